@@ -1,0 +1,286 @@
+import { ResponseError } from '@backstage/errors';
+import { z } from 'zod';
+import {
+  ActionItem,
+  actionItemSchema,
+  ActionItems,
+  actionItemsSchema,
+  CreateActionItemInput,
+  SyncResult,
+  syncResultSchema,
+  TransitionActionItem,
+  TransitionResult,
+  transitionResultSchema,
+  UpdateActionItemInput,
+} from './wire/actionItem';
+import {
+  CreateIncidentInput,
+  Incident,
+  IncidentPage,
+  incidentPageSchema,
+  incidentSchema,
+  UpdateIncidentInput,
+} from './wire/incident';
+import {
+  LinearStatus,
+  linearStatusSchema,
+  RoutingDecision,
+  routingDecisionSchema,
+  RoutingPreview,
+  startSweepResultSchema,
+} from './wire/operations';
+import {
+  ParentIssue,
+  parentIssueSchema,
+  PutParentIssue,
+} from './wire/parentIssue';
+
+/** Filters of a list call; a list means any of its values. @public */
+export type IncidentFilters = Partial<
+  Record<
+    'status' | 'severity' | 'visibility' | 'lead' | 'affects' | 'label',
+    string[]
+  > & {
+    q: string;
+    hasOpenActionItems: boolean;
+    overdue: boolean;
+    orderBy: string;
+    limit: number;
+    cursor: string;
+  }
+>;
+
+/** Options of a call that may create something. @public */
+export interface CreateOptions {
+  /** Makes a repeat return what the first call made. */
+  idempotencyKey?: string;
+  /** Seconds, at most 20, to wait for the parent issue to be linked. */
+  waitSeconds?: number;
+  /** Backstage token, where the fetch given to the client does not add one. */
+  token?: string;
+}
+
+/**
+ * Typed client of the incidents HTTP API, for browsers and backends.
+ *
+ * Every method throws `ResponseError` when the server refuses; answers are
+ * validated, so a proxy's page never passes for an incident.
+ *
+ * @public
+ */
+export class IncidentsClient {
+  readonly #fetch: typeof fetch;
+  readonly #baseUrl: () => Promise<string>;
+
+  constructor(options: {
+    fetchApi: { fetch: typeof fetch };
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  }) {
+    this.#fetch = options.fetchApi.fetch;
+    this.#baseUrl = () => options.discoveryApi.getBaseUrl('incidents');
+  }
+
+  async createIncident(
+    body: CreateIncidentInput,
+    options?: CreateOptions,
+  ): Promise<Incident> {
+    return this.#send('POST', '/incidents', incidentSchema, { body, options });
+  }
+
+  async listIncidents(
+    filters: IncidentFilters = {},
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<IncidentPage> {
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(filters)) {
+      for (const entry of Array.isArray(value) ? value : [value]) {
+        if (entry !== undefined && entry !== '') {
+          query.append(key, String(entry));
+        }
+      }
+    }
+    return this.#send('GET', `/incidents?${query}`, incidentPageSchema, {
+      options,
+    });
+  }
+
+  async getIncident(
+    ref: string,
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<Incident> {
+    return this.#send('GET', incidentPath(ref), incidentSchema, { options });
+  }
+
+  async updateIncident(
+    ref: string,
+    body: UpdateIncidentInput,
+    options?: { token?: string },
+  ): Promise<Incident> {
+    return this.#send('PATCH', incidentPath(ref), incidentSchema, {
+      body,
+      options,
+    });
+  }
+
+  async getActionItems(
+    ref: string,
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<ActionItems> {
+    return this.#send(
+      'GET',
+      `${incidentPath(ref)}/action-items`,
+      actionItemsSchema,
+      { options },
+    );
+  }
+
+  async createActionItem(
+    ref: string,
+    body: CreateActionItemInput,
+    options?: CreateOptions,
+  ): Promise<ActionItem> {
+    return this.#send(
+      'POST',
+      `${incidentPath(ref)}/action-items`,
+      actionItemSchema,
+      { body, options },
+    );
+  }
+
+  async updateActionItem(
+    ref: string,
+    identifier: string,
+    body: UpdateActionItemInput,
+    options?: { token?: string },
+  ): Promise<ActionItem> {
+    return this.#send(
+      'PATCH',
+      `${incidentPath(ref)}/action-items/${encodeURIComponent(identifier)}`,
+      actionItemSchema,
+      { body, options },
+    );
+  }
+
+  async transitionActionItem(
+    ref: string,
+    identifier: string,
+    body: TransitionActionItem,
+    options?: { token?: string },
+  ): Promise<TransitionResult> {
+    return this.#send(
+      'POST',
+      `${incidentPath(ref)}/action-items/${encodeURIComponent(
+        identifier,
+      )}/transition`,
+      transitionResultSchema,
+      { body, options },
+    );
+  }
+
+  async syncIncident(
+    ref: string,
+    options?: { token?: string },
+  ): Promise<SyncResult> {
+    return this.#send('POST', `${incidentPath(ref)}/sync`, syncResultSchema, {
+      body: {},
+      options,
+    });
+  }
+
+  async putParentIssue(
+    ref: string,
+    body: PutParentIssue,
+    options?: { token?: string },
+  ): Promise<ParentIssue> {
+    return this.#send(
+      'PUT',
+      `${incidentPath(ref)}/parent-issue`,
+      parentIssueSchema,
+      { body, options },
+    );
+  }
+
+  async deleteParentIssue(
+    ref: string,
+    options?: { token?: string },
+  ): Promise<ParentIssue> {
+    return this.#send(
+      'DELETE',
+      `${incidentPath(ref)}/parent-issue`,
+      parentIssueSchema,
+      { options },
+    );
+  }
+
+  async previewRouting(
+    body: RoutingPreview,
+    options?: { token?: string },
+  ): Promise<RoutingDecision> {
+    return this.#send('POST', '/routing/preview', routingDecisionSchema, {
+      body,
+      options,
+    });
+  }
+
+  async getLinearStatus(options?: {
+    token?: string;
+    signal?: AbortSignal;
+  }): Promise<LinearStatus> {
+    return this.#send('GET', '/linear/status', linearStatusSchema, { options });
+  }
+
+  async startSweep(
+    body: { acceptRemovals?: boolean } = {},
+    options?: { token?: string },
+  ): Promise<z.infer<typeof startSweepResultSchema>> {
+    return this.#send('POST', '/linear/sync', startSweepResultSchema, {
+      body,
+      options,
+    });
+  }
+
+  async retryWork(id: string, options?: { token?: string }): Promise<void> {
+    await this.#send(
+      'POST',
+      `/linear/work/${encodeURIComponent(id)}/retry`,
+      z.unknown(),
+      { body: {}, options },
+    );
+  }
+
+  async #send<T>(
+    method: string,
+    path: string,
+    schema: z.ZodType<T>,
+    request: {
+      body?: unknown;
+      options?: CreateOptions & { signal?: AbortSignal };
+    },
+  ): Promise<T> {
+    const { body, options } = request;
+    const headers: Record<string, string> = {};
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (options?.token) headers.authorization = `Bearer ${options.token}`;
+    if (options?.idempotencyKey) {
+      headers['idempotency-key'] = options.idempotencyKey;
+    }
+    if (options?.waitSeconds) headers.prefer = `wait=${options.waitSeconds}`;
+    const response = await this.#fetch(`${await this.#baseUrl()}${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: options?.signal,
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    if (response.status === 204) {
+      return schema.parse(undefined);
+    }
+    return schema.parse(await response.json());
+  }
+}
+
+function incidentPath(ref: string): string {
+  return `/incidents/${encodeURIComponent(ref)}`;
+}

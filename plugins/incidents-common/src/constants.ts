@@ -1,0 +1,26 @@
+/** The catalog kind under which incidents appear. @public */
+export const INCIDENT_KIND = 'Incident';
+
+/** The apiVersion of kind Incident. @public */
+export const INCIDENT_API_VERSION = 'incidents/v1alpha1';
+
+/** Every incident entity lives in this catalog namespace. @public */
+export const INCIDENT_NAMESPACE = 'default';
+
+/** UUID of the incident's parent issue in Linear. @public */
+export const LINEAR_ISSUE_ID_ANNOTATION = 'linear.app/issue-id';
+
+/** Display identifier of the parent issue, for example `PAY-214`. @public */
+export const LINEAR_ISSUE_IDENTIFIER_ANNOTATION = 'linear.app/issue-identifier';
+
+/** On an affected entity: the key of the Linear team that gets its incidents' parent issues. @public */
+export const LINEAR_TEAM_KEY_ANNOTATION = 'linear.app/team-key';
+
+/** Events topic of the incidents backend. Payloads carry ids only. @public */
+export const INCIDENTS_EVENTS_TOPIC = 'incidents';
+
+/** Signals channel of the incidents backend. @public */
+export const INCIDENTS_SIGNALS_CHANNEL = 'incidents';
+
+/** What stands in place of the title wherever a private incident is shown to the public. @public */
+export const PRIVATE_INCIDENT_TITLE = 'Private incident';

@@ -1,0 +1,21 @@
+/**
+ * Wire types, permissions and the HTTP client shared by both halves of the
+ * incidents plugin.
+ *
+ * @packageDocumentation
+ */
+export * from './constants';
+export * from './entityRef';
+export * from './IncidentsClient';
+export * from './permissions';
+export {
+  dateSchema,
+  entityRefSchema,
+  incidentRefSchema,
+  instantSchema,
+  issueIdentifierSchema,
+} from './wire/scalars';
+export * from './wire/actionItem';
+export * from './wire/incident';
+export * from './wire/operations';
+export * from './wire/parentIssue';

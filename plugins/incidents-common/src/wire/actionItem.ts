@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { dateSchema, entityRefSchema, line, text } from './scalars';
+import { parentIssueSchema, workflowStateSchema } from './parentIssue';
+
+/** How an issue came to be an action item, read from the parent issue's side. @public */
+export const actionItemSourceSchema = z.enum([
+  'child',
+  'related',
+  'blockedBy',
+  'blocks',
+]);
+/** @public */
+export type ActionItemSource = z.infer<typeof actionItemSourceSchema>;
+
+/** @public */
+export const actionItemStatusSchema = z.enum([
+  'todo',
+  'inProgress',
+  'done',
+  'canceled',
+]);
+/** @public */
+export type ActionItemStatus = z.infer<typeof actionItemStatusSchema>;
+
+/** Linear's priorities by name. @public */
+export const prioritySchema = z.enum([
+  'urgent',
+  'high',
+  'medium',
+  'low',
+  'none',
+]);
+/** @public */
+export type Priority = z.infer<typeof prioritySchema>;
+
+/** @public */
+export const assigneeSchema = z.object({
+  name: z.string(),
+  /** Catalog user with the same e-mail address, if there is one. */
+  userRef: z.string().optional(),
+  avatarUrl: z.string().optional(),
+});
+
+/** An issue in Linear that belongs to an incident. @public */
+export const actionItemSchema = z.object({
+  /** UUID of the issue in Linear. */
+  id: z.string(),
+  identifier: z.string(),
+  title: z.string(),
+  url: z.string(),
+  source: actionItemSourceSchema,
+  status: actionItemStatusSchema,
+  state: workflowStateSchema,
+  priority: prioritySchema,
+  assignee: assigneeSchema.optional(),
+  team: z.object({ key: z.string(), name: z.string() }),
+  /** Instant at which it is late. */
+  dueAt: z.string().optional(),
+  dueSource: z.enum(['linear', 'sla', 'policy']).optional(),
+  /** Open and past `dueAt`, computed when read. */
+  overdue: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  completedAt: z.string().optional(),
+  canceledAt: z.string().optional(),
+  archived: z.boolean(),
+});
+/** @public */
+export type ActionItem = z.infer<typeof actionItemSchema>;
+
+/** Counts of the shown action items. @public */
+export const progressSchema = z.object({
+  total: z.int(),
+  todo: z.int(),
+  inProgress: z.int(),
+  done: z.int(),
+  canceled: z.int(),
+  overdue: z.int(),
+});
+/** @public */
+export type Progress = z.infer<typeof progressSchema>;
+
+/** How fresh an incident's action items are. @public */
+export const syncStatusSchema = z.object({
+  lastSuccessAt: z.string().optional(),
+  lastAttemptAt: z.string().optional(),
+  /** What kept the last attempt from succeeding, in words. */
+  error: z.string().optional(),
+  /** Older than the throttle, or never read. */
+  stale: z.boolean(),
+  /** A refresh is due or running. */
+  refreshing: z.boolean(),
+  /** The next refresh on view happens no sooner. */
+  nextRefreshAllowedAt: z.string().optional(),
+});
+/** @public */
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+/** Answer of `GET /incidents/:ref/action-items`. @public */
+export const actionItemsSchema = z.object({
+  items: z.array(actionItemSchema),
+  progress: progressSchema,
+  parentIssue: parentIssueSchema,
+  sync: syncStatusSchema,
+});
+/** @public */
+export type ActionItems = z.infer<typeof actionItemsSchema>;
+
+/** What one refresh did. @public */
+export const syncStatsSchema = z.object({
+  added: z.int(),
+  changed: z.int(),
+  removed: z.int(),
+  unchanged: z.int(),
+  /** Requests made to Linear. */
+  requests: z.int(),
+});
+/** @public */
+export type SyncStats = z.infer<typeof syncStatsSchema>;
+
+/** Answer of `POST /incidents/:ref/sync`. A failure is an error answer, never this. @public */
+export const syncResultSchema = z.object({
+  outcome: z.enum(['synced', 'alreadyRunning']),
+  stats: syncStatsSchema,
+  sync: syncStatusSchema,
+});
+/** @public */
+export type SyncResult = z.infer<typeof syncResultSchema>;
+
+/** Body of `POST /incidents/:ref/action-items`. @public */
+export const createActionItemSchema = z.strictObject({
+  title: line(200),
+  description: text(10_000).optional(),
+  /** Entity ref of a catalog user whose e-mail address Linear knows. */
+  assignee: entityRefSchema.optional(),
+  priority: prioritySchema.optional(),
+  dueDate: dateSchema.optional(),
+});
+/** @public */
+export type CreateActionItem = z.output<typeof createActionItemSchema>;
+/** @public */
+export type CreateActionItemInput = z.input<typeof createActionItemSchema>;
+
+/** Body of `PATCH /incidents/:ref/action-items/:identifier`. Absent = unchanged, `null` = clear. @public */
+export const updateActionItemSchema = z.strictObject({
+  assignee: entityRefSchema.nullable().optional(),
+  priority: prioritySchema.optional(),
+  dueDate: dateSchema.nullable().optional(),
+  expectedUpdatedAt: z.iso.datetime({ offset: true }).optional(),
+});
+/** @public */
+export type UpdateActionItem = z.output<typeof updateActionItemSchema>;
+/** @public */
+export type UpdateActionItemInput = z.input<typeof updateActionItemSchema>;
+
+/** Body of `POST …/action-items/:identifier/transition`: state names of the item's own team. @public */
+export const transitionActionItemSchema = z.strictObject({
+  to: line(100),
+  expectedFrom: line(100).optional(),
+});
+/** @public */
+export type TransitionActionItem = z.output<typeof transitionActionItemSchema>;
+
+/** @public */
+export const transitionResultSchema = z.object({
+  outcome: z.enum(['moved', 'alreadyThere']),
+  from: z.string(),
+  to: z.string(),
+});
+/** @public */
+export type TransitionResult = z.infer<typeof transitionResultSchema>;

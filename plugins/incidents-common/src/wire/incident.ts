@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { entityRefSchema, instantSchema, line, text } from './scalars';
+import { parentIssueSchema } from './parentIssue';
+import { progressSchema } from './actionItem';
+
+/** sev1 is the worst. @public */
+export const severitySchema = z.enum(['sev1', 'sev2', 'sev3', 'sev4', 'sev5']);
+/** @public */
+export type Severity = z.infer<typeof severitySchema>;
+
+/** `done` and `canceled` are closed, the others open. @public */
+export const incidentStatusSchema = z.enum([
+  'active',
+  'mitigated',
+  'postmortem',
+  'done',
+  'canceled',
+]);
+/** @public */
+export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
+
+/** @public */
+export const visibilitySchema = z.enum(['public', 'private']);
+/** @public */
+export type Visibility = z.infer<typeof visibilitySchema>;
+
+/** A link to a chat room, a document, a dashboard. http and https only. @public */
+export const incidentLinkSchema = z.strictObject({
+  title: line(200),
+  url: z.url({
+    protocol: /^https?$/,
+    error: 'must be an http or https address',
+  }),
+});
+/** @public */
+export type IncidentLink = z.infer<typeof incidentLinkSchema>;
+
+const participants = z.array(entityRefSchema).max(100);
+const affects = z.array(entityRefSchema).max(100);
+const labels = z.array(line(50)).max(20);
+const links = z.array(incidentLinkSchema).max(20);
+const summary = text(10_000);
+const title = line(200);
+
+/** Body of `POST /incidents`. @public */
+export const createIncidentSchema = z
+  .strictObject({
+    title: title.optional(),
+    summary: summary.optional(),
+    severity: severitySchema,
+    status: incidentStatusSchema.optional(),
+    visibility: visibilitySchema.optional(),
+    lead: entityRefSchema.optional(),
+    participants: participants.optional(),
+    affects: affects.optional(),
+    labels: labels.optional(),
+    links: links.optional(),
+    startedAt: instantSchema.optional(),
+  })
+  .refine(body => body.title !== undefined || body.visibility === 'private', {
+    path: ['title'],
+    error: 'is required unless the incident is private',
+  });
+/** What the server works with after validation. @public */
+export type CreateIncident = z.output<typeof createIncidentSchema>;
+/** What a caller sends. @public */
+export type CreateIncidentInput = z.input<typeof createIncidentSchema>;
+
+/**
+ * Body of `PATCH /incidents/:ref`. Absent = unchanged, `null` = clear, lists
+ * replace.
+ * @public
+ */
+export const updateIncidentSchema = z.strictObject({
+  expectedVersion: z.int().min(1),
+  title: title.optional(),
+  summary: summary.nullable().optional(),
+  severity: severitySchema.optional(),
+  status: incidentStatusSchema.optional(),
+  visibility: visibilitySchema.optional(),
+  lead: entityRefSchema.nullable().optional(),
+  participants: participants.optional(),
+  affects: affects.optional(),
+  labels: labels.optional(),
+  links: links.optional(),
+  startedAt: instantSchema.optional(),
+  mitigatedAt: instantSchema.nullable().optional(),
+  closedAt: instantSchema.nullable().optional(),
+});
+/** @public */
+export type UpdateIncident = z.output<typeof updateIncidentSchema>;
+/** @public */
+export type UpdateIncidentInput = z.input<typeof updateIncidentSchema>;
+
+/** An incident as its readers get it. @public */
+export const incidentSchema = z.object({
+  /** `INC-42`. Never changes. */
+  ref: z.string(),
+  /** `incident:default/inc-42`. */
+  entityRef: z.string(),
+  /** Counts edits; a patch names the one it was based on. */
+  version: z.int(),
+  title: z.string(),
+  summary: z.string().optional(),
+  severity: severitySchema,
+  status: incidentStatusSchema,
+  visibility: visibilitySchema,
+  /** Entity ref of the user who leads the response. */
+  lead: z.string().optional(),
+  /** Entity ref of the user who declared it. */
+  reporter: z.string().optional(),
+  participants: z.array(z.string()),
+  /** Entity refs of what is broken. */
+  affects: z.array(z.string()),
+  labels: z.array(z.string()),
+  links: z.array(incidentLinkSchema),
+  startedAt: z.string(),
+  mitigatedAt: z.string().optional(),
+  closedAt: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  parentIssue: parentIssueSchema,
+  progress: progressSchema,
+});
+/** @public */
+export type Incident = z.infer<typeof incidentSchema>;
+
+const orderFields = [
+  'createdAt',
+  'updatedAt',
+  'startedAt',
+  'severity',
+  'status',
+] as const;
+
+/** Order of `GET /incidents`: a field, `-` before it for descending. @public */
+export const incidentOrderSchema = z.enum([
+  ...orderFields,
+  '-createdAt',
+  '-updatedAt',
+  '-startedAt',
+  '-severity',
+  '-status',
+]);
+/** @public */
+export type IncidentOrder = z.infer<typeof incidentOrderSchema>;
+
+function anyOf<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    value => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(100).optional(),
+  );
+}
+
+const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform(value => value === 'true')
+  .optional();
+
+/**
+ * Query of `GET /incidents`, as the query string carries it: strings, a
+ * repeated parameter means any of its values.
+ * @public
+ */
+export const listIncidentsSchema = z.strictObject({
+  status: anyOf(incidentStatusSchema),
+  severity: anyOf(severitySchema),
+  visibility: anyOf(visibilitySchema),
+  lead: anyOf(entityRefSchema),
+  affects: anyOf(entityRefSchema),
+  label: anyOf(line(50)),
+  /** Free text: reference, title, summary. */
+  q: text(200).optional(),
+  hasOpenActionItems: flag,
+  overdue: flag,
+  orderBy: incidentOrderSchema.default('-createdAt'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+/** @public */
+export type ListIncidents = z.output<typeof listIncidentsSchema>;
+
+/** Answer of `GET /incidents`. @public */
+export const incidentPageSchema = z.object({
+  items: z.array(incidentSchema),
+  /** Present while there is more. */
+  nextCursor: z.string().optional(),
+  /** How many incidents match, of those the caller may see. */
+  totalItems: z.int(),
+});
+/** @public */
+export type IncidentPage = z.infer<typeof incidentPageSchema>;

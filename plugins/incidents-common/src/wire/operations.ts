@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import {
+  incidentStatusSchema,
+  severitySchema,
+  visibilitySchema,
+} from './incident';
+import { entityRefSchema, line } from './scalars';
+import { prioritySchema } from './actionItem';
+
+/** Body of `POST /routing/preview`: the parts of an incident that routing looks at. @public */
+export const routingPreviewSchema = z.strictObject({
+  title: line(200).optional(),
+  summary: z.string().max(10_000).optional(),
+  severity: severitySchema,
+  status: incidentStatusSchema.optional(),
+  visibility: visibilitySchema.optional(),
+  lead: entityRefSchema.optional(),
+  affects: z.array(entityRefSchema).max(100).optional(),
+  labels: z.array(line(50)).max(20).optional(),
+});
+/** @public */
+export type RoutingPreview = z.output<typeof routingPreviewSchema>;
+
+/** Answer of `POST /routing/preview`. @public */
+export const routingDecisionSchema = z.object({
+  /** Team key in Linear. */
+  team: z.string(),
+  project: z.string().optional(),
+  labels: z.array(z.string()),
+  priority: prioritySchema.optional(),
+  state: z.string().optional(),
+  template: z.string().optional(),
+  /** Name of the rule taken, `default`, or `annotation`. */
+  rule: z.string(),
+  reason: z.string(),
+  passedOver: z.array(z.object({ rule: z.string(), because: z.string() })),
+});
+/** @public */
+export type RoutingDecision = z.infer<typeof routingDecisionSchema>;
+
+/** One of Linear's rate buckets. @public */
+export const budgetBucketSchema = z.object({
+  limit: z.number().optional(),
+  remaining: z.number().optional(),
+  resetAt: z.string().optional(),
+});
+
+/** @public */
+export const sweepStateSchema = z.object({
+  id: z.string(),
+  state: z.enum(['requested', 'running', 'held', 'completed', 'failed']),
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  counts: z.object({
+    incidents: z.int(),
+    items: z.int(),
+    added: z.int(),
+    changed: z.int(),
+    removed: z.int(),
+    unchanged: z.int(),
+    requests: z.int(),
+  }),
+  /** Set while the circuit breaker holds removals back for an operator. */
+  breaker: z.object({ wouldRemove: z.int(), of: z.int() }).optional(),
+});
+/** @public */
+export type SweepState = z.infer<typeof sweepStateSchema>;
+
+/** Answer of `GET /linear/status`. @public */
+export const linearStatusSchema = z.object({
+  connection: z.object({
+    state: z.enum([
+      'notConfigured',
+      'unknown',
+      'connected',
+      'unavailable',
+      'rateLimited',
+      'unauthorized',
+    ]),
+    since: z.string().optional(),
+    error: z.string().optional(),
+    nextTryAt: z.string().optional(),
+    workspace: z.string().optional(),
+  }),
+  actor: z
+    .object({ id: z.string(), name: z.string(), app: z.boolean() })
+    .optional(),
+  scopes: z.array(z.string()),
+  teams: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      visibility: z.string(),
+      routes: z.array(z.string()),
+    }),
+  ),
+  budget: z.object({
+    requests: budgetBucketSchema,
+    points: budgetBucketSchema,
+  }),
+  delta: z.object({
+    lastCompleteAt: z.string().optional(),
+    lagSeconds: z.number().optional(),
+  }),
+  sweep: sweepStateSchema.optional(),
+  webhooks: z.object({
+    configured: z.boolean(),
+    lastReceivedAt: z.string().optional(),
+    silent: z.boolean(),
+  }),
+  work: z.object({
+    due: z.int(),
+    escalated: z.array(
+      z.object({
+        id: z.string(),
+        incidentRef: z.string().optional(),
+        kind: z.string(),
+        reason: z.string(),
+        since: z.string(),
+      }),
+    ),
+  }),
+  configFaults: z.array(z.object({ key: z.string(), message: z.string() })),
+});
+/** @public */
+export type LinearStatus = z.infer<typeof linearStatusSchema>;
+
+/** Body of `POST /linear/sync`. @public */
+export const startSweepSchema = z.strictObject({
+  acceptRemovals: z.boolean().optional(),
+});
+/** Answer of `POST /linear/sync`. @public */
+export const startSweepResultSchema = z.object({
+  sweep: z.object({ id: z.string(), state: z.string(), startedAt: z.string() }),
+});
+
+/** Payload of the signals channel: ids only, the reader fetches what changed. @public */
+export const incidentSignalSchema = z.object({
+  type: z.string(),
+  incidentRef: z.string(),
+});
+/** @public */
+export type IncidentSignal = z.infer<typeof incidentSignalSchema>;

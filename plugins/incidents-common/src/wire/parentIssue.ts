@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { line } from './scalars';
+
+/**
+ * Where an incident's parent issue stands.
+ *
+ * - `notConfigured`: the host has no Linear configured.
+ * - `pending`: will be created by itself, at the latest when Linear answers again.
+ * - `linked`: exists.
+ * - `missing`: trashed, deleted or out of our sight; items are kept.
+ * - `failed`: creation was refused for a reason only a person can mend.
+ *
+ * @public
+ */
+export const parentIssueStatusSchema = z.enum([
+  'notConfigured',
+  'pending',
+  'linked',
+  'missing',
+  'failed',
+]);
+/** @public */
+export type ParentIssueStatus = z.infer<typeof parentIssueStatusSchema>;
+
+/** State of a Linear issue. `type` is an open set. @public */
+export const workflowStateSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  /** CSS colour, as Linear gives it. */
+  color: z.string(),
+});
+/** @public */
+export type WorkflowState = z.infer<typeof workflowStateSchema>;
+
+/** Why the parent issue is where it is. @public */
+export const parentIssueRouteSchema = z.object({
+  /** Key of the Linear team chosen at creation. */
+  team: z.string(),
+  /** Name of the rule that matched, `default`, or `annotation`. */
+  rule: z.string(),
+  reason: z.string(),
+});
+
+/** @public */
+export const parentIssueSchema = z.object({
+  status: parentIssueStatusSchema,
+  identifier: z.string().optional(),
+  url: z.string().optional(),
+  state: workflowStateSchema.optional(),
+  route: parentIssueRouteSchema.optional(),
+  /** The latest decision in words: why it waits, failed, was closed or left alone. */
+  reason: z.string().optional(),
+});
+/** @public */
+export type ParentIssue = z.infer<typeof parentIssueSchema>;
+
+/** Body of `PUT /incidents/:ref/parent-issue`. @public */
+export const putParentIssueSchema = z.strictObject({
+  /** Identifier (`ENG-12`) or URL of an existing issue; absent: create, retry or replace a missing one. */
+  issue: line(500).optional(),
+  /** Link even though another one is linked; that one becomes history. */
+  replace: z.boolean().optional(),
+});
+/** @public */
+export type PutParentIssue = z.infer<typeof putParentIssueSchema>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const ANY_CONTROL_CHARACTER = /[\u0000-\u001f\u007f\u2028\u2029]/;
+const ENTITY_REF = /^[a-z0-9][a-z0-9-]{0,62}:[^\s:/]{1,63}\/[^\s:/]{1,63}$/i;
+
+/** One line of text: trimmed, 1 to `max` characters, no control characters. */
+export function line(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .refine(value => !ANY_CONTROL_CHARACTER.test(value), {
+      message: 'must be one line without control characters',
+    });
+}
+
+/** Several lines of text: at most `max` characters, no control characters but tabs and line breaks. */
+export function text(max: number) {
+  return z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .refine(value => !CONTROL_CHARACTERS.test(value), {
+      message: 'must not contain control characters',
+    });
+}
+
+/**
+ * A full entity ref, `kind:namespace/name`, normalized to lower case: the
+ * catalog compares refs without regard to letter case.
+ * @public
+ */
+export const entityRefSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(
+    ENTITY_REF,
+    'must be a full entity ref such as "user:default/jane" or "component:default/checkout"',
+  )
+  .transform(ref => ref.toLocaleLowerCase('en-US'));
+
+/** An instant, ISO 8601 with an offset; always UTC (`…Z`) in answers. @public */
+export const instantSchema = z.iso
+  .datetime({ offset: true, message: 'must be an ISO 8601 instant' })
+  .transform(value => new Date(value).toISOString());
+
+/** A calendar day, `YYYY-MM-DD`. @public */
+export const dateSchema = z.iso.date('must be a date, YYYY-MM-DD');
+
+/** Reference of an incident as people write it: `INC-42`. Any letter case is accepted. @public */
+export const incidentRefSchema = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9]{0,19}-[1-9][0-9]{0,8}$/i, 'must look like INC-42')
+  .transform(ref => ref.toLocaleUpperCase('en-US'));
+
+/** Linear's display identifier of an issue, for example `PAY-214`. @public */
+export const issueIdentifierSchema = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9_]{0,19}-[0-9]{1,9}$/i, 'must look like PAY-214')
+  .transform(identifier => identifier.toLocaleUpperCase('en-US'));

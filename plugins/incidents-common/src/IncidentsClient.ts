@@ -19,6 +19,8 @@ import {
   IncidentPage,
   incidentPageSchema,
   incidentSchema,
+  ServiceIncidentPage,
+  serviceIncidentPageSchema,
   UpdateIncidentInput,
 } from './wire/incident';
 import {
@@ -91,6 +93,25 @@ export class IncidentsClient {
     filters: IncidentFilters = {},
     options?: { token?: string; signal?: AbortSignal },
   ): Promise<IncidentPage> {
+    return this.#list(filters, incidentPageSchema, options);
+  }
+
+  /**
+   * The same list as a service principal acting for itself gets it: private
+   * incidents are there in their redacted form.
+   */
+  async listIncidentsAsService(
+    filters: IncidentFilters = {},
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<ServiceIncidentPage> {
+    return this.#list(filters, serviceIncidentPageSchema, options);
+  }
+
+  async #list<T>(
+    filters: IncidentFilters,
+    schema: z.ZodType<T>,
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<T> {
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(filters)) {
       for (const entry of Array.isArray(value) ? value : [value]) {
@@ -99,7 +120,7 @@ export class IncidentsClient {
         }
       }
     }
-    return this.#send('GET', `/incidents?${query}`, incidentPageSchema, {
+    return this.#send('GET', `/incidents?${query}`, schema, {
       options,
     });
   }

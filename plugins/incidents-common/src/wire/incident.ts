@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entityRefSchema, instantSchema, line, text } from './scalars';
 import { parentIssueSchema } from './parentIssue';
+import { PRIVATE_INCIDENT_TITLE } from '../constants';
 import { progressSchema } from './actionItem';
 
 /** sev1 is the worst. @public */
@@ -125,6 +126,20 @@ export const incidentSchema = z.object({
 /** @public */
 export type Incident = z.infer<typeof incidentSchema>;
 
+/**
+ * All that a service principal acting for itself learns of a private incident:
+ * that it exists. Nothing else of it is public.
+ * @public
+ */
+export const redactedIncidentSchema = z.strictObject({
+  ref: z.string(),
+  entityRef: z.string(),
+  title: z.literal(PRIVATE_INCIDENT_TITLE),
+  visibility: z.literal('private'),
+});
+/** @public */
+export type RedactedIncident = z.infer<typeof redactedIncidentSchema>;
+
 const orderFields = [
   'createdAt',
   'updatedAt',
@@ -179,6 +194,15 @@ export const listIncidentsSchema = z.strictObject({
 });
 /** @public */
 export type ListIncidents = z.output<typeof listIncidentsSchema>;
+
+/** Answer of `GET /incidents` to a service principal acting for itself. @public */
+export const serviceIncidentPageSchema = z.object({
+  items: z.array(z.union([redactedIncidentSchema, incidentSchema])),
+  nextCursor: z.string().optional(),
+  totalItems: z.int(),
+});
+/** @public */
+export type ServiceIncidentPage = z.infer<typeof serviceIncidentPageSchema>;
 
 /** Answer of `GET /incidents`. @public */
 export const incidentPageSchema = z.object({

@@ -44,6 +44,8 @@ export const parentIssueRouteSchema = z.object({
 /** @public */
 export const parentIssueSchema = z.object({
   status: parentIssueStatusSchema,
+  /** UUID in Linear, once linked. */
+  id: z.string().optional(),
   identifier: z.string().optional(),
   url: z.string().optional(),
   state: workflowStateSchema.optional(),

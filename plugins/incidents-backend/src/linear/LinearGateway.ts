@@ -1,0 +1,272 @@
+import type {
+  LinearIssue,
+  LinearPriority,
+  LinearRelation,
+  LinearState,
+  LinearTeam,
+  LinearUser,
+} from './LinearIssue';
+import type { LinearErrorKind } from './LinearError';
+import type { LinearCircuitState, RateLimitNote } from './ports';
+
+/**
+ * How a call is made. `background` leaves the configured reserve of the rate budget to people, and lets them go first
+ * after a rate limit.
+ */
+export type LinearCall = {
+  signal?: AbortSignal;
+  lane: 'person' | 'background';
+};
+
+/** Absent means that Linear said so, not that it could not be asked. No access looks the same as absent. */
+export type Lookup<T> = { outcome: 'found'; value: T } | { outcome: 'absent' };
+
+/** How an item belongs to a parent, from the parent's side: `blockedBy` is an issue that blocks the parent. */
+export type LinearItemSource =
+  | 'child'
+  | 'related'
+  | 'blockedBy'
+  | 'blocks'
+  | 'duplicate';
+
+/**
+ * A parent and everything around it: direct children and relations in both directions, every list complete, archived
+ * and trashed ones included, `similar` left out, each issue once (child before related, blockedBy, blocks, duplicate).
+ */
+export type IssueTree = {
+  parent: LinearIssue;
+  items: { source: LinearItemSource; issue: LinearIssue }[];
+  /** How many requests the read took. */
+  requests: number;
+};
+
+export type CreateIssueInput = {
+  /** UUID v4 made and stored by the caller before the call: what makes a repeat safe. */
+  id: string;
+  teamId: string;
+  title: string;
+  /** Markdown. Linear normalises it: never compare it byte by byte. */
+  description?: string;
+  stateId?: string;
+  assigneeId?: string;
+  priority?: LinearPriority;
+  projectId?: string;
+  labelIds?: string[];
+  parentId?: string;
+  /** `YYYY-MM-DD`. */
+  dueDate?: string;
+};
+
+/** Absent is unchanged; `null` clears, as in Linear's own input. */
+export type IssueChanges = {
+  title?: string;
+  description?: string;
+  assigneeId?: string | null;
+  priority?: LinearPriority;
+  stateId?: string;
+  dueDate?: string | null;
+  addedLabelIds?: string[];
+  removedLabelIds?: string[];
+};
+
+/** A state by name, or by type: then the state of that name if it is of the type, else the lowest position. */
+export type TransitionTarget =
+  | { name: string }
+  | { type: string; name?: string };
+
+export type TransitionOutcome =
+  | { outcome: 'moved'; from: LinearState; to: LinearState; issue: LinearIssue }
+  /** The issue is in that state, or, asked for by type, in any state of the type. Nothing was written. */
+  | {
+      outcome: 'alreadyThere';
+      from: LinearState;
+      to: LinearState;
+      issue: LinearIssue;
+    }
+  /** The issue was not in `expectedFrom`. Nothing was written. */
+  | { outcome: 'aborted'; actual: LinearState }
+  /** The issue's team has no such state, read afresh. `states` are the names it has. */
+  | { outcome: 'unknownState'; states: string[] };
+
+/** One page of what changed, oldest change first. */
+export type IssueChangesPage = {
+  issues: LinearIssue[];
+  /** Present while there is more: pass it as `after` with the same `since`. */
+  next?: string;
+  /** The newest relations, newest first; only on the first page (no `after`). */
+  relations?: RelationsPage;
+};
+
+export type RelationsPage = {
+  relations: (LinearRelation & { updatedAt: string })[];
+  /** Present while there are older ones: pass it to `olderRelations`. */
+  next?: string;
+};
+
+/** One step of a sweep. `next` is a string to store and pass back with the very same ids; absent: complete. */
+export type SweepPage<T> = { items: T[]; next?: string; requests: number };
+
+export type SweptRelations = {
+  /** Edges that touch the asked issues, both directions, complete, removed ones and `similar` left out. */
+  items: LinearRelation[];
+  /** Those of the asked ids of this step that Linear showed. */
+  seen: string[];
+  next?: string;
+  requests: number;
+};
+
+export type LinearProject = { id: string; name: string };
+/** `teamId` absent: a label of the workspace. */
+export type LinearLabel = { id: string; name: string; teamId?: string };
+
+/** What the configuration names, each under its full configuration key. */
+export type ProbeExpectations = {
+  teams: { configKey: string; teamKey: string }[];
+  projects: { configKey: string; name: string; teamKey?: string }[];
+  labels: { configKey: string; name: string; teamKey?: string }[];
+  /** Without `teamKey`: must exist in every team of `teams` that has no own expectation for the same last key part. */
+  states: { configKey: string; name: string; teamKey?: string }[];
+};
+
+export type ProbeResult = {
+  actor: { id: string; name: string; app: boolean };
+  organization: { id: string; name: string; urlKey: string };
+  /** What the OAuth token may do; absent for API keys, which do not say. */
+  scopes?: string[];
+  teams: (LinearTeam & { states: LinearState[] })[];
+  /** What the configuration names and Linear does not have, with what is allowed. */
+  faults: { configKey: string; message: string }[];
+};
+
+/** What is left of a limit. `resetAt` is epoch milliseconds. */
+export type LinearBudgetBucket = {
+  limit: number;
+  remaining: number;
+  resetAt: number;
+};
+
+/** What the gateway knows about Linear without asking. Instants are epoch milliseconds. */
+export type LinearStatus = {
+  /** `unknown` until the first answer. */
+  connection: 'unknown' | 'ok' | 'failing';
+  circuit: LinearCircuitState;
+  budget: {
+    requests?: LinearBudgetBucket;
+    points?: LinearBudgetBucket;
+    endpoints: (LinearBudgetBucket & { name: string })[];
+  };
+  /** A hit limit all replicas wait for. */
+  waiting?: RateLimitNote;
+  lastSuccessAt?: number;
+  lastFailure?: { at: number; kind: LinearErrorKind; operation: string };
+  /** OAuth only. */
+  token?: { issuedAt: number; expiresAt: number };
+};
+
+/**
+ * Linear, as the rest of the plugin knows it. Every method throws the LinearError family, or the reason of the given
+ * signal; every list it returns is complete, or says in the type that it is not.
+ */
+export interface LinearGateway {
+  /** Create, at most once: a conflict or an ambiguous answer is settled by reading `input.id`. */
+  createIssue(
+    input: CreateIssueInput,
+    call: LinearCall,
+  ): Promise<{ outcome: 'created' | 'existed'; issue: LinearIssue }>;
+  /** By UUID or identifier; archived and trashed ones are found. */
+  findIssue(
+    idOrIdentifier: string,
+    call: LinearCall,
+  ): Promise<Lookup<LinearIssue>>;
+  /** By UUID, any number, one request per 250; what is not in the map is absent. */
+  findIssues(
+    ids: string[],
+    call: LinearCall,
+  ): Promise<Map<string, LinearIssue>>;
+  /** One request while no list of the parent is longer than 50. */
+  readIssueTree(parentId: string, call: LinearCall): Promise<Lookup<IssueTree>>;
+  updateIssue(
+    id: string,
+    changes: IssueChanges,
+    call: LinearCall,
+  ): Promise<LinearIssue>;
+  /** Into Linear's trash, from where people can restore it for 30 days; an absent issue is fine. */
+  trashIssue(id: string, call: LinearCall): Promise<void>;
+  /** One attachment per issue and URL: a second call with the same URL replaces title and subtitle. */
+  upsertAttachment(
+    input: {
+      id?: string;
+      issueId: string;
+      url: string;
+      title: string;
+      subtitle?: string;
+    },
+    call: LinearCall,
+  ): Promise<{ id: string }>;
+  /** An absent attachment is fine. */
+  removeAttachment(id: string, call: LinearCall): Promise<void>;
+  /** At most once by `id`, as createIssue. */
+  createComment(
+    input: { id: string; issueId: string; body: string },
+    call: LinearCall,
+  ): Promise<{ outcome: 'created' | 'existed' }>;
+  updateComment(id: string, body: string, call: LinearCall): Promise<void>;
+  /** Read, compare, move; always to a state of the issue's own team. */
+  transition(
+    input: { issueId: string; to: TransitionTarget; expectedFrom?: string },
+    call: LinearCall,
+  ): Promise<TransitionOutcome>;
+  teamByKey(key: string, call: LinearCall): Promise<Lookup<LinearTeam>>;
+  /** The team's workflow states, by type and position, from the cache. An unknown team is a rejection (notFound). */
+  statesOf(teamId: string, call: LinearCall): Promise<LinearState[]>;
+  /** Active people (no app users) by lower-cased e-mail; what is not in the map is absent. */
+  usersByEmail(
+    emails: string[],
+    call: LinearCall,
+  ): Promise<Map<string, LinearUser>>;
+  /** By id, disabled and app users included. */
+  usersById(ids: string[], call: LinearCall): Promise<Map<string, LinearUser>>;
+  /** Letter case ignored; with `teamId` only projects the team takes part in. */
+  projectByName(
+    name: string,
+    options: { teamId?: string },
+    call: LinearCall,
+  ): Promise<Lookup<LinearProject>>;
+  /** By lower-cased name, from the team and the workspace; the team's label wins over the workspace's. */
+  labelsByName(
+    names: string[],
+    options: { teamId?: string },
+    call: LinearCall,
+  ): Promise<Map<string, LinearLabel>>;
+  /** Issues of the whole workspace changed at or after `since` (ISO 8601), and the newest relations. One request. */
+  changesSince(
+    input: { since: string; after?: string },
+    call: LinearCall,
+  ): Promise<IssueChangesPage>;
+  /** The next page of relations after one of `changesSince`. */
+  olderRelations(
+    input: { after: string },
+    call: LinearCall,
+  ): Promise<RelationsPage>;
+  /** Every child of the given parents, 1,000 rows a request. */
+  sweepChildren(
+    input: { parentIds: string[]; cursor?: string },
+    call: LinearCall,
+  ): Promise<SweepPage<LinearIssue>>;
+  /** The given issues, 1,000 a request; what is in no page is absent. */
+  sweepIssues(
+    input: { ids: string[]; cursor?: string },
+    call: LinearCall,
+  ): Promise<SweepPage<LinearIssue>>;
+  /** The edges of the given issues, 200 issues a step. */
+  sweepRelations(
+    input: { ids: string[]; cursor?: string },
+    call: LinearCall,
+  ): Promise<SweptRelations>;
+  /** One request that checks credentials and every name of the configuration. */
+  probe(
+    expectations: ProbeExpectations,
+    call: LinearCall,
+  ): Promise<ProbeResult>;
+  status(): LinearStatus;
+}

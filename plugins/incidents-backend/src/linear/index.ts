@@ -1,0 +1,5 @@
+export * from './LinearIssue';
+export * from './LinearError';
+export * from './LinearGateway';
+export * from './createLinearGateway';
+export * from './ports';

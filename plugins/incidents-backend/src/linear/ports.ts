@@ -1,0 +1,60 @@
+import type { LinearErrorKind, LinearBucket } from './LinearError';
+
+/** Epoch milliseconds and waiting; injected so that tests need not sleep. */
+export interface LinearClock {
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** An access token as it may lie in a database: `sealed` is AES-256-GCM, useless without the client secret. */
+export type SealedToken = {
+  sealed: string;
+  /** Epoch milliseconds. */
+  issuedAt: number;
+  expiresAt: number;
+};
+
+/** The replicas' shared memory of the OAuth token. */
+export interface LinearTokenStore {
+  read(): Promise<SealedToken | undefined>;
+  /** Replaces whatever is stored. */
+  write(token: SealedToken): Promise<void>;
+  /** Become the only replica that renews, for at most `ttlMs`; undefined while another holds it. */
+  acquireLease(
+    ttlMs: number,
+  ): Promise<{ release(): Promise<void> } | undefined>;
+}
+
+/** A limit that was hit, for all replicas to wait for. `until` is epoch milliseconds. */
+export type RateLimitNote = { until: number; bucket: LinearBucket };
+
+/** The replicas' shared memory of a hit limit. */
+export interface LinearRateLimitStore {
+  /** The latest note; one in the past means that the limit is over since then. */
+  read(): Promise<RateLimitNote | undefined>;
+  /** Keeps whichever note is later. */
+  note(note: RateLimitNote): Promise<void>;
+}
+
+/** How one request over the wire ended. */
+export type LinearRequestOutcome =
+  | 'ok'
+  | 'notFound'
+  | 'aborted'
+  | LinearErrorKind;
+
+export type LinearCircuitState = 'closed' | 'open' | 'halfOpen';
+
+/** Observations; names and numbers only. Gauges (budget left, token age) are read from `status()`. */
+export interface LinearMetrics {
+  /** One request over the wire. `points` is what Linear charged, where it said so. */
+  requestEnded(request: {
+    operation: string;
+    outcome: LinearRequestOutcome;
+    durationMs: number;
+    points?: number;
+  }): void;
+  circuitChanged(state: LinearCircuitState): void;
+  tokenRenewed(): void;
+}

@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from './Failure.mjs';
+import { paths } from './paths.mjs';
+import { requireFreePorts } from './ports.mjs';
+import { step } from './report.mjs';
+import { isStopping, startGroup } from './run.mjs';
+
+/** How long a part may take until it answers, in milliseconds. */
+const READY_WITHIN = 180_000;
+const PROBE_EVERY = 200;
+const PROBE_TIMEOUT = 60_000;
+
+/**
+ * Starts simulator, backend and app, and waits until each answers.
+ *
+ * @param {object} options
+ * @param {{ node: string, env: Record<string, string | undefined> }} options.toolchain
+ * @param {{ app: number, backend: number, simulator: number }} options.ports
+ * @param {string} options.logs folder for one log of each part
+ * @param {string} options.simulatorState file in which the simulator keeps its state
+ * @param {object} [options.config] what to lay over app-config.yaml; a
+ *   developer's app-config.local.yaml is then left out
+ * @returns {Promise<{ broken: Promise<never> }>} `broken` rejects when a part
+ *   ends by itself
+ */
+export async function startDemoHost(options) {
+  const { toolchain, ports, logs, simulatorState } = options;
+  await requireFreePorts(Object.values(ports));
+  const configArgs = options.config ? writeConfig(logs, options.config) : [];
+  const start = part => startPart({ toolchain, logs, ...part });
+
+  const simulator = start({
+    name: 'simulator',
+    args: [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'packages/linear-simulator/src/cli.ts',
+      '--port',
+      `${ports.simulator}`,
+      '--state',
+      simulatorState,
+      '--seed',
+      'demo',
+    ],
+    url: `http://127.0.0.1:${ports.simulator}/`,
+  });
+  await step('Simulator', simulator.ready);
+
+  const backend = start({
+    name: 'backend',
+    args: [paths.bin('backstage-cli'), 'package', 'start', ...configArgs],
+    cwd: paths.inRoot('packages', 'backend'),
+    url: `http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`,
+  });
+  const app = start({
+    name: 'app',
+    args: [paths.bin('backstage-cli'), 'package', 'start', ...configArgs],
+    cwd: paths.inRoot('packages', 'app'),
+    url: `http://localhost:${ports.app}/`,
+  });
+  const broken = Promise.race([simulator.broken, backend.broken, app.broken]);
+  // Whoever waits for it later still sees it
+  broken.catch(() => {});
+  await step('Backend', backend.ready);
+  await step('App', app.ready);
+  return { broken };
+}
+
+function writeConfig(folder, config) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'app-config.overlay.yaml');
+  // JSON is YAML
+  writeFileSync(file, JSON.stringify(config, undefined, 2));
+  return ['--config', paths.inRoot('app-config.yaml'), '--config', file];
+}
+
+function startPart({ toolchain, logs, name, args, cwd, url }) {
+  const logFile = join(logs, `${name}.log`);
+  const group = startGroup({
+    command: toolchain.node,
+    args,
+    cwd: cwd ?? paths.root,
+    // The app would open a browser by itself
+    env: { ...toolchain.env, BROWSER: 'none', NO_COLOR: '1' },
+    logFile,
+  });
+  const broken = group.exited.then(({ code }) => {
+    if (isStopping()) {
+      return new Promise(() => {});
+    }
+    throw new Failure({
+      cause: `The ${name} ended with exit code ${code}.`,
+      advice: 'The end of its log above says why.',
+      logFile,
+    });
+  });
+  broken.catch(() => {});
+  return {
+    broken,
+    ready: () => Promise.race([broken, waitFor({ name, url, logFile })]),
+  };
+}
+
+async function waitFor({ name, url, logFile }) {
+  const deadline = Date.now() + READY_WITHIN;
+  while (Date.now() < deadline) {
+    if (await answers(url)) {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, PROBE_EVERY));
+  }
+  throw new Failure({
+    cause: `The ${name} did not answer at ${url} within ${
+      READY_WITHIN / 1000
+    } seconds.`,
+    advice: 'The end of its log above says how far it came.',
+    logFile,
+  });
+}
+
+async function answers(url) {
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(PROBE_TIMEOUT),
+    });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    // Not listening yet
+    return false;
+  }
+}

@@ -1,0 +1,19 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Where things are in this repository, as absolute paths. */
+export const paths = {
+  root,
+  /** What the demo keeps between runs. */
+  local: join(root, '.local'),
+  logs: join(root, '.local', 'logs'),
+  /** What the bootstrap brought and can bring again. */
+  cache: join(root, '.cache'),
+  yarn: join(root, '.yarn', 'releases', 'yarn-4.13.0.cjs'),
+  /** The executable of an installed package. */
+  bin: name => join(root, 'node_modules', '.bin', name),
+  /** Any file or folder of the repository. */
+  inRoot: (...parts) => join(root, ...parts),
+};

@@ -5,6 +5,8 @@ import { describeFault, formatFault } from './formatFault';
 import { incidentsSchema, ParsedIncidents } from './incidentsSchema';
 import { IncidentsSettings, LinearSettings } from './settings';
 
+const DEFAULT_COUNTS = ['child', 'related'] as const;
+
 /**
  * Reads the key `incidents`. Everything has a default; without `linear`,
  * incidents work and say that Linear is not configured.
@@ -63,8 +65,6 @@ function toSettings(parsed: ParsedIncidents): IncidentsSettings {
     configFaults: parsed.linear ? findRoutingFaults(parsed.linear.routing) : [],
   };
 }
-
-const DEFAULT_COUNTS = ['child', 'related'] as const;
 
 function toLinearSettings(parsed: ParsedIncidents['linear']): LinearSettings {
   if (!parsed) return { kind: 'notConfigured' };

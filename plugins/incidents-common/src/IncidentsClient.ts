@@ -66,7 +66,7 @@ export interface CreateOptions {
  * Typed client of the incidents HTTP API, for browsers and backends.
  *
  * Every method throws `ResponseError` when the server refuses; answers are
- * validated, so a proxy's page never passes for an incident.
+ * validated, so a proxy's page never passes for an incident but is an `Error`.
  *
  * @public
  */
@@ -295,10 +295,31 @@ export class IncidentsClient {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    if (response.status === 204) {
-      return schema.parse(undefined);
-    }
-    return schema.parse(await response.json());
+    return parseAnswer(
+      schema,
+      await response.text(),
+      `${method} ${path.split('?')[0]}`,
+    );
+  }
+}
+
+/** The cause says which field is wrong; neither repeats what was answered. */
+function parseAnswer<T>(schema: z.ZodType<T>, body: string, call: string): T {
+  const answer = schema.safeParse(parseJson(body));
+  if (!answer.success) {
+    throw new Error(
+      `The answer to ${call} does not come from the incidents API or from another version of it`,
+      { cause: answer.error },
+    );
+  }
+  return answer.data;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
   }
 }
 

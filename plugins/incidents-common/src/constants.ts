@@ -7,6 +7,18 @@ export const INCIDENT_API_VERSION = 'incidents/v1alpha1';
 /** Every incident entity lives in this catalog namespace. @public */
 export const INCIDENT_NAMESPACE = 'default';
 
+/** From an incident to what is broken. @public */
+export const RELATION_AFFECTS = 'affects';
+
+/** From an entity to the incidents that affect it. @public */
+export const RELATION_AFFECTED_BY = 'affectedBy';
+
+/** From an incident to the user who leads the response. @public */
+export const RELATION_LED_BY = 'ledBy';
+
+/** From a user to the incidents they lead. @public */
+export const RELATION_LEADS = 'leads';
+
 /** UUID of the incident's parent issue in Linear. @public */
 export const LINEAR_ISSUE_ID_ANNOTATION = 'linear.app/issue-id';
 

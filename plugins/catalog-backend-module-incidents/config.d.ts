@@ -1,0 +1,17 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+
+export interface Config {
+  catalog?: {
+    providers?: {
+      /** Entities of kind Incident, from the incidents plugin. */
+      incidents?: {
+        /**
+         * How often the whole list is read. Changes arrive by events at once;
+         * the schedule makes good what events lost. Default: every 5 minutes,
+         * with a timeout of 4 minutes.
+         */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+      };
+    };
+  };
+}

@@ -1,0 +1,222 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  AuthService,
+  LoggerService,
+  SchedulerService,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { isError, stringifyError } from '@backstage/errors';
+import {
+  DeferredEntity,
+  EntityProvider,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
+import { EventParams, EventsService } from '@backstage/plugin-events-node';
+import {
+  Incident,
+  INCIDENTS_EVENTS_TOPIC,
+} from '@backstage-incidents/incidents-common';
+import { IncidentsService } from '@backstage-incidents/incidents-node';
+import {
+  ExponentialBackoff,
+  handleAll,
+  IBackoffFactory,
+  retry,
+  RetryPolicy,
+} from 'cockatiel';
+import { changedIncidentRef } from './changedIncidentRef';
+import { readAllIncidents } from './readAllIncidents';
+import { toIncidentEntity } from './toIncidentEntity';
+
+const PROVIDER_NAME = 'IncidentEntityProvider';
+const TASK_ID = 'incident-entity-provider-refresh';
+const READ_ALL_TIMEOUT_MS = 60_000;
+const READ_ONE_TIMEOUT_MS = 10_000;
+const LATEST_CHANGES = 200;
+
+/** What an {@link IncidentEntityProvider} works with. */
+export interface IncidentEntityProviderOptions {
+  incidents: IncidentsService;
+  auth: AuthService;
+  events: EventsService;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+  schedule: SchedulerServiceTaskScheduleDefinition;
+  /** Waits between attempts to reach the incidents API, in milliseconds. */
+  backoff?: IBackoffFactory<unknown>;
+}
+
+/**
+ * Brings incidents into the catalog: one at a time as events tell of changes,
+ * all of them at start and on a schedule, since events may be lost.
+ */
+export class IncidentEntityProvider implements EntityProvider {
+  readonly #options: IncidentEntityProviderOptions;
+  readonly #refreshRetry: RetryPolicy;
+  readonly #updateRetry: RetryPolicy;
+  readonly #awaitingUpdate = new Set<string>();
+  #lastWork: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: IncidentEntityProviderOptions) {
+    const backoff =
+      options.backoff ??
+      new ExponentialBackoff({ initialDelay: 500, maxDelay: 15_000 });
+    this.#options = options;
+    // The incidents plugin may start later than the catalog, or elsewhere.
+    this.#refreshRetry = retry(handleAll, { maxAttempts: 12, backoff });
+    this.#updateRetry = retry(handleAll, { maxAttempts: 3, backoff });
+    this.#refreshRetry.onRetry(({ attempt, delay }) =>
+      options.logger.debug(
+        `Incidents could not be read; attempt ${attempt + 1} in ${delay} ms`,
+      ),
+    );
+  }
+
+  static create(options: IncidentEntityProviderOptions) {
+    return new IncidentEntityProvider(options);
+  }
+
+  getProviderName(): string {
+    return PROVIDER_NAME;
+  }
+
+  async connect(connection: EntityProviderConnection): Promise<void> {
+    const { events, scheduler, schedule } = this.#options;
+    await events.subscribe({
+      id: PROVIDER_NAME,
+      topics: [INCIDENTS_EVENTS_TOPIC],
+      // Publishers wait for their subscribers: an incident is declared without
+      // waiting for the catalog.
+      onEvent: async event => {
+        this.#onEvent(connection, event);
+      },
+    });
+    await scheduler.scheduleTask({
+      ...schedule,
+      id: TASK_ID,
+      fn: signal => this.#refresh(connection, signal),
+    });
+    await this.#refreshSoon();
+  }
+
+  /** The schedule outlives a restart, events of the downtime do not. */
+  async #refreshSoon() {
+    try {
+      await this.#options.scheduler.triggerTask(TASK_ID);
+    } catch (error) {
+      if (!isError(error) || error.name !== 'ConflictError') {
+        throw error;
+      }
+      this.#options.logger.debug('Incidents are being read already');
+    }
+  }
+
+  #onEvent(connection: EntityProviderConnection, event: EventParams) {
+    const { logger } = this.#options;
+    let ref: string | undefined;
+    try {
+      ref = changedIncidentRef(event.eventPayload);
+    } catch {
+      logger.warn(
+        `Ignored an event on topic "${INCIDENTS_EVENTS_TOPIC}": its payload must have a type and an incidentRef`,
+      );
+      return;
+    }
+    if (ref === undefined || this.#awaitingUpdate.has(ref)) {
+      return;
+    }
+    this.#update(connection, ref).catch(error =>
+      logger.warn(
+        `The entity of ${ref} follows with the next scheduled refresh: ${stringifyError(
+          error,
+        )}`,
+      ),
+    );
+  }
+
+  async #update(connection: EntityProviderConnection, ref: string) {
+    const { auth, incidents } = this.#options;
+    this.#awaitingUpdate.add(ref);
+    await this.#updateRetry.execute(() =>
+      this.#alone(async () => {
+        // From here on a further event means a further read.
+        this.#awaitingUpdate.delete(ref);
+        const incident = await incidents.getIncident(ref, {
+          credentials: await auth.getOwnServiceCredentials(),
+          signal: AbortSignal.timeout(READ_ONE_TIMEOUT_MS),
+        });
+        await applyDelta(connection, [toIncidentEntity(incident)]);
+      }),
+    );
+  }
+
+  async #refresh(connection: EntityProviderConnection, signal: AbortSignal) {
+    await this.#refreshRetry.execute(
+      () => this.#alone(() => this.#replaceAll(connection, signal)),
+      signal,
+    );
+  }
+
+  async #replaceAll(connection: EntityProviderConnection, signal: AbortSignal) {
+    const { auth, incidents, logger } = this.#options;
+    const reading = {
+      incidents,
+      credentials: await auth.getOwnServiceCredentials(),
+      signal: AbortSignal.any([
+        signal,
+        AbortSignal.timeout(READ_ALL_TIMEOUT_MS),
+      ]),
+    };
+    const entities = (await readAllIncidents(reading)).map(toIncidentEntity);
+    await connection.applyMutation({
+      type: 'full',
+      entities: entities.map(deferred),
+    });
+
+    // Another replica may have brought in a newer incident while this one was
+    // reading; the full mutation has undone that.
+    const latest = await incidents.listIncidents(
+      { orderBy: '-updatedAt', limit: LATEST_CHANGES },
+      reading,
+    );
+    await applyDelta(connection, newerThan(entities, latest.items));
+    logger.debug(`The catalog has ${entities.length} incidents`);
+  }
+
+  /** One mutation at a time: a full one must not undo a delta made while it was being read. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastWork.then(work);
+    this.#lastWork = result.catch(() => undefined); // the caller gets the error
+    return result;
+  }
+}
+
+function newerThan(applied: Entity[], latest: Incident[]): Entity[] {
+  const appliedByName = new Map(
+    applied.map(entity => [entity.metadata.name, entity]),
+  );
+  return latest
+    .map(toIncidentEntity)
+    .filter(
+      entity =>
+        !isDeepStrictEqual(entity, appliedByName.get(entity.metadata.name)),
+    );
+}
+
+async function applyDelta(
+  connection: EntityProviderConnection,
+  entities: Entity[],
+) {
+  if (entities.length > 0) {
+    await connection.applyMutation({
+      type: 'delta',
+      added: entities.map(deferred),
+      removed: [],
+    });
+  }
+}
+
+function deferred(entity: Entity): DeferredEntity {
+  return { entity, locationKey: PROVIDER_NAME };
+}

@@ -1,0 +1,63 @@
+import {
+  coreServices,
+  createBackendModule,
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import { CatalogModelSources } from '@backstage/catalog-model/alpha';
+import { Config } from '@backstage/config';
+import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { catalogModelExtensionPoint } from '@backstage/plugin-catalog-node/alpha';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { incidentsServiceRef } from '@backstage-incidents/incidents-node';
+import { IncidentEntityProvider } from './IncidentEntityProvider';
+import { incidentEntityModel } from './incidentEntityModel';
+import { IncidentRelationsProcessor } from './IncidentRelationsProcessor';
+
+const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
+  frequency: { minutes: 5 },
+  timeout: { minutes: 4 },
+};
+
+/**
+ * Adds kind Incident to the catalog and brings the incidents in.
+ *
+ * @public
+ */
+export const catalogModuleIncidents = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'incidents',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        events: eventsServiceRef,
+        incidents: incidentsServiceRef,
+        logger: coreServices.logger,
+        model: catalogModelExtensionPoint,
+        processing: catalogProcessingExtensionPoint,
+        scheduler: coreServices.scheduler,
+      },
+      async init({ config, model, processing, ...services }) {
+        model.addModelSource(CatalogModelSources.static([incidentEntityModel]));
+        processing.addProcessor(new IncidentRelationsProcessor());
+        processing.addEntityProvider(
+          IncidentEntityProvider.create({
+            ...services,
+            schedule: readSchedule(config),
+          }),
+        );
+      },
+    });
+  },
+});
+
+function readSchedule(config: Config): SchedulerServiceTaskScheduleDefinition {
+  const schedule = config.getOptionalConfig(
+    'catalog.providers.incidents.schedule',
+  );
+  return schedule
+    ? readSchedulerServiceTaskScheduleDefinitionFromConfig(schedule)
+    : DEFAULT_SCHEDULE;
+}

@@ -1,0 +1,46 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { Incident } from '@backstage-incidents/incidents-common';
+import { IncidentsService } from '@backstage-incidents/incidents-node';
+
+const PAGE_SIZE = 200;
+
+/**
+ * Every incident, or an error: a partial list is never returned, since whatever
+ * is missing in it would be removed from the catalog.
+ *
+ * Reads in order of creation, which never changes, so that an incident declared
+ * or edited meanwhile shifts no page.
+ */
+export async function readAllIncidents(options: {
+  incidents: IncidentsService;
+  credentials: BackstageCredentials;
+  signal?: AbortSignal;
+}): Promise<Incident[]> {
+  const { incidents, credentials, signal } = options;
+  const incidentsByRef = new Map<string, Incident>();
+  let expected: number | undefined;
+  let cursor: string | undefined;
+  do {
+    const page = await incidents.listIncidents(
+      { orderBy: 'createdAt', limit: PAGE_SIZE, ...(cursor && { cursor }) },
+      { credentials, signal },
+    );
+    const known = incidentsByRef.size;
+    for (const incident of page.items) {
+      incidentsByRef.set(incident.ref, incident);
+    }
+    expected ??= page.totalItems;
+    cursor = page.nextCursor;
+    if (cursor !== undefined && incidentsByRef.size === known) {
+      throw new Error(
+        `The list of incidents does not advance after ${known} incidents; the catalog keeps what it has`,
+      );
+    }
+  } while (cursor !== undefined);
+  if (incidentsByRef.size < expected) {
+    throw new Error(
+      `The list of incidents ended after ${incidentsByRef.size} of ${expected}; the catalog keeps what it has`,
+    );
+  }
+  return [...incidentsByRef.values()];
+}

@@ -1,0 +1,96 @@
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  Entity,
+  EntityLink,
+} from '@backstage/catalog-model';
+import {
+  Incident,
+  INCIDENT_API_VERSION,
+  INCIDENT_KIND,
+  INCIDENT_NAMESPACE,
+  incidentRefSchema,
+  LINEAR_ISSUE_ID_ANNOTATION,
+  LINEAR_ISSUE_IDENTIFIER_ANNOTATION,
+  PRIVATE_INCIDENT_TITLE,
+} from '@backstage-incidents/incidents-common';
+
+/**
+ * The entity of an incident.
+ *
+ * Whoever may read the catalog reads it, so of an incident that is not public
+ * it takes the reference alone, whatever else was received.
+ */
+export function toIncidentEntity(incident: Incident): Entity {
+  return incident.visibility === 'public'
+    ? publicEntity(incident)
+    : privateEntity(incident.ref);
+}
+
+function privateEntity(ref: string): Entity {
+  return {
+    apiVersion: INCIDENT_API_VERSION,
+    kind: INCIDENT_KIND,
+    metadata: {
+      name: entityName(ref),
+      namespace: INCIDENT_NAMESPACE,
+      title: PRIVATE_INCIDENT_TITLE,
+      annotations: managedBy(ref),
+    },
+    spec: { visibility: 'private' },
+  };
+}
+
+function publicEntity(incident: Incident): Entity {
+  const { ref, parentIssue } = incident;
+  const linked = parentIssue.status === 'linked';
+  return {
+    apiVersion: INCIDENT_API_VERSION,
+    kind: INCIDENT_KIND,
+    metadata: {
+      name: entityName(ref),
+      namespace: INCIDENT_NAMESPACE,
+      title: `${ref} ${incident.title}`,
+      annotations: {
+        ...managedBy(ref),
+        ...(linked &&
+          parentIssue.id && { [LINEAR_ISSUE_ID_ANNOTATION]: parentIssue.id }),
+        ...(linked &&
+          parentIssue.identifier && {
+            [LINEAR_ISSUE_IDENTIFIER_ANNOTATION]: parentIssue.identifier,
+          }),
+      },
+      links: [...parentIssueLinks(parentIssue), ...incident.links],
+    },
+    spec: {
+      severity: incident.severity,
+      status: incident.status,
+      visibility: 'public',
+      ...(incident.lead !== undefined && { lead: incident.lead }),
+      affects: [...new Set(incident.affects)].sort(),
+    },
+  };
+}
+
+function parentIssueLinks(parentIssue: Incident['parentIssue']): EntityLink[] {
+  const { status, url, identifier } = parentIssue;
+  if (status !== 'linked' || url === undefined || !isWebAddress(url)) {
+    return [];
+  }
+  return [{ url, title: identifier ?? 'Parent issue', type: 'parent-issue' }];
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+function managedBy(ref: string): Record<string, string> {
+  return {
+    [ANNOTATION_LOCATION]: `incidents:${ref}`,
+    [ANNOTATION_ORIGIN_LOCATION]: `incidents:${ref}`,
+  };
+}
+
+function entityName(ref: string): string {
+  return incidentRefSchema.parse(ref).toLocaleLowerCase('en-US');
+}

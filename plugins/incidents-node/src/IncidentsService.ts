@@ -1,0 +1,110 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  ActionItem,
+  ActionItems,
+  CreateActionItemInput,
+  CreateIncidentInput,
+  Incident,
+  IncidentFilters,
+  IncidentPage,
+  SyncResult,
+  TransitionActionItem,
+  TransitionResult,
+  UpdateActionItemInput,
+  UpdateIncidentInput,
+} from '@backstage-incidents/incidents-common';
+
+/** Options of every call. @public */
+export interface IncidentsServiceOptions {
+  /**
+   * On whose behalf the call is made. A user's credentials show what that user
+   * may see; a service's own credentials show private incidents in their
+   * redacted form only.
+   */
+  credentials: BackstageCredentials;
+}
+
+/** Options of a call that reads. @public */
+export interface IncidentsServiceReadOptions extends IncidentsServiceOptions {
+  /** Ends the call early. */
+  signal?: AbortSignal;
+}
+
+/** Options of a call that creates something. @public */
+export interface IncidentsServiceCreateOptions extends IncidentsServiceOptions {
+  /** Makes a repeat return what the first call made. */
+  idempotencyKey?: string;
+}
+
+/**
+ * Incidents for other backend plugins, by the HTTP API of the incidents
+ * backend, which may run in another process.
+ *
+ * Every method throws `ResponseError` when the API refuses.
+ *
+ * @public
+ */
+export interface IncidentsService {
+  /** Declares an incident. */
+  createIncident(
+    body: CreateIncidentInput,
+    options: IncidentsServiceCreateOptions & {
+      /** Seconds, at most 20, to wait for the parent issue to be linked. */
+      waitSeconds?: number;
+    },
+  ): Promise<Incident>;
+
+  /** Reads one page of the incidents that match the filters. */
+  listIncidents(
+    filters: IncidentFilters,
+    options: IncidentsServiceReadOptions,
+  ): Promise<IncidentPage>;
+
+  /** Reads one incident by its reference, for example `INC-42`. */
+  getIncident(
+    ref: string,
+    options: IncidentsServiceReadOptions,
+  ): Promise<Incident>;
+
+  /** Edits an incident; a stale `expectedVersion` is a conflict, 409. */
+  updateIncident(
+    ref: string,
+    body: UpdateIncidentInput,
+    options: IncidentsServiceOptions,
+  ): Promise<Incident>;
+
+  /** Reads the action items of an incident and how fresh they are. */
+  listActionItems(
+    ref: string,
+    options: IncidentsServiceReadOptions,
+  ): Promise<ActionItems>;
+
+  /** Creates a sub-issue of the incident's parent issue. */
+  createActionItem(
+    ref: string,
+    body: CreateActionItemInput,
+    options: IncidentsServiceCreateOptions,
+  ): Promise<ActionItem>;
+
+  /** Edits an action item, for example `PAY-215`. */
+  updateActionItem(
+    ref: string,
+    identifier: string,
+    body: UpdateActionItemInput,
+    options: IncidentsServiceOptions,
+  ): Promise<ActionItem>;
+
+  /** Moves an action item to another workflow state of its team. */
+  transitionActionItem(
+    ref: string,
+    identifier: string,
+    body: TransitionActionItem,
+    options: IncidentsServiceOptions,
+  ): Promise<TransitionResult>;
+
+  /** Refreshes an incident's action items from Linear now. */
+  syncIncident(
+    ref: string,
+    options: IncidentsServiceOptions,
+  ): Promise<SyncResult>;
+}

@@ -1,0 +1,7 @@
+/**
+ * What other backend plugins use to work with incidents.
+ *
+ * @packageDocumentation
+ */
+export * from './IncidentsService';
+export * from './incidentsServiceRef';

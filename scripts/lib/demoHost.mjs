@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './Failure.mjs';
 import { paths } from './paths.mjs';
@@ -108,6 +108,13 @@ async function waitFor({ name, url, logFile }) {
     if (await answers(url)) {
       return;
     }
+    if (hasCrashed(readFileSync(logFile, 'utf8'))) {
+      throw new Failure({
+        cause: `The ${name} crashed while it started.`,
+        advice: 'The end of its log above says why.',
+        logFile,
+      });
+    }
     await new Promise(resolve => setTimeout(resolve, PROBE_EVERY));
   }
   throw new Failure({
@@ -117,6 +124,14 @@ async function waitFor({ name, url, logFile }) {
     advice: 'The end of its log above says how far it came.',
     logFile,
   });
+}
+
+/**
+ * Whether the log of a part ends in a crash. The development server of the
+ * backend outlives one and waits for a change, so its exit does not tell.
+ */
+export function hasCrashed(log) {
+  return /^Node\.js v\d+\.\d+\.\d+$/m.test(log);
 }
 
 async function answers(url) {

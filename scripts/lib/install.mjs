@@ -30,10 +30,13 @@ export async function install({ node, env }) {
     return;
   }
   rmSync(STAMP, { force: true });
-  await step('Installing packages (about a minute the first time)', async () => {
-    await runYarn({ node, env });
-    return 'done';
-  });
+  await step(
+    'Installing packages (about a minute the first time)',
+    async () => {
+      await runYarn({ node, env });
+      return 'done';
+    },
+  );
   writeFileSync(STAMP, stamp);
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Failure } from './Failure.mjs';
 import { paths } from './paths.mjs';
 
@@ -46,7 +47,10 @@ export function reportFailure(error) {
 
 function tail(file) {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES);
+    return stripVTControlCharacters(readFileSync(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .slice(-TAIL_LINES);
   } catch (error) {
     return [`(cannot be read: ${error.message})`];
   }

@@ -1,0 +1,50 @@
+import { expect, expectAccessible, test } from './support/test';
+
+test('the sign-in page is accessible and offers the seeded people', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(
+    page.getByRole('button', { name: 'Sign in as Guest' }),
+  ).toBeVisible();
+  await expectAccessible(page, 'main');
+});
+
+test('someone signed in sees the catalog and the template, across a reload, until she signs out', async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs('Ada Olsen');
+  const sidebar = page.getByRole('navigation', { name: 'sidebar nav' });
+
+  await sidebar.getByRole('link', { name: 'Catalog', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'checkout' })).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByRole('link', { name: 'checkout' })).toBeVisible();
+
+  await sidebar.getByRole('link', { name: 'Create', exact: true }).click();
+  await expect(page.getByText('Declare an incident')).toBeVisible();
+
+  await page.goto('/settings');
+  await expect(page.getByText('ada.olsen@example.com')).toBeVisible();
+  await page.getByRole('button', { name: /more/i }).click();
+  await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+  await expect(
+    page.getByRole('button', { name: 'Sign in as Ada Olsen' }),
+  ).toBeVisible();
+});
+
+test('the template asks neither title nor summary of a private incident', async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs('Sam Weber');
+  await page.goto('/create/templates/default/declare-incident');
+  await expect(page.getByLabel('Title')).toBeVisible();
+  await page.getByLabel('Private').check();
+  await expect(page.getByLabel('Title')).toBeHidden();
+  await expect(page.getByLabel('Summary')).toBeHidden();
+  await page.getByLabel('Public').check();
+  await expect(page.getByLabel('Title')).toBeVisible();
+});

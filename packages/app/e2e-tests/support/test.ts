@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, Page, test as base } from '@playwright/test';
+
+type Fixtures = {
+  /** Fails the test when the page logs an error or throws one. */
+  noBrowserErrors: void;
+  /** Signs in as one of the seeded people, by display name. */
+  signInAs: (displayName: string) => Promise<void>;
+};
+
+/** Playwright's `test` with what every test of the demo host needs. */
+export const test = base.extend<Fixtures>({
+  noBrowserErrors: [
+    async ({ page }, use) => {
+      const errors = new Array<string>();
+      page.on('pageerror', error => errors.push(`uncaught: ${error.message}`));
+      page.on('console', message => {
+        if (message.type() === 'error') {
+          errors.push(`${message.text()} (${message.location().url})`);
+        }
+      });
+      await use();
+      expect(errors, 'errors in the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+  signInAs: async ({ page }, use) => {
+    await use(async displayName => {
+      await page.goto('/');
+      await page
+        .getByRole('button', { name: `Sign in as ${displayName}` })
+        .click();
+      await expect(
+        page.getByRole('navigation', { name: 'sidebar nav' }),
+      ).toBeVisible();
+    });
+  },
+});
+
+/** Fails when axe finds a breach of WCAG 2.1 A or AA below the selector. */
+export async function expectAccessible(page: Page, selector: string) {
+  const { violations } = await new AxeBuilder({ page })
+    .include(selector)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  const summary = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(node => node.target.join(' ')),
+  }));
+  expect(summary, 'accessibility').toEqual([]);
+}
+
+export { expect };

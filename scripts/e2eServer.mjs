@@ -1,0 +1,43 @@
+// The demo host for the browser tests: own ports, own state, nothing of the
+// developer's. Playwright starts and ends it.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDemoHost } from './lib/demoHost.mjs';
+import { e2ePorts } from './lib/e2ePorts.mjs';
+import { paths } from './lib/paths.mjs';
+import { reportFailure } from './lib/report.mjs';
+import { stopAll, stopOnSignals } from './lib/run.mjs';
+import { prepareToolchain } from './lib/toolchain.mjs';
+
+const ports = e2ePorts(process.env);
+const folder = mkdtempSync(join(tmpdir(), 'incidents-e2e-'));
+const appUrl = `http://localhost:${ports.app}`;
+
+stopOnSignals();
+try {
+  const host = await startDemoHost({
+    toolchain: prepareToolchain(),
+    ports,
+    logs: join(paths.logs, 'e2e'),
+    simulatorState: join(folder, 'linear-simulator.json'),
+    config: {
+      app: { baseUrl: appUrl },
+      backend: {
+        baseUrl: `http://localhost:${ports.backend}`,
+        listen: { port: ports.backend },
+        cors: { origin: appUrl },
+        database: { connection: { directory: join(folder, 'database') } },
+      },
+      incidents: {
+        linear: { apiUrl: `http://127.0.0.1:${ports.simulator}/graphql` },
+        sync: { throttle: { seconds: 5 } },
+      },
+    },
+  });
+  await host.broken;
+} catch (error) {
+  reportFailure(error);
+  await stopAll();
+  process.exit(1);
+}

@@ -82,7 +82,7 @@ export class IncidentEntityProvider implements EntityProvider {
   }
 
   async connect(connection: EntityProviderConnection): Promise<void> {
-    const { events, scheduler, schedule } = this.#options;
+    const { events, logger, scheduler, schedule } = this.#options;
     await events.subscribe({
       id: PROVIDER_NAME,
       topics: [INCIDENTS_EVENTS_TOPIC],
@@ -97,19 +97,16 @@ export class IncidentEntityProvider implements EntityProvider {
       id: TASK_ID,
       fn: signal => this.#refresh(connection, signal),
     });
-    await this.#refreshSoon();
-  }
-
-  /** The schedule outlives a restart, events of the downtime do not. */
-  async #refreshSoon() {
-    try {
-      await this.#options.scheduler.triggerTask(TASK_ID);
-    } catch (error) {
+    // The schedule outlives a restart, events of the downtime do not. The
+    // incidents plugin may need the catalog to start, so nothing waits here.
+    scheduler.triggerTask(TASK_ID).catch(error => {
+      // A conflict says that another replica is reading already.
       if (!isError(error) || error.name !== 'ConflictError') {
-        throw error;
+        logger.warn(
+          `Incidents are first read on schedule: ${stringifyError(error)}`,
+        );
       }
-      this.#options.logger.debug('Incidents are being read already');
-    }
+    });
   }
 
   #onEvent(connection: EntityProviderConnection, event: EventParams) {

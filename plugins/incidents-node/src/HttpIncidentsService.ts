@@ -6,7 +6,12 @@ import {
 import { IncidentsClient } from '@backstage-incidents/incidents-common';
 import { IncidentsService } from './IncidentsService';
 
-/** {@link IncidentsService} over HTTP, with a fresh plugin token for every call. */
+/**
+ * {@link IncidentsService} over HTTP, with a fresh plugin token for every call.
+ * Plugins get it by {@link incidentsServiceRef}.
+ *
+ * @public
+ */
 export class HttpIncidentsService implements IncidentsService {
   readonly #client: IncidentsClient;
   readonly #auth: AuthService;

@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export * from './HttpIncidentsService';
 export * from './IncidentsService';
 export * from './incidentsServiceRef';

@@ -1,0 +1,114 @@
+import { incidentFixture } from '@backstage-incidents/incidents-node/testUtils';
+import fc from 'fast-check';
+import { toIncidentEntity } from './toIncidentEntity';
+
+const managedBy = {
+  'backstage.io/managed-by-location': 'incidents:INC-42',
+  'backstage.io/managed-by-origin-location': 'incidents:INC-42',
+};
+
+describe('toIncidentEntity', () => {
+  it('shows a public incident with its lead, what it affects and where its work lives', () => {
+    expect(
+      toIncidentEntity(
+        incidentFixture({
+          lead: 'user:default/jane',
+          affects: ['component:default/pay', 'component:default/checkout'],
+          links: [{ title: 'Chat', url: 'https://chat.example.com/inc-42' }],
+        }),
+      ),
+    ).toEqual({
+      apiVersion: 'incidents/v1alpha1',
+      kind: 'Incident',
+      metadata: {
+        name: 'inc-42',
+        namespace: 'default',
+        title: 'INC-42 Checkout answers with errors',
+        annotations: {
+          ...managedBy,
+          'linear.app/issue-id': '0d0b8d3c-5f4e-4a0c-9e56-2f2f1c1f5a11',
+          'linear.app/issue-identifier': 'PAY-214',
+        },
+        links: [
+          {
+            url: 'https://linear.app/acme/issue/PAY-214',
+            title: 'PAY-214',
+            type: 'parent-issue',
+          },
+          { title: 'Chat', url: 'https://chat.example.com/inc-42' },
+        ],
+      },
+      spec: {
+        severity: 'sev2',
+        status: 'active',
+        visibility: 'public',
+        lead: 'user:default/jane',
+        affects: ['component:default/checkout', 'component:default/pay'],
+      },
+    });
+  });
+
+  it.each(['notConfigured', 'pending', 'missing', 'failed'] as const)(
+    'points to no issue while the parent issue is %s',
+    status => {
+      const { parentIssue } = incidentFixture();
+      const { metadata } = toIncidentEntity(
+        incidentFixture({ parentIssue: { ...parentIssue, status } }),
+      );
+
+      expect(metadata.links).toEqual([]);
+      expect(metadata.annotations).toEqual(managedBy);
+    },
+  );
+
+  it('leaves out a parent issue address that is not of the web', () => {
+    const { parentIssue } = incidentFixture();
+    const { metadata } = toIncidentEntity(
+      incidentFixture({
+        parentIssue: { ...parentIssue, url: 'data:text/html,x' },
+      }),
+    );
+
+    expect(metadata.links).toEqual([]);
+  });
+
+  it('takes of a private incident nothing but its reference, whatever it receives', () => {
+    const anything = fc.record({
+      title: fc.string(),
+      summary: fc.string(),
+      severity: fc.constantFrom('sev1' as const, 'sev5' as const),
+      status: fc.constantFrom('active' as const, 'done' as const),
+      lead: fc.constant('user:default/jane'),
+      reporter: fc.constant('user:default/joe'),
+      participants: fc.array(fc.string()),
+      affects: fc.array(fc.string()),
+      labels: fc.array(fc.string()),
+      links: fc.array(fc.record({ title: fc.string(), url: fc.webUrl() })),
+    });
+    fc.assert(
+      fc.property(anything, secrets => {
+        expect(
+          toIncidentEntity(
+            incidentFixture({ ...secrets, visibility: 'private' }),
+          ),
+        ).toEqual({
+          apiVersion: 'incidents/v1alpha1',
+          kind: 'Incident',
+          metadata: {
+            name: 'inc-42',
+            namespace: 'default',
+            title: 'Private incident',
+            annotations: managedBy,
+          },
+          spec: { visibility: 'private' },
+        });
+      }),
+    );
+  });
+
+  it('refuses a reference that is none', () => {
+    expect(() =>
+      toIncidentEntity(incidentFixture({ ref: 'INC-42/../x' })),
+    ).toThrow('must look like INC-42');
+  });
+});

@@ -1,0 +1,9 @@
+/**
+ * For tests of plugins that use incidents.
+ *
+ * @packageDocumentation
+ */
+export * from './actionItemFixture';
+export * from './incidentFixture';
+export * from './IncidentsApiStub';
+export * from './refusal';

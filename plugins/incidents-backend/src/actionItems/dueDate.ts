@@ -1,0 +1,61 @@
+import { Priority } from '@backstage-incidents/incidents-common';
+import { DateTime } from 'luxon';
+
+/** When an item is late, and what says so. */
+export interface DueDate {
+  /** Instant, ISO 8601 in UTC: from here on it is late. */
+  dueAt: string;
+  dueSource: 'linear' | 'sla' | 'policy';
+}
+
+/**
+ * When an item is late: by its own due date, else by its SLA, else by the
+ * policy for its priority, counted from the item's own creation.
+ */
+export function dueDate(options: {
+  /** `YYYY-MM-DD`; ends at 24:00 in the time zone of the issue's team. */
+  dueDate?: string;
+  slaBreachesAt?: string;
+  priority: Priority;
+  createdAt: string;
+  /** IANA name; UTC where it is missing or not known. */
+  timeZone?: string;
+  dueWithinMs: Partial<Record<Priority, number>>;
+}): DueDate | undefined {
+  const endOfDueDate = options.dueDate
+    ? endOfDay(options.dueDate, options.timeZone)
+    : undefined;
+  if (endOfDueDate) {
+    return { dueAt: endOfDueDate, dueSource: 'linear' };
+  }
+  const sla = options.slaBreachesAt
+    ? instant(Date.parse(options.slaBreachesAt))
+    : undefined;
+  if (sla) {
+    return { dueAt: sla, dueSource: 'sla' };
+  }
+  const within = options.dueWithinMs[options.priority];
+  const policy =
+    within === undefined
+      ? undefined
+      : instant(Date.parse(options.createdAt) + within);
+  return policy ? { dueAt: policy, dueSource: 'policy' } : undefined;
+}
+
+/** The first instant after a calendar day, wherever that day's midnight is. */
+function endOfDay(date: string, timeZone: string | undefined) {
+  const day = DateTime.fromISO(date, { zone: 'utc' });
+  if (!day.isValid) return undefined;
+  const { year, month, day: dayOfMonth } = day.plus({ days: 1 });
+  const inZone = (zone: string) =>
+    DateTime.fromObject({ year, month, day: dayOfMonth }, { zone }).startOf(
+      'day',
+    );
+  const end = inZone(timeZone || 'utc');
+  return instant((end.isValid ? end : inZone('utc')).toMillis());
+}
+
+function instant(milliseconds: number): string | undefined {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

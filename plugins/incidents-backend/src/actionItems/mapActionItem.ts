@@ -1,0 +1,146 @@
+import {
+  ActionItemSource,
+  ActionItemStatus,
+  Priority,
+} from '@backstage-incidents/incidents-common';
+import { createHash } from 'node:crypto';
+import { ActionItemsSettings } from '../config';
+import type { LinearIssue, LinearItemSource } from '../linear';
+import { dueDate, DueDate } from './dueDate';
+import { itemStatus } from './itemStatus';
+import { priorityName } from './priority';
+
+/** What is stored of an action item. Instants are ISO 8601 in UTC. */
+export interface StoredActionItem {
+  /** UUID in Linear. */
+  issueId: string;
+  source: ActionItemSource;
+  identifier: string;
+  /** Any length. */
+  title: string;
+  url: string;
+  status: ActionItemStatus;
+  state: { id: string; name: string; type: string; color: string };
+  priority: Priority;
+  assignee?: {
+    /** Linear user. */
+    id: string;
+    name: string;
+    /** Catalog user with the same e-mail address. */
+    userRef?: string;
+    avatarUrl?: string;
+  };
+  team: { id: string; key: string; name: string };
+  dueAt?: string;
+  dueSource?: DueDate['dueSource'];
+  createdAt: string;
+  updatedAt: string;
+  completedAt?: string;
+  canceledAt?: string;
+  archived: boolean;
+  /** Equal exactly if everything above is equal. */
+  contentHash: string;
+}
+
+export type MappedActionItem =
+  | {
+      outcome: 'mapped';
+      item: StoredActionItem;
+      /** A state type not known here, taken for `todo`; worth one warning. */
+      unknownStateType?: string;
+    }
+  | { outcome: 'dropped'; because: 'trashed' | 'source' | 'incidentParent' };
+
+/**
+ * An issue beside a parent issue as an action item, or why it is none:
+ * trashed, of a source that is not shown, or itself an incident's parent.
+ */
+export function mapActionItem(options: {
+  issue: LinearIssue;
+  source: LinearItemSource;
+  settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
+  /** Catalog users by e-mail address in lower case. */
+  userRefByEmail: ReadonlyMap<string, string>;
+  /** Issues that are the current parent of any incident. */
+  isIncidentParent: boolean;
+}): MappedActionItem {
+  const { issue, settings } = options;
+  if (issue.trashed) return { outcome: 'dropped', because: 'trashed' };
+  if (options.isIncidentParent) {
+    return { outcome: 'dropped', because: 'incidentParent' };
+  }
+  const source = settings.sources.find(shown => shown === options.source);
+  if (!source) return { outcome: 'dropped', because: 'source' };
+
+  const { status, known } = itemStatus(issue.state.type);
+  const priority = priorityName(issue.priority);
+  const due = dueDate({
+    dueDate: issue.dueDate,
+    slaBreachesAt: issue.slaBreachesAt,
+    priority,
+    createdAt: issue.createdAt,
+    timeZone: issue.team.timezone,
+    dueWithinMs: settings.dueWithinMs,
+  });
+  const content: Omit<StoredActionItem, 'contentHash'> = {
+    issueId: issue.id,
+    source,
+    identifier: issue.identifier,
+    title: storableText(issue.title),
+    url: issue.url,
+    status,
+    state: {
+      id: issue.state.id,
+      name: storableText(issue.state.name),
+      type: issue.state.type,
+      color: issue.state.color,
+    },
+    priority,
+    assignee: toAssignee(issue, options.userRefByEmail),
+    team: {
+      id: issue.team.id,
+      key: issue.team.key,
+      name: storableText(issue.team.name),
+    },
+    dueAt: due?.dueAt,
+    dueSource: due?.dueSource,
+    createdAt: toInstant(issue.createdAt),
+    updatedAt: toInstant(issue.updatedAt),
+    completedAt: issue.completedAt && toInstant(issue.completedAt),
+    canceledAt: issue.canceledAt && toInstant(issue.canceledAt),
+    archived: Boolean(issue.archivedAt),
+  };
+  return {
+    outcome: 'mapped',
+    item: { ...content, contentHash: hash(content) },
+    ...(known ? {} : { unknownStateType: issue.state.type }),
+  };
+}
+
+function toAssignee(
+  { assignee }: LinearIssue,
+  userRefByEmail: ReadonlyMap<string, string>,
+): StoredActionItem['assignee'] {
+  if (!assignee) return undefined;
+  return {
+    id: assignee.id,
+    name: storableText(assignee.name),
+    userRef: assignee.app
+      ? undefined
+      : userRefByEmail.get(assignee.email.trim().toLocaleLowerCase('en-US')),
+    avatarUrl: assignee.avatarUrl,
+  };
+}
+
+/** PostgreSQL cannot store the character zero. */
+function storableText(text: string): string {
+  return text.replaceAll('\0', '');
+}
+
+function toInstant(value: string): string {
+  return new Date(value).toISOString();
+}
+
+function hash(content: Omit<StoredActionItem, 'contentHash'>): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}

@@ -1,0 +1,61 @@
+/**
+ * What we know of one field of the parent issue. JSON, kept across crashes:
+ * `intended` is stored before a call and `applied` after its answer, so that
+ * our own late write is never taken for a person's edit.
+ */
+export interface FieldRecord<T> {
+  /** What we last set out to write. */
+  intended?: T;
+  /** The latest write that Linear answered. */
+  applied?: {
+    /** What we had asked for. */
+    intended: T;
+    /** What Linear then showed: the same, but for its normalization. */
+    value: T;
+  };
+  /** A person's edit that stands. */
+  edited?: {
+    value: T;
+    /** What Backstage wanted when we first saw the edit. */
+    over: T;
+  };
+}
+
+/** What is in the description: our text, or nothing because of redaction. */
+export type DescriptionState = 'written' | 'blank';
+
+/** Linear id of the assignee. */
+export type Assignee = { kind: 'user'; id: string } | { kind: 'none' };
+
+/** The backlink in Linear. */
+export interface Attachment {
+  url: string;
+  title: string;
+  subtitle: string;
+}
+
+/** The state as we last saw it, and who had set it. */
+export interface SeenState {
+  /** Linear's state type. */
+  type: string;
+  setBy: 'backstage' | 'person' | 'linearAutoClose';
+}
+
+/**
+ * The records of all fields, stored as one JSON value; `{}` for an issue we
+ * have not written to. Only the functions of `fieldRecords`, `reconcile` and
+ * `recordAnswer` make new ones.
+ */
+export interface FieldRecords {
+  title?: FieldRecord<string>;
+  /** Never the text itself. */
+  description?: FieldRecord<DescriptionState>;
+  assignee?: FieldRecord<Assignee>;
+  /** Linear's number. */
+  priority?: FieldRecord<0 | 1 | 2 | 3 | 4>;
+  /** By state type. */
+  state?: FieldRecord<string> & { seen?: SeenState };
+  /** Ids of labels. `applied.intended`: all of ours we added. */
+  labels?: { added: string[] };
+  attachment?: FieldRecord<Attachment>;
+}

@@ -1,5 +1,20 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ApiKeyCredentials } from './auth/ApiKeyCredentials';
+import type { LinearCredentials } from './auth/LinearCredentials';
+import { OAuthCredentials } from './auth/OAuthCredentials';
 import type { LinearGateway } from './LinearGateway';
+import { MemoryRateLimitStore, MemoryTokenStore, noMetrics } from './memory';
+import { ChangeOperations } from './operations/ChangeOperations';
+import { IssueOperations } from './operations/IssueOperations';
+import { LookupOperations } from './operations/LookupOperations';
+import { probeLinear } from './operations/probeLinear';
+import { readIssueTree } from './operations/readIssueTree';
+import { SweepOperations } from './operations/SweepOperations';
+import { transitionIssue } from './operations/transitionIssue';
+import { WorkflowStates } from './operations/WorkflowStates';
+import { HttpTransport, assertSafeUrl } from './transport/HttpTransport';
+import { LinearRequester } from './transport/LinearRequester';
+import { RateBudget } from './transport/RateBudget';
 import type {
   LinearClock,
   LinearMetrics,
@@ -51,5 +66,118 @@ export type LinearGatewayOptions = {
 export function createLinearGateway(
   options: LinearGatewayOptions,
 ): LinearGateway {
-  throw new Error(`not built yet: ${options.version}`);
+  const { clock, logger } = options;
+  const metrics = options.metrics ?? noMetrics;
+  assertSafeUrl('incidents.linear.apiUrl', options.apiUrl);
+  assertSafeUrl('incidents.linear.tokenUrl', options.tokenUrl);
+
+  const transport = new HttpTransport({
+    clock,
+    timeoutMs: options.timeoutMs ?? 15_000,
+    version: options.version,
+  });
+  const credentials = createCredentials(options, transport, metrics);
+  const budget = new RateBudget({
+    clock,
+    logger,
+    store: options.rateLimitStore ?? new MemoryRateLimitStore(),
+    reserve: options.budgetReserve,
+  });
+  const requester = new LinearRequester({
+    apiUrl: options.apiUrl,
+    credentials,
+    transport,
+    budget,
+    clock,
+    logger,
+    metrics,
+    retry: options.retry ?? {
+      attempts: 3,
+      initialDelayMs: 250,
+      maxDelayMs: 5_000,
+    },
+    circuit: options.circuit ?? { failures: 5, halfOpenAfterMs: 10_000 },
+  });
+  const states = new WorkflowStates({
+    requester,
+    clock,
+    ttlMs: options.statesTtlMs ?? 600_000,
+  });
+  const issues = new IssueOperations({
+    requester,
+    states,
+    newId: options.newId,
+  });
+  const lookups = new LookupOperations(requester);
+  const changes = new ChangeOperations(requester);
+  const sweeps = new SweepOperations(requester);
+
+  return {
+    createIssue: (input, call) => issues.createIssue(input, call),
+    findIssue: (id, call) => issues.findIssue(id, call),
+    findIssues: (ids, call) => issues.findIssues(ids, call),
+    readIssueTree: (id, call) => readIssueTree(requester, id, call),
+    updateIssue: (id, change, call) => issues.updateIssue(id, change, call),
+    trashIssue: (id, call) => issues.trashIssue(id, call),
+    upsertAttachment: (input, call) => issues.upsertAttachment(input, call),
+    removeAttachment: (id, call) => issues.removeAttachment(id, call),
+    createComment: (input, call) => issues.createComment(input, call),
+    updateComment: (id, body, call) => issues.updateComment(id, body, call),
+    transition: (input, call) =>
+      transitionIssue({ issues, states }, input, call),
+    teamByKey: (key, call) => lookups.teamByKey(key, call),
+    statesOf: (teamId, call) => states.of(teamId, call),
+    usersByEmail: (emails, call) => lookups.usersByEmail(emails, call),
+    usersById: (ids, call) => lookups.usersById(ids, call),
+    projectByName: (name, within, call) =>
+      lookups.projectByName(name, within, call),
+    labelsByName: (names, within, call) =>
+      lookups.labelsByName(names, within, call),
+    changesSince: (input, call) => changes.changesSince(input, call),
+    olderRelations: (input, call) => changes.olderRelations(input, call),
+    sweepChildren: (input, call) => sweeps.sweepChildren(input, call),
+    sweepIssues: (input, call) => sweeps.sweepIssues(input, call),
+    sweepRelations: (input, call) => sweeps.sweepRelations(input, call),
+    probe: (expectations, call) =>
+      probeLinear(
+        { requester, scopes: () => credentials.scopes() },
+        expectations,
+        call,
+      ),
+    status: () => ({
+      ...requester.status(),
+      ...budget.status(),
+      token: credentials.token(),
+    }),
+  };
+}
+
+function createCredentials(
+  options: LinearGatewayOptions,
+  transport: HttpTransport,
+  metrics: LinearMetrics,
+): LinearCredentials {
+  const { auth } = options;
+  switch (auth.kind) {
+    case 'apiKey':
+      return new ApiKeyCredentials(auth.apiKey);
+    case 'oauth':
+      return new OAuthCredentials({
+        clientId: auth.clientId,
+        clientSecret: auth.clientSecret,
+        scopes: auth.scopes,
+        tokenUrl: options.tokenUrl,
+        transport,
+        store: options.tokenStore ?? new MemoryTokenStore(),
+        clock: options.clock,
+        logger: options.logger,
+        metrics,
+      });
+    default:
+      return unknownAuth(auth);
+  }
+}
+
+function unknownAuth(auth: never): never {
+  throw new Error(`unknown auth kind in ${Object.keys(auth).join(', ')}`);
 }

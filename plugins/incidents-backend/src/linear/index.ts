@@ -3,3 +3,6 @@ export * from './LinearError';
 export * from './LinearGateway';
 export * from './createLinearGateway';
 export * from './ports';
+export * from './memory';
+export { relationSource, sourcePrecedence } from './operations/relationSource';
+export { resolveState } from './operations/WorkflowStates';

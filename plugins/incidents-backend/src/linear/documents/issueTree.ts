@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { connection } from '../wire/connection';
+import { issueRow, issueSchema } from '../wire/issue';
+import { optional } from '../wire/optional';
+import { operation } from './Operation';
+
+const edge = {
+  type: z.string(),
+  archivedAt: optional(z.string()),
+};
+const children = connection(issueSchema);
+const relations = connection(z.object({ ...edge, relatedIssue: issueSchema }));
+const inverseRelations = connection(z.object({ ...edge, issue: issueSchema }));
+
+const pageInfo = 'pageInfo { hasNextPage endCursor }';
+const childrenFields = `{ ${pageInfo} nodes { ...IssueRow } }`;
+const relationFields = `{ ${pageInfo} nodes { type archivedAt relatedIssue { ...IssueRow } } }`;
+const inverseFields = `{ ${pageInfo} nodes { type archivedAt issue { ...IssueRow } } }`;
+
+/** A parent and the first 50 of each list around it. */
+export const issueTree = operation<{ id: string }>()({
+  name: 'IssueTree',
+  document: `query IssueTree($id: String!) {
+  issue(id: $id) {
+    ...IssueRow
+    description
+    children(first: 50, includeArchived: true) ${childrenFields}
+    relations(first: 50, includeArchived: true) ${relationFields}
+    inverseRelations(first: 50, includeArchived: true) ${inverseFields}
+  }
+}
+${issueRow}`,
+  schema: z.object({
+    issue: z.object({ children, relations, inverseRelations }).and(issueSchema),
+  }),
+  points: 1584,
+});
+
+type After = { id: string; after: string };
+
+export const issueTreeChildren = operation<After>()({
+  name: 'IssueTreeChildren',
+  document: `query IssueTreeChildren($id: String!, $after: String!) {
+  issue(id: $id) { children(first: 250, after: $after, includeArchived: true) ${childrenFields} }
+}
+${issueRow}`,
+  schema: z.object({ issue: z.object({ children }) }),
+  points: 2426,
+});
+
+export const issueTreeRelations = operation<After>()({
+  name: 'IssueTreeRelations',
+  document: `query IssueTreeRelations($id: String!, $after: String!) {
+  issue(id: $id) { relations(first: 250, after: $after, includeArchived: true) ${relationFields} }
+}
+${issueRow}`,
+  schema: z.object({ issue: z.object({ relations }) }),
+  points: 2726,
+});
+
+export const issueTreeInverseRelations = operation<After>()({
+  name: 'IssueTreeInverseRelations',
+  document: `query IssueTreeInverseRelations($id: String!, $after: String!) {
+  issue(id: $id) { inverseRelations(first: 250, after: $after, includeArchived: true) ${inverseFields} }
+}
+${issueRow}`,
+  schema: z.object({ issue: z.object({ inverseRelations }) }),
+  points: 2726,
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { connection } from '../wire/connection';
+import {
+  stateFields,
+  stateSchema,
+  teamFields,
+  teamSchema,
+} from '../wire/issue';
+import { operation } from './Operation';
+
+export const teamByKey = operation<{ key: string }>()({
+  name: 'TeamByKey',
+  document: `query TeamByKey($key: String!) {
+  teams(filter: { key: { eqIgnoreCase: $key } }, first: 2) { nodes { ${teamFields} } }
+}`,
+  schema: z.object({ teams: z.object({ nodes: z.array(teamSchema) }) }),
+  points: 6,
+});
+
+/** A list filtered by id, so that an unknown team is an empty list and not an error. */
+export const teamStates = operation<{ id: string }>()({
+  name: 'TeamStates',
+  document: `query TeamStates($id: ID!) {
+  teams(filter: { id: { eq: $id } }, first: 1) {
+    nodes { id states(first: 100) { pageInfo { hasNextPage endCursor } nodes { ${stateFields} } } }
+  }
+}`,
+  schema: z.object({
+    teams: z.object({
+      nodes: z.array(
+        z.object({ id: z.string(), states: connection(stateSchema) }),
+      ),
+    }),
+  }),
+  points: 272,
+});

@@ -1,0 +1,201 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { LinearRateLimitedError, type LinearBucket } from '../LinearError';
+import type {
+  LinearBudgetBucket,
+  LinearCall,
+  LinearStatus,
+} from '../LinearGateway';
+import type {
+  LinearClock,
+  LinearRateLimitStore,
+  RateLimitNote,
+} from '../ports';
+import type { RateHeaders } from './RateHeaders';
+
+/** How long people go first after a rate limit, before background work follows. */
+const PEOPLE_FIRST_MS = 10_000;
+/** How old the replicas' shared note may be before it is read again. */
+const NOTE_AGE_MS = 1_000;
+/** Linear refills its buckets evenly over an hour. */
+const REFILL_PERIOD_MS = 3_600_000;
+
+type Observed = LinearBudgetBucket & { observedAt: number };
+
+/** Knows what is left of Linear's limits and decides who may ask. */
+export class RateBudget {
+  readonly #clock: LinearClock;
+  readonly #store: LinearRateLimitStore;
+  readonly #logger: LoggerService;
+  readonly #reserve: number;
+  readonly #endpoints = new Map<string, Observed & { name: string }>();
+  readonly #endpointWaits = new Map<string, number>();
+  #requests?: Observed;
+  #points?: Observed;
+  #note?: RateLimitNote;
+  #noteReadAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: {
+    clock: LinearClock;
+    store: LinearRateLimitStore;
+    logger: LoggerService;
+    reserve: number;
+  }) {
+    this.#clock = options.clock;
+    this.#store = options.store;
+    this.#logger = options.logger;
+    this.#reserve = options.reserve;
+  }
+
+  /** Passes, or throws LinearRateLimitedError with `heldBack`. */
+  async admit(
+    operation: string,
+    points: number,
+    lane: LinearCall['lane'],
+  ): Promise<void> {
+    await this.#refreshNote();
+    const now = this.#clock.now();
+    const hold = (bucket: LinearBucket, resetAt: number) =>
+      new LinearRateLimitedError({
+        operation,
+        bucket,
+        resetAt,
+        heldBack: true,
+      });
+
+    const endpointUntil = this.#endpointWaits.get(operation) ?? 0;
+    if (endpointUntil > now) {
+      throw hold('endpoint', endpointUntil);
+    }
+    if (this.#note) {
+      const until =
+        this.#note.until + (lane === 'background' ? PEOPLE_FIRST_MS : 0);
+      if (until > now) {
+        throw hold(this.#note.bucket, until);
+      }
+    }
+    if (lane === 'background') {
+      const blocked =
+        this.#blockedUntil(this.#requests, 1, now) ??
+        this.#blockedUntil(this.#points, points, now);
+      if (blocked !== undefined) {
+        const bucket = this.#blockedUntil(this.#requests, 1, now)
+          ? 'requests'
+          : 'points';
+        throw hold(bucket, blocked);
+      }
+    }
+  }
+
+  observe(operation: string, rate: RateHeaders): void {
+    const observedAt = this.#clock.now();
+    if (rate.requests) {
+      this.#requests = { ...rate.requests, observedAt };
+    }
+    if (rate.points) {
+      this.#points = { ...rate.points, observedAt };
+    }
+    if (rate.endpoint) {
+      this.#endpoints.set(operation, { ...rate.endpoint, observedAt });
+    }
+  }
+
+  /** A limit was hit: everyone waits, or, for the limit of one endpoint, everyone who calls it here. */
+  async exceeded(error: LinearRateLimitedError): Promise<void> {
+    if (error.bucket === 'endpoint') {
+      this.#endpointWaits.set(error.operation, error.resetAt);
+      return;
+    }
+    const note = { until: error.resetAt, bucket: error.bucket };
+    if (!this.#note || this.#note.until < note.until) {
+      this.#note = note;
+    }
+    this.#logger.warn(
+      `Linear's rate limit (${
+        note.bucket
+      }) is used up; calls wait until ${new Date(note.until).toISOString()}`,
+    );
+    try {
+      await this.#store.note(note);
+    } catch {
+      this.#logger.warn(
+        'The rate limit could not be noted for the other replicas; they will meet it themselves',
+      );
+    }
+  }
+
+  status(): Pick<LinearStatus, 'budget' | 'waiting'> {
+    const now = this.#clock.now();
+    return {
+      budget: {
+        requests: this.#now(this.#requests, now),
+        points: this.#now(this.#points, now),
+        endpoints: [...this.#endpoints.values()].map(
+          ({ name, limit, remaining, resetAt }) => ({
+            name,
+            limit,
+            remaining: resetAt <= now ? limit : remaining,
+            resetAt,
+          }),
+        ),
+      },
+      waiting: this.#note && this.#note.until > now ? this.#note : undefined,
+    };
+  }
+
+  async #refreshNote(): Promise<void> {
+    const now = this.#clock.now();
+    if (now - this.#noteReadAt < NOTE_AGE_MS) {
+      return;
+    }
+    this.#noteReadAt = now;
+    try {
+      const note = await this.#store.read();
+      if (note && (!this.#note || note.until > this.#note.until)) {
+        this.#note = note;
+      }
+    } catch {
+      this.#logger.warn(
+        'The shared note of the rate limit could not be read; this replica goes by what it knows itself',
+      );
+    }
+  }
+
+  /** The bucket as it should be now, refilled since the last answer. */
+  #now(
+    bucket: Observed | undefined,
+    now: number,
+  ): LinearBudgetBucket | undefined {
+    if (!bucket) {
+      return undefined;
+    }
+    const { limit, resetAt } = bucket;
+    const refilled =
+      (Math.max(0, now - bucket.observedAt) * limit) / REFILL_PERIOD_MS;
+    const remaining =
+      resetAt <= now
+        ? limit
+        : Math.min(limit, Math.floor(bucket.remaining + refilled));
+    return { limit, remaining, resetAt };
+  }
+
+  /** When background work may spend `cost` again without touching the reserve; undefined: now. */
+  #blockedUntil(
+    bucket: Observed | undefined,
+    cost: number,
+    now: number,
+  ): number | undefined {
+    const current = this.#now(bucket, now);
+    if (!current) {
+      return undefined;
+    }
+    const missing = current.limit * this.#reserve + cost - current.remaining;
+    if (missing <= 0) {
+      return undefined;
+    }
+    const refillMs = Math.ceil((missing * REFILL_PERIOD_MS) / current.limit);
+    return Math.min(
+      now + Math.max(1_000, refillMs),
+      Math.max(current.resetAt, now + 1_000),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type { LinearBudgetBucket } from '../LinearGateway';
+
+/** What one answer says about the limits. Absent parts were not said. */
+export type RateHeaders = {
+  requests?: LinearBudgetBucket;
+  points?: LinearBudgetBucket;
+  endpoint?: LinearBudgetBucket & { name: string };
+  /** Points charged for the request. */
+  complexity?: number;
+  retryAfterMs?: number;
+};
+
+/** Reads Linear's rate headers. Resets are epoch milliseconds; `Retry-After` is seconds or an HTTP date. */
+export function readRateHeaders(headers: Headers, now: number): RateHeaders {
+  const endpoint = bucket(headers, 'x-ratelimit-endpoint-requests');
+  return {
+    requests: bucket(headers, 'x-ratelimit-requests'),
+    points: bucket(headers, 'x-ratelimit-complexity'),
+    endpoint: endpoint && {
+      ...endpoint,
+      name: headers.get('x-ratelimit-endpoint-name') ?? 'unnamed',
+    },
+    complexity: number(headers, 'x-complexity'),
+    retryAfterMs: retryAfter(headers.get('retry-after'), now),
+  };
+}
+
+function bucket(
+  headers: Headers,
+  prefix: string,
+): LinearBudgetBucket | undefined {
+  const limit = number(headers, `${prefix}-limit`);
+  const remaining = number(headers, `${prefix}-remaining`);
+  const resetAt = number(headers, `${prefix}-reset`);
+  if (limit === undefined || remaining === undefined || resetAt === undefined) {
+    return undefined;
+  }
+  return { limit, remaining, resetAt };
+}
+
+function number(headers: Headers, name: string): number | undefined {
+  const text = headers.get(name);
+  if (!text?.trim()) {
+    return undefined;
+  }
+  const value = Number(text);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function retryAfter(text: string | null, now: number): number | undefined {
+  if (!text?.trim()) {
+    return undefined;
+  }
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) {
+    return Math.max(0, seconds * 1000);
+  }
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** One page of a list; `next` is the cursor of the following one, absent on the last. */
+export type Page<T> = { nodes: T[]; next?: string };
+
+/**
+ * A connection read with `pageInfo`. More pages without a cursor to reach them is not a page but a broken answer, so
+ * that no list is ever taken for complete when it is not.
+ */
+export function connection<T extends z.ZodType>(node: T) {
+  return z
+    .object({
+      nodes: z.array(node),
+      pageInfo: z.object({
+        hasNextPage: z.boolean(),
+        endCursor: z.string().nullish(),
+      }),
+    })
+    .refine(
+      page => !page.pageInfo.hasNextPage || Boolean(page.pageInfo.endCursor),
+      'more pages are announced, but there is no cursor',
+    )
+    .transform(
+      ({ nodes, pageInfo }): Page<z.output<T>> => ({
+        nodes,
+        next: pageInfo.hasNextPage
+          ? pageInfo.endCursor ?? undefined
+          : undefined,
+      }),
+    );
+}
+
+/** A connection read without `pageInfo`: full means that there may be more. */
+export function list<T extends z.ZodType>(node: T, first: number) {
+  return z
+    .object({ nodes: z.array(node).max(first) })
+    .transform(({ nodes }): { nodes: z.output<T>[]; isFull: boolean } => ({
+      nodes,
+      isFull: nodes.length === first,
+    }));
+}

@@ -44,6 +44,12 @@ export interface StateRuleOptions {
   team: { autoCloseChildIssues: boolean };
 }
 
+const PERSON_DID = {
+  open: 'a person reopened it in Linear',
+  completed: 'a person completed it in Linear',
+  canceled: 'a person canceled it in Linear',
+} as const;
+
 /** The part of the rule that knows nothing of the parent issue's state. */
 export function stateWish(options: StateRuleOptions): StateWish {
   const { incidentStatus, items, settings, team } = options;
@@ -146,12 +152,6 @@ export function autoComplete(
       return wish satisfies never;
   }
 }
-
-const PERSON_DID = {
-  open: 'a person reopened it in Linear',
-  completed: 'a person completed it in Linear',
-  canceled: 'a person canceled it in Linear',
-} as const;
 
 /** What a state type means to the rule; a type not known here is open. */
 export function stateClass(type: string): 'open' | 'completed' | 'canceled' {

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const appPort = process.env.E2E_APP_PORT ?? '3100';
+const port = process.env.E2E_PORT ?? '7107';
 const jsonReport = process.env.E2E_JSON_REPORT;
 
 /**
@@ -24,13 +24,13 @@ export default defineConfig({
   outputDir: 'node_modules/.cache/e2e-test-results',
   webServer: {
     command: 'node scripts/e2eServer.mjs',
-    url: `http://localhost:${appPort}`,
+    url: `http://localhost:${port}/.backstage/health/v1/readiness`,
     timeout: 240_000,
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
   },
   use: {
-    baseURL: `http://localhost:${appPort}`,
+    baseURL: `http://localhost:${port}`,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

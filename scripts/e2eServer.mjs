@@ -12,7 +12,7 @@ import { prepareToolchain } from './lib/toolchain.mjs';
 
 const ports = e2ePorts(process.env);
 const folder = mkdtempSync(join(tmpdir(), 'incidents-e2e-'));
-const appUrl = `http://localhost:${ports.app}`;
+const baseUrl = `http://localhost:${ports.backend}`;
 
 stopOnSignals();
 try {
@@ -22,11 +22,11 @@ try {
     logs: join(paths.logs, 'e2e'),
     simulatorState: join(folder, 'linear-simulator.json'),
     config: {
-      app: { baseUrl: appUrl },
+      app: { baseUrl },
       backend: {
-        baseUrl: `http://localhost:${ports.backend}`,
+        baseUrl,
         listen: { port: ports.backend },
-        cors: { origin: appUrl },
+        cors: { origin: baseUrl },
         database: { connection: { directory: join(folder, 'database') } },
       },
       incidents: {

@@ -4,7 +4,7 @@ import { Failure } from './Failure.mjs';
 import { paths } from './paths.mjs';
 import { requireFreePorts } from './ports.mjs';
 import { step } from './report.mjs';
-import { isStopping, startGroup } from './run.mjs';
+import { isStopping, run, startGroup } from './run.mjs';
 
 /** How long a part may take until it answers, in milliseconds. */
 const READY_WITHIN = 180_000;
@@ -16,7 +16,11 @@ const PROBE_TIMEOUT = 60_000;
  *
  * @param {object} options
  * @param {{ node: string, env: Record<string, string | undefined> }} options.toolchain
- * @param {{ app: number, backend: number, simulator: number }} options.ports
+ * @param {object} options.ports
+ * @param {number} options.ports.simulator
+ * @param {number} options.ports.backend
+ * @param {number} [options.ports.app] of the app's development server; absent:
+ *   the app is built once, and the backend serves it
  * @param {string} options.logs folder for one log of each part
  * @param {string} options.simulatorState file in which the simulator keeps its state
  * @param {object} [options.config] what to lay over app-config.yaml; a
@@ -46,25 +50,55 @@ export async function startDemoHost(options) {
     url: `http://127.0.0.1:${ports.simulator}/`,
   });
   await step('Simulator', simulator.ready);
+  const parts = [simulator];
 
+  if (ports.app === undefined) {
+    await step('Building the app', () => buildApp({ toolchain, logs }));
+  } else {
+    // Compiles while the backend starts
+    parts.push(
+      start({
+        name: 'app',
+        args: [paths.bin('backstage-cli'), 'package', 'start', ...configArgs],
+        cwd: paths.inRoot('packages', 'app'),
+        url: `http://localhost:${ports.app}/`,
+      }),
+    );
+  }
   const backend = start({
     name: 'backend',
     args: [paths.bin('backstage-cli'), 'package', 'start', ...configArgs],
     cwd: paths.inRoot('packages', 'backend'),
     url: `http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`,
   });
-  const app = start({
-    name: 'app',
-    args: [paths.bin('backstage-cli'), 'package', 'start', ...configArgs],
-    cwd: paths.inRoot('packages', 'app'),
-    url: `http://localhost:${ports.app}/`,
-  });
-  const broken = Promise.race([simulator.broken, backend.broken, app.broken]);
+  await step('Backend', backend.ready);
+  const app = parts.at(1);
+  if (app) {
+    await step('App', app.ready);
+  }
+  const broken = Promise.race([...parts, backend].map(part => part.broken));
   // Whoever waits for it later still sees it
   broken.catch(() => {});
-  await step('Backend', backend.ready);
-  await step('App', app.ready);
   return { broken };
+}
+
+async function buildApp({ toolchain, logs }) {
+  const logFile = join(logs, 'app-build.log');
+  const code = await run({
+    command: toolchain.node,
+    args: [paths.bin('backstage-cli'), 'package', 'build'],
+    cwd: paths.inRoot('packages', 'app'),
+    env: { ...toolchain.env, NO_COLOR: '1' },
+    logFile,
+  });
+  if (code !== 0) {
+    throw new Failure({
+      cause: 'The app could not be built.',
+      advice: 'The end of its log above says why.',
+      logFile,
+    });
+  }
+  return 'done';
 }
 
 function writeConfig(folder, config) {

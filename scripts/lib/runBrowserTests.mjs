@@ -14,8 +14,7 @@ export async function runBrowserTests({ toolchain, args, env = {} }) {
     cwd: paths.root,
     env: {
       ...prepareChromium(toolchain),
-      E2E_APP_PORT: `${await findFreePort()}`,
-      E2E_BACKEND_PORT: `${await findFreePort()}`,
+      E2E_PORT: `${await findFreePort()}`,
       E2E_SIMULATOR_PORT: `${await findFreePort()}`,
       ...env,
     },

@@ -8,14 +8,10 @@ type Fixtures = {
   signInAs: (displayName: string) => Promise<void>;
 };
 
-/**
- * Whether a message is a development warning of React about a component that
- * is not ours: the first frame of the component stack tells whose it is.
- */
-function isForeignWarning(text: string) {
-  const frame = /\n\s+at .*\((.*)\)/.exec(text)?.[1] ?? '';
-  return text.startsWith('Warning: ') && !frame.includes('/plugins/incidents/');
-}
+/** The page of the Linear simulator that the host under test works with. */
+export const simulatorUrl = `http://localhost:${
+  process.env.E2E_SIMULATOR_PORT ?? '7110'
+}`;
 
 /** Playwright's `test` with what every test of the demo host needs. */
 export const test = base.extend<Fixtures>({
@@ -24,7 +20,7 @@ export const test = base.extend<Fixtures>({
       const errors = new Array<string>();
       page.on('pageerror', error => errors.push(`uncaught: ${error.message}`));
       page.on('console', message => {
-        if (message.type() === 'error' && !isForeignWarning(message.text())) {
+        if (message.type() === 'error') {
           errors.push(
             `${message.text().slice(0, 500)} (${message.location().url})`,
           );

@@ -1,0 +1,216 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  CreateIncident,
+  createIncidentSchema,
+  incidentEntityRef,
+  ParentIssue,
+} from '@backstage-incidents/incidents-common';
+import { IncidentsService } from '@backstage-incidents/incidents-node';
+import { idempotencyOf } from '../idempotency';
+import { parseForDryRun } from '../parseForDryRun';
+import { withTaskErrors } from '../taskError';
+import { examples } from './createIncidentAction.examples';
+
+/** Long enough for the parent issue to be linked when Linear is well. */
+const WAIT_SECONDS = 15;
+
+/** Stands for the reference of an incident that a dry run does not declare. */
+const DRY_RUN_REF = 'DRYRUN-1';
+
+/** The action `incidents:incident:create`. */
+export function createIncidentAction(options: {
+  config: Config;
+  incidents: IncidentsService;
+}) {
+  const { incidents } = options;
+  const appUrl = options.config.getString('app.baseUrl').replace(/\/+$/, '');
+
+  function pageUrl(entityRef: string): string {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    return `${appUrl}/catalog/${namespace}/${kind}/${name}`;
+  }
+
+  return createTemplateAction({
+    id: 'incidents:incident:create',
+    description:
+      'Declares an incident on behalf of whoever runs the template. Its parent issue in Linear is created with it, or by itself as soon as Linear answers.',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: z =>
+        z.object({
+          title: z
+            .string()
+            .max(200)
+            .optional()
+            .describe(
+              'One line, at most 200 characters. May be left out when private, and should be.',
+            ),
+          summary: z
+            .string()
+            .max(10_000)
+            .optional()
+            .describe('What is known, at most 10,000 characters.'),
+          severity: z
+            .enum(['sev1', 'sev2', 'sev3', 'sev4', 'sev5'])
+            .describe('sev1 is the worst.'),
+          status: z
+            .enum(['active', 'mitigated', 'postmortem', 'done', 'canceled'])
+            .optional()
+            .describe('Default: active.'),
+          visibility: z
+            .enum(['public', 'private'])
+            .optional()
+            .describe(
+              'A private incident is readable by its lead, reporter, participants and the configured readers. Default: public.',
+            ),
+          lead: z
+            .string()
+            .optional()
+            .describe('Entity ref of the user who leads the response.'),
+          participants: z
+            .array(z.string())
+            .max(100)
+            .optional()
+            .describe('Entity refs of users and groups.'),
+          affects: z
+            .array(z.string())
+            .max(100)
+            .optional()
+            .describe('Entity refs of what is broken.'),
+          labels: z.array(z.string().max(50)).max(20).optional(),
+          links: z
+            .array(
+              z.object({
+                title: z.string().max(200),
+                url: z.string().describe('An http or https address.'),
+              }),
+            )
+            .max(20)
+            .optional()
+            .describe('Chat rooms, documents, dashboards.'),
+          startedAt: z
+            .string()
+            .optional()
+            .describe(
+              'ISO 8601 instant with an offset. Default: the time of declaration.',
+            ),
+          idempotencyKey: z
+            .string()
+            .regex(/^[\x21-\x7e]{1,200}$/)
+            .optional()
+            .describe(
+              'Declares the incident once for all runs with this key. Default: a hash of task, step and input, so that retrying a task declares nothing twice.',
+            ),
+        }),
+      output: z =>
+        z.object({
+          ref: z.string().describe('For example INC-42.'),
+          entityRef: z
+            .string()
+            .describe('For example incident:default/inc-42.'),
+          url: z.string().describe("Address of the incident's entity page."),
+          parentIssueIdentifier: z
+            .string()
+            .optional()
+            .describe('For example PAY-214; absent while it is pending.'),
+          parentIssueUrl: z
+            .string()
+            .optional()
+            .describe('Address in Linear; absent while it is pending.'),
+        }),
+    },
+    async handler(ctx) {
+      const { idempotencyKey: _, ...body } = ctx.input;
+      if (body.visibility === 'private' && (body.title || body.summary)) {
+        ctx.logger.warn(
+          'The parameters of a task are readable by everyone who may read tasks. Leave the title and summary of a private incident out and fill them in on its page.',
+        );
+      }
+
+      if (ctx.isDryRun) {
+        const incident = parseForDryRun(createIncidentSchema, body);
+        ctx.logger.info(`Dry run: would declare ${inWords(incident)}`);
+        const entityRef = incidentEntityRef(DRY_RUN_REF);
+        ctx.output('ref', DRY_RUN_REF);
+        ctx.output('entityRef', entityRef);
+        ctx.output('url', pageUrl(entityRef));
+        return;
+      }
+
+      const { idempotencyKey, checkpointKey } = idempotencyOf(ctx);
+      const credentials = await ctx.getInitiatorCredentials();
+      const { ref, entityRef, parentIssue } = await ctx.checkpoint({
+        key: checkpointKey,
+        fn: () =>
+          withTaskErrors(async () => {
+            const incident = await incidents.createIncident(body, {
+              credentials,
+              idempotencyKey,
+              waitSeconds: WAIT_SECONDS,
+            });
+            // Checkpoints are readable with the task: nothing private in them.
+            const { status, identifier, url } = incident.parentIssue;
+            return {
+              ref: incident.ref,
+              entityRef: incident.entityRef,
+              parentIssue: { status, identifier, url },
+            };
+          }),
+      });
+
+      ctx.logger.info(`Declared ${ref}: ${pageUrl(entityRef)}`);
+      ctx.logger.info(parentIssueInWords(parentIssue));
+      ctx.output('ref', ref);
+      ctx.output('entityRef', entityRef);
+      ctx.output('url', pageUrl(entityRef));
+      if (parentIssue.identifier !== undefined) {
+        ctx.output('parentIssueIdentifier', parentIssue.identifier);
+      }
+      if (parentIssue.url !== undefined) {
+        ctx.output('parentIssueUrl', parentIssue.url);
+      }
+    },
+  });
+}
+
+function inWords(incident: CreateIncident): string {
+  if (incident.visibility === 'private') {
+    return 'a private incident and create its parent issue in Linear';
+  }
+  const { severity, lead, affects = [] } = incident;
+  return [
+    `a public ${severity} incident`,
+    lead ? `led by ${lead}` : 'without a lead',
+    `affecting ${affects.join(', ') || 'no entity'}`,
+    'and create its parent issue in Linear',
+  ].join(', ');
+}
+
+function parentIssueInWords(
+  parentIssue: Pick<ParentIssue, 'status' | 'identifier' | 'url'>,
+): string {
+  const { status, identifier, url } = parentIssue;
+  switch (status) {
+    case 'linked':
+      return `Its parent issue is ${[identifier, url]
+        .filter(Boolean)
+        .join(': ')}`;
+    case 'pending':
+      return 'Its parent issue is pending: it will be created by itself, at the latest when Linear answers again';
+    case 'notConfigured':
+      return 'It has no parent issue: Linear is not configured here';
+    case 'missing':
+      return 'Its parent issue cannot be found in Linear; the incident page says what to do';
+    case 'failed':
+      return 'Its parent issue could not be created; the incident page says why and what to do';
+    default:
+      return unknownStatus(status);
+  }
+}
+
+function unknownStatus(status: never): never {
+  throw new Error(`Unknown status of a parent issue: ${status}`);
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { JsonObject } from '@backstage/types';
+
+/** What makes a step repeatable. */
+export interface Idempotency {
+  /** Sent to the incidents API. */
+  idempotencyKey: string;
+  /** Under which the scaffolder keeps the result. */
+  checkpointKey: string;
+}
+
+/**
+ * The same for every attempt of the same step with the same input.
+ *
+ * Task and step alone do not suffice: all items of an `each` share them. The
+ * checkpoint depends on the whole input, a chosen key included, so that a key
+ * used twice by mistake is refused by the API instead of answered from the
+ * first result.
+ */
+export function idempotencyOf(options: {
+  task: { id: string };
+  step?: { id?: string };
+  input: JsonObject & { idempotencyKey?: string };
+}): Idempotency {
+  const { task, step, input } = options;
+  const hash = createHash('sha256')
+    .update(JSON.stringify(canonical([task.id, step?.id ?? '', input])))
+    .digest('hex');
+  return {
+    idempotencyKey: input.idempotencyKey ?? hash,
+    checkpointKey: `create.${hash}`,
+  };
+}
+
+/** Keys sorted at every depth, so that equal inputs have equal text. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(canonical);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, entry]) => [key, canonical(entry)]),
+    );
+  }
+  return value;
+}

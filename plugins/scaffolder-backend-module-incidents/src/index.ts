@@ -1,0 +1,6 @@
+/**
+ * Scaffolder actions that declare incidents and create action items.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleIncidents as default } from './module';

@@ -1,0 +1,392 @@
+import { isDefined } from './isDefined';
+import {
+  AttachmentRecord,
+  CommentRecord,
+  IssueRecord,
+  LabelRecord,
+  ProjectRecord,
+  RelationType,
+  TeamRecord,
+  UserRecord,
+  WorkflowStateRecord,
+} from '../store/records';
+import { Viewer } from '../store/Viewer';
+import {
+  all,
+  any,
+  compare,
+  compareDate,
+  compareText,
+  Predicate,
+  when,
+} from './comparators';
+import {
+  AttachmentCollectionFilter,
+  AttachmentFilter,
+  CollectionFilter,
+  CommentFilter,
+  IssueFilter,
+  IssueLabelCollectionFilter,
+  IssueLabelFilter,
+  ProjectFilter,
+  TeamCollectionFilter,
+  TeamFilter,
+  UserCollectionFilter,
+  UserFilter,
+  WorkflowStateFilter,
+} from './filterTypes';
+
+type Maybe<T> = T | null | undefined;
+
+interface DatedRow {
+  id: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** Turns filter inputs into predicates once per request; what the viewer does not see never matches. */
+export class FilterCompiler {
+  readonly #viewer: Viewer;
+  readonly #now: Date;
+
+  constructor(options: { viewer: Viewer; now: Date }) {
+    this.#viewer = options.viewer;
+    this.#now = options.now;
+  }
+
+  issue(filter: Maybe<IssueFilter>): Predicate<IssueRecord> {
+    if (!filter) return () => true;
+    const { tables } = this.#viewer;
+    const date = this.#date.bind(this);
+    return all<IssueRecord>(
+      this.#dated(filter),
+      when(filter.title, c => compareText(c, row => row.title)),
+      when(filter.description, c => compareText(c, row => row.description)),
+      when(filter.number, c => compare(c, row => row.number)),
+      when(filter.priority, c => compare(c, row => row.priority)),
+      when(filter.estimate, c => compare(c, row => row.estimate)),
+      when(filter.dueDate, c => this.#day(c)),
+      when(filter.archivedAt, c => date(c, row => row.archivedAt)),
+      when(filter.startedAt, c => date(c, row => row.startedAt)),
+      when(filter.completedAt, c => date(c, row => row.completedAt)),
+      when(filter.canceledAt, c => date(c, row => row.canceledAt)),
+      when(filter.triagedAt, c => date(c, row => row.triagedAt)),
+      when(filter.slaBreachesAt, c => date(c, row => row.slaBreachesAt)),
+      when(filter.assignee, f => this.#userOf(f, row => row.assigneeId)),
+      when(filter.creator, f => this.#userOf(f, row => row.creatorId)),
+      when(filter.delegate, f => this.#userOf(f, row => row.delegateId)),
+      when(filter.team, f =>
+        one(this.team(f), f, row => tables.teams.get(row.teamId)),
+      ),
+      when(filter.state, f =>
+        one(this.state(f), f, row => tables.states.get(row.stateId)),
+      ),
+      when(filter.project, f =>
+        one(this.project(f), f, row => lookUp(tables.projects, row.projectId)),
+      ),
+      when(filter.parent, f =>
+        one(this.issue(f), f, row => this.#visibleIssue(row.parentId)),
+      ),
+      when(filter.children, f =>
+        collection(f, this.issue.bind(this), row =>
+          tables
+            .childrenOfIssue(row.id)
+            .filter(child => this.#viewer.seesIssue(child)),
+        ),
+      ),
+      when(filter.labels, f =>
+        this.#labels(f, row =>
+          row.labelIds.map(id => tables.labels.get(id)).filter(isDefined),
+        ),
+      ),
+      when(filter.attachments, f =>
+        this.#attachments(f, row => tables.attachmentsOfIssue(row.id)),
+      ),
+      when(filter.comments, f =>
+        collection(f, this.comment.bind(this), row =>
+          tables.commentsOfIssue(row.id),
+        ),
+      ),
+      when(filter.hasRelatedRelations, c =>
+        compare(c, row => this.#isRelated(row, 'related', 'both')),
+      ),
+      when(filter.hasDuplicateRelations, c =>
+        compare(c, row => this.#isRelated(row, 'duplicate', 'both')),
+      ),
+      when(filter.hasBlockingRelations, c =>
+        compare(c, row => this.#isRelated(row, 'blocks', 'from')),
+      ),
+      when(filter.hasBlockedByRelations, c =>
+        compare(c, row => this.#isRelated(row, 'blocks', 'to')),
+      ),
+      combined(filter, this.issue.bind(this)),
+    );
+  }
+
+  user(filter: Maybe<UserFilter>): Predicate<UserRecord> {
+    if (!filter) return () => true;
+    const me = this.#viewer.user.id;
+    return all<UserRecord>(
+      this.#dated(filter),
+      when(filter.active, c => compare(c, row => row.active)),
+      when(filter.admin, c => compare(c, row => row.admin)),
+      when(filter.app, c => compare(c, row => row.app)),
+      when(filter.isMe, c => compare(c, row => row.id === me)),
+      when(filter.name, c => compareText(c, row => row.name)),
+      when(filter.displayName, c => compareText(c, row => row.displayName)),
+      when(filter.email, c => compareText(c, row => row.email)),
+      combined(filter, this.user.bind(this)),
+    );
+  }
+
+  team(filter: Maybe<TeamFilter>): Predicate<TeamRecord> {
+    if (!filter) return () => true;
+    const { users } = this.#viewer.tables;
+    return all<TeamRecord>(
+      this.#dated(filter),
+      when(filter.key, c => compareText(c, row => row.key)),
+      when(filter.name, c => compareText(c, row => row.name)),
+      when(filter.description, c => compareText(c, row => row.description)),
+      when(filter.visibility, c => compare(c, row => row.visibility)),
+      when(filter.private, c =>
+        compare(c, row => row.visibility === 'private'),
+      ),
+      when(filter.members, f =>
+        this.#users(f, row =>
+          row.memberIds.map(id => users.get(id)).filter(isDefined),
+        ),
+      ),
+      combined(filter, this.team.bind(this)),
+    );
+  }
+
+  state(filter: Maybe<WorkflowStateFilter>): Predicate<WorkflowStateRecord> {
+    if (!filter) return () => true;
+    const { teams } = this.#viewer.tables;
+    return all<WorkflowStateRecord>(
+      this.#dated(filter),
+      when(filter.name, c => compareText(c, row => row.name)),
+      when(filter.type, c => compareText(c, row => row.type)),
+      when(filter.description, c => compareText(c, row => row.description)),
+      when(filter.position, c => compare(c, row => row.position)),
+      when(filter.team, f =>
+        one(this.team(f), f, row => teams.get(row.teamId)),
+      ),
+      combined(filter, this.state.bind(this)),
+    );
+  }
+
+  project(filter: Maybe<ProjectFilter>): Predicate<ProjectRecord> {
+    if (!filter) return () => true;
+    const { teams } = this.#viewer.tables;
+    return all<ProjectRecord>(
+      this.#dated(filter),
+      when(filter.name, c => compareText(c, row => row.name)),
+      when(filter.slugId, c => compareText(c, row => row.slugId)),
+      when(filter.state, c => compareText(c, row => row.state)),
+      when(filter.accessibleTeams, f =>
+        this.#teams(f, row =>
+          row.teamIds.map(id => teams.get(id)).filter(isDefined),
+        ),
+      ),
+      combined(filter, this.project.bind(this)),
+    );
+  }
+
+  label(filter: Maybe<IssueLabelFilter>): Predicate<LabelRecord> {
+    if (!filter) return () => true;
+    const { teams } = this.#viewer.tables;
+    return all<LabelRecord>(
+      this.#dated(filter),
+      when(filter.name, c => compareText(c, row => row.name)),
+      when(filter.isGroup, c => compare(c, () => false)),
+      when(filter.team, f =>
+        one(this.team(f), f, row => lookUp(teams, row.teamId)),
+      ),
+      combined(filter, this.label.bind(this)),
+    );
+  }
+
+  attachment(filter: Maybe<AttachmentFilter>): Predicate<AttachmentRecord> {
+    if (!filter) return () => true;
+    return all<AttachmentRecord>(
+      this.#dated(filter),
+      when(filter.title, c => compareText(c, row => row.title)),
+      when(filter.subtitle, c => compareText(c, row => row.subtitle)),
+      when(filter.url, c => compareText(c, row => row.url)),
+      when(filter.sourceType, c => compareText(c, () => 'api')),
+      when(filter.creator, f => this.#userOf(f, row => row.creatorId)),
+      combined(filter, this.attachment.bind(this)),
+    );
+  }
+
+  comment(filter: Maybe<CommentFilter>): Predicate<CommentRecord> {
+    if (!filter) return () => true;
+    return all<CommentRecord>(
+      this.#dated(filter),
+      when(filter.body, c => compareText(c, row => row.body)),
+      when(filter.user, f => this.#userOf(f, row => row.userId)),
+      when(filter.issue, f =>
+        one(this.issue(f), f, row => this.#visibleIssue(row.issueId)),
+      ),
+      combined(filter, this.comment.bind(this)),
+    );
+  }
+
+  #users<T>(
+    filter: UserCollectionFilter,
+    rows: (row: T) => UserRecord[],
+  ): Predicate<T> {
+    const { id, email, ...plain } = filter;
+    return all<T>(
+      collection(plain, this.user.bind(this), rows),
+      id || email
+        ? collection({ some: { id, email } }, this.user.bind(this), rows)
+        : undefined,
+    );
+  }
+
+  #teams<T>(
+    filter: TeamCollectionFilter,
+    rows: (row: T) => TeamRecord[],
+  ): Predicate<T> {
+    const { id, ...plain } = filter;
+    return all<T>(
+      collection(plain, this.team.bind(this), rows),
+      id ? collection({ some: { id } }, this.team.bind(this), rows) : undefined,
+    );
+  }
+
+  #labels<T>(
+    filter: IssueLabelCollectionFilter,
+    rows: (row: T) => LabelRecord[],
+  ): Predicate<T> {
+    const { id, name, ...plain } = filter;
+    return all<T>(
+      collection(plain, this.label.bind(this), rows),
+      id || name
+        ? collection({ some: { id, name } }, this.label.bind(this), rows)
+        : undefined,
+    );
+  }
+
+  #attachments<T>(
+    filter: AttachmentCollectionFilter,
+    rows: (row: T) => AttachmentRecord[],
+  ): Predicate<T> {
+    const { url, title, ...plain } = filter;
+    return all<T>(
+      collection(plain, this.attachment.bind(this), rows),
+      url || title
+        ? collection({ some: { url, title } }, this.attachment.bind(this), rows)
+        : undefined,
+    );
+  }
+
+  #userOf<T>(
+    filter: UserFilter,
+    id: (row: T) => string | undefined,
+  ): Predicate<T> {
+    const { users } = this.#viewer.tables;
+    return one(this.user(filter), filter, row => lookUp(users, id(row)));
+  }
+
+  #visibleIssue(id: string | undefined): IssueRecord | undefined {
+    return id === undefined ? undefined : this.#viewer.findIssue(id);
+  }
+
+  #dated<T extends DatedRow>(filter: {
+    id?: Parameters<typeof compare<T, string>>[0] | null;
+    createdAt?: Parameters<typeof compare<T, string>>[0] | null;
+    updatedAt?: Parameters<typeof compare<T, string>>[0] | null;
+  }): Predicate<T> {
+    return all<T>(
+      when(filter.id, c => compare(c, row => row.id)),
+      when(filter.createdAt, c => this.#date(c, row => row.createdAt)),
+      when(filter.updatedAt, c => this.#date(c, row => row.updatedAt)),
+    );
+  }
+
+  #date<T>(
+    comparator: Parameters<typeof compareDate>[0],
+    value: (row: T) => string | undefined,
+  ): Predicate<T> {
+    return compareDate(comparator, value, this.#now);
+  }
+
+  /** Due dates are days: bounds that are instants or durations count by their UTC day. */
+  #day(comparator: Parameters<typeof compareDate>[0]): Predicate<IssueRecord> {
+    return compareDate(
+      comparator,
+      row =>
+        row.dueDate === undefined ? undefined : `${row.dueDate}T00:00:00.000Z`,
+      this.#now,
+    );
+  }
+
+  #isRelated(
+    issue: IssueRecord,
+    type: RelationType,
+    direction: 'from' | 'to' | 'both',
+  ): boolean {
+    const { tables } = this.#viewer;
+    const from = direction === 'to' ? [] : tables.relationsOfIssue(issue.id);
+    const to =
+      direction === 'from' ? [] : tables.inverseRelationsOfIssue(issue.id);
+    return [...from, ...to].some(
+      relation => relation.type === type && this.#viewer.seesRelation(relation),
+    );
+  }
+}
+
+/** A filter on a single, perhaps absent neighbour. */
+function one<T, Row>(
+  matches: Predicate<Row>,
+  filter: { null?: Maybe<boolean> },
+  neighbour: (row: T) => Row | undefined,
+): Predicate<T> {
+  const { null: isNull, ...rest } = filter;
+  const conditions = Object.values(rest).some(isDefined);
+  return row => {
+    const found = neighbour(row);
+    if (isDefined(isNull) && isNull !== (found === undefined)) return false;
+    if (found === undefined) return isNull === true && !conditions;
+    return matches(found);
+  };
+}
+
+function collection<T, Row, Filter>(
+  filter: CollectionFilter<Filter>,
+  compile: (filter: Filter) => Predicate<Row>,
+  rows: (row: T) => readonly Row[],
+): Predicate<T> {
+  return all<T>(
+    when(filter.some, f => {
+      const matches = compile(f);
+      return row => rows(row).some(matches);
+    }),
+    when(filter.every, f => {
+      const matches = compile(f);
+      return row => rows(row).every(matches);
+    }),
+    when(filter.length, c => compare(c, row => rows(row).length)),
+    when(filter.null, isNull => row => (rows(row).length === 0) === isNull),
+  );
+}
+
+function combined<Filter, Row>(
+  filter: { and?: Maybe<Filter[]>; or?: Maybe<Filter[]> },
+  compile: (filter: Filter) => Predicate<Row>,
+): Predicate<Row> {
+  return all<Row>(
+    when(filter.and, list => all<Row>(...list.map(compile))),
+    when(filter.or, list => any<Row>(list.map(compile))),
+  );
+}
+
+function lookUp<T>(
+  map: ReadonlyMap<string, T>,
+  id: string | undefined,
+): T | undefined {
+  return id === undefined ? undefined : map.get(id);
+}

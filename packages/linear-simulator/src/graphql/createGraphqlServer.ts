@@ -1,0 +1,109 @@
+import { getOperationAST, GraphQLError } from 'graphql';
+import { createSchema, createYoga, Plugin } from 'graphql-yoga';
+import { loadTypeDefinitions } from '../loadTypeDefinitions';
+import { LinearError } from '../store/LinearError';
+import { complexity, maxComplexity } from './complexity';
+import { RequestContext } from './RequestContext';
+import { issueResolvers } from './resolvers/issue';
+import { mutationResolvers } from './resolvers/mutation';
+import { otherResolvers } from './resolvers/others';
+import { queryResolvers } from './resolvers/query';
+import { scalars } from './scalars';
+import { toDocumentError, toGraphQLError } from './toGraphQLError';
+
+/** The GraphQL side: parses, validates, prices and executes; knows nothing of authentication and faults. */
+export function createGraphqlServer() {
+  return createYoga<RequestContext>({
+    schema: createSchema<RequestContext>({
+      typeDefs: loadTypeDefinitions(),
+      resolvers: {
+        ...scalars,
+        ...otherResolvers,
+        Issue: issueResolvers,
+        Query: queryResolvers,
+        Mutation: mutationResolvers,
+      },
+    }),
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    cors: false,
+    maskedErrors: { maskError },
+    plugins: [documentErrors, pricing],
+  });
+}
+
+const documentErrors: Plugin<RequestContext> = {
+  onParse() {
+    return ({ result, replaceParseResult }) => {
+      if (result instanceof GraphQLError) {
+        replaceParseResult(toDocumentError(result, 'GRAPHQL_PARSE_FAILED'));
+      }
+    };
+  },
+  onValidate() {
+    return ({ result, setResult }) => {
+      if (result.length === 0) return;
+      setResult(
+        result.map(error =>
+          toDocumentError(error, 'GRAPHQL_VALIDATION_FAILED'),
+        ),
+      );
+    };
+  },
+};
+
+/** Before execution: the static price against the limit of one query, then against what is left of the hour. */
+const pricing: Plugin<RequestContext> = {
+  onExecute({ args, setResultAndStopExecution }) {
+    const { schema, document, operationName, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return;
+    const points = complexity({
+      schema,
+      document,
+      operation,
+      variables: variableValues ?? {},
+    });
+    try {
+      if (points > maxComplexity) throw tooComplex(points);
+      args.contextValue.charge(points, operation);
+    } catch (error) {
+      if (!(error instanceof LinearError)) throw error;
+      setResultAndStopExecution({ errors: [toGraphQLError(error)] });
+    }
+  },
+};
+
+function tooComplex(points: number): LinearError {
+  return new LinearError({
+    message: 'Query too complex',
+    type: 'invalid input',
+    code: 'INPUT_ERROR',
+    presentable: `The query is too complex. Complexity: ${points}. Maximum allowed complexity: ${maxComplexity}.`,
+    status: 400,
+  });
+}
+
+function maskError(error: unknown): Error {
+  const internal = new LinearError({
+    message: 'Internal server error',
+    type: 'internal error',
+    code: 'INTERNAL_SERVER_ERROR',
+    presentable: 'An unexpected error occurred.',
+  });
+  if (!(error instanceof GraphQLError)) return toGraphQLError(internal);
+  if (error.originalError instanceof LinearError) {
+    return toGraphQLError(error.originalError, error);
+  }
+  if (error.extensions.type !== undefined) return error;
+  if (error.message.startsWith('Variable "$')) {
+    return toDocumentError(error, 'BAD_USER_INPUT');
+  }
+  // A defect of the simulator: say where, so that a failing test can be understood.
+  process.stderr.write(
+    `linear-simulator: ${error.originalError?.stack ?? error.stack}\n`,
+  );
+  return toGraphQLError(internal, error);
+}

@@ -1,0 +1,329 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kind, OperationDefinitionNode } from 'graphql';
+import { z } from 'zod';
+import { AuthSettings, authenticate, Caller } from '../auth/authenticate';
+import { Tokens } from '../auth/Tokens';
+import { Fault } from '../faults/Fault';
+import { Faults } from '../faults/Faults';
+import { spoilAnswer } from '../faults/spoilAnswer';
+import { FilterCompiler } from '../filters/FilterCompiler';
+import { createGraphqlServer } from '../graphql/createGraphqlServer';
+import { RequestContext } from '../graphql/RequestContext';
+import { toGraphQLError } from '../graphql/toGraphQLError';
+import {
+  documentedLimits,
+  LimitSettings,
+  rateLimited,
+  RateLimits,
+} from '../limits/RateLimits';
+import { LinearError } from '../store/LinearError';
+import { Viewer } from '../store/Viewer';
+import { Workspace } from '../store/Workspace';
+import { describeOperation } from './describeOperation';
+import { readBody, send } from './exchange';
+import { OperationRecorder } from './OperationRecorder';
+import { LoggedRequest, RequestLog } from './RequestLog';
+
+const graphqlRequest = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+interface Answer {
+  status: number;
+  body: string;
+  headers: Record<string, string>;
+  contentType: string;
+}
+
+/** `POST /graphql`: faults, authentication, budgets, then the GraphQL server. */
+export class GraphqlEndpoint {
+  readonly #workspace: Workspace;
+  readonly #auth: AuthSettings;
+  readonly #tokens: Tokens;
+  readonly #faults: Faults;
+  readonly #log: RequestLog;
+  readonly #recorder: OperationRecorder;
+  readonly #limitSettings: Partial<LimitSettings> | undefined;
+  readonly #latencyMs: number;
+  readonly #limits = new Map<string, RateLimits>();
+  readonly #server = createGraphqlServer();
+
+  constructor(options: {
+    workspace: Workspace;
+    auth: AuthSettings;
+    tokens: Tokens;
+    faults: Faults;
+    log: RequestLog;
+    recorder: OperationRecorder;
+    limits: Partial<LimitSettings> | undefined;
+    latencyMs: number;
+  }) {
+    this.#workspace = options.workspace;
+    this.#auth = options.auth;
+    this.#tokens = options.tokens;
+    this.#faults = options.faults;
+    this.#log = options.log;
+    this.#recorder = options.recorder;
+    this.#limitSettings = options.limits;
+    this.#latencyMs = options.latencyMs;
+  }
+
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const body = await readBody(request);
+    const parsed = parseRequest(request, body);
+    const operationName = parsed?.operationName ?? undefined;
+    const operation = describeOperation(parsed?.query ?? '', operationName);
+    if (parsed) {
+      this.#recorder.record(parsed.query, operation.names[0]);
+    }
+    const entry: LoggedRequest = {
+      operationName: operation.names.join(', '),
+      kind: operation.kind,
+      status: 0,
+      at: this.#workspace.journal.now(),
+    };
+    this.#log.add(entry);
+    const faults = this.#faults.take(operation.names);
+    const fault = faults.find(({ kind }) => kind !== 'delay');
+    entry.fault = (fault ?? faults.at(0))?.kind;
+    await this.#wait(faults);
+    if (fault?.kind === 'resetBefore') {
+      request.socket.destroy();
+      return;
+    }
+    const answer =
+      answerOfFault(fault, entry.at.getTime()) ??
+      (await this.#answer(request, parsed, fault, entry));
+    if (fault?.kind === 'resetAfter') {
+      request.socket.destroy();
+      return;
+    }
+    entry.status = answer.status;
+    send(response, { ...answer, body: spoilAnswer(fault, answer.body) });
+  }
+
+  async #wait(faults: readonly Fault[]): Promise<void> {
+    const delays = faults.map(fault =>
+      fault.kind === 'delay' ? fault.delayMs : 0,
+    );
+    const total = delays.reduce((sum, delay) => sum + delay, this.#latencyMs);
+    if (total > 0) await sleep(total, undefined, { ref: false });
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    parsed: z.infer<typeof graphqlRequest> | undefined,
+    fault: Fault | undefined,
+    entry: LoggedRequest,
+  ): Promise<Answer> {
+    const now = this.#workspace.journal.now();
+    const at = now.getTime();
+    let limits: RateLimits | undefined;
+    try {
+      const caller = authenticate({
+        authorization: request.headers.authorization,
+        settings: this.#auth,
+        tokens: this.#tokens,
+        at,
+      });
+      limits = this.#limitsOf(caller, at);
+      limits.takeRequest(at);
+      if (!parsed) throw badRequest();
+      const context = this.#context({ caller, limits, fault, entry, now });
+      const answered = await this.#server.fetch(
+        'http://localhost/graphql',
+        {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/json',
+          },
+          body: JSON.stringify(parsed),
+        },
+        context,
+      );
+      return {
+        status: answered.status,
+        contentType: 'application/json; charset=utf-8',
+        body: await answered.text(),
+        headers: limits.headers(at, entry.points),
+      };
+    } catch (error) {
+      if (!(error instanceof LinearError)) throw error;
+      return refusal(error, limits?.headers(at, entry.points));
+    }
+  }
+
+  #context(options: {
+    caller: Caller;
+    limits: RateLimits;
+    fault: Fault | undefined;
+    entry: LoggedRequest;
+    now: Date;
+  }): RequestContext {
+    const { caller, limits, fault, entry, now } = options;
+    const viewer = Viewer.create({
+      tables: this.#workspace.tables,
+      user: this.#workspace.appUser(caller.clientId),
+      hiddenTeamKeys: fault?.kind === 'lostTeam' ? [fault.team] : [],
+    });
+    const at = now.getTime();
+    return {
+      workspace: this.#workspace,
+      viewer,
+      compiler: new FilterCompiler({ viewer, now }),
+      now,
+      limits: () => ({
+        kind: caller.kind,
+        identifier: viewer.user.id,
+        limits: limits.status(at, entry.points ?? 0),
+      }),
+      charge: (points, operation) => {
+        entry.points = points;
+        checkScopes(caller, operation);
+        limits.takePoints(points, at);
+      },
+    };
+  }
+
+  #limitsOf(caller: Caller, at: number): RateLimits {
+    const key = `${caller.kind} ${caller.clientId}`;
+    const known = this.#limits.get(key);
+    if (known) return known;
+    const limits = new RateLimits(
+      { ...documentedLimits[caller.kind], ...this.#limitSettings },
+      at,
+    );
+    this.#limits.set(key, limits);
+    return limits;
+  }
+}
+
+function parseRequest(
+  request: IncomingMessage,
+  body: string,
+): z.infer<typeof graphqlRequest> | undefined {
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    return undefined;
+  }
+  try {
+    return graphqlRequest.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a fault answers in Linear's place, if it does. */
+function answerOfFault(
+  fault: Fault | undefined,
+  at: number,
+): Answer | undefined {
+  switch (fault?.kind) {
+    case 'status': {
+      const json = fault.contentType !== 'html';
+      const text = json
+        ? JSON.stringify({ error: 'injected' })
+        : '<html><body><h1>Error</h1></body></html>';
+      return {
+        status: fault.status,
+        contentType: json ? 'application/json' : 'text/html',
+        body: fault.body ?? text,
+        headers:
+          fault.retryAfter === undefined
+            ? {}
+            : { 'retry-after': String(fault.retryAfter) },
+      };
+    }
+    case 'html':
+      return {
+        status: fault.status ?? 200,
+        contentType: 'text/html',
+        body: '<html><body><h1>Welcome to the network</h1></body></html>',
+        headers: {},
+      };
+    case 'rateLimited': {
+      const reset = String(at + (fault.resetAfterMs ?? 60_000));
+      const bucket = fault.bucket ?? 'requests';
+      return refusal(rateLimited(`0 ${bucket}`), {
+        [`x-ratelimit-${bucket}-limit`]: '5000',
+        [`x-ratelimit-${bucket}-remaining`]: '0',
+        [`x-ratelimit-${bucket}-reset`]: reset,
+      });
+    }
+    case 'error':
+      return {
+        status: fault.status ?? 200,
+        contentType: 'application/json; charset=utf-8',
+        body: JSON.stringify({
+          data: null,
+          errors: [
+            {
+              message: fault.message,
+              extensions: {
+                type: fault.type,
+                code: fault.code,
+                userPresentableMessage: fault.userPresentableMessage,
+              },
+            },
+          ],
+        }),
+        headers: {},
+      };
+    default:
+      return undefined;
+  }
+}
+
+function refusal(
+  error: LinearError,
+  headers: Record<string, string> = {},
+): Answer {
+  const { message, extensions } = toGraphQLError(error);
+  const { http: _, ...sent } = extensions;
+  return {
+    status: error.status,
+    contentType: 'application/json; charset=utf-8',
+    body: JSON.stringify({ errors: [{ message, extensions: sent }] }),
+    headers,
+  };
+}
+
+function badRequest(): LinearError {
+  return new LinearError({
+    message:
+      'The body must be JSON with a query, sent as content type application/json',
+    type: 'graphql error',
+    code: 'BAD_REQUEST',
+    status: 400,
+  });
+}
+
+/** Which scope lets a mutation through. */
+function checkScopes(caller: Caller, operation: OperationDefinitionNode): void {
+  if (operation.operation !== 'mutation' || caller.scopes.includes('write')) {
+    return;
+  }
+  const narrow: Readonly<Record<string, string>> = {
+    issueCreate: 'issues:create',
+    issueBatchCreate: 'issues:create',
+    attachmentCreate: 'issues:create',
+    commentCreate: 'comments:create',
+  };
+  for (const selection of operation.selectionSet.selections) {
+    const field = selection.kind === Kind.FIELD ? selection.name.value : '';
+    if (!caller.scopes.includes(narrow[field] ?? 'write')) {
+      throw new LinearError({
+        message: 'Invalid scope: `write` required',
+        type: 'forbidden',
+        code: 'FORBIDDEN',
+        status: 403,
+      });
+    }
+  }
+}

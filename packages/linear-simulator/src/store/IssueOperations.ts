@@ -1,0 +1,452 @@
+import {
+  checkedAssignee,
+  checkedDueDate,
+  checkedLabels,
+  checkedNewId,
+  checkedParent,
+  checkedPriority,
+  checkedProject,
+  checkedState,
+  checkedTitle,
+  checkedUuid,
+  IssueDraft,
+  IssuePatch,
+} from './issueInput';
+import { isClosed, stateOfType, withState } from './issueState';
+import { Journal } from './Journal';
+import { LinearError } from './LinearError';
+import {
+  IssueRecord,
+  TeamRecord,
+  UserRecord,
+  WorkflowStateRecord,
+} from './records';
+import { Tables } from './Tables';
+import { normalizeMarkdown } from './text';
+import { Viewer } from './Viewer';
+
+/** Linear's rules for issues: defaults, times, moves between teams, automatic closing. */
+export class IssueOperations {
+  readonly #tables: Tables;
+  readonly #journal: Journal;
+
+  constructor(options: { tables: Tables; journal: Journal }) {
+    this.#tables = options.tables;
+    this.#journal = options.journal;
+  }
+
+  /** Throws a LinearError and writes nothing when the draft does not hold. */
+  create(viewer: Viewer, draft: IssueDraft): IssueRecord {
+    const issue = this.prepare(viewer, draft);
+    return this.insert(viewer, issue);
+  }
+
+  /** All or none. An entry may name an earlier one of the batch as its parent by UUID. */
+  createBatch(viewer: Viewer, drafts: readonly IssueDraft[]): IssueRecord[] {
+    const ids = drafts.flatMap(draft => draft.id ?? []);
+    const taken = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (taken !== undefined) throw LinearError.conflict('Issue', taken);
+    const created: IssueRecord[] = [];
+    try {
+      for (const draft of drafts) {
+        const issue = this.prepare(viewer, draft);
+        this.#store(issue);
+        created.push(issue);
+      }
+    } catch (error) {
+      for (const issue of created) this.#tables.deleteIssue(issue);
+      throw error;
+    }
+    for (const issue of created) this.#announceCreated(viewer, issue);
+    return created;
+  }
+
+  update(viewer: Viewer, issue: IssueRecord, patch: IssuePatch): IssueRecord {
+    const next = this.#patched(viewer, issue, patch);
+    return this.#replace(viewer.user, issue, next);
+  }
+
+  /** All or none. */
+  updateBatch(
+    viewer: Viewer,
+    issues: readonly IssueRecord[],
+    patch: IssuePatch,
+  ): IssueRecord[] {
+    for (const issue of issues) this.#patched(viewer, issue, patch);
+    return issues.map(issue => this.update(viewer, issue, patch));
+  }
+
+  trash(viewer: Viewer, issue: IssueRecord): IssueRecord {
+    return this.#replace(viewer.user, issue, {
+      ...issue,
+      trashed: true,
+      archivedAt: issue.archivedAt ?? this.#journal.timestamp(),
+    });
+  }
+
+  archive(viewer: Viewer, issue: IssueRecord): IssueRecord {
+    return this.#replace(viewer.user, issue, {
+      ...issue,
+      archivedAt: issue.archivedAt ?? this.#journal.timestamp(),
+    });
+  }
+
+  /** Out of the archive and out of the trash. */
+  restore(viewer: Viewer, issue: IssueRecord): IssueRecord {
+    return this.#replace(viewer.user, issue, {
+      ...issue,
+      trashed: undefined,
+      archivedAt: undefined,
+      autoArchivedAt: undefined,
+    });
+  }
+
+  /** Gone for good, with its relations, attachments and comments; sub-issues stay, without a parent. */
+  deletePermanently(viewer: Viewer, issue: IssueRecord): void {
+    const tables = this.#tables;
+    for (const relation of [
+      ...tables.relationsOfIssue(issue.id),
+      ...tables.inverseRelationsOfIssue(issue.id),
+    ]) {
+      tables.deleteRelation(relation.id);
+    }
+    for (const attachment of tables.attachmentsOfIssue(issue.id)) {
+      tables.deleteAttachment(attachment.id);
+    }
+    for (const comment of tables.commentsOfIssue(issue.id)) {
+      tables.deleteComment(comment.id);
+    }
+    for (const child of tables.childrenOfIssue(issue.id)) {
+      tables.putIssue({ ...child, parentId: undefined });
+    }
+    tables.deleteIssue(issue);
+    this.#journal.wrote(tables);
+    this.#journal.tell({
+      action: 'remove',
+      type: 'Issue',
+      row: issue,
+      teamId: issue.teamId,
+      actor: viewer.user,
+      at: this.#journal.now(),
+    });
+  }
+
+  /** What marking as duplicate does to the issue. */
+  markDuplicate(user: UserRecord, issue: IssueRecord): void {
+    const state = stateOfType(
+      this.#tables.statesOfTeam(issue.teamId),
+      'duplicate',
+    );
+    if (!state || isClosed(this.#tables.stateOf(issue))) return;
+    const at = this.#journal.timestamp();
+    this.#replace(user, issue, withState(issue, state, at));
+  }
+
+  prepare(viewer: Viewer, draft: IssueDraft): IssueRecord {
+    const tables = this.#tables;
+    const id = draft.id ? checkedNewId(draft.id) : this.#journal.newId();
+    if (tables.issues.has(id)) throw LinearError.conflict('Issue', id);
+    const team = viewer.team(checkedUuid('teamId', draft.teamId));
+    const template = draft.templateId
+      ? tables.templates.get(draft.templateId)
+      : undefined;
+    if (draft.templateId && !template) throw LinearError.notFound('Template');
+    const defaults = template?.templateData ?? {};
+    const at = draft.createdAt ?? this.#journal.timestamp();
+    const stateId = draft.stateId ?? defaults.stateId;
+    const state = stateId
+      ? checkedState(viewer, team, stateId)
+      : this.#stateForNew(viewer.user, team);
+    const description = draft.description ?? defaults.description;
+    if (draft.createAsUser && !viewer.user.app) {
+      throw LinearError.input(
+        'createAsUser is only available to OAuth applications in actor=app mode.',
+      );
+    }
+    if (draft.displayIconUrl && !draft.createAsUser) {
+      throw LinearError.argument('displayIconUrl needs createAsUser');
+    }
+    const issue: IssueRecord = {
+      id,
+      teamId: team.id,
+      number: 0,
+      identifier: '',
+      previousIdentifiers: [],
+      title: checkedTitle(draft.title ?? defaults.title),
+      description:
+        description === undefined ? undefined : normalizeMarkdown(description),
+      stateId: state.id,
+      assigneeId: checkedAssignee(viewer, draft.assigneeId)?.id,
+      delegateId: draft.delegateId
+        ? viewer.anyUser(draft.delegateId).id
+        : undefined,
+      creatorId: viewer.user.id,
+      createdAs: draft.createAsUser ?? undefined,
+      priority: checkedPriority(draft.priority ?? defaults.priority),
+      estimate: draft.estimate ?? undefined,
+      dueDate: checkedDueDate(draft.dueDate),
+      parentId: checkedParent(viewer, undefined, draft.parentId)?.id,
+      projectId: checkedProject(viewer, team, draft.projectId),
+      labelIds: checkedLabels(
+        viewer,
+        team,
+        draft.labelIds ?? defaults.labelIds ?? [],
+      ),
+      subscriberIds: draft.subscriberIds ?? [viewer.user.id],
+      sortOrder: draft.sortOrder ?? 0,
+      subIssueSortOrder: draft.subIssueSortOrder ?? undefined,
+      createdAt: at,
+      updatedAt: this.#journal.timestamp(),
+    };
+    const inState = withState(issue, state, at);
+    return draft.completedAt && state.type === 'completed'
+      ? { ...inState, completedAt: draft.completedAt }
+      : inState;
+  }
+
+  /** Numbers the prepared issue, stores it and tells about it. */
+  insert(viewer: Viewer, issue: IssueRecord): IssueRecord {
+    this.#store(issue);
+    this.#announceCreated(viewer, issue);
+    return issue;
+  }
+
+  #store(issue: IssueRecord): void {
+    const { number, identifier } = this.#nextIdentifier(issue.teamId);
+    issue.number = number;
+    issue.identifier = identifier;
+    if (issue.sortOrder === 0) issue.sortOrder = -number;
+    this.#tables.putIssue(issue);
+    this.#journal.wrote(this.#tables);
+  }
+
+  #announceCreated(viewer: Viewer, issue: IssueRecord): void {
+    this.#journal.tell({
+      action: 'create',
+      type: 'Issue',
+      row: issue,
+      teamId: issue.teamId,
+      actor: viewer.user,
+      at: this.#journal.now(),
+    });
+  }
+
+  #nextIdentifier(teamId: string): { number: number; identifier: string } {
+    const team = this.#tables.teamOf({ teamId });
+    const number = team.lastNumber + 1;
+    this.#tables.teams.set(team.id, { ...team, lastNumber: number });
+    return { number, identifier: `${team.key}-${number}` };
+  }
+
+  #stateForNew(user: UserRecord, team: TeamRecord): WorkflowStateRecord {
+    const states = this.#tables.statesOfTeam(team.id);
+    const triage = stateOfType(states, 'triage');
+    const outsider = user.app || !team.memberIds.includes(user.id);
+    if (team.triageEnabled && outsider && triage) return triage;
+    const standard = this.#tables.states.get(team.defaultIssueStateId);
+    if (!standard) throw new Error('The team lacks its default state');
+    return standard;
+  }
+
+  #patched(viewer: Viewer, issue: IssueRecord, patch: IssuePatch): IssueRecord {
+    const at = this.#journal.timestamp();
+    const team = patch.teamId
+      ? viewer.team(checkedUuid('teamId', patch.teamId))
+      : this.#tables.teamOf(issue);
+    let next: IssueRecord = { ...issue };
+    if (team.id !== issue.teamId) next = this.#movedTo(team, next, at);
+    if (patch.stateId) {
+      const state = checkedState(viewer, team, patch.stateId);
+      if (state.id !== next.stateId) next = withState(next, state, at);
+    }
+    if (patch.title !== undefined) next.title = checkedTitle(patch.title);
+    if (patch.description !== undefined) {
+      next.description =
+        patch.description === null || patch.description === ''
+          ? undefined
+          : normalizeMarkdown(patch.description);
+    }
+    if (patch.assigneeId !== undefined) {
+      next.assigneeId = checkedAssignee(viewer, patch.assigneeId)?.id;
+    }
+    if (patch.delegateId !== undefined) {
+      next.delegateId = patch.delegateId
+        ? viewer.anyUser(patch.delegateId).id
+        : undefined;
+    }
+    if (patch.priority !== undefined) {
+      next.priority = checkedPriority(patch.priority);
+    }
+    if (patch.estimate !== undefined) {
+      next.estimate = patch.estimate ?? undefined;
+    }
+    if (patch.dueDate !== undefined) {
+      next.dueDate = checkedDueDate(patch.dueDate);
+    }
+    if (patch.parentId !== undefined) {
+      next.parentId = checkedParent(viewer, issue.id, patch.parentId)?.id;
+    }
+    if (patch.projectId !== undefined) {
+      next.projectId = checkedProject(viewer, team, patch.projectId);
+    }
+    next.labelIds = patchedLabels(viewer, team, next.labelIds, patch);
+    if (patch.subscriberIds) next.subscriberIds = patch.subscriberIds;
+    if (patch.sortOrder !== undefined && patch.sortOrder !== null) {
+      next.sortOrder = patch.sortOrder;
+    }
+    if (patch.subIssueSortOrder !== undefined) {
+      next.subIssueSortOrder = patch.subIssueSortOrder ?? undefined;
+    }
+    if (patch.snoozedUntilAt !== undefined) {
+      next.snoozedUntilAt = patch.snoozedUntilAt ?? undefined;
+    }
+    if (patch.trashed === true) {
+      next.trashed = true;
+      next.archivedAt = issue.archivedAt ?? at;
+    } else if (patch.trashed === null && issue.trashed) {
+      next.trashed = undefined;
+      next.archivedAt = undefined;
+    } else if (patch.trashed === false) {
+      throw LinearError.argument('trashed must be true, or null to restore');
+    }
+    return next;
+  }
+
+  /** In the other team's first state of the same type; what belongs to the old team alone is left behind. */
+  #movedTo(team: TeamRecord, issue: IssueRecord, at: string): IssueRecord {
+    const tables = this.#tables;
+    const states = tables.statesOfTeam(team.id);
+    const state =
+      stateOfType(states, tables.stateOf(issue).type) ??
+      states.find(candidate => candidate.id === team.defaultIssueStateId);
+    if (!state) throw new Error('The team lacks its default state');
+    const moved = withState(issue, state, at);
+    const project =
+      issue.projectId === undefined
+        ? undefined
+        : tables.projects.get(issue.projectId);
+    return {
+      ...moved,
+      teamId: team.id,
+      projectId: project?.teamIds.includes(team.id) ? project.id : undefined,
+      labelIds: issue.labelIds.filter(id => {
+        const owner = tables.labels.get(id)?.teamId;
+        return owner === undefined || owner === team.id;
+      }),
+    };
+  }
+
+  #replace(
+    user: UserRecord,
+    before: IssueRecord,
+    after: IssueRecord,
+  ): IssueRecord {
+    const changed = changedFields(before, after);
+    if (Object.keys(changed).length === 0) return before;
+    let next: IssueRecord = {
+      ...after,
+      updatedAt: this.#journal.timestamp(),
+    };
+    if (next.teamId !== before.teamId) {
+      const numbered = this.#nextIdentifier(next.teamId);
+      next = {
+        ...next,
+        ...numbered,
+        previousIdentifiers: [...before.previousIdentifiers, before.identifier],
+      };
+      changed.number = before.number;
+      changed.identifier = before.identifier;
+    }
+    this.#tables.putIssue(next);
+    this.#journal.wrote(this.#tables);
+    this.#journal.tell({
+      action: 'update',
+      type: 'Issue',
+      row: next,
+      teamId: next.teamId,
+      updatedFrom: { ...changed, updatedAt: before.updatedAt },
+      actor: user,
+      at: this.#journal.now(),
+    });
+    if (next.stateId !== before.stateId) this.#closeRelatives(user, next);
+    return this.#tables.issues.get(next.id) ?? next;
+  }
+
+  #closeRelatives(user: UserRecord, issue: IssueRecord): void {
+    const tables = this.#tables;
+    const state = tables.stateOf(issue);
+    if (!isClosed(state)) return;
+    for (const child of tables.childrenOfIssue(issue.id)) {
+      if (tables.teamOf(child).autoCloseChildIssues) {
+        this.#autoClose(
+          user,
+          child,
+          state.type === 'completed' ? 'completed' : 'canceled',
+        );
+      }
+    }
+    const parent =
+      issue.parentId === undefined
+        ? undefined
+        : tables.issues.get(issue.parentId);
+    if (!parent || !tables.teamOf(parent).autoCloseParentIssues) return;
+    const siblings = tables
+      .childrenOfIssue(parent.id)
+      .filter(child => !child.trashed);
+    if (siblings.every(child => isClosed(tables.stateOf(child)))) {
+      this.#autoClose(user, parent, 'completed');
+    }
+  }
+
+  #autoClose(
+    user: UserRecord,
+    issue: IssueRecord,
+    type: 'completed' | 'canceled',
+  ): void {
+    if (issue.trashed || isClosed(this.#tables.stateOf(issue))) return;
+    const state = stateOfType(this.#tables.statesOfTeam(issue.teamId), type);
+    if (!state) return;
+    const at = this.#journal.timestamp();
+    this.#replace(user, issue, {
+      ...withState(issue, state, at),
+      autoClosedAt: at,
+    });
+  }
+}
+
+function patchedLabels(
+  viewer: Viewer,
+  team: TeamRecord,
+  current: string[],
+  patch: IssuePatch,
+): string[] {
+  const { labelIds, addedLabelIds, removedLabelIds } = patch;
+  if (!labelIds && !addedLabelIds && !removedLabelIds) return current;
+  const removed = new Set(removedLabelIds ?? []);
+  const wanted = [...(labelIds ?? current), ...(addedLabelIds ?? [])];
+  return checkedLabels(
+    viewer,
+    team,
+    wanted.filter(id => !removed.has(id)),
+  );
+}
+
+/** Old values by field, null for none. */
+function changedFields(
+  before: IssueRecord,
+  after: IssueRecord,
+): Record<string, unknown> {
+  const old: ReadonlyMap<string, unknown> = new Map(Object.entries(before));
+  const fresh: ReadonlyMap<string, unknown> = new Map(Object.entries(after));
+  const changed: Record<string, unknown> = {};
+  for (const name of new Set([...old.keys(), ...fresh.keys()])) {
+    const was = old.get(name);
+    const is = fresh.get(name);
+    const same =
+      Array.isArray(was) && Array.isArray(is)
+        ? was.length === is.length && was.every((item, i) => item === is[i])
+        : was === is;
+    if (!same) changed[name] = was ?? null;
+  }
+  return changed;
+}

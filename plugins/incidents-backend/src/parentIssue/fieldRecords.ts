@@ -1,12 +1,14 @@
+import type { LinearPriority } from '../linear';
+
 /**
  * What we know of one field of the parent issue. JSON, kept across crashes:
  * `intended` is stored before a call and `applied` after its answer, so that
  * our own late write is never taken for a person's edit.
  */
 export interface FieldRecord<T> {
-  /** What we last set out to write. */
-  intended?: T;
-  /** The latest write that Linear answered. */
+  /** What we set out to write since the last answer, latest last. */
+  intended?: T[];
+  /** The latest write that Linear answered, or that we found done. */
   applied?: {
     /** What we had asked for. */
     intended: T;
@@ -24,7 +26,7 @@ export interface FieldRecord<T> {
 /** What is in the description: our text, or nothing because of redaction. */
 export type DescriptionState = 'written' | 'blank';
 
-/** Linear id of the assignee. */
+/** Linear user the parent issue is assigned to. */
 export type Assignee = { kind: 'user'; id: string } | { kind: 'none' };
 
 /** The backlink in Linear. */
@@ -43,19 +45,18 @@ export interface SeenState {
 
 /**
  * The records of all fields, stored as one JSON value; `{}` for an issue we
- * have not written to. Only the functions of `fieldRecords`, `reconcile` and
- * `recordAnswer` make new ones.
+ * have not written to. Made by `intendCreation`, `reconcile`, `recordAnswer`
+ * and `recordAttachment` only.
  */
 export interface FieldRecords {
   title?: FieldRecord<string>;
   /** Never the text itself. */
   description?: FieldRecord<DescriptionState>;
   assignee?: FieldRecord<Assignee>;
-  /** Linear's number. */
-  priority?: FieldRecord<0 | 1 | 2 | 3 | 4>;
+  priority?: FieldRecord<LinearPriority>;
   /** By state type. */
   state?: FieldRecord<string> & { seen?: SeenState };
-  /** Ids of labels. `applied.intended`: all of ours we added. */
-  labels?: { added: string[] };
+  /** Ids of the labels we added, and of those Linear did not take. */
+  labels?: { added: string[]; refused: string[] };
   attachment?: FieldRecord<Attachment>;
 }

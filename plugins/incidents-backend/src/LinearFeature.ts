@@ -1,0 +1,175 @@
+import {
+  AuthService,
+  LifecycleService,
+  LoggerService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ActionItemStore } from './actionItems/ActionItemStore';
+import { IncidentAnnouncer } from './announce/IncidentAnnouncer';
+import { Clock } from './Clock';
+import { ConfiguredLinearSettings, IncidentsSettings } from './config';
+import { IncidentsDatabase } from './database/IncidentsDatabase';
+import { Leases } from './database/Leases';
+import { incidentRef } from './incidents/incidentRef';
+import { IncidentService } from './incidents/IncidentService';
+import { IncidentStore } from './incidents/IncidentStore';
+import { ParentIssueRequests } from './incidents/ParentIssueRequests';
+import { createLinearGateway, LinearGateway, systemClock } from './linear';
+import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
+import { LeadAssignee } from './parentIssue/LeadAssignee';
+import { ParentIssueService } from './parentIssue/ParentIssueService';
+import { ParentIssueStore } from './parentIssue/ParentIssueStore';
+import { RouteResolver } from './parentIssue/RouteResolver';
+import { RoutingFacts } from './parentIssue/RoutingFacts';
+import { CatalogUsers } from './users/CatalogUsers';
+import { RefreshService } from './sync/RefreshService';
+import { SyncStore } from './sync/SyncStore';
+import { Worker } from './work/Worker';
+import { WorkStore } from './work/WorkStore';
+
+const POLL_SECONDS = 5;
+
+/** What is there only while Linear is configured: the gateway and everything that talks through it. */
+export class LinearFeature {
+  readonly linear: LinearGateway;
+  readonly requests: ParentIssueRequests;
+  readonly refresh: RefreshService;
+  readonly worker: Worker;
+  readonly #logger: LoggerService;
+
+  private constructor(options: {
+    linear: LinearGateway;
+    requests: ParentIssueRequests;
+    refresh: RefreshService;
+    worker: Worker;
+    logger: LoggerService;
+  }) {
+    this.linear = options.linear;
+    this.requests = options.requests;
+    this.refresh = options.refresh;
+    this.worker = options.worker;
+    this.#logger = options.logger;
+  }
+
+  static create(options: {
+    settings: IncidentsSettings;
+    linearSettings: ConfiguredLinearSettings;
+    database: IncidentsDatabase;
+    leases: Leases;
+    incidents: IncidentStore;
+    parentIssues: ParentIssueStore;
+    actionItems: ActionItemStore;
+    syncs: SyncStore;
+    work: WorkStore;
+    announcer: IncidentAnnouncer;
+    catalog: CatalogService;
+    auth: AuthService;
+    config: RootConfigService;
+    logger: LoggerService;
+    clock: Clock;
+    newId: () => string;
+    version: string;
+  }): LinearFeature {
+    const { settings, linearSettings, logger, clock, newId } = options;
+    const now = () => clock.now();
+    const ref = (number: number) => incidentRef(settings.prefix, number);
+    const linear = createLinearGateway({
+      apiUrl: linearSettings.apiUrl,
+      tokenUrl: linearSettings.tokenUrl,
+      auth: linearSettings.auth,
+      budgetReserve: linearSettings.budgetReserve,
+      logger,
+      clock: systemClock,
+      newId,
+      version: options.version,
+    });
+    const users = new CatalogUsers({ ...options, now });
+    const requests = new DurableParentIssueRequests(options);
+    const wakeWorker = () => worker.wake();
+    const refresh = new RefreshService({
+      ...options,
+      linear,
+      requests,
+      users,
+      settings: settings.actionItems,
+      now,
+      ref,
+      wakeWorker,
+    });
+    const parentIssue = new ParentIssueService({
+      ...options,
+      linear,
+      facts: new RoutingFacts(options),
+      routes: new RouteResolver({ linear, settings: linearSettings.routing }),
+      assignees: new LeadAssignee({ linear, users, logger, now }),
+      appUrl: options.config.getString('app.baseUrl'),
+      ref,
+    });
+    const worker = new Worker({
+      store: options.work,
+      handlers: {
+        parentIssue: async (work, signal) =>
+          parentIssue.follow(requireIncident(work), signal),
+        refresh: async (work, signal) => {
+          await refresh.refresh(requireIncident(work), {
+            lane: 'background',
+            signal,
+          });
+        },
+      },
+      logger,
+      clock,
+      random: Math.random,
+      holder: newId(),
+      onEscalation: work => {
+        if (work.incidentNumber !== undefined) {
+          options.announcer.refreshed(ref(work.incidentNumber));
+        }
+      },
+    });
+    return new LinearFeature({ linear, requests, refresh, worker, logger });
+  }
+
+  /** Starts what runs by itself, and what stops with the plugin. */
+  async schedule(options: {
+    scheduler: SchedulerService;
+    lifecycle: LifecycleService;
+    service: IncidentService;
+  }): Promise<void> {
+    const { scheduler, lifecycle, service } = options;
+    lifecycle.addShutdownHook(() => this.worker.stop());
+    await scheduler.scheduleTask({
+      id: 'incidents-work',
+      scope: 'local',
+      frequency: { seconds: POLL_SECONDS },
+      timeout: { minutes: 5 },
+      fn: () => this.worker.drain(),
+    });
+    await scheduler.scheduleTask({
+      id: 'incidents-parent-issue-backfill',
+      frequency: { minutes: 10 },
+      timeout: { minutes: 5 },
+      fn: async signal => {
+        const filled = await service.backfillParentIssues(signal);
+        if (filled > 0) {
+          this.#logger.info(
+            `${filled} incidents without a parent issue will get one`,
+          );
+          this.worker.wake();
+        }
+      },
+    });
+  }
+}
+
+function requireIncident(work: {
+  key: string;
+  incidentNumber: number | undefined;
+}): number {
+  if (work.incidentNumber === undefined) {
+    throw new Error(`Work ${work.key} belongs to no incident`);
+  }
+  return work.incidentNumber;
+}

@@ -1,0 +1,141 @@
+import { Progress } from '@backstage-incidents/incidents-common';
+import { Knex } from 'knex';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { ActionItemRow } from '../database/tables';
+import { toColumns, toStoredActionItem } from './actionItemRows';
+import { ActionItemDiff } from './diffActionItems';
+import { StoredActionItem } from './mapActionItem';
+import { progress } from './progress';
+
+/** Action items in the database. */
+export class ActionItemStore {
+  readonly #database: IncidentsDatabase;
+
+  constructor(database: IncidentsDatabase) {
+    this.#database = database;
+  }
+
+  /** The shown items of an incident, in no particular order. */
+  async list(
+    incidentNumber: number,
+    knex: Knex = this.#database.knex,
+  ): Promise<StoredActionItem[]> {
+    const rows: ActionItemRow[] = await shown(knex)
+      .select('action_items.*')
+      .where('action_items.incident_number', incidentNumber);
+    return rows.map(toStoredActionItem);
+  }
+
+  /** By identifier or UUID; `undefined` when the incident has no such item. */
+  async find(
+    incidentNumber: number,
+    identifier: string,
+  ): Promise<StoredActionItem | undefined> {
+    const row: ActionItemRow | undefined = await shown(this.#database.knex)
+      .select('action_items.*')
+      .where('action_items.incident_number', incidentNumber)
+      .where('action_items.identifier', identifier)
+      .first();
+    return row && toStoredActionItem(row);
+  }
+
+  /** Counts of many incidents in one query. */
+  async progressOf(
+    incidentNumbers: readonly number[],
+    now: Date,
+  ): Promise<(incidentNumber: number) => Progress> {
+    const { knex } = this.#database;
+    const rows: {
+      incident_number: number;
+      status: ActionItemRow['status'];
+      count: number | string;
+      overdue: number | string;
+    }[] =
+      incidentNumbers.length === 0
+        ? []
+        : await shown(knex)
+            .select('action_items.incident_number', 'action_items.status')
+            .count({ count: '*' })
+            .select({
+              overdue: knex.raw(
+                "sum(case when action_items.status in ('todo', 'inProgress') and action_items.due_at <= ? then 1 else 0 end)",
+                [now],
+              ),
+            })
+            .whereIn('action_items.incident_number', incidentNumbers)
+            .groupBy('action_items.incident_number', 'action_items.status');
+    const byIncident = new Map<number, Progress>();
+    for (const row of rows) {
+      const counts =
+        byIncident.get(row.incident_number) ?? progress({ items: [], now });
+      const count = Number(row.count);
+      counts.total += count;
+      counts.overdue += Number(row.overdue);
+      switch (row.status) {
+        case 'todo':
+        case 'inProgress':
+        case 'done':
+        case 'canceled':
+          counts[row.status] += count;
+          break;
+        default:
+          throw new Error(`Unknown status ${row.status} of an action item`);
+      }
+      byIncident.set(row.incident_number, counts);
+    }
+    return number => byIncident.get(number) ?? progress({ items: [], now });
+  }
+
+  /** Everything stored of an incident, shown or not, as far as a diff needs it. */
+  async listForDiff(
+    tx: Knex,
+    incidentNumber: number,
+  ): Promise<StoredActionItem[]> {
+    const rows: ActionItemRow[] = await tx('action_items').where({
+      incident_number: incidentNumber,
+    });
+    return rows.map(toStoredActionItem);
+  }
+
+  /** Writes what differs, and nothing else. */
+  async apply(
+    tx: Knex,
+    incidentNumber: number,
+    diff: ActionItemDiff,
+    now: Date,
+  ): Promise<void> {
+    if (diff.removed.length > 0) {
+      await tx('action_items')
+        .where({ incident_number: incidentNumber })
+        .whereIn('issue_id', diff.removed)
+        .delete();
+    }
+    for (const item of diff.changed) {
+      await tx('action_items')
+        .where({ incident_number: incidentNumber, issue_id: item.issueId })
+        .update({ ...toColumns(item), changed_at: now });
+    }
+    if (diff.added.length > 0) {
+      await tx.batchInsert(
+        'action_items',
+        diff.added.map(item => ({
+          incident_number: incidentNumber,
+          ...toColumns(item),
+          first_seen_at: now,
+          changed_at: now,
+        })),
+        50,
+      );
+    }
+  }
+}
+
+/** An issue that is an incident's parent is never an action item. */
+function shown(knex: Knex): Knex.QueryBuilder {
+  return knex('action_items').whereNotExists(
+    knex('parent_issues')
+      .select(knex.raw('1'))
+      .whereRaw('parent_issues.issue_id = action_items.issue_id')
+      .where('parent_issues.is_current', true),
+  );
+}

@@ -1,0 +1,67 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { Clock } from '../Clock';
+import { InstantColumn } from './tables';
+import { toDate } from './instants';
+
+const migrationsDirectory = resolvePackagePath(
+  '@backstage-incidents/incidents-backend',
+  'migrations',
+);
+
+/**
+ * The plugin's database and its clock.
+ *
+ * Deadlines that several replicas compare (leases, due work) use the
+ * database's clock: a replica whose own clock is off must not steal work. SQLite
+ * has one process and so takes the process's clock.
+ */
+export class IncidentsDatabase {
+  readonly knex: Knex;
+  readonly isPostgres: boolean;
+  readonly #clock: Clock;
+
+  private constructor(knex: Knex, clock: Clock) {
+    this.knex = knex;
+    this.isPostgres = String(knex.client.config.client).includes('pg');
+    this.#clock = clock;
+  }
+
+  static async create(options: {
+    database: DatabaseService;
+    clock: Clock;
+  }): Promise<IncidentsDatabase> {
+    const { database, clock } = options;
+    const knex = await database.getClient();
+    if (!database.migrations?.skip) {
+      await IncidentsDatabase.migrate(knex);
+    }
+    return new IncidentsDatabase(knex, clock);
+  }
+
+  static async migrate(knex: Knex): Promise<void> {
+    await knex.migrate.latest({ directory: migrationsDirectory });
+  }
+
+  /** Now, `milliseconds` later, as an SQL expression of the database's clock. */
+  nowPlus(milliseconds: number): Knex.Raw {
+    return this.isPostgres
+      ? this.knex.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [
+          milliseconds,
+        ])
+      : this.knex.raw('?', [this.#clock.now().getTime() + milliseconds]);
+  }
+
+  /** The database's clock. */
+  async now(knex: Knex = this.knex): Promise<Date> {
+    if (!this.isPostgres) {
+      return this.#clock.now();
+    }
+    const result = await knex.raw('select clock_timestamp() as now');
+    const [row]: { now: InstantColumn }[] = result.rows;
+    return toDate(row.now);
+  }
+}

@@ -1,0 +1,129 @@
+import { openTestDatabase, testDatabases } from '../testing/testDatabases';
+import { commit, committed } from './commit';
+import { IncidentsDatabase } from './IncidentsDatabase';
+import { Leases } from './Leases';
+
+jest.setTimeout(60_000);
+
+describe('commit', () => {
+  describe.each(testDatabases.eachSupportedId())('on %p', databaseId => {
+    async function withParent() {
+      const database = await openTestDatabase(databaseId);
+      const { knex } = database;
+      const now = new Date();
+      await knex('incidents').insert({
+        number: 1,
+        version: 1,
+        title: 'Broken',
+        severity: 'sev1',
+        status: 'active',
+        visibility: 'public',
+        links: '[]',
+        started_at: now,
+        created_at: now,
+        updated_at: now,
+      });
+      return database;
+    }
+    const write = (
+      database: IncidentsDatabase,
+      options: Partial<
+        Parameters<typeof commit<{ version: number; title?: string }>>[0]
+      >,
+    ) =>
+      commit<{ version: number; title?: string }>({
+        knex: database.knex,
+        table: 'incidents',
+        where: { number: 1 },
+        expectedVersion: 1,
+        writer: 'test',
+        update: { title: 'Ours' },
+        ...options,
+      });
+
+    it('writes and counts the version when nobody else wrote', async () => {
+      const database = await withParent();
+      await expect(write(database, {})).resolves.toMatchObject({
+        outcome: 'applied',
+        row: { version: 2, title: 'Ours' },
+      });
+    });
+
+    it('never overwrites a newer version without a handler, and tells who collided', async () => {
+      const database = await withParent();
+      await write(database, { update: { title: 'Theirs' } });
+      const told: unknown[] = [];
+      const result = await write(database, {
+        onConflictTelemetry: conflict => told.push(conflict),
+      });
+      expect(result).toMatchObject({
+        outcome: 'conflict',
+        current: { version: 2, title: 'Theirs' },
+      });
+      expect(told).toEqual([
+        {
+          writer: 'test',
+          table: 'incidents',
+          expected: 1,
+          actual: 2,
+          resolution: 'conflict',
+        },
+      ]);
+      expect(() => committed(result, 'test')).toThrow(/lost a race/);
+      expect(await database.knex('incidents').first()).toMatchObject({
+        title: 'Theirs',
+        version: 2,
+      });
+    });
+
+    it('derives the update anew from the row that won', async () => {
+      const database = await withParent();
+      await write(database, { update: { title: 'Theirs' } });
+      await expect(
+        write(database, {
+          onConflict: current => ({ title: `${current.title} and ours` }),
+        }),
+      ).resolves.toMatchObject({
+        outcome: 'recomputed',
+        row: { version: 3, title: 'Theirs and ours' },
+      });
+    });
+
+    it('skips when the handler finds nothing left to do', async () => {
+      const database = await withParent();
+      await write(database, { update: { title: 'Ours' } });
+      await expect(
+        write(database, { onConflict: () => undefined }),
+      ).resolves.toMatchObject({ outcome: 'skipped', row: { version: 2 } });
+    });
+
+    it('reports a row that is gone as a conflict', async () => {
+      const database = await withParent();
+      await database.knex('incidents').delete();
+      await expect(write(database, {})).resolves.toEqual({
+        outcome: 'conflict',
+        current: undefined,
+      });
+    });
+
+    it('refuses to write once the lease is lost', async () => {
+      const database = await withParent();
+      const lease = await new Leases(database).acquire({
+        key: 'a',
+        milliseconds: 60_000,
+      });
+      const held = {
+        key: 'a',
+        holder: lease?.holder ?? '',
+        now: database.nowPlus(0),
+      };
+      await expect(write(database, { lease: held })).resolves.toMatchObject({
+        outcome: 'applied',
+      });
+      await lease?.release();
+      await expect(
+        write(database, { lease: held, expectedVersion: 2 }),
+      ).resolves.toEqual({ outcome: 'leaseLost' });
+    });
+  });
+});

@@ -1,0 +1,113 @@
+/** What a driver returns for an instant: `Date` on PostgreSQL, epoch milliseconds on SQLite. */
+export type InstantColumn = Date | number | string;
+
+/** What a driver returns for a boolean. */
+export type BooleanColumn = boolean | number;
+
+export interface IncidentRow {
+  number: number;
+  version: number;
+  title: string;
+  summary: string | null;
+  severity: string;
+  status: string;
+  visibility: string;
+  lead: string | null;
+  reporter: string | null;
+  links: string;
+  started_at: InstantColumn;
+  mitigated_at: InstantColumn | null;
+  closed_at: InstantColumn | null;
+  created_at: InstantColumn;
+  updated_at: InstantColumn;
+}
+
+export interface ParentIssueRow {
+  issue_id: string;
+  incident_number: number;
+  is_current: BooleanColumn;
+  version: number;
+  status: string;
+  origin: string;
+  route: string | null;
+  fields: string;
+  observed: string | null;
+  attachment_id: string | null;
+  reason: string | null;
+  created_at: InstantColumn;
+  updated_at: InstantColumn;
+}
+
+export interface ActionItemRow {
+  incident_number: number;
+  issue_id: string;
+  source: string;
+  identifier: string;
+  title: string;
+  url: string;
+  status: string;
+  state_id: string;
+  state_name: string;
+  state_type: string;
+  state_color: string;
+  priority: string;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  assignee_ref: string | null;
+  assignee_avatar_url: string | null;
+  team_id: string;
+  team_key: string;
+  team_name: string;
+  due_at: InstantColumn | null;
+  due_source: string | null;
+  issue_created_at: InstantColumn;
+  issue_updated_at: InstantColumn;
+  completed_at: InstantColumn | null;
+  canceled_at: InstantColumn | null;
+  archived: BooleanColumn;
+  content_hash: string;
+  first_seen_at: InstantColumn;
+  changed_at: InstantColumn;
+}
+
+export interface IncidentSyncRow {
+  incident_number: number;
+  last_attempt_at: InstantColumn | null;
+  last_success_at: InstantColumn | null;
+  next_attempt_at: InstantColumn | null;
+  failures: number;
+  error: string | null;
+}
+
+export interface WorkRow {
+  id: string;
+  kind: string;
+  key: string;
+  incident_number: number | null;
+  ticket: string;
+  state: string;
+  due_at: InstantColumn;
+  attempts: number;
+  failing_since: InstantColumn | null;
+  reason: string | null;
+  escalated_at: InstantColumn | null;
+  lease_holder: string | null;
+  lease_expires_at: InstantColumn | null;
+  created_at: InstantColumn;
+}
+
+export interface LeaseRow {
+  key: string;
+  holder: string;
+  expires_at: InstantColumn;
+}
+
+export interface IdempotencyKeyRow {
+  principal: string;
+  route: string;
+  key: string;
+  body_hash: string;
+  incident_number: number;
+  issue_id: string | null;
+  created_at: InstantColumn;
+}

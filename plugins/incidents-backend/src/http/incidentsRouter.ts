@@ -1,0 +1,101 @@
+import {
+  createIncidentSchema,
+  incidentCreatePermission,
+  listIncidentsSchema,
+  updateIncidentSchema,
+} from '@backstage-incidents/incidents-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { incidentRef } from '../incidents/incidentRef';
+import { IncidentService } from '../incidents/IncidentService';
+import { ParentIssueWaiter } from '../parentIssue/ParentIssueWaiter';
+import { IncidentViews } from '../views/IncidentViews';
+import { Callers } from './Caller';
+import { noQuery, parse, parseRef, parseWaitSeconds } from './parse';
+
+/** `/incidents`: declare, list, read, edit. */
+export function incidentsRouter(options: {
+  callers: Callers;
+  service: IncidentService;
+  views: IncidentViews;
+  waiter: ParentIssueWaiter;
+  prefix: string;
+}): Router {
+  const { callers, service, views, waiter, prefix } = options;
+  const router = PromiseRouter();
+
+  router.post('/incidents', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    const body = parse(createIncidentSchema, request.body);
+    await callers.requirePermission(caller, incidentCreatePermission);
+    const key = request.header('idempotency-key');
+    const created = await service.create({
+      body,
+      viewer: caller.viewer,
+      credentials: caller.credentials,
+      idempotency:
+        key === undefined
+          ? undefined
+          : idempotentRequest({
+              principal: caller.principal,
+              route: 'POST /incidents',
+              key,
+              body,
+            }),
+    });
+    const waitSeconds = parseWaitSeconds(request.header('prefer'));
+    if (waitSeconds > 0) {
+      await waiter.untilLinked(created.number, waitSeconds * 1000);
+      response.setHeader('Preference-Applied', `wait=${waitSeconds}`);
+    }
+    const answer = await service.get({
+      ref: incidentRef(prefix, created.number),
+      viewer: caller.viewer,
+    });
+    const [incident] = await views.answers([
+      // Whoever declares an incident has just written all of it.
+      created.outcome === 'created'
+        ? { form: 'full', record: answer.record }
+        : answer,
+    ]);
+    response.status(created.outcome === 'created' ? 201 : 200).json(incident);
+  });
+
+  router.get('/incidents', async (request, response) => {
+    const caller = await callers.identify(request);
+    const query = parse(listIncidentsSchema, request.query);
+    const page = await service.list({ query, viewer: caller.viewer });
+    response.json({
+      items: await views.answers(page.items),
+      nextCursor: page.nextCursor,
+      totalItems: page.totalItems,
+    });
+  });
+
+  router.get('/incidents/:ref', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    const answer = await service.get({
+      ref: parseRef(request.params.ref),
+      viewer: caller.viewer,
+    });
+    const [incident] = await views.answers([answer]);
+    response.json(incident);
+  });
+
+  router.patch('/incidents/:ref', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    const record = await service.update({
+      ref: parseRef(request.params.ref),
+      body: parse(updateIncidentSchema, request.body),
+      viewer: caller.viewer,
+      credentials: caller.credentials,
+    });
+    response.json(await views.view(record));
+  });
+
+  return router;
+}

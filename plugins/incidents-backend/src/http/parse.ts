@@ -1,0 +1,62 @@
+import { InputError } from '@backstage/errors';
+import { incidentRefSchema } from '@backstage-incidents/incidents-common';
+import { z } from 'zod';
+
+const MAX_WAIT_SECONDS = 20;
+
+/**
+ * Validates input at the edge.
+ *
+ * @throws InputError that names every field at fault, without echoing values
+ */
+export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (result.success) {
+    return result.data;
+  }
+  throw new InputError(
+    result.error.issues.map(describeIssue).slice(0, 20).join('; '),
+  );
+}
+
+/** The incident reference of a path, in its canonical letter case. */
+export function parseRef(ref: string): string {
+  const result = incidentRefSchema.safeParse(ref);
+  if (result.success) {
+    return result.data;
+  }
+  throw new InputError('ref: must look like INC-42, in any letter case');
+}
+
+/** Seconds of `Prefer: wait=N`, at most 20; 0 without one. Other preferences are ignored, as RFC 7240 wants. */
+export function parseWaitSeconds(prefer: string | undefined): number {
+  const match = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?/i.exec(prefer ?? '');
+  return match ? Math.min(Number(match[1]), MAX_WAIT_SECONDS) : 0;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = formatPath(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map(key => formatPath([...issue.path, key]));
+    return `${keys.join(', ')}: unknown field`;
+  }
+  return path ? `${path}: ${issue.message}` : issue.message;
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((formatted, part) => {
+    if (typeof part === 'number') {
+      return `${formatted}[${part}]`;
+    }
+    // A key is the caller's text: keep it short and printable.
+    const name = String(part)
+      .replace(/[^\w.-]/g, '?')
+      .slice(0, 50);
+    return formatted ? `${formatted}.${name}` : name;
+  }, '');
+}
+
+/** For routes without query parameters. @throws InputError that names the unknown ones */
+export function noQuery(query: unknown): void {
+  parse(z.strictObject({}), query);
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { ConflictError, InputError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { IdempotencyKeyRow } from '../database/tables';
+
+const MAX_KEY_LENGTH = 255;
+
+/** A request that may be repeated. */
+export interface IdempotentRequest {
+  principal: string;
+  route: string;
+  key: string;
+  bodyHash: string;
+}
+
+/** Requests with an `Idempotency-Key`, kept with what they made. */
+export class IdempotencyStore {
+  readonly #database: IncidentsDatabase;
+
+  constructor(database: IncidentsDatabase) {
+    this.#database = database;
+  }
+
+  /**
+   * What an earlier request with this key made.
+   *
+   * @throws ConflictError when the earlier one had another body
+   */
+  async find(
+    request: IdempotentRequest,
+  ): Promise<IdempotencyKeyRow | undefined> {
+    const { principal, route, key, bodyHash } = request;
+    const row = await this.#database
+      .knex<IdempotencyKeyRow>('idempotency_keys')
+      .where({ principal, route, key })
+      .first();
+    if (row && row.body_hash !== bodyHash) {
+      throw new ConflictError(
+        'Idempotency-Key: was used before with another body; use a new key for another request',
+      );
+    }
+    return row;
+  }
+
+  /** Stores it in the transaction that makes the thing; a concurrent twin is a unique violation. */
+  async insert(
+    tx: Knex,
+    request: IdempotentRequest,
+    made: { incidentNumber: number; issueId?: string },
+    now: Date,
+  ): Promise<void> {
+    await tx('idempotency_keys').insert({
+      principal: request.principal,
+      route: request.route,
+      key: request.key,
+      body_hash: request.bodyHash,
+      incident_number: made.incidentNumber,
+      issue_id: made.issueId ?? null,
+      created_at: now,
+    });
+  }
+
+  async deleteOlderThan(before: Date): Promise<number> {
+    return this.#database
+      .knex('idempotency_keys')
+      .where('created_at', '<', before)
+      .delete();
+  }
+}
+
+/**
+ * Reads a request's key; the body is compared by hash, so that nothing private
+ * is stored twice.
+ *
+ * @throws InputError when the key is empty or too long
+ */
+export function idempotentRequest(options: {
+  principal: string;
+  route: string;
+  key: string;
+  body: unknown;
+}): IdempotentRequest {
+  const { principal, route, body } = options;
+  const key = options.key.trim();
+  if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
+    throw new InputError(
+      `Idempotency-Key: must have 1 to ${MAX_KEY_LENGTH} characters`,
+    );
+  }
+  return { principal, route, key, bodyHash: hashBody(body) };
+}
+
+function hashBody(body: unknown): string {
+  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+}
+
+/** JSON with sorted keys: the order in which a client writes fields means nothing. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, nested: unknown) =>
+    nested !== null && typeof nested === 'object' && !Array.isArray(nested)
+      ? Object.fromEntries(
+          Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : nested,
+  );
+}

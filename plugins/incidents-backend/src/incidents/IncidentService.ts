@@ -1,0 +1,329 @@
+import {
+  BackstageCredentials,
+  isDatabaseConflictError,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  CreateIncident,
+  ListIncidents,
+  PRIVATE_INCIDENT_TITLE,
+  UpdateIncident,
+} from '@backstage-incidents/incidents-common';
+import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { Clock } from '../Clock';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
+import { IncidentRecord, isClosed } from './IncidentRecord';
+import { IncidentStore, IncidentUpdate } from './IncidentStore';
+import { incidentTimes } from './incidentTimes';
+import { incidentNumber, incidentRef } from './incidentRef';
+import { listIncidents } from './listIncidents';
+import { ParentIssueRequests } from './ParentIssueRequests';
+import { PeopleCheck } from './PeopleCheck';
+import { maySee } from './privacy';
+import { VersionConflictError } from './VersionConflictError';
+import { Viewer } from './Viewer';
+
+/** An incident in full, or all that a service principal may know of a private one. */
+export type IncidentAnswer =
+  | { form: 'full'; record: IncidentRecord }
+  | { form: 'redacted'; record: IncidentRecord };
+
+/** A page of incidents, each in the form its viewer may have. */
+export interface IncidentsAnswer {
+  items: IncidentAnswer[];
+  nextCursor: string | undefined;
+  totalItems: number;
+}
+
+/** Incidents: numbers, rules, and who may see them. */
+export class IncidentService {
+  readonly #database: IncidentsDatabase;
+  readonly #incidents: IncidentStore;
+  /** Absent while Linear is not configured. */
+  readonly #parentIssues: ParentIssueRequests | undefined;
+  readonly #idempotency: IdempotencyStore;
+  readonly #people: PeopleCheck;
+  readonly #announcer: IncidentAnnouncer;
+  readonly #clock: Clock;
+  readonly #prefix: string;
+  readonly #wakeWorker: () => void;
+
+  constructor(options: {
+    database: IncidentsDatabase;
+    incidents: IncidentStore;
+    parentIssues?: ParentIssueRequests;
+    idempotency: IdempotencyStore;
+    people: PeopleCheck;
+    announcer: IncidentAnnouncer;
+    clock: Clock;
+    prefix: string;
+    wakeWorker: () => void;
+  }) {
+    this.#database = options.database;
+    this.#incidents = options.incidents;
+    this.#parentIssues = options.parentIssues;
+    this.#idempotency = options.idempotency;
+    this.#people = options.people;
+    this.#announcer = options.announcer;
+    this.#clock = options.clock;
+    this.#prefix = options.prefix;
+    this.#wakeWorker = options.wakeWorker;
+  }
+
+  /**
+   * Declares an incident. The UUID of its parent issue is stored in the same
+   * transaction, before any call to Linear, so that however often its creation
+   * is tried there is at most one.
+   *
+   * @throws InputError for people who cannot be, ConflictError for a reused key
+   */
+  async create(options: {
+    body: CreateIncident;
+    viewer: Viewer;
+    credentials: BackstageCredentials;
+    idempotency?: IdempotentRequest;
+  }): Promise<{ outcome: 'created' | 'repeated'; number: number }> {
+    const { body, viewer, credentials, idempotency } = options;
+    const earlier = idempotency && (await this.#idempotency.find(idempotency));
+    if (earlier) {
+      return { outcome: 'repeated', number: earlier.incident_number };
+    }
+    await this.#people.check(body, credentials);
+    const incident = this.#draft(body, viewer);
+    try {
+      const number = await this.#database.knex.transaction(async tx => {
+        const allocated = await this.#incidents.allocateNumber(tx);
+        await this.#incidents.insert(tx, { ...incident, number: allocated });
+        await this.#parentIssues?.create(tx, allocated);
+        if (idempotency) {
+          await this.#idempotency.insert(
+            tx,
+            idempotency,
+            { incidentNumber: allocated },
+            this.#clock.now(),
+          );
+        }
+        return allocated;
+      });
+      this.#announcer.announce([
+        {
+          type: 'incident.created',
+          incidentRef: incidentRef(this.#prefix, number),
+        },
+      ]);
+      this.#wakeWorker();
+      return { outcome: 'created', number };
+    } catch (error) {
+      // A twin with the same key committed first; ours was rolled back whole.
+      const twin =
+        idempotency && isDatabaseConflictError(error)
+          ? await this.#idempotency.find(idempotency)
+          : undefined;
+      if (twin) {
+        return { outcome: 'repeated', number: twin.incident_number };
+      }
+      throw error;
+    }
+  }
+
+  async get(options: { ref: string; viewer: Viewer }): Promise<IncidentAnswer> {
+    const record = await this.#find(options.ref);
+    if (maySee(options.viewer, record)) {
+      return { form: 'full', record };
+    }
+    if (options.viewer.kind === 'service') {
+      return { form: 'redacted', record };
+    }
+    throw notFound(options.ref);
+  }
+
+  /** The incident behind a ref, for calls that need to see it whole. */
+  async require(options: {
+    ref: string;
+    viewer: Viewer;
+  }): Promise<IncidentRecord> {
+    const record = await this.#find(options.ref);
+    if (!maySee(options.viewer, record)) {
+      throw notFound(options.ref);
+    }
+    return record;
+  }
+
+  async list(options: {
+    query: ListIncidents;
+    viewer: Viewer;
+  }): Promise<IncidentsAnswer> {
+    const { query, viewer } = options;
+    const page = await listIncidents({
+      database: this.#database,
+      query,
+      viewer,
+      now: this.#clock.now(),
+      prefix: this.#prefix,
+    });
+    const records = await this.#incidents.findMany(page.numbers);
+    return {
+      items: records.flatMap((record): IncidentAnswer[] => {
+        // Checked again: the page was found before the rows were read.
+        if (maySee(viewer, record)) return [{ form: 'full', record }];
+        return viewer.kind === 'service' ? [{ form: 'redacted', record }] : [];
+      }),
+      nextCursor: page.nextCursor,
+      totalItems: page.totalItems,
+    };
+  }
+
+  /**
+   * @throws VersionConflictError when someone else edited it meanwhile
+   */
+  async update(options: {
+    ref: string;
+    body: UpdateIncident;
+    viewer: Viewer;
+    credentials: BackstageCredentials;
+  }): Promise<IncidentRecord> {
+    const { ref, body, viewer, credentials } = options;
+    const record = await this.require({ ref, viewer });
+    if (record.version !== body.expectedVersion) {
+      throw new VersionConflictError(ref, record.version);
+    }
+    await this.#people.check(body, credentials);
+    const update = this.#toUpdate(record, body);
+    await this.#database.knex.transaction(async tx => {
+      const result = await this.#incidents.update(tx, {
+        number: record.number,
+        expectedVersion: body.expectedVersion,
+        update,
+        writer: 'incident.update',
+      });
+      if (result.outcome !== 'applied') {
+        throw new VersionConflictError(
+          ref,
+          result.outcome === 'conflict' ? result.current?.version : undefined,
+        );
+      }
+      await this.#parentIssues?.follow(tx, record.number);
+    });
+    const closedNow =
+      body.status !== undefined &&
+      isClosed(body.status) &&
+      !isClosed(record.status);
+    const canonicalRef = incidentRef(this.#prefix, record.number);
+    this.#announcer.announce([
+      { type: 'incident.updated', incidentRef: canonicalRef },
+    ]);
+    if (closedNow) {
+      this.#announcer.announce([
+        { type: 'incident.closed', incidentRef: canonicalRef },
+      ]);
+    }
+    this.#wakeWorker();
+    return this.#find(ref);
+  }
+
+  /**
+   * Gives every incident that has none a parent to be created: those declared
+   * while Linear was not configured.
+   */
+  async backfillParentIssues(signal: AbortSignal): Promise<number> {
+    const parentIssues = this.#parentIssues;
+    let filled = 0;
+    while (parentIssues && !signal.aborted) {
+      const numbers = await parentIssues.listIncidentsWithout(100);
+      for (const number of numbers) {
+        try {
+          await this.#database.knex.transaction(tx =>
+            parentIssues.create(tx, number),
+          );
+          filled++;
+        } catch (error) {
+          // Another replica was quicker with this one.
+          if (!isDatabaseConflictError(error)) throw error;
+        }
+      }
+      if (numbers.length < 100) break;
+    }
+    return filled;
+  }
+
+  async #find(ref: string): Promise<IncidentRecord> {
+    const number = incidentNumber(this.#prefix, ref);
+    const record =
+      number === undefined ? undefined : await this.#incidents.find(number);
+    if (!record) {
+      throw notFound(ref);
+    }
+    return record;
+  }
+
+  #draft(
+    body: CreateIncident,
+    viewer: Viewer,
+  ): Omit<IncidentRecord, 'number' | 'version' | 'updatedAt'> {
+    const now = this.#clock.now().toISOString();
+    const status = body.status ?? 'active';
+    const times = incidentTimes({
+      status,
+      previous: {
+        startedAt: body.startedAt ?? now,
+        mitigatedAt: undefined,
+        closedAt: undefined,
+      },
+      given: {},
+      now,
+    });
+    return {
+      title: body.title ?? PRIVATE_INCIDENT_TITLE,
+      summary: body.summary,
+      severity: body.severity,
+      status,
+      visibility: body.visibility ?? 'public',
+      lead: body.lead,
+      reporter: viewer.kind === 'user' ? viewer.userRef : undefined,
+      participants: body.participants ?? [],
+      affects: body.affects ?? [],
+      labels: body.labels ?? [],
+      links: body.links ?? [],
+      ...times,
+      createdAt: now,
+    };
+  }
+
+  #toUpdate(record: IncidentRecord, body: UpdateIncident): IncidentUpdate {
+    const now = this.#clock.now();
+    const times = incidentTimes({
+      status: body.status ?? record.status,
+      previous: { ...record, startedAt: body.startedAt ?? record.startedAt },
+      given: body,
+      now: now.toISOString(),
+    });
+    const columns: IncidentUpdate['columns'] = {
+      updated_at: now,
+      started_at: new Date(times.startedAt),
+      mitigated_at: times.mitigatedAt ? new Date(times.mitigatedAt) : null,
+      closed_at: times.closedAt ? new Date(times.closedAt) : null,
+    };
+    if (body.title !== undefined) columns.title = body.title;
+    if (body.summary !== undefined) columns.summary = body.summary;
+    if (body.severity !== undefined) columns.severity = body.severity;
+    if (body.status !== undefined) columns.status = body.status;
+    if (body.visibility !== undefined) columns.visibility = body.visibility;
+    if (body.lead !== undefined) columns.lead = body.lead;
+    if (body.links !== undefined) columns.links = JSON.stringify(body.links);
+    return {
+      columns,
+      lists: {
+        participants: body.participants,
+        affects: body.affects,
+        labels: body.labels,
+      },
+    };
+  }
+}
+
+function notFound(ref: string): NotFoundError {
+  return new NotFoundError(
+    `There is no incident ${ref}, or you may not see it`,
+  );
+}

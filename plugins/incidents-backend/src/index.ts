@@ -1,0 +1,6 @@
+/**
+ * The backend of the incidents plugin.
+ *
+ * @packageDocumentation
+ */
+export { incidentsPlugin as default } from './plugin';

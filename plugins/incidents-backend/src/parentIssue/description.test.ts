@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import {
+  parentIssueComment,
+  parentIssueDescription,
+  TemplateIncident,
+} from './description';
+
+const incident: TemplateIncident = {
+  ref: 'INC-7',
+  title: 'Checkout is down',
+  summary: 'Cards are refused.',
+  severity: 'sev1',
+  status: 'active',
+  visibility: 'public',
+};
+const hidden: TemplateIncident = { ...incident, visibility: 'private' };
+const url = 'https://backstage.example/catalog/default/incident/inc-7';
+const everything =
+  '{{ref}}|{{ title }}|{{summary}}|{{severity}}|{{status}}|{{url}}';
+
+describe('parentIssueDescription', () => {
+  it('begins with the summary and leads back to the incident', () => {
+    expect(parentIssueDescription({ incident, url })).toMatch(
+      /^Cards are refused\.\n\nIncident \[INC-7\]\(https:\/\/backstage\.example/,
+    );
+    expect(
+      parentIssueDescription({
+        incident: { ...incident, summary: undefined },
+        url,
+      }),
+    ).toMatch(/^Incident \[INC-7\]/);
+  });
+
+  it('fills every placeholder, spaces in the braces or not', () => {
+    expect(
+      parentIssueDescription({ incident, template: everything, url }),
+    ).toBe(`INC-7|Checkout is down|Cards are refused.|sev1|active|${url}`);
+  });
+
+  it('does not take what people typed for a template', () => {
+    const typed = { ...incident, title: '{{summary}} $& $1' };
+    expect(
+      parentIssueDescription({ incident: typed, template: '{{title}}', url }),
+    ).toBe('{{summary}} $& $1');
+  });
+
+  it('is none for a private incident, whatever the template', () => {
+    fc.assert(
+      fc.property(fc.string(), template => {
+        expect(
+          parentIssueDescription({ incident: hidden, template, url }),
+        ).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('parentIssueComment', () => {
+  it('is none where the template is blank', () => {
+    expect(parentIssueComment({ incident, template: '', url })).toBeUndefined();
+    expect(
+      parentIssueComment({ incident, template: ' {{summary}} ', url: '' }),
+    ).toBe('Cards are refused.');
+  });
+
+  it('tells of a private incident its reference and address only', () => {
+    expect(
+      parentIssueComment({ incident: hidden, template: everything, url }),
+    ).toBe(`INC-7|Private incident||||${url}`);
+  });
+});

@@ -1,0 +1,91 @@
+import {
+  Incident,
+  RoutingDecision,
+} from '@backstage-incidents/incidents-common';
+import { RuleItem } from '../actionItems/autoComplete';
+import { priorityNumber } from '../actionItems/priority';
+import { AutoCompleteSettings, StatesSettings } from '../config';
+import type { LinearPriority } from '../linear';
+import { parentIssueDescription } from './description';
+import { Assignee, Attachment } from './fieldRecords';
+import { parentIssuePriority } from './priority';
+import { parentIssueTitle } from './title';
+
+/** What Backstage wants of a parent issue, field by field. */
+export interface DesiredParentIssue {
+  /** The incident is private: title, description and attachment always hold. */
+  redacted: boolean;
+  title: string;
+  /** Text for creation and after redaction; `undefined` while redacted. */
+  description: string | undefined;
+  /** `undefined`: the lead could not be looked up; the assignee is left alone. */
+  assignee: Assignee | undefined;
+  priority: LinearPriority;
+  /** Name of the state at creation; `undefined`: the team's default. */
+  stateAtCreation: string | undefined;
+  /** What the state rule needs beside the parent issue itself. */
+  stateRule: {
+    incidentStatus: Incident['status'];
+    items: readonly RuleItem[];
+    settings: AutoCompleteSettings;
+    states: StatesSettings;
+  };
+  /** Ids of labels to be there; `undefined`: they could not be looked up. */
+  labelIds: readonly string[] | undefined;
+  attachment: Attachment;
+}
+
+/** Desired state of a parent issue: a function of the incident and its items. */
+export function desiredParentIssue(options: {
+  incident: Pick<
+    Incident,
+    'ref' | 'title' | 'summary' | 'severity' | 'status' | 'visibility'
+  >;
+  route: Pick<RoutingDecision, 'priority' | 'template' | 'state'>;
+  settings: {
+    syncIdentifiers: boolean;
+    states: StatesSettings;
+    autoComplete: AutoCompleteSettings;
+  };
+  /** All sub-issues, shown or not, and all shown related issues. */
+  items: readonly RuleItem[];
+  /** The lead in Linear, `none` if there is no lead or Linear does not know them. */
+  assignee: Assignee | undefined;
+  /** Ids of the route's labels in Linear. */
+  labelIds: readonly string[] | undefined;
+  /** Address of the incident's page. */
+  url: string;
+}): DesiredParentIssue {
+  const { incident, route, settings, items, url } = options;
+  const { syncIdentifiers } = settings;
+  return {
+    redacted: incident.visibility === 'private',
+    title: parentIssueTitle({ incident, syncIdentifiers }),
+    description: parentIssueDescription({
+      incident,
+      template: route.template,
+      url,
+    }),
+    assignee: options.assignee,
+    priority: priorityNumber(
+      parentIssuePriority({ severity: incident.severity, route }),
+    ),
+    stateAtCreation: route.state,
+    stateRule: {
+      incidentStatus: incident.status,
+      items,
+      settings: settings.autoComplete,
+      states: settings.states,
+    },
+    labelIds: options.labelIds,
+    attachment: attachmentOf(incident.ref, url),
+  };
+}
+
+/**
+ * The same for every incident but for its number, so that it never has
+ * anything to redact.
+ */
+function attachmentOf(ref: string, url: string): Attachment {
+  return { url, title: `Incident ${ref}`, subtitle: 'Backstage' };
+}

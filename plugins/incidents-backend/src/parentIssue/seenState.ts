@@ -1,0 +1,64 @@
+import {
+  RuleItem,
+  stateClass,
+  StateSetBy,
+  StateWish,
+} from '../actionItems/autoComplete';
+import { isOpen } from '../actionItems/itemStatus';
+import { FieldRecords, SeenState } from './fieldRecords';
+
+/**
+ * Who brought the parent issue to its state. States compare by what their type
+ * means: a move between open states is work going on, not a decision. What
+ * equals our writes or our wish is ours, whoever made it. A person's closing
+ * stays theirs until the state changes; a person's reopening until open work
+ * agrees with it.
+ */
+export function seenState(options: {
+  record: FieldRecords['state'];
+  /** Linear's state type. */
+  type: string;
+  wish: StateWish['wish'];
+  items: readonly RuleItem[];
+  team: { autoCloseParentIssues: boolean };
+}): SeenState {
+  const { record, type, wish } = options;
+  const current = stateClass(type);
+  const seen = record?.seen;
+  if (seen && stateClass(seen.type) === current) {
+    const agreed = current === 'open' && wish === 'open';
+    return { type, setBy: agreed ? 'backstage' : seen.setBy };
+  }
+  return { type, setBy: findAuthor(options) };
+}
+
+function findAuthor({
+  record,
+  type,
+  wish,
+  items,
+  team,
+}: Parameters<typeof seenState>[0]): StateSetBy {
+  const current = stateClass(type);
+  const written = [
+    ...(record?.intended ?? []),
+    ...(record?.applied ? [record.applied.value] : []),
+  ];
+  if (wish === current || written.map(stateClass).includes(current)) {
+    return 'backstage';
+  }
+  // An open issue that we never wrote to: nobody decided anything yet.
+  if (current === 'open' && !record?.seen && written.length === 0) {
+    return 'backstage';
+  }
+  const subIssues = items.filter(item => item.isDirectSubIssue);
+  if (
+    current === 'completed' &&
+    team.autoCloseParentIssues &&
+    subIssues.length > 0 &&
+    subIssues.every(item => !isOpen(item.status))
+  ) {
+    return 'linearAutoClose';
+  }
+  return 'person';
+}

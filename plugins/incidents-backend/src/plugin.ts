@@ -1,0 +1,39 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { createIncidentsBackend } from './IncidentsBackend';
+
+/**
+ * Incidents in Backstage whose action items live in Linear.
+ *
+ * @public
+ */
+export const incidentsPlugin = createBackendPlugin({
+  pluginId: 'incidents',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init({ httpRouter, ...dependencies }) {
+        httpRouter.use(await createIncidentsBackend(dependencies));
+      },
+    });
+  },
+});

@@ -1,0 +1,109 @@
+import { SyncStatus } from '@backstage-incidents/incidents-common';
+import { Knex } from 'knex';
+import { toDate, toIso } from '../database/instants';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { IncidentSyncRow, WorkRow } from '../database/tables';
+
+const NEVER: Omit<IncidentSyncRow, 'incident_number'> = {
+  last_attempt_at: null,
+  last_success_at: null,
+  next_attempt_at: null,
+  failures: 0,
+  error: null,
+};
+
+/**
+ * Freshness of each incident. Attempt, success and back-off are three things: a
+ * failure must never look like a fresh read, nor use up the throttle.
+ */
+export class SyncStore {
+  readonly #database: IncidentsDatabase;
+
+  constructor(database: IncidentsDatabase) {
+    this.#database = database;
+  }
+
+  async recordAttempt(incidentNumber: number, at: Date): Promise<void> {
+    await this.#write(this.#database.knex, incidentNumber, {
+      last_attempt_at: at,
+    });
+  }
+
+  async recordSuccess(
+    tx: Knex,
+    incidentNumber: number,
+    at: Date,
+  ): Promise<void> {
+    await this.#write(tx, incidentNumber, {
+      last_attempt_at: at,
+      last_success_at: at,
+      next_attempt_at: null,
+      failures: 0,
+      error: null,
+    });
+  }
+
+  async recordFailure(incidentNumber: number, error: string): Promise<void> {
+    await this.#write(this.#database.knex, incidentNumber, { error });
+    await this.#database
+      .knex('incident_syncs')
+      .where({ incident_number: incidentNumber })
+      .increment('failures', 1);
+  }
+
+  async find(
+    incidentNumber: number,
+  ): Promise<Omit<IncidentSyncRow, 'incident_number'>> {
+    const row = await this.#database
+      .knex<IncidentSyncRow>('incident_syncs')
+      .where({ incident_number: incidentNumber })
+      .first();
+    return row ?? NEVER;
+  }
+
+  async #write(
+    knex: Knex,
+    incidentNumber: number,
+    columns: Partial<IncidentSyncRow>,
+  ): Promise<void> {
+    await knex('incident_syncs')
+      .insert({ incident_number: incidentNumber, ...NEVER, ...columns })
+      .onConflict('incident_number')
+      .merge(columns);
+  }
+}
+
+/** Freshness as readers get it. */
+export function syncStatus(options: {
+  sync: Omit<IncidentSyncRow, 'incident_number'>;
+  /** The due refresh of the incident, if there is one. */
+  work: WorkRow | undefined;
+  /** Whether there is a linked parent that could be read at all. */
+  readable: boolean;
+  throttleMilliseconds: number;
+  now: Date;
+}): SyncStatus {
+  const { sync, work, readable, throttleMilliseconds, now } = options;
+  const lastSuccessAt = toIso(sync.last_success_at);
+  const freshUntil =
+    sync.last_success_at === null
+      ? undefined
+      : toDate(sync.last_success_at).getTime() + throttleMilliseconds;
+  const failing = sync.error !== null;
+  const nextTry =
+    failing && work?.state === 'due' ? toDate(work.due_at) : undefined;
+  const waiting = nextTry !== undefined && nextTry.getTime() > now.getTime();
+  return {
+    lastSuccessAt,
+    lastAttemptAt: toIso(sync.last_attempt_at),
+    error: sync.error ?? undefined,
+    stale:
+      readable && (freshUntil === undefined || freshUntil <= now.getTime()),
+    refreshing: work?.state === 'due' && !waiting,
+    nextRefreshAllowedAt: waiting
+      ? nextTry.toISOString()
+      : freshUntil !== undefined && !failing
+      ? new Date(freshUntil).toISOString()
+      : undefined,
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  ActionItem,
+  ActionItems,
+  SyncStatus,
+} from '@backstage-incidents/incidents-common';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { isOverdue } from '../actionItems/isOverdue';
+import { isOpen } from '../actionItems/itemStatus';
+import { StoredActionItem } from '../actionItems/mapActionItem';
+import { progress } from '../actionItems/progress';
+import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
+import { parentIssueView } from './parentIssueView';
+
+const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
+
+/** Composes the answer of `GET …/action-items`. */
+export class ActionItemViews {
+  readonly #actionItems: ActionItemStore;
+  readonly #parentIssues: ParentIssueStore;
+  readonly #linearConfigured: boolean;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    actionItems: ActionItemStore;
+    parentIssues: ParentIssueStore;
+    linearConfigured: boolean;
+    now: () => Date;
+  }) {
+    this.#actionItems = options.actionItems;
+    this.#parentIssues = options.parentIssues;
+    this.#linearConfigured = options.linearConfigured;
+    this.#now = options.now;
+  }
+
+  async list(incidentNumber: number, sync: SyncStatus): Promise<ActionItems> {
+    const now = this.#now();
+    const [stored, parent] = await Promise.all([
+      this.#actionItems.list(incidentNumber),
+      this.#parentIssues.find(incidentNumber),
+    ]);
+    return {
+      items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
+      progress: progress({ items: stored, now }),
+      parentIssue: parentIssueView({
+        record: parent,
+        linearConfigured: this.#linearConfigured,
+      }),
+      sync,
+    };
+  }
+}
+
+/** An action item as its readers get it. */
+export function actionItemView(item: StoredActionItem, now: Date): ActionItem {
+  const { name, type, color } = item.state;
+  return {
+    id: item.issueId,
+    identifier: item.identifier,
+    title: item.title,
+    url: item.url,
+    source: item.source,
+    status: item.status,
+    state: { name, type, color },
+    priority: item.priority,
+    assignee: item.assignee && {
+      name: item.assignee.name,
+      userRef: item.assignee.userRef,
+      avatarUrl: item.assignee.avatarUrl,
+    },
+    team: { key: item.team.key, name: item.team.name },
+    dueAt: item.dueAt,
+    dueSource: item.dueSource,
+    overdue: isOverdue({ status: item.status, dueAt: item.dueAt, now }),
+    createdAt: item.createdAt,
+    updatedAt: item.updatedAt,
+    completedAt: item.completedAt,
+    canceledAt: item.canceledAt,
+    archived: item.archived,
+  };
+}
+
+/** Open before closed, then what is due first, then the most urgent. */
+function byUrgency(a: ActionItem, b: ActionItem): number {
+  return (
+    Number(!isOpen(a.status)) - Number(!isOpen(b.status)) ||
+    Number(b.overdue) - Number(a.overdue) ||
+    (a.dueAt ?? '9999').localeCompare(b.dueAt ?? '9999') ||
+    PRIORITY_ORDER.indexOf(a.priority) - PRIORITY_ORDER.indexOf(b.priority) ||
+    a.createdAt.localeCompare(b.createdAt) ||
+    a.id.localeCompare(b.id)
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  Incident,
+  incidentEntityRef,
+  PRIVATE_INCIDENT_TITLE,
+  RedactedIncident,
+} from '@backstage-incidents/incidents-common';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { incidentRef } from '../incidents/incidentRef';
+import { IncidentAnswer } from '../incidents/IncidentService';
+import { parentIssueView } from './parentIssueView';
+
+/** Composes what readers get, at a fixed number of queries per page. */
+export class IncidentViews {
+  readonly #parentIssues: ParentIssueStore;
+  readonly #actionItems: ActionItemStore;
+  readonly #prefix: string;
+  readonly #linearConfigured: boolean;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    parentIssues: ParentIssueStore;
+    actionItems: ActionItemStore;
+    prefix: string;
+    linearConfigured: boolean;
+    now: () => Date;
+  }) {
+    this.#parentIssues = options.parentIssues;
+    this.#actionItems = options.actionItems;
+    this.#prefix = options.prefix;
+    this.#linearConfigured = options.linearConfigured;
+    this.#now = options.now;
+  }
+
+  ref(number: number): string {
+    return incidentRef(this.#prefix, number);
+  }
+
+  async view(record: IncidentRecord): Promise<Incident> {
+    const [incident] = await this.viewMany([record]);
+    return incident;
+  }
+
+  async viewMany(records: readonly IncidentRecord[]): Promise<Incident[]> {
+    const numbers = records.map(record => record.number);
+    const parents = await this.#parentIssues.findMany(numbers);
+    const progress = await this.#actionItems.progressOf(numbers, this.#now());
+    return records.map(record => {
+      const ref = this.ref(record.number);
+      return {
+        ref,
+        entityRef: incidentEntityRef(ref),
+        version: record.version,
+        title: record.title,
+        summary: record.summary,
+        severity: record.severity,
+        status: record.status,
+        visibility: record.visibility,
+        lead: record.lead,
+        reporter: record.reporter,
+        participants: record.participants,
+        affects: record.affects,
+        labels: record.labels,
+        links: record.links,
+        startedAt: record.startedAt,
+        mitigatedAt: record.mitigatedAt,
+        closedAt: record.closedAt,
+        createdAt: record.createdAt,
+        updatedAt: record.updatedAt,
+        parentIssue: parentIssueView({
+          record: parents.get(record.number),
+          linearConfigured: this.#linearConfigured,
+        }),
+        progress: progress(record.number),
+      };
+    });
+  }
+
+  /** Each answer in the form that its viewer may have. */
+  async answers(
+    answers: readonly IncidentAnswer[],
+  ): Promise<(Incident | RedactedIncident)[]> {
+    const full = await this.viewMany(
+      answers.flatMap(({ form, record }) => (form === 'full' ? [record] : [])),
+    );
+    const byRef = new Map(full.map(incident => [incident.ref, incident]));
+    return answers.map(
+      ({ record }) =>
+        byRef.get(this.ref(record.number)) ?? this.redacted(record),
+    );
+  }
+
+  /** What a service principal acting for itself learns of a private incident. */
+  redacted(record: IncidentRecord): RedactedIncident {
+    const ref = this.ref(record.number);
+    return {
+      ref,
+      entityRef: incidentEntityRef(ref),
+      title: PRIVATE_INCIDENT_TITLE,
+      visibility: 'private',
+    };
+  }
+}

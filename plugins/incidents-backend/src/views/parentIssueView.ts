@@ -1,0 +1,36 @@
+import { ParentIssue } from '@backstage-incidents/incidents-common';
+import { ParentIssueRecord } from '../parentIssue/ParentIssueStore';
+
+/** The parent issue as readers of the incident get it. */
+export function parentIssueView(options: {
+  record: ParentIssueRecord | undefined;
+  linearConfigured: boolean;
+}): ParentIssue {
+  const { record, linearConfigured } = options;
+  if (!record) {
+    return linearConfigured
+      ? {
+          status: 'pending',
+          reason: 'It is about to be created in Linear.',
+        }
+      : { status: 'notConfigured' };
+  }
+  const { observed, route } = record;
+  return {
+    status: record.status,
+    ...(observed && {
+      id: observed.id,
+      identifier: observed.identifier,
+      url: observed.url,
+      state: {
+        name: observed.state.name,
+        type: observed.state.type,
+        color: observed.state.color,
+      },
+    }),
+    ...(route && {
+      route: { team: route.team, rule: route.rule, reason: route.reason },
+    }),
+    ...(record.reason !== undefined && { reason: record.reason }),
+  };
+}

@@ -1,0 +1,189 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Clock } from '../Clock';
+import { decideFailure } from './failurePolicy';
+import { ClaimedWork, WorkKind, WorkStore } from './WorkStore';
+
+/** Does one unit of work; throws when it is not done. */
+export type WorkHandler = (
+  work: ClaimedWork,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** Told when work needs a person, after it is stored. */
+export type EscalationListener = (work: ClaimedWork, reason: string) => void;
+
+const LEASE_MILLISECONDS = 60_000;
+
+/**
+ * Drains due work with bounded concurrency: woken at once by whoever committed
+ * new work in this process, and by a poll for what other replicas left.
+ */
+export class Worker {
+  readonly #store: WorkStore;
+  readonly #handlers: Record<WorkKind, WorkHandler>;
+  readonly #logger: LoggerService;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #holder: string;
+  readonly #concurrency: number;
+  readonly #onEscalation: EscalationListener;
+  readonly #stopped = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #draining: Promise<void> | undefined;
+  #wokenWhileDraining = false;
+  #onWake: () => void = () => {};
+
+  constructor(options: {
+    store: WorkStore;
+    handlers: Record<WorkKind, WorkHandler>;
+    logger: LoggerService;
+    clock: Clock;
+    random: () => number;
+    holder: string;
+    concurrency?: number;
+    onEscalation?: EscalationListener;
+  }) {
+    this.#store = options.store;
+    this.#handlers = options.handlers;
+    this.#logger = options.logger;
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#holder = options.holder;
+    this.#concurrency = options.concurrency ?? 4;
+    this.#onEscalation = options.onEscalation ?? (() => {});
+  }
+
+  /** Looks for due work now, without waiting for it. */
+  wake(): void {
+    this.drain().catch(error =>
+      this.#logger.warn(
+        `Could not look for due work, will look again: ${nameOf(error)}`,
+      ),
+    );
+  }
+
+  /** Works until nothing is due; a wake-up meanwhile makes it look once more. */
+  async drain(): Promise<void> {
+    if (this.#stopped.signal.aborted) {
+      return undefined;
+    }
+    if (this.#draining) {
+      this.#wokenWhileDraining = true;
+      this.#onWake();
+      return this.#draining;
+    }
+    this.#draining = this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+    return this.#draining;
+  }
+
+  /** Takes nothing new, tells what runs to stop, and waits for it. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.allSettled([...this.#running, this.#draining]);
+  }
+
+  async #drain(): Promise<void> {
+    do {
+      this.#wokenWhileDraining = false;
+      let claimed = 0;
+      do {
+        const free = this.#concurrency - this.#running.size;
+        const batch = free
+          ? await this.#store.claim({
+              holder: this.#holder,
+              limit: free,
+              leaseMilliseconds: LEASE_MILLISECONDS,
+            })
+          : [];
+        claimed = batch.length;
+        for (const work of batch) {
+          const run = this.#run(work).finally(() => this.#running.delete(run));
+          this.#running.add(run);
+        }
+        if (this.#running.size > 0) {
+          // New work must not wait behind a slow call while a slot is free.
+          const woken = new Promise<void>(resolve => {
+            this.#onWake = resolve;
+          });
+          await Promise.race([...this.#running, woken]);
+        }
+      } while (
+        (claimed > 0 || this.#running.size > 0) &&
+        !this.#stopped.signal.aborted
+      );
+    } while (this.#wokenWhileDraining && !this.#stopped.signal.aborted);
+  }
+
+  async #run(work: ClaimedWork): Promise<void> {
+    const lost = new AbortController();
+    const renewal = setInterval(() => {
+      this.#store.renew(work, LEASE_MILLISECONDS).then(
+        held => held || lost.abort(),
+        () => lost.abort(),
+      );
+    }, LEASE_MILLISECONDS / 3);
+    renewal.unref();
+    try {
+      await this.#attempt(
+        work,
+        AbortSignal.any([lost.signal, this.#stopped.signal]),
+      );
+    } catch (error) {
+      // The row is still leased; when the lease ends some replica takes it up.
+      this.#logger.warn(
+        `Could not settle ${work.kind} work ${
+          work.key
+        }, its lease will run out: ${nameOf(error)}`,
+      );
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  async #attempt(work: ClaimedWork, signal: AbortSignal): Promise<void> {
+    const handler = Object.entries(this.#handlers).find(
+      ([kind]) => kind === work.kind,
+    )?.[1];
+    if (!handler) {
+      await this.#store.fail(work, {
+        outcome: 'escalate',
+        reason: `This version does not know work of kind ${work.kind}`,
+      });
+      return;
+    }
+    try {
+      await handler(work, signal);
+    } catch (error) {
+      if (signal.aborted) {
+        await this.#store.release(work);
+        return;
+      }
+      const decision = decideFailure({
+        error,
+        attempts: work.attempts,
+        failingSince: work.failingSince,
+        now: this.#clock.now(),
+        random: this.#random(),
+      });
+      const recorded = await this.#store.fail(work, decision);
+      this.#logger.warn(
+        `${work.kind} work ${work.key} failed (attempt ${work.attempts + 1}), ${
+          decision.outcome === 'retry'
+            ? `next try in ${Math.ceil(decision.delayMilliseconds / 1000)} s`
+            : 'a person is needed'
+        }: ${decision.reason}`,
+      );
+      if (recorded === 'recorded' && decision.outcome === 'escalate') {
+        this.#onEscalation(work, decision.reason);
+      }
+      return;
+    }
+    await this.#store.settle(work);
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { entityRefSchema, instantSchema, line, text } from './scalars';
+import {
+  entityRefSchema,
+  instantSchema,
+  line,
+  text,
+  webAddressSchema,
+} from './scalars';
 import { parentIssueSchema } from './parentIssue';
 import { PRIVATE_INCIDENT_TITLE } from '../constants';
 import { progressSchema } from './actionItem';
@@ -28,10 +34,7 @@ export type Visibility = z.infer<typeof visibilitySchema>;
 /** A link to a chat room, a document, a dashboard. http and https only. @public */
 export const incidentLinkSchema = z.strictObject({
   title: line(200),
-  url: z.url({
-    protocol: /^https?$/,
-    error: 'must be an http or https address',
-  }),
+  url: webAddressSchema,
 });
 /** @public */
 export type IncidentLink = z.infer<typeof incidentLinkSchema>;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const ANY_CONTROL_CHARACTER = /[\u0000-\u001f\u007f\u2028\u2029]/;
-const ENTITY_REF = /^[a-z0-9][a-z0-9-]{0,62}:[^\s:/]{1,63}\/[^\s:/]{1,63}$/i;
+const CONTROL_CHARACTERS =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const ANY_CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+// Hosts may allow more than ASCII in names, but nothing invisible (\p{C}).
+const ENTITY_REF =
+  /^[a-z0-9][a-z0-9-]{0,62}:[^\s:/\p{C}]{1,63}\/[^\s:/\p{C}]{1,63}$/iu;
+// Stricter than the URL parser, which takes spaces and invisible characters.
+const WEB_ADDRESS = /^https?:\/\/[^\s\p{C}]+$/iu;
 
 /** One line of text: trimmed, 1 to `max` characters, no control characters. */
 export function line(max: number) {
@@ -40,6 +45,15 @@ export const entityRefSchema = z
     'must be a full entity ref such as "user:default/jane" or "component:default/checkout"',
   )
   .transform(ref => ref.toLocaleLowerCase('en-US'));
+
+/** An http or https address of at most 2,000 characters. */
+export const webAddressSchema = z
+  .url({
+    protocol: /^https?$/,
+    error: 'must be an http or https address',
+  })
+  .max(2_000, 'must have at most 2000 characters')
+  .regex(WEB_ADDRESS, 'must be an http or https address');
 
 /** An instant, ISO 8601 with an offset; always UTC (`…Z`) in answers. @public */
 export const instantSchema = z.iso

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import {
+  dateSchema,
+  entityRefSchema,
+  incidentRefSchema,
+  instantSchema,
+  issueIdentifierSchema,
+  line,
+  text,
+} from './scalars';
+
+const CONTROL = ['\u0000', '\u0007', '\u001b', '\u007f', '\u0085', '\u009f'];
+
+function accepts(schema: z.ZodType, value: unknown): boolean {
+  return schema.safeParse(value).success;
+}
+
+describe('line', () => {
+  it('trims', () => {
+    expect(line(5).parse('  hello ')).toBe('hello');
+  });
+
+  it.each([
+    ['', 'must not be empty'],
+    [' \t ', 'must not be empty'],
+    ['123456', 'at most 5'],
+    ['a\nb', 'one line'],
+    ['a\tb', 'one line'],
+    ['a\u2028b', 'one line'],
+    ...CONTROL.map(character => [`a${character}b`, 'one line']),
+  ])('refuses %j', (value, words) => {
+    expect(() => line(5).parse(value)).toThrow(words);
+  });
+
+  it('accepts other scripts', () => {
+    expect(line(20).parse('Störung 障害 🔥')).toBe('Störung 障害 🔥');
+  });
+});
+
+describe('text', () => {
+  it('keeps tabs and line breaks', () => {
+    expect(text(20).parse('a\tb\r\nc\n')).toBe('a\tb\r\nc\n');
+  });
+
+  it.each(CONTROL)('refuses the control character %j', character => {
+    expect(accepts(text(5), `a${character}b`)).toBe(false);
+  });
+
+  it('refuses more than its limit', () => {
+    expect(accepts(text(5), '12345')).toBe(true);
+    expect(accepts(text(5), '123456')).toBe(false);
+  });
+});
+
+describe('entityRefSchema', () => {
+  it('normalizes to lower case, as the catalog compares', () => {
+    expect(entityRefSchema.parse(' User:Default/Jane.Doe ')).toBe(
+      'user:default/jane.doe',
+    );
+  });
+
+  it.each([
+    'jane',
+    'default/jane',
+    'user:jane',
+    'user:default/',
+    ':default/jane',
+    'user:default/jane/doe',
+    'user:default/jane doe',
+    'user:default/ja\u0000ne',
+    'user:default/ja\u200bne',
+    `user:default/${'x'.repeat(64)}`,
+    '',
+    7,
+  ])('refuses %j', ref => {
+    expect(accepts(entityRefSchema, ref)).toBe(false);
+  });
+
+  it('normalizes once and for all', () => {
+    const part = fc.stringMatching(/^[A-Za-z0-9._-]{1,20}$/);
+    fc.assert(
+      fc.property(part, part, (namespace, name) => {
+        const ref = entityRefSchema.parse(`Component:${namespace}/${name}`);
+        expect(entityRefSchema.parse(ref)).toBe(ref);
+      }),
+    );
+  });
+});
+
+describe('incidentRefSchema', () => {
+  it.each([
+    ['INC-42', 'INC-42'],
+    [' inc-42 ', 'INC-42'],
+    ['p1-1', 'P1-1'],
+  ])('reads %j as %s', (value, ref) => {
+    expect(incidentRefSchema.parse(value)).toBe(ref);
+  });
+
+  it.each(['INC', 'INC-0', 'INC-042', '42', 'INC-4.2', 'INC-42/x', 'INC--1'])(
+    'refuses %j',
+    value => {
+      expect(() => incidentRefSchema.parse(value)).toThrow(
+        'must look like INC-42',
+      );
+    },
+  );
+});
+
+describe('issueIdentifierSchema', () => {
+  it('accepts any letter case', () => {
+    expect(issueIdentifierSchema.parse('pay-214')).toBe('PAY-214');
+  });
+
+  it.each(['PAY', '214', 'PAY-', 'PAY-2x'])('refuses %j', value => {
+    expect(accepts(issueIdentifierSchema, value)).toBe(false);
+  });
+});
+
+describe('instantSchema', () => {
+  it.each([
+    ['2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z'],
+    ['2026-01-02T03:04:05.678+02:00', '2026-01-02T01:04:05.678Z'],
+  ])('reads %s as the UTC instant %s', (value, instant) => {
+    expect(instantSchema.parse(value)).toBe(instant);
+  });
+
+  it.each([
+    '2026-01-02',
+    '2026-01-02T03:04:05',
+    '2026-02-30T00:00:00Z',
+    '2026-01-02T24:00:01Z',
+    'yesterday',
+    1767323045000,
+  ])('refuses %j', value => {
+    expect(accepts(instantSchema, value)).toBe(false);
+  });
+});
+
+describe('dateSchema', () => {
+  it.each(['2026-02-28', '2028-02-29'])('accepts %s', value => {
+    expect(dateSchema.parse(value)).toBe(value);
+  });
+
+  it.each(['2026-02-29', '28.02.2026', '2026-02-28T00:00:00Z', ''])(
+    'refuses %j',
+    value => {
+      expect(accepts(dateSchema, value)).toBe(false);
+    },
+  );
+});

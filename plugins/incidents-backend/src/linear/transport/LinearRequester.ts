@@ -48,6 +48,13 @@ export type RequesterOptions = {
   circuit: { failures: number; halfOpenAfterMs: number };
 };
 
+const circuitStates: Record<CircuitState, LinearCircuitState> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'halfOpen',
+  [CircuitState.Isolated]: 'open',
+};
+
 /**
  * Runs operations: rate budget, then retries, then circuit breaker, then credentials, then the wire, then the checks of
  * the answer. What comes out is valid data or an error of the family.
@@ -276,13 +283,6 @@ export class LinearRequester {
       : 'failing';
   }
 }
-
-const circuitStates: Record<CircuitState, LinearCircuitState> = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
-  [CircuitState.HalfOpen]: 'halfOpen',
-  [CircuitState.Isolated]: 'open',
-};
 
 function isRepeatable(error: unknown): boolean {
   return (

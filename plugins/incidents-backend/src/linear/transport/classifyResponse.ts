@@ -66,6 +66,26 @@ const typeByCode = new Map<string, ErrorType>([
   ['INTERNAL_ERROR', 'InternalError'],
 ]);
 
+const inputFields = new Set([
+  'assigneeId',
+  'body',
+  'description',
+  'dueDate',
+  'id',
+  'issueId',
+  'labelIds',
+  'addedLabelIds',
+  'removedLabelIds',
+  'parentId',
+  'priority',
+  'projectId',
+  'stateId',
+  'subtitle',
+  'teamId',
+  'title',
+  'url',
+]);
+
 const wireError = z.object({
   message: z.string().optional().catch(undefined),
   extensions: z
@@ -266,26 +286,6 @@ function fieldOf(error: WireError): string | undefined {
   }
   return undefined;
 }
-
-const inputFields = new Set([
-  'assigneeId',
-  'body',
-  'description',
-  'dueDate',
-  'id',
-  'issueId',
-  'labelIds',
-  'addedLabelIds',
-  'removedLabelIds',
-  'parentId',
-  'priority',
-  'projectId',
-  'stateId',
-  'subtitle',
-  'teamId',
-  'title',
-  'url',
-]);
 
 function details(response: WireResponse) {
   return { operation: response.operation, status: response.status };

@@ -1,0 +1,59 @@
+import { TokenSeal } from './TokenSeal';
+
+const base = {
+  clientId: 'client',
+  clientSecret: 'secret',
+  tokenUrl: 'https://api.linear.app/oauth/token',
+  scopes: ['read', 'write'],
+};
+const content = { accessToken: 'lin_oauth_123', scopes: ['read', 'write'] };
+
+describe('TokenSeal', () => {
+  it('opens what it sealed, and shows nothing of it', () => {
+    const sealed = new TokenSeal(base).seal(content);
+    expect(sealed).not.toContain('lin_oauth_123');
+    expect(Buffer.from(sealed, 'base64').toString()).not.toContain('lin_oauth');
+    expect(new TokenSeal(base).open(sealed)).toEqual(content);
+  });
+
+  it('seals the same token differently every time', () => {
+    const seal = new TokenSeal(base);
+    expect(seal.seal(content)).not.toBe(seal.seal(content));
+  });
+
+  it.each([
+    ['client secret', { clientSecret: 'rotated' }],
+    ['client', { clientId: 'another' }],
+    ['token endpoint', { tokenUrl: 'https://example.com/token' }],
+    ['scopes', { scopes: ['read'] }],
+  ])('retires the token with another %s', (_, change) => {
+    const sealed = new TokenSeal(base).seal(content);
+    expect(new TokenSeal({ ...base, ...change }).open(sealed)).toBeUndefined();
+  });
+
+  it('does not care for the order of the scopes', () => {
+    const sealed = new TokenSeal(base).seal(content);
+    expect(
+      new TokenSeal({ ...base, scopes: ['write', 'read'] }).open(sealed),
+    ).toEqual(content);
+  });
+
+  it.each(['', 'v1', 'v1.a.b.c', 'v2.a.b.c', 'v1.a.b.c.d'])(
+    'does not open "%s"',
+    text => {
+      expect(new TokenSeal(base).open(text)).toBeUndefined();
+    },
+  );
+
+  it('does not open what was tampered with', () => {
+    const sealed = new TokenSeal(base).seal(content);
+    const [version, iv, text = '', tag] = sealed.split('.');
+    const flipped = Buffer.from(text, 'base64url');
+    flipped[0] = flipped[0] === 0 ? 1 : 0;
+    expect(
+      new TokenSeal(base).open(
+        [version, iv, flipped.toString('base64url'), tag].join('.'),
+      ),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+/** An issue as Linear sends it, every field of the `IssueWhole` fragment. */
+export function wireIssue(overrides: Record<string, unknown> = {}) {
+  return {
+    id: '6f1c1f7e-8f0e-4c58-9d4b-2f1f6a3f8a01',
+    identifier: 'INC-1',
+    previousIdentifiers: [],
+    title: 'Checkout is slow',
+    description: null,
+    url: 'https://linear.app/example/issue/INC-1',
+    priority: 2,
+    labelIds: [],
+    dueDate: null,
+    slaBreachesAt: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+    startedAt: null,
+    completedAt: null,
+    canceledAt: null,
+    archivedAt: null,
+    trashed: null,
+    state: {
+      id: 'state-todo',
+      name: 'Todo',
+      type: 'unstarted',
+      color: '#e2e2e2',
+      position: 1,
+    },
+    assignee: null,
+    team: {
+      id: 'team-inc',
+      key: 'INC',
+      name: 'Incidents',
+      timezone: 'Europe/Paris',
+      visibility: 'public',
+      autoCloseParentIssues: null,
+      autoCloseChildIssues: null,
+    },
+    parent: null,
+    ...overrides,
+  };
+}

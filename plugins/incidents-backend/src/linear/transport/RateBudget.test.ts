@@ -1,0 +1,155 @@
+import { LinearRateLimitedError } from '../LinearError';
+import { MemoryRateLimitStore } from '../memory';
+import type { LinearRateLimitStore } from '../ports';
+import { TestClock, recordingLogger } from '../testing/testGateway';
+import { RateBudget } from './RateBudget';
+
+const HOUR = 3_600_000;
+
+function setUp(store: LinearRateLimitStore = new MemoryRateLimitStore()) {
+  const clock = new TestClock();
+  const { logger, lines } = recordingLogger();
+  const create = () => new RateBudget({ clock, store, logger, reserve: 0.2 });
+  return { clock, store, lines, create, budget: create() };
+}
+
+function bucket(limit: number, remaining: number, resetAt: number) {
+  return { limit, remaining, resetAt };
+}
+
+describe('RateBudget', () => {
+  it('lets everyone pass while nothing is known', async () => {
+    const { budget } = setUp();
+    await expect(budget.admit('Op', 10_000, 'background')).resolves.toBe(
+      undefined,
+    );
+  });
+
+  it.each([
+    { remaining: 1001, lane: 'background', passes: true },
+    { remaining: 1000, lane: 'background', passes: false },
+    { remaining: 1000, lane: 'person', passes: true },
+    { remaining: 0, lane: 'person', passes: true },
+  ] as const)(
+    'with $remaining of 5000 requests left, $lane passes: $passes',
+    async ({ remaining, lane, passes }) => {
+      const { budget, clock } = setUp();
+      budget.observe('Op', {
+        requests: bucket(5000, remaining, clock.now() + HOUR),
+      });
+      const admitted = budget.admit('Op', 1, lane);
+      if (passes) {
+        await expect(admitted).resolves.toBeUndefined();
+      } else {
+        await expect(admitted).rejects.toMatchObject({
+          kind: 'rateLimited',
+          bucket: 'requests',
+          heldBack: true,
+        });
+      }
+    },
+  );
+
+  it('counts what a document costs against the points people are kept', async () => {
+    const { budget, clock } = setUp();
+    budget.observe('Op', {
+      points: bucket(2_000_000, 405_000, clock.now() + HOUR),
+    });
+    await expect(budget.admit('Op', 5_000, 'background')).resolves.toBe(
+      undefined,
+    );
+    await expect(budget.admit('Op', 5_001, 'background')).rejects.toMatchObject(
+      { bucket: 'points', heldBack: true },
+    );
+  });
+
+  it('lets background work go on once the bucket has refilled, and says when', async () => {
+    const { budget, clock } = setUp();
+    budget.observe('Op', { requests: bucket(3600, 700, clock.now() + HOUR) });
+    const error: unknown = await budget
+      .admit('Op', 1, 'background')
+      .catch(reason => reason);
+    // 21 requests are missing and one comes back a second.
+    expect(error).toMatchObject({ resetAt: clock.now() + 21_000 });
+    clock.advance(20_000);
+    await expect(budget.admit('Op', 1, 'background')).rejects.toThrow();
+    clock.advance(1_000);
+    await expect(budget.admit('Op', 1, 'background')).resolves.toBe(undefined);
+  });
+
+  it('makes all replicas wait for a limit one of them met, people first afterwards', async () => {
+    const { budget, create, clock } = setUp();
+    const other = create();
+    const resetAt = clock.now() + 60_000;
+    await budget.exceeded(
+      new LinearRateLimitedError({
+        operation: 'Op',
+        bucket: 'points',
+        resetAt,
+        heldBack: false,
+      }),
+    );
+    for (const replica of [budget, other]) {
+      await expect(replica.admit('Op', 1, 'person')).rejects.toMatchObject({
+        bucket: 'points',
+        resetAt,
+        heldBack: true,
+      });
+      expect(replica.status().waiting).toEqual({
+        bucket: 'points',
+        until: resetAt,
+      });
+    }
+    clock.advance(60_000);
+    await expect(other.admit('Op', 1, 'person')).resolves.toBeUndefined();
+    await expect(other.admit('Op', 1, 'background')).rejects.toMatchObject({
+      heldBack: true,
+    });
+    clock.advance(10_000);
+    await expect(other.admit('Op', 1, 'background')).resolves.toBeUndefined();
+    expect(other.status().waiting).toBeUndefined();
+  });
+
+  it('holds back only the operation whose own limit was hit', async () => {
+    const { budget, clock } = setUp();
+    await budget.exceeded(
+      new LinearRateLimitedError({
+        operation: 'Slow',
+        bucket: 'endpoint',
+        resetAt: clock.now() + 20_000,
+        heldBack: false,
+      }),
+    );
+    await expect(budget.admit('Slow', 1, 'person')).rejects.toMatchObject({
+      bucket: 'endpoint',
+    });
+    await expect(budget.admit('Fast', 1, 'person')).resolves.toBeUndefined();
+    clock.advance(20_000);
+    await expect(budget.admit('Slow', 1, 'person')).resolves.toBeUndefined();
+  });
+
+  it('goes by its own knowledge, and says so, when the shared note is out of reach', async () => {
+    const { budget, clock, lines } = setUp({
+      read: async () => {
+        throw new Error('database is down');
+      },
+      note: async () => {
+        throw new Error('database is down');
+      },
+    });
+    await expect(budget.admit('Op', 1, 'person')).resolves.toBeUndefined();
+    await budget.exceeded(
+      new LinearRateLimitedError({
+        operation: 'Op',
+        bucket: 'requests',
+        resetAt: clock.now() + 5_000,
+        heldBack: false,
+      }),
+    );
+    await expect(budget.admit('Op', 1, 'person')).rejects.toMatchObject({
+      kind: 'rateLimited',
+    });
+    expect(lines.join('\n')).toMatch(/could not be read/);
+    expect(lines.join('\n')).toMatch(/could not be noted/);
+  });
+});

@@ -1,0 +1,63 @@
+import { readRateHeaders } from './RateHeaders';
+
+const now = Date.parse('2026-03-01T12:00:00Z');
+
+describe('readRateHeaders', () => {
+  it('reads both buckets, the endpoint and the charge', () => {
+    expect(
+      readRateHeaders(
+        new Headers({
+          'X-Complexity': '2425',
+          'X-RateLimit-Requests-Limit': '5000',
+          'X-RateLimit-Requests-Remaining': '4999',
+          'X-RateLimit-Requests-Reset': '1772370000000',
+          'X-RateLimit-Complexity-Limit': '2000000',
+          'X-RateLimit-Complexity-Remaining': '1997575',
+          'X-RateLimit-Complexity-Reset': '1772370000001',
+          'X-RateLimit-Endpoint-Requests-Limit': '30',
+          'X-RateLimit-Endpoint-Requests-Remaining': '29',
+          'X-RateLimit-Endpoint-Requests-Reset': '1772370000002',
+          'X-RateLimit-Endpoint-Name': 'searchIssues',
+        }),
+        now,
+      ),
+    ).toEqual({
+      complexity: 2425,
+      requests: { limit: 5000, remaining: 4999, resetAt: 1772370000000 },
+      points: { limit: 2000000, remaining: 1997575, resetAt: 1772370000001 },
+      endpoint: {
+        name: 'searchIssues',
+        limit: 30,
+        remaining: 29,
+        resetAt: 1772370000002,
+      },
+      retryAfterMs: undefined,
+    });
+  });
+
+  it.each([
+    ['', undefined],
+    ['soon', undefined],
+    ['12', 12_000],
+    ['0', 0],
+    ['-3', 0],
+    ['Sun, 01 Mar 2026 12:00:05 GMT', 5_000],
+    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+  ])('reads Retry-After "%s" as %s ms', (text, expected) => {
+    expect(
+      readRateHeaders(new Headers({ 'retry-after': text }), now).retryAfterMs,
+    ).toBe(expected);
+  });
+
+  it('takes half a bucket for none', () => {
+    expect(
+      readRateHeaders(
+        new Headers({
+          'x-ratelimit-requests-limit': '5000',
+          'x-ratelimit-requests-remaining': 'many',
+        }),
+        now,
+      ).requests,
+    ).toBeUndefined();
+  });
+});

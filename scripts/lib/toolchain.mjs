@@ -37,6 +37,8 @@ export function prepareToolchain() {
     node,
     env: {
       ...process.env,
+      // A Node from npm knows no certificate of the machine's own by itself
+      NODE_USE_SYSTEM_CA: '1',
       PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
     },
   };

@@ -16,7 +16,7 @@ export const simulatorUrl = `http://localhost:${
 /** Playwright's `test` with what every test of the demo host needs. */
 export const test = base.extend<Fixtures>({
   noBrowserErrors: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const errors = new Array<string>();
       page.on('pageerror', error => errors.push(`uncaught: ${error.message}`));
       page.on('console', message => {
@@ -26,13 +26,13 @@ export const test = base.extend<Fixtures>({
           );
         }
       });
-      await use();
+      await provide();
       expect(errors, 'errors in the browser').toEqual([]);
     },
     { auto: true },
   ],
-  signInAs: async ({ page }, use) => {
-    await use(async displayName => {
+  signInAs: async ({ page }, provide) => {
+    await provide(async displayName => {
       await page.goto('/');
       await page
         .getByRole('button', { name: `Sign in as ${displayName}` })

@@ -19,7 +19,7 @@ import {
 } from '@backstage-incidents/incidents-node/testUtils';
 import { ConstantBackoff } from 'cockatiel';
 import { IncidentEntityProvider } from './IncidentEntityProvider';
-import { eventually } from './testing/eventually';
+import { eventually } from './__testUtils__/eventually';
 
 /** What the catalog would hold, and how it came to that. */
 class CatalogBucket implements EntityProviderConnection {
@@ -53,6 +53,8 @@ describe('IncidentEntityProvider', () => {
   let logger: jest.Mocked<LoggerService>;
   let refresh: () => Promise<void>;
   let stored: Incident[];
+  let scheduled: string;
+  let triggered: string[];
 
   function answerFromStore({ path, query }: StubRequest) {
     if (path === '/incidents') {
@@ -99,11 +101,17 @@ describe('IncidentEntityProvider', () => {
     });
     await provider.connect(catalog);
     const task = scheduler.scheduleTask.mock.calls[0][0];
-    expect(scheduler.triggerTask.mock.calls).toEqual([[task.id]]);
+    triggered = scheduler.triggerTask.mock.calls.map(([id]) => id);
+    scheduled = task.id;
     refresh = async () => task.fn(new AbortController().signal);
   });
 
   afterEach(() => api.close());
+
+  it('reads everything at start too, or leaves that to the replica that does', () => {
+    expect(triggered).toEqual([scheduled]);
+    expect(logger.warn).not.toHaveBeenCalled();
+  });
 
   it('replaces everything by what there is now', async () => {
     catalog.entities.set('inc-9', 'of another time');

@@ -27,7 +27,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { incidentFixture } from '@backstage-incidents/incidents-node/testUtils';
 import catalogModuleIncidents from '.';
-import { eventually } from './testing/eventually';
+import { eventually } from './__testUtils__/eventually';
 
 const checkout: Entity = {
   apiVersion: 'backstage.io/v1alpha1',

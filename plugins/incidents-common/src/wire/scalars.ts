@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
-const CONTROL_CHARACTERS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-const ANY_CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/u;
+const ANY_CONTROL_CHARACTER = /[\p{Cc}\u2028\u2029]/u;
 // Hosts may allow more than ASCII in names, but nothing invisible (\p{C}).
 const ENTITY_REF =
   /^[a-z0-9][a-z0-9-]{0,62}:[^\s:/\p{C}]{1,63}\/[^\s:/\p{C}]{1,63}$/iu;

@@ -11,7 +11,7 @@ import {
 } from '@backstage-incidents/incidents-node/testUtils';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { initiator, runAction, TaskState } from '../testing/runAction';
+import { initiator, runAction, TaskState } from '../__testUtils__/runAction';
 import { createActionItemAction } from './createActionItemAction';
 import { examples } from './createActionItemAction.examples';
 

@@ -13,7 +13,7 @@ import {
 } from '@backstage-incidents/incidents-node/testUtils';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { initiator, runAction, TaskState } from '../testing/runAction';
+import { initiator, runAction, TaskState } from '../__testUtils__/runAction';
 import { createIncidentAction } from './createIncidentAction';
 import { examples } from './createIncidentAction.examples';
 

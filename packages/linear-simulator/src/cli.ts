@@ -46,13 +46,13 @@ async function main(): Promise<void> {
   process.stdout.write(`Linear simulator ready at ${simulator.url}\n`);
 
   let closing = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (closing) return;
-      closing = true;
-      simulator.close().then(() => process.exit(0), fail);
-    });
-  }
+  const close = () => {
+    if (closing) return;
+    closing = true;
+    simulator.close().then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
 }
 
 function wholeNumber(name: string, text: string): number {

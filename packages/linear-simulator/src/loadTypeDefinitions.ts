@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
-/** The schema text; its place is the same seen from `src` and from `dist`. */
+/** The schema text; found from the package's root, for the built code lies elsewhere than the source. */
 export function loadTypeDefinitions(): string {
-  return readFileSync(resolve(__dirname, '../src/schema.graphql'), 'utf8');
+  const root = dirname(require.resolve('linear-simulator/package.json'));
+  return readFileSync(join(root, 'src/schema.graphql'), 'utf8');
 }

@@ -34,53 +34,74 @@ export function complexity(options: {
       fragments.set(definition.name.value, definition);
     }
   }
+  const pricing: Pricing = { schema, fragments, variables };
   const root = schema.getRootType(operation.operation);
-  const cost = (
+  const cost = selectionCost(operation.selectionSet, root, pricing);
+  return Math.ceil(Number(cost.toFixed(4)));
+}
+
+interface Pricing {
+  schema: GraphQLSchema;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+function pricedField(
+  field: FieldNode,
+  type: GraphQLNamedType | null | undefined,
+  pricing: Pricing,
+  inner: (
     selections: SelectionSetNode | undefined,
-    type: GraphQLNamedType | null | undefined,
-  ): number => {
-    let sum = 0;
-    for (const selection of selections?.selections ?? []) {
-      switch (selection.kind) {
-        case Kind.FRAGMENT_SPREAD: {
-          const fragment = fragments.get(selection.name.value);
-          sum += cost(
-            fragment?.selectionSet,
-            schema.getType(fragment?.typeCondition.name.value ?? ''),
-          );
-          break;
-        }
-        case Kind.INLINE_FRAGMENT:
-          sum += cost(
-            selection.selectionSet,
-            selection.typeCondition
-              ? schema.getType(selection.typeCondition.name.value)
-              : type,
-          );
-          break;
-        default:
-          sum += fieldCost(selection, type);
+    type: GraphQLNamedType,
+    pricing: Pricing,
+  ) => number,
+): number {
+  const definition =
+    isObjectType(type) || isInterfaceType(type)
+      ? type.getFields()[field.name.value]
+      : undefined;
+  if (!definition) return 0.1;
+  const named = getNamedType(definition.type);
+  if (isLeafType(named)) return 0.1;
+  const cost = inner(field.selectionSet, named, pricing);
+  return named.name.endsWith('Connection')
+    ? pageSizeOf(field, pricing.variables) * cost
+    : 1 + cost;
+}
+
+function selectionCost(
+  selections: SelectionSetNode | undefined,
+  type: GraphQLNamedType | null | undefined,
+  pricing: Pricing,
+): number {
+  const { schema, fragments } = pricing;
+  let sum = 0;
+  for (const selection of selections?.selections ?? []) {
+    switch (selection.kind) {
+      case Kind.FRAGMENT_SPREAD: {
+        const fragment = fragments.get(selection.name.value);
+        const on = fragment?.typeCondition.name.value ?? '';
+        sum += selectionCost(
+          fragment?.selectionSet,
+          schema.getType(on),
+          pricing,
+        );
+        break;
       }
+      case Kind.INLINE_FRAGMENT: {
+        const on = selection.typeCondition?.name.value;
+        sum += selectionCost(
+          selection.selectionSet,
+          on === undefined ? type : schema.getType(on),
+          pricing,
+        );
+        break;
+      }
+      default:
+        sum += pricedField(selection, type, pricing, selectionCost);
     }
-    return sum;
-  };
-  const fieldCost = (
-    field: FieldNode,
-    type: GraphQLNamedType | null | undefined,
-  ): number => {
-    const definition =
-      isObjectType(type) || isInterfaceType(type)
-        ? type.getFields()[field.name.value]
-        : undefined;
-    if (!definition) return 0.1;
-    const named = getNamedType(definition.type);
-    if (isLeafType(named)) return 0.1;
-    const inner = cost(field.selectionSet, named);
-    return named.name.endsWith('Connection')
-      ? pageSizeOf(field, variables) * inner
-      : 1 + inner;
-  };
-  return Math.ceil(Number(cost(operation.selectionSet, root).toFixed(4)));
+  }
+  return sum;
 }
 
 function pageSizeOf(

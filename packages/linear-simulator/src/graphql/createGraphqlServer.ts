@@ -11,37 +11,7 @@ import { queryResolvers } from './resolvers/query';
 import { scalars } from './scalars';
 import { toDocumentError, toGraphQLError } from './toGraphQLError';
 
-/** The GraphQL side: parses, validates, prices and executes; knows nothing of authentication and faults. */
-export function createGraphqlServer() {
-  return createYoga<RequestContext>({
-    schema: createSchema<RequestContext>({
-      typeDefs: loadTypeDefinitions(),
-      resolvers: {
-        ...scalars,
-        ...otherResolvers,
-        Issue: issueResolvers,
-        Query: queryResolvers,
-        Mutation: mutationResolvers,
-      },
-    }),
-    graphqlEndpoint: '/graphql',
-    graphiql: false,
-    landingPage: false,
-    logging: false,
-    cors: false,
-    maskedErrors: { maskError },
-    plugins: [documentErrors, pricing],
-  });
-}
-
 const documentErrors: Plugin<RequestContext> = {
-  onParse() {
-    return ({ result, replaceParseResult }) => {
-      if (result instanceof GraphQLError) {
-        replaceParseResult(toDocumentError(result, 'GRAPHQL_PARSE_FAILED'));
-      }
-    };
-  },
   onValidate() {
     return ({ result, setResult }) => {
       if (result.length === 0) return;
@@ -83,6 +53,29 @@ function tooComplex(points: number): LinearError {
     code: 'INPUT_ERROR',
     presentable: `The query is too complex. Complexity: ${points}. Maximum allowed complexity: ${maxComplexity}.`,
     status: 400,
+  });
+}
+
+/** The GraphQL side: parses, validates, prices and executes; knows nothing of authentication and faults. */
+export function createGraphqlServer() {
+  return createYoga<RequestContext>({
+    schema: createSchema<RequestContext>({
+      typeDefs: loadTypeDefinitions(),
+      resolvers: {
+        ...scalars,
+        ...otherResolvers,
+        Issue: issueResolvers,
+        Query: queryResolvers,
+        Mutation: mutationResolvers,
+      },
+    }),
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    cors: false,
+    maskedErrors: { maskError },
+    plugins: [documentErrors, pricing],
   });
 }
 

@@ -4,6 +4,7 @@ import { FilterCompiler } from '../filters/FilterCompiler';
 import { IssueFilter } from '../filters/filterTypes';
 import { IssueRecord } from '../store/records';
 import { SortedIndex } from '../store/SortedIndex';
+import { Tables } from '../store/Tables';
 import { Viewer } from '../store/Viewer';
 import {
   connection,
@@ -37,6 +38,15 @@ export interface IssuePageArguments extends PageArguments {
   sort?: Maybe<IssueSort[]>;
 }
 
+const sortable = {
+  createdAt: (issue: IssueRecord) => issue.createdAt,
+  updatedAt: (issue: IssueRecord) => issue.updatedAt,
+  completedAt: (issue: IssueRecord) => issue.completedAt,
+  dueDate: (issue: IssueRecord) => issue.dueDate,
+  priority: (issue: IssueRecord) => issue.priority,
+  title: (issue: IssueRecord) => issue.title,
+};
+
 /** Up to this many candidates are fetched and sorted; beyond, walking the time index is cheaper. */
 const fewCandidates = 5_000;
 
@@ -58,12 +68,7 @@ export function issuePage(options: {
   const ordering = new Ordering(keys.map(({ key }) => key));
   const candidates = candidateIssues(page.filter, tables);
   const single = keys.length === 1 ? keys[0] : undefined;
-  const timeIndex =
-    single?.name === 'updatedAt'
-      ? tables.issuesByUpdate
-      : single?.name === 'createdAt'
-      ? tables.issuesByCreation
-      : undefined;
+  const timeIndex = timeIndexes(tables).get(single?.name ?? '');
   const { size, fromEnd } = pageSize(page);
   const few = candidates !== undefined && candidates.size <= fewCandidates;
   if (!timeIndex || few || fromEnd || page.before) {
@@ -132,6 +137,15 @@ function* walk(
   for (let i = from; i < highest; i++) yield rows[i];
 }
 
+function timeIndexes(
+  tables: Tables,
+): ReadonlyMap<string, SortedIndex<IssueRecord>> {
+  return new Map([
+    ['updatedAt', tables.issuesByUpdate],
+    ['createdAt', tables.issuesByCreation],
+  ]);
+}
+
 function sortKeys(
   page: IssuePageArguments,
 ): { name: string; key: SortKey<IssueRecord> }[] {
@@ -153,15 +167,6 @@ function sortKeys(
   const name = page.orderBy ?? 'createdAt';
   return [{ name, key: { value: sortable[name], descending: true } }];
 }
-
-const sortable = {
-  createdAt: (issue: IssueRecord) => issue.createdAt,
-  updatedAt: (issue: IssueRecord) => issue.updatedAt,
-  completedAt: (issue: IssueRecord) => issue.completedAt,
-  dueDate: (issue: IssueRecord) => issue.dueDate,
-  priority: (issue: IssueRecord) => issue.priority,
-  title: (issue: IssueRecord) => issue.title,
-};
 
 function sortInput(sort: IssueSort, name: string): Maybe<SortInput> {
   const byName: ReadonlyMap<string, Maybe<SortInput>> = new Map(

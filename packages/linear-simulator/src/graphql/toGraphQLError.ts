@@ -21,10 +21,10 @@ export function toGraphQLError(
   });
 }
 
-/** A refusal of the document itself: syntax, unknown fields, wrong variables. */
+/** A refusal of the document itself: unknown fields, wrong variables. */
 export function toDocumentError(
   error: GraphQLError,
-  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT',
+  code: 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT',
 ): GraphQLError {
   return new GraphQLError(error.message, {
     nodes: error.nodes,
@@ -36,7 +36,8 @@ export function toDocumentError(
       code,
       statusCode: 400,
       userError: true,
-      http: { status: 400 },
+      // Without `spec: false` the server would send 200, as it does for plain JSON.
+      http: { status: 400, spec: false },
     },
   });
 }

@@ -20,7 +20,7 @@ import {
 import { LinearError } from '../store/LinearError';
 import { Viewer } from '../store/Viewer';
 import { Workspace } from '../store/Workspace';
-import { describeOperation } from './describeOperation';
+import { describeOperation, OperationDescription } from './describeOperation';
 import { readBody, send } from './exchange';
 import { OperationRecorder } from './OperationRecorder';
 import { LoggedRequest, RequestLog } from './RequestLog';
@@ -99,7 +99,7 @@ export class GraphqlEndpoint {
     }
     const answer =
       answerOfFault(fault, entry.at.getTime()) ??
-      (await this.#answer(request, parsed, fault, entry));
+      (await this.#answer({ request, parsed, operation, fault, entry }));
     if (fault?.kind === 'resetAfter') {
       request.socket.destroy();
       return;
@@ -116,12 +116,14 @@ export class GraphqlEndpoint {
     if (total > 0) await sleep(total, undefined, { ref: false });
   }
 
-  async #answer(
-    request: IncomingMessage,
-    parsed: z.infer<typeof graphqlRequest> | undefined,
-    fault: Fault | undefined,
-    entry: LoggedRequest,
-  ): Promise<Answer> {
+  async #answer(options: {
+    request: IncomingMessage;
+    parsed: z.infer<typeof graphqlRequest> | undefined;
+    operation: OperationDescription;
+    fault: Fault | undefined;
+    entry: LoggedRequest;
+  }): Promise<Answer> {
+    const { request, parsed, operation, fault, entry } = options;
     const now = this.#workspace.journal.now();
     const at = now.getTime();
     let limits: RateLimits | undefined;
@@ -135,6 +137,9 @@ export class GraphqlEndpoint {
       limits = this.#limitsOf(caller, at);
       limits.takeRequest(at);
       if (!parsed) throw badRequest();
+      if (operation.syntaxError !== undefined) {
+        throw unreadable(operation.syntaxError);
+      }
       const context = this.#context({ caller, limits, fault, entry, now });
       const answered = await this.#server.fetch(
         'http://localhost/graphql',
@@ -300,6 +305,15 @@ function badRequest(): LinearError {
       'The body must be JSON with a query, sent as content type application/json',
     type: 'graphql error',
     code: 'BAD_REQUEST',
+    status: 400,
+  });
+}
+
+function unreadable(message: string): LinearError {
+  return new LinearError({
+    message,
+    type: 'graphql error',
+    code: 'GRAPHQL_PARSE_FAILED',
     status: 400,
   });
 }

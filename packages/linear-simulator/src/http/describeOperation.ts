@@ -4,6 +4,8 @@ export interface OperationDescription {
   kind: 'query' | 'mutation' | 'unknown';
   /** The operation's name; of an anonymous one the names of its root fields. */
   names: string[];
+  /** Why the document cannot be read. */
+  syntaxError?: string;
 }
 
 /** Who is calling, for faults and the log; a document that cannot be parsed has no name. */
@@ -14,8 +16,12 @@ export function describeOperation(
   let document: DocumentNode;
   try {
     document = parse(query, { noLocation: true });
-  } catch {
-    return { kind: 'unknown', names: operationName ? [operationName] : [] };
+  } catch (error) {
+    return {
+      kind: 'unknown',
+      names: operationName ? [operationName] : [],
+      syntaxError: error instanceof Error ? error.message : 'Syntax error',
+    };
   }
   const operation = getOperationAST(document, operationName);
   if (!operation || operation.operation === 'subscription') {

@@ -2,6 +2,8 @@ import { IssueRecord, TeamRecord } from '../store/records';
 import { Workspace } from '../store/Workspace';
 import { Html, html } from './html';
 
+export const priorityNames = ['None', 'Urgent', 'High', 'Medium', 'Low'];
+
 const shownPerTeam = 200;
 
 /** All issues by team, newest first. */
@@ -67,15 +69,10 @@ function issueRow(store: Workspace, issue: IssueRecord): Html {
   </tr>`;
 }
 
-export const priorityNames = ['None', 'Urgent', 'High', 'Medium', 'Low'];
-
 export function stateBadge(store: Workspace, issue: IssueRecord): Html {
   const state = store.tables.stateOf(issue);
-  const standing = issue.trashed
-    ? ' (in the trash)'
-    : issue.archivedAt
-    ? ' (archived)'
-    : '';
+  const archived = issue.archivedAt ? ' (archived)' : '';
+  const standing = issue.trashed ? ' (in the trash)' : archived;
   return html`<span class="dot" style="background:${state.color}"></span
     >${state.name}${standing}`;
 }

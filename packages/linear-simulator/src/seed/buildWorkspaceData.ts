@@ -26,6 +26,124 @@ export const standardStates: readonly SeedState[] = [
   { name: 'Duplicate', type: 'duplicate', color: '#95a2b3', position: 5 },
 ];
 
+class IssueBuilder {
+  readonly #data: WorkspaceData;
+  readonly #clock: SeedClock;
+  readonly #byIdentifier = new Map<string, IssueRecord>();
+  readonly #statesByTeam = new Map<string, WorkflowStateRecord[]>();
+
+  constructor(data: WorkspaceData, clock: SeedClock) {
+    this.#data = data;
+    this.#clock = clock;
+    for (const state of data.states) {
+      const states = this.#statesByTeam.get(state.teamId) ?? [];
+      this.#statesByTeam.set(state.teamId, [...states, state]);
+    }
+  }
+
+  team(key: string): TeamRecord {
+    return named('team', key, this.#data.teams, team => team.key === key);
+  }
+
+  issue(identifier: string): IssueRecord {
+    const issue = this.#byIdentifier.get(identifier);
+    if (!issue) throw new Error(`The seed has no issue ${identifier}`);
+    return issue;
+  }
+
+  add(seed: SeedIssue): IssueRecord {
+    const { users, projects, labels } = this.#data;
+    const team = this.team(seed.team);
+    const number = team.lastNumber + 1;
+    team.lastNumber = number;
+    const createdAt = seed.createdAt ?? this.#clock.timestamp();
+    const states = this.#statesByTeam.get(team.id) ?? [];
+    const wanted = seed.state;
+    const state = named('state', wanted ?? 'default', states, candidate =>
+      wanted === undefined
+        ? candidate.id === team.defaultIssueStateId
+        : candidate.name === wanted,
+    );
+    const issue: IssueRecord = {
+      id: seed.id ?? this.#clock.newId(),
+      createdAt,
+      updatedAt: seed.updatedAt ?? createdAt,
+      teamId: team.id,
+      number,
+      identifier: `${team.key}-${number}`,
+      previousIdentifiers: [],
+      title: seed.title,
+      description:
+        seed.description === undefined
+          ? undefined
+          : normalizeMarkdown(seed.description),
+      stateId: state.id,
+      assigneeId: seed.assignee
+        ? named('user', seed.assignee, users, u => u.email === seed.assignee).id
+        : undefined,
+      creatorId: users[0]?.id,
+      priority: seed.priority ?? 0,
+      dueDate: seed.dueDate,
+      parentId: seed.parent ? this.issue(seed.parent).id : undefined,
+      projectId: seed.project
+        ? named('project', seed.project, projects, p => p.name === seed.project)
+            .id
+        : undefined,
+      labelIds: (seed.labels ?? []).map(
+        name => named('label', name, labels, label => label.name === name).id,
+      ),
+      subscriberIds: [],
+      sortOrder: -number,
+    };
+    const inState = withState(issue, state, createdAt);
+    this.#data.issues.push(inState);
+    this.#byIdentifier.set(inState.identifier, inState);
+    for (const attachment of seed.attachments ?? []) {
+      this.#data.attachments.push({
+        id: this.#clock.newId(),
+        createdAt,
+        updatedAt: createdAt,
+        issueId: inState.id,
+        metadata: {},
+        groupBySource: false,
+        ...attachment,
+      });
+    }
+    return inState;
+  }
+
+  generate(options: NonNullable<SimulatorSeed['generated']>): void {
+    const { team, parents, childrenPerParent, attachmentUrl } = options;
+    const total = parents * (childrenPerParent + 1);
+    const end = Date.parse(this.#clock.timestamp());
+    let made = 0;
+    const time = () => {
+      made += 1;
+      return new Date(end - (total - made) * 60_000).toISOString();
+    };
+    const names = ['Todo', 'In Progress', 'Done', 'Canceled'];
+    for (let n = 1; n <= parents; n++) {
+      const url = attachmentUrl?.replaceAll('{n}', String(n));
+      const parent = this.add({
+        team,
+        title: `Generated parent ${n}`,
+        createdAt: time(),
+        attachments: url ? [{ title: `Parent ${n}`, url }] : [],
+      });
+      for (let child = 0; child < childrenPerParent; child++) {
+        this.add({
+          team,
+          title: `Generated item ${n}.${child + 1}`,
+          parent: parent.identifier,
+          state: names[child % names.length],
+          priority: child % 5,
+          createdAt: time(),
+        });
+      }
+    }
+  }
+}
+
 /** A workspace's rows from a seed. Throws when the seed names what it does not hold. */
 export function buildWorkspaceData(
   seed: SimulatorSeed,
@@ -149,124 +267,6 @@ export function buildTeam(
       lastNumber: 0,
     },
   };
-}
-
-class IssueBuilder {
-  readonly #data: WorkspaceData;
-  readonly #clock: SeedClock;
-  readonly #byIdentifier = new Map<string, IssueRecord>();
-  readonly #statesByTeam = new Map<string, WorkflowStateRecord[]>();
-
-  constructor(data: WorkspaceData, clock: SeedClock) {
-    this.#data = data;
-    this.#clock = clock;
-    for (const state of data.states) {
-      const states = this.#statesByTeam.get(state.teamId) ?? [];
-      this.#statesByTeam.set(state.teamId, [...states, state]);
-    }
-  }
-
-  team(key: string): TeamRecord {
-    return named('team', key, this.#data.teams, team => team.key === key);
-  }
-
-  issue(identifier: string): IssueRecord {
-    const issue = this.#byIdentifier.get(identifier);
-    if (!issue) throw new Error(`The seed has no issue ${identifier}`);
-    return issue;
-  }
-
-  add(seed: SeedIssue): IssueRecord {
-    const { users, projects, labels } = this.#data;
-    const team = this.team(seed.team);
-    const number = team.lastNumber + 1;
-    team.lastNumber = number;
-    const createdAt = seed.createdAt ?? this.#clock.timestamp();
-    const states = this.#statesByTeam.get(team.id) ?? [];
-    const wanted = seed.state;
-    const state = named('state', wanted ?? 'default', states, candidate =>
-      wanted === undefined
-        ? candidate.id === team.defaultIssueStateId
-        : candidate.name === wanted,
-    );
-    const issue: IssueRecord = {
-      id: seed.id ?? this.#clock.newId(),
-      createdAt,
-      updatedAt: seed.updatedAt ?? createdAt,
-      teamId: team.id,
-      number,
-      identifier: `${team.key}-${number}`,
-      previousIdentifiers: [],
-      title: seed.title,
-      description:
-        seed.description === undefined
-          ? undefined
-          : normalizeMarkdown(seed.description),
-      stateId: state.id,
-      assigneeId: seed.assignee
-        ? named('user', seed.assignee, users, u => u.email === seed.assignee).id
-        : undefined,
-      creatorId: users[0]?.id,
-      priority: seed.priority ?? 0,
-      dueDate: seed.dueDate,
-      parentId: seed.parent ? this.issue(seed.parent).id : undefined,
-      projectId: seed.project
-        ? named('project', seed.project, projects, p => p.name === seed.project)
-            .id
-        : undefined,
-      labelIds: (seed.labels ?? []).map(
-        name => named('label', name, labels, label => label.name === name).id,
-      ),
-      subscriberIds: [],
-      sortOrder: -number,
-    };
-    const inState = withState(issue, state, createdAt);
-    this.#data.issues.push(inState);
-    this.#byIdentifier.set(inState.identifier, inState);
-    for (const attachment of seed.attachments ?? []) {
-      this.#data.attachments.push({
-        id: this.#clock.newId(),
-        createdAt,
-        updatedAt: createdAt,
-        issueId: inState.id,
-        metadata: {},
-        groupBySource: false,
-        ...attachment,
-      });
-    }
-    return inState;
-  }
-
-  generate(options: NonNullable<SimulatorSeed['generated']>): void {
-    const { team, parents, childrenPerParent, attachmentUrl } = options;
-    const total = parents * (childrenPerParent + 1);
-    const end = Date.parse(this.#clock.timestamp());
-    let made = 0;
-    const time = () => {
-      made += 1;
-      return new Date(end - (total - made) * 60_000).toISOString();
-    };
-    const names = ['Todo', 'In Progress', 'Done', 'Canceled'];
-    for (let n = 1; n <= parents; n++) {
-      const url = attachmentUrl?.replaceAll('{n}', String(n));
-      const parent = this.add({
-        team,
-        title: `Generated parent ${n}`,
-        createdAt: time(),
-        attachments: url ? [{ title: `Parent ${n}`, url }] : [],
-      });
-      for (let child = 0; child < childrenPerParent; child++) {
-        this.add({
-          team,
-          title: `Generated item ${n}.${child + 1}`,
-          parent: parent.identifier,
-          state: names[child % names.length],
-          priority: child % 5,
-          createdAt: time(),
-        });
-      }
-    }
-  }
 }
 
 function named<T>(

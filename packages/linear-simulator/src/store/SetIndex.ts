@@ -1,3 +1,5 @@
+const empty: ReadonlySet<string> = new Set();
+
 /** Ids grouped under a key. */
 export class SetIndex {
   readonly #sets = new Map<string, Set<string>>();
@@ -25,5 +27,3 @@ export class SetIndex {
     if (set.size === 0) this.#sets.delete(key);
   }
 }
-
-const empty: ReadonlySet<string> = new Set();

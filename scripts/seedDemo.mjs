@@ -27,8 +27,17 @@ export async function seedDemo({ backendUrl, linearUrl, linearApiKey }) {
       const known = present.find(incident => incident.title === seed.title);
       const incident = known ?? (await api.create(seed));
       created += known ? 0 : 1;
-      if (incident.parentIssue.status === 'linked') {
-        await createActionItems({ linearUrl, linearApiKey, incident, seed });
+      if (incident.parentIssue.status !== 'linked') {
+        continue;
+      }
+      const added = await createActionItems({
+        linearUrl,
+        linearApiKey,
+        incident,
+        seed,
+      });
+      if (added > 0) {
+        await api.sync(incident);
       }
     }
     return created === 0 ? 'present' : `${created} created`;
@@ -82,9 +91,12 @@ function createIncidentsApi({ backendUrl, token }) {
         headers: { 'idempotency-key': `demo-${key}`, prefer: 'wait=10' },
         body: JSON.stringify({ ...draft, labels: [LABEL] }),
       }),
+    sync: incident =>
+      request(`/incidents/${incident.ref}/sync`, { method: 'POST' }),
   };
 }
 
+/** Answers how many were not there yet. */
 async function createActionItems({ linearUrl, linearApiKey, incident, seed }) {
   const linear = createLinear({ linearUrl, linearApiKey });
   const parentIdentifier = incident.parentIssue.identifier;
@@ -100,6 +112,7 @@ async function createActionItems({ linearUrl, linearApiKey, incident, seed }) {
   const { users } = await linear(
     `query Users { users(first: 50) { nodes { id email } } }`,
   );
+  let added = 0;
   for (const item of seed.actionItems) {
     const state = firstStateOfType(parent.team.states.nodes, item.stateType);
     const assignee = users.nodes.find(user => user.email === item.assignee);
@@ -121,12 +134,14 @@ async function createActionItems({ linearUrl, linearApiKey, incident, seed }) {
           },
         },
       );
+      added += 1;
     } catch (error) {
-      if (!/already|exist|conflict|duplicate|unique/i.test(error.message)) {
+      if (!/conflict on insert/i.test(error.message)) {
         throw error;
       }
     }
   }
+  return added;
 }
 
 function firstStateOfType(states, type) {

@@ -102,6 +102,7 @@ describe('dueDate', () => {
       'Europe/Berlin',
       'America/New_York',
       'Africa/Cairo',
+      'America/Havana',
       'Asia/Beirut',
       'Australia/Lord_Howe',
       'Pacific/Chatham',

@@ -48,9 +48,7 @@ function endOfDay(date: string, timeZone: string | undefined) {
   if (!day.isValid) return undefined;
   const { year, month, day: dayOfMonth } = day.plus({ days: 1 });
   const inZone = (zone: string) =>
-    DateTime.fromObject({ year, month, day: dayOfMonth }, { zone }).startOf(
-      'day',
-    );
+    DateTime.fromObject({ year, month, day: dayOfMonth }, { zone });
   const end = inZone(timeZone || 'utc');
   return instant((end.isValid ? end : inZone('utc')).toMillis());
 }

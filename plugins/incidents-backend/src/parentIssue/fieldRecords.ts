@@ -6,7 +6,7 @@ import type { LinearPriority } from '../linear';
  * our own late write is never taken for a person's edit.
  */
 export interface FieldRecord<T> {
-  /** What we set out to write since the last answer, latest last. */
+  /** What we set out to write and have no answer to, latest last. It may still land. */
   intended?: T[];
   /** The latest write that Linear answered, or that we found done. */
   applied?: {

@@ -1,7 +1,14 @@
 import { DescriptionState, FieldRecord } from './fieldRecords';
-import { Verdict, withIntent } from './reconcileField';
+import { answer, intend, Verdict } from './reconcileField';
 
 type DescriptionRecord = FieldRecord<DescriptionState>;
+
+/** What becomes of the description; `text` is there if it is to be written. */
+export interface DescriptionResult {
+  verdict: Verdict;
+  record: DescriptionRecord | undefined;
+  text?: string;
+}
 
 /**
  * Decides the description: blank while the incident is private, written anew
@@ -14,83 +21,73 @@ export function reconcileDescription(options: {
   desired: string | undefined;
   /** `undefined`: not read. */
   observed: string | undefined;
-}): { verdict: Verdict; record: DescriptionRecord | undefined; text?: string } {
-  return options.desired === undefined
-    ? redact(options.record, options.observed)
-    : restore(options.record, options.desired, options.observed);
+}): DescriptionResult {
+  const { record, desired, observed } = options;
+  return desired === undefined
+    ? redact(record, observed)
+    : restore(record, desired, observed);
 }
 
 function redact(
   record: DescriptionRecord | undefined,
   observed: string | undefined,
-): ReturnType<typeof reconcileDescription> {
-  const blankApplied =
-    record?.applied?.value === 'blank' && !record.intended?.length;
-  if (isBlank(observed) || (observed === undefined && blankApplied)) {
+): DescriptionResult {
+  const isKnownBlank =
+    observed === undefined
+      ? record?.applied?.value === 'blank' && !record.intended?.length
+      : isBlank(observed);
+  if (isKnownBlank) {
     return {
       verdict: { verdict: 'ours', reason: 'blank, as the incident is private' },
-      record: applied('blank'),
+      record: landed(record, 'blank'),
     };
   }
-  return push(record, 'blank', '', 'the incident is private');
+  return {
+    verdict: { verdict: 'push', reason: 'the incident is private' },
+    record: intend(record, 'blank'),
+    text: '',
+  };
 }
 
 function restore(
   record: DescriptionRecord | undefined,
   desired: string,
   observed: string | undefined,
-): ReturnType<typeof reconcileDescription> {
-  const written = [...(record?.intended ?? [])];
-  if (written.length === 0 && record?.applied) {
-    written.push(record.applied.intended);
+): DescriptionResult {
+  const untouched = (after: DescriptionRecord | undefined) => ({
+    verdict: {
+      verdict: 'ours' as const,
+      reason: 'written once, then left to the people in Linear',
+    },
+    record: after,
+  });
+  const underWay = record?.intended ?? [];
+  const blanked = record?.applied?.value === 'blank';
+  if (underWay.length === 0 && !blanked) return untouched(record);
+
+  if (observed === undefined) {
+    // Only a blank that is sure may be written over unread.
+    if (underWay.length > 0) return untouched(record);
+  } else if (!isBlank(observed)) {
+    const blankMayLand =
+      underWay.includes('blank') && !underWay.includes('written');
+    return untouched(blankMayLand ? record : landed(record, 'written'));
   }
-  const untouched: Verdict = {
-    verdict: 'ours',
-    reason: 'written once, then left to the people in Linear',
+  if (isBlank(desired)) return untouched(landed(record, 'written'));
+  return {
+    verdict: { verdict: 'push', reason: 'our text is missing' },
+    record: intend(record, 'written'),
+    text: desired,
   };
-  if (written.length === 0 || (written.length === 1 && isSettled(record))) {
-    return { verdict: untouched, record };
-  }
-  const hasText = observed !== undefined && !isBlank(observed);
-  if (hasText || (desired === '' && isBlank(observed))) {
-    return {
-      verdict: untouched,
-      // A blank that is still under way may yet land.
-      record:
-        written.at(-1) === 'blank' && !desired ? record : keepText(record),
-    };
-  }
-  return push(record, 'written', desired, 'the incident is public again');
 }
 
-/** Our text arrived at Linear and was answered. */
-function isSettled(record: DescriptionRecord | undefined): boolean {
-  return !record?.intended?.length && record?.applied?.intended === 'written';
-}
-
-function keepText(
-  record: DescriptionRecord | undefined,
-): DescriptionRecord | undefined {
-  return record?.intended?.at(-1) === 'written' ? applied('written') : record;
-}
-
-function push(
+function landed(
   record: DescriptionRecord | undefined,
   value: DescriptionState,
-  text: string,
-  reason: string,
-): ReturnType<typeof reconcileDescription> {
-  return {
-    verdict: { verdict: 'push', reason },
-    record: { ...record, intended: withIntent(record?.intended ?? [], value) },
-    text,
-  };
+): DescriptionRecord {
+  return answer(record, { asked: value, value });
 }
 
-function applied(value: DescriptionState): DescriptionRecord {
-  return { applied: { intended: value, value } };
-}
-
-function isBlank(text: string | undefined): boolean {
-  return text !== undefined && text.trim() === '';
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }

@@ -30,38 +30,41 @@ export function reconcileField<T>(options: {
 }): { verdict: Verdict; record: FieldRecord<T> } {
   const { record = {}, desired, observed, policy } = options;
   const { intended = [], applied, edited } = record;
-  const isDesired = (value: T) => isDeepStrictEqual(value, desired);
   const isObserved = (value: T) => isDeepStrictEqual(value, observed);
+  const push = (from: FieldRecord<T>, reason: string) => ({
+    verdict: { verdict: 'push' as const, reason },
+    record: intend(from, desired),
+  });
 
   if (isObserved(desired)) {
     return {
       verdict: { verdict: 'ours', reason: 'as Backstage wants it' },
-      record: { applied: { intended: desired, value: observed } },
+      record: answer(record, { asked: desired, value: observed }),
     };
   }
   if (
     applied &&
-    intended.length === 0 &&
-    isDesired(applied.intended) &&
-    isObserved(applied.value)
+    isObserved(applied.value) &&
+    isDeepStrictEqual(applied.intended, desired) &&
+    !includes(intended, desired)
   ) {
     return {
       verdict: { verdict: 'ours', reason: 'as Linear normalized our value' },
-      record: { applied },
+      record,
     };
   }
-  const push = (reason: string) => ({
-    verdict: { verdict: 'push' as const, reason },
-    record: { ...record, intended: withIntent(intended, desired) },
-  });
-  if (
-    intended.some(isObserved) ||
-    (applied && (isObserved(applied.value) || isObserved(applied.intended)))
-  ) {
-    return push('Backstage wants another value than it wrote before');
+  if (includes(intended, observed)) {
+    // An unanswered write has landed.
+    return push(
+      answer(record, { asked: observed, value: observed }),
+      'Backstage wants another value than it wrote before',
+    );
+  }
+  if (applied && (isObserved(applied.value) || isObserved(applied.intended))) {
+    return push(record, 'Backstage wants another value than it wrote before');
   }
   if (policy === 'overwrite') {
-    return push('a private incident shows nothing of itself');
+    return push(record, 'a private incident shows nothing of itself');
   }
   const known = edited !== undefined && isObserved(edited.value);
   if (
@@ -69,30 +72,44 @@ export function reconcileField<T>(options: {
     known &&
     !isDeepStrictEqual(edited.over, desired)
   ) {
-    return push('it changed in Backstage after the edit in Linear');
+    return push(record, 'it changed in Backstage after the edit in Linear');
   }
   return {
     verdict: { verdict: 'humanEdit', reason: 'a person edited it in Linear' },
     record: {
       ...record,
-      edited: known ? edited : { value: observed, over: desired },
+      edited: { value: observed, over: desired },
     },
   };
 }
 
-/** A record from a mutation's own answer. */
-export function answered<T>(
+/** Remembers a write before it is made. */
+export function intend<T>(
   record: FieldRecord<T> | undefined,
   value: T,
 ): FieldRecord<T> {
-  const intended = record?.intended?.at(-1);
-  return { applied: { intended: intended ?? value, value } };
+  return {
+    ...record,
+    intended: [...without(record?.intended, value), value].slice(-MAX_INTENDED),
+  };
 }
 
-/** Remembers a write before it is made. */
-export function withIntent<T>(intended: readonly T[], value: T): T[] {
-  return [
-    ...intended.filter(earlier => !isDeepStrictEqual(earlier, value)),
-    value,
-  ].slice(-MAX_INTENDED);
+/** Remembers that a write has landed, and ends any edit before it. */
+export function answer<T>(
+  record: FieldRecord<T> | undefined,
+  landed: { asked: T; value: T },
+): FieldRecord<T> {
+  const intended = without(record?.intended, landed.asked);
+  return {
+    ...(intended.length > 0 ? { intended } : {}),
+    applied: { intended: landed.asked, value: landed.value },
+  };
+}
+
+function without<T>(values: readonly T[] = [], value: T): T[] {
+  return values.filter(other => !isDeepStrictEqual(other, value));
+}
+
+function includes<T>(values: readonly T[], value: T): boolean {
+  return values.some(other => isDeepStrictEqual(other, value));
 }

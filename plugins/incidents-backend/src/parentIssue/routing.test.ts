@@ -257,6 +257,12 @@ describe('decideRoute', () => {
     );
   });
 
+  it('finds an affected entity in any letter case of its ref', () => {
+    const rules = [rule('a', { affects: { type: ['service'] } })];
+    const changes = { affects: ['Component:Default/CHECKOUT'] };
+    expect(decide(rules, { draft: changes }).rule).toBe('a');
+  });
+
   it('knows an entity that the catalog lacks by its ref', () => {
     const changes = { affects: ['API:default/gone'] };
     expect(

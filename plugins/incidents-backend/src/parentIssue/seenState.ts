@@ -40,9 +40,10 @@ function findAuthor({
   team,
 }: Parameters<typeof seenState>[0]): StateSetBy {
   const current = stateClass(type);
+  // Once seen, what was applied is told by `seen`; only what has no answer yet may still appear.
   const written = [
     ...(record?.intended ?? []),
-    ...(record?.applied ? [record.applied.value] : []),
+    ...(record?.applied && !record.seen ? [record.applied.value] : []),
   ];
   if (wish === current || written.map(stateClass).includes(current)) {
     return 'backstage';

@@ -1,0 +1,220 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AutoCompleteDecision } from '../actionItems/autoComplete';
+import type { LinearIssue, LinearPriority } from '../linear';
+import { StateTarget } from './chooseState';
+import { DesiredParentIssue } from './desiredState';
+import { Assignee, Attachment, FieldRecords } from './fieldRecords';
+import { reconcileDescription } from './reconcileDescription';
+import { intend, reconcileField, Verdict } from './reconcileField';
+import { reconcileState } from './reconcileState';
+
+/** The fields to write to the parent issue, all in one update. */
+export interface ParentIssueWrite {
+  title?: string;
+  description?: string;
+  /** `null` unassigns, as in Linear's own input. */
+  assigneeId?: string | null;
+  priority?: LinearPriority;
+  addedLabelIds?: string[];
+  removedLabelIds?: string[];
+  /** To be resolved by `chooseState` in the issue's own team. */
+  state?: StateTarget;
+}
+
+/** The fields whose owner is decided. */
+export type OwnedField =
+  | 'title'
+  | 'description'
+  | 'assignee'
+  | 'priority'
+  | 'state'
+  | 'labels'
+  | 'attachment';
+
+export interface Reconciliation {
+  /** `undefined`: nothing to write to the issue. */
+  write: ParentIssueWrite | undefined;
+  /** `undefined`: the attachment is as it should be. */
+  attachment: Attachment | undefined;
+  /** To be stored before anything is written. */
+  fields: FieldRecords;
+  verdicts: Record<OwnedField, Verdict>;
+  /** What the state rule says, for the card and the comment. */
+  stateDecision: AutoCompleteDecision;
+  /** Something of a private incident can still be read in Linear. */
+  redactionPending: boolean;
+}
+
+/**
+ * Compares what Backstage wants of a parent issue with what Linear shows and
+ * says what to write, by the table in `docs/ownership.md`. Applied a second
+ * time to its own result, it writes nothing.
+ *
+ * Store `fields`, then write, then store what `recordAnswer` and
+ * `recordAttachment` make of the answers.
+ */
+export function reconcile(options: {
+  desired: DesiredParentIssue;
+  fields: FieldRecords;
+  observed: LinearIssue;
+}): Reconciliation {
+  const { desired, fields, observed } = options;
+  const write: ParentIssueWrite = {};
+
+  const title = reconcileField({
+    record: fields.title,
+    desired: desired.title,
+    observed: observed.title,
+    policy: desired.redacted ? 'overwrite' : 'untilBackstageChanges',
+  });
+  if (title.verdict.verdict === 'push') write.title = desired.title;
+
+  const description = reconcileDescription({
+    record: fields.description,
+    desired: desired.redacted ? undefined : desired.description ?? '',
+    observed: observed.description,
+  });
+  if (description.text !== undefined) write.description = description.text;
+
+  const assignee = reconcileAssignee(desired, fields, observed);
+  if (assignee.verdict.verdict === 'push') {
+    write.assigneeId =
+      desired.assignee?.kind === 'user' ? desired.assignee.id : null;
+  }
+
+  const priority = reconcileField({
+    record: fields.priority,
+    desired: desired.priority,
+    observed: observed.priority,
+    policy: 'stays',
+  });
+  if (priority.verdict.verdict === 'push') write.priority = desired.priority;
+
+  const state = reconcileState({
+    record: fields.state,
+    rule: desired.stateRule,
+    observed,
+  });
+  if (state.target) write.state = state.target;
+
+  const labels = reconcileLabels(desired, fields, observed);
+  if (labels.added.length > 0) write.addedLabelIds = labels.added;
+  if (labels.removed.length > 0) write.removedLabelIds = labels.removed;
+
+  const attachment = reconcileAttachment(desired, fields);
+  const attach = attachment.verdict.verdict === 'push';
+
+  return {
+    write: Object.keys(write).length > 0 ? write : undefined,
+    attachment: attach ? desired.attachment : undefined,
+    fields: {
+      title: title.record,
+      description: description.record,
+      assignee: assignee.record,
+      priority: priority.record,
+      state: state.record,
+      labels: labels.record,
+      attachment: attachment.record,
+    },
+    verdicts: {
+      title: title.verdict,
+      description: description.verdict,
+      assignee: assignee.verdict,
+      priority: priority.verdict,
+      state: state.verdict,
+      labels: labels.verdict,
+      attachment: attachment.verdict,
+    },
+    stateDecision: state.decision,
+    redactionPending:
+      desired.redacted &&
+      (write.title !== undefined || write.description !== undefined || attach),
+  };
+}
+
+function reconcileAssignee(
+  desired: DesiredParentIssue,
+  fields: FieldRecords,
+  observed: LinearIssue,
+): { verdict: Verdict; record: FieldRecords['assignee'] } {
+  if (!desired.assignee) {
+    return {
+      verdict: { verdict: 'ours', reason: 'the lead is not looked up yet' },
+      record: fields.assignee,
+    };
+  }
+  return reconcileField<Assignee>({
+    record: fields.assignee,
+    desired: desired.assignee,
+    observed: assigneeOf(observed),
+    policy: 'stays',
+  });
+}
+
+/** The assignee as records hold it. */
+export function assigneeOf(issue: Pick<LinearIssue, 'assignee'>): Assignee {
+  return issue.assignee
+    ? { kind: 'user', id: issue.assignee.id }
+    : { kind: 'none' };
+}
+
+function reconcileLabels(
+  desired: DesiredParentIssue,
+  fields: FieldRecords,
+  observed: LinearIssue,
+): {
+  verdict: Verdict;
+  record: FieldRecords['labels'];
+  added: string[];
+  removed: string[];
+} {
+  const { added: ours, refused } = fields.labels ?? { added: [], refused: [] };
+  if (!desired.labelIds) {
+    return {
+      verdict: { verdict: 'ours', reason: 'the labels are not looked up yet' },
+      record: fields.labels,
+      added: [],
+      removed: [],
+    };
+  }
+  const wanted = [...new Set(desired.labelIds)];
+  const isThere = (id: string) => observed.labelIds.includes(id);
+  const added = wanted.filter(id => !isThere(id) && !refused.includes(id));
+  const removed = ours.filter(id => !wanted.includes(id) && isThere(id));
+  return {
+    verdict:
+      added.length + removed.length > 0
+        ? { verdict: 'push', reason: 'our labels differ' }
+        : { verdict: 'ours', reason: 'our labels are there' },
+    record: {
+      added: [
+        ...ours.filter(id => wanted.includes(id) || isThere(id)),
+        ...added.filter(id => !ours.includes(id)),
+      ],
+      refused: refused.filter(id => wanted.includes(id)),
+    },
+    added,
+    removed,
+  };
+}
+
+/** Attachments are not read back; ours is known by what we wrote. */
+function reconcileAttachment(
+  desired: DesiredParentIssue,
+  fields: FieldRecords,
+): { verdict: Verdict; record: FieldRecords['attachment'] } {
+  const record = fields.attachment;
+  if (
+    isDeepStrictEqual(record?.applied?.intended, desired.attachment) &&
+    !record?.intended?.length
+  ) {
+    return {
+      verdict: { verdict: 'ours', reason: 'the backlink is there' },
+      record,
+    };
+  }
+  return {
+    verdict: { verdict: 'push', reason: 'the backlink is missing or old' },
+    record: intend(record, desired.attachment),
+  };
+}

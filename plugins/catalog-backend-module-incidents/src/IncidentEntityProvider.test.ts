@@ -4,6 +4,7 @@ import {
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
@@ -32,6 +33,12 @@ class CatalogBucket implements EntityProviderConnection {
       this.entities.clear();
     }
     const added = mutation.type === 'full' ? mutation.entities : mutation.added;
+    const removed = mutation.type === 'full' ? [] : mutation.removed;
+    for (const entity of removed) {
+      if ('entityRef' in entity) {
+        this.entities.delete(parseEntityRef(entity.entityRef).name);
+      }
+    }
     for (const { entity } of added) {
       this.entities.set(entity.metadata.name, entity.metadata.title);
     }
@@ -274,7 +281,32 @@ describe('IncidentEntityProvider', () => {
     ).toHaveLength(1);
   });
 
+  it('no longer shows an incident that the API does not show', async () => {
+    await refresh();
+    stored = [];
+
+    await publish('incident.updated', 'INC-1');
+
+    await eventually(() => expect(catalog.titles).toEqual({}));
+  });
+
+  it('keeps an incident when the 404 is not from the API', async () => {
+    await refresh();
+    api.answer(() => ({ status: 404, body: 'no such route' }));
+
+    await publish('incident.updated', 'INC-1');
+
+    await eventually(() => expect(logger.warn).toHaveBeenCalled());
+    expect(catalog.titles).toEqual({ 'inc-1': 'INC-1 One' });
+  });
+
   it('says so when an incident cannot be read, and goes on', async () => {
+    api.answer(request =>
+      request.path === '/incidents/INC-7'
+        ? refusal(500, 'Error', 'broken')
+        : answerFromStore(request),
+    );
+
     await publish('incident.created', 'INC-7');
     await eventually(() =>
       expect(logger.warn).toHaveBeenCalledWith(

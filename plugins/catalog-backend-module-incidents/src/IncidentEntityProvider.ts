@@ -6,7 +6,7 @@ import {
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { isError, stringifyError } from '@backstage/errors';
+import { isError, ResponseError, stringifyError } from '@backstage/errors';
 import {
   DeferredEntity,
   EntityProvider,
@@ -15,9 +15,13 @@ import {
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import {
   Incident,
+  incidentEntityRef,
   INCIDENTS_EVENTS_TOPIC,
 } from '@backstage-incidents/incidents-common';
-import { IncidentsService } from '@backstage-incidents/incidents-node';
+import {
+  IncidentsService,
+  IncidentsServiceReadOptions,
+} from '@backstage-incidents/incidents-node';
 import {
   ExponentialBackoff,
   handleAll,
@@ -139,11 +143,22 @@ export class IncidentEntityProvider implements EntityProvider {
       this.#alone(async () => {
         // From here on a further event means a further read.
         this.#awaitingUpdate.delete(ref);
-        const incident = await incidents.getIncident(ref, {
+        const incident = await readIncident(incidents, ref, {
           credentials: await auth.getOwnServiceCredentials(),
           signal: AbortSignal.timeout(READ_ONE_TIMEOUT_MS),
         });
-        await applyDelta(connection, [toIncidentEntity(incident)]);
+        await (incident === 'notFound'
+          ? connection.applyMutation({
+              type: 'delta',
+              added: [],
+              removed: [
+                {
+                  entityRef: incidentEntityRef(ref),
+                  locationKey: PROVIDER_NAME,
+                },
+              ],
+            })
+          : applyDelta(connection, [toIncidentEntity(incident)]));
       }),
     );
   }
@@ -186,6 +201,26 @@ export class IncidentEntityProvider implements EntityProvider {
     const result = this.#lastWork.then(work);
     this.#lastWork = result.catch(() => undefined); // the caller gets the error
     return result;
+  }
+}
+
+/** The API's own 404, not that of a gateway: the catalog must not show it any longer. */
+async function readIncident(
+  incidents: IncidentsService,
+  ref: string,
+  options: IncidentsServiceReadOptions,
+): Promise<Incident | 'notFound'> {
+  try {
+    return await incidents.getIncident(ref, options);
+  } catch (error) {
+    if (
+      error instanceof ResponseError &&
+      error.statusCode === 404 &&
+      error.cause.name === 'NotFoundError'
+    ) {
+      return 'notFound';
+    }
+    throw error;
   }
 }
 

@@ -1,0 +1,12 @@
+import { Entity } from '@backstage/catalog-model';
+
+/** An entity of some kind that has what every entity has. */
+export function entity(kind: string, name: string): Entity {
+  return {
+    apiVersion:
+      kind === 'Incident' ? 'incidents/v1alpha1' : 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default' },
+    spec: {},
+  };
+}

@@ -1,0 +1,54 @@
+import { http, RequestHandler } from 'msw';
+
+/** Where the fixtures' backend is said to be. */
+export const FIXTURE_BASE_URL = 'http://localhost/api/incidents';
+
+/** What one route answers: a value, or a function of the request for more. */
+export type Answer =
+  | { [key: string]: unknown }
+  | ((request: Request) => Response | Promise<Response>);
+
+const METHODS = {
+  get: http.get,
+  post: http.post,
+  patch: http.patch,
+  put: http.put,
+  delete: http.delete,
+};
+
+function isMethod(value: string): value is keyof typeof METHODS {
+  return value in METHODS;
+}
+
+/** A JSON answer. */
+export function json(body: object, status = 200): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
+}
+
+/** Handlers from `'get /incidents/INC-42': answer` entries, first match wins. */
+export function handlers(routes: Record<string, Answer>): RequestHandler[] {
+  return Object.entries(routes).map(([route, answer]) => {
+    const [method, path] = route.split(' ');
+    if (!isMethod(method)) throw new Error(`No such method: ${method}`);
+    return METHODS[method](`${FIXTURE_BASE_URL}${path}`, ({ request }) =>
+      typeof answer === 'function' ? answer(request) : json(answer),
+    );
+  });
+}
+
+/** An error in Backstage's format. */
+export function errorAnswer(
+  status: number,
+  name: string,
+  message: string,
+  extra: Record<string, unknown> = {},
+): () => Response {
+  return () =>
+    json(
+      { error: { name, message, ...extra }, response: { statusCode: status } },
+      status,
+    );
+}

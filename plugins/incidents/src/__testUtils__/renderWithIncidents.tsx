@@ -1,0 +1,51 @@
+import { Entity } from '@backstage/catalog-model';
+import { identityApiRef } from '@backstage/core-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
+import { RequestHandler } from 'msw';
+import { incidentsApiRef } from '../api/incidentsApiRef';
+import { IncidentsQueryProvider } from '../api/IncidentsQueryProvider';
+import { fixtureClient } from './fixtureClient';
+
+const silentSignals: SignalApi = {
+  subscribe: () => ({ unsubscribe() {} }),
+};
+
+/** Renders with a signed-in reader, a catalog, permissions, and the given backend. */
+export function renderWithIncidents(
+  element: JSX.Element,
+  options: {
+    handlers: RequestHandler[];
+    entities?: Entity[];
+    userEntityRef?: string;
+    permissions?: Parameters<typeof mockApis.permission>[0];
+    signals?: SignalApi;
+    path?: string;
+  },
+) {
+  return renderInTestApp(
+    <IncidentsQueryProvider>{element}</IncidentsQueryProvider>,
+    {
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      initialRouteEntries: [options.path ?? '/'],
+      apis: [
+        [incidentsApiRef, fixtureClient(options.handlers)],
+        [catalogApiRef, catalogApiMock({ entities: options.entities ?? [] })],
+        [
+          identityApiRef,
+          mockApis.identity({
+            userEntityRef: options.userEntityRef ?? 'user:default/ada.olsen',
+            ownershipEntityRefs: [
+              options.userEntityRef ?? 'user:default/ada.olsen',
+            ],
+          }),
+        ],
+        [permissionApiRef, mockApis.permission(options.permissions)],
+        [signalApiRef, options.signals ?? silentSignals],
+      ],
+    },
+  );
+}

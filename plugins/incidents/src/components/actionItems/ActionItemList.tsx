@@ -1,0 +1,52 @@
+import { ActionItem } from '@backstage-incidents/incidents-common';
+import { Button } from '@backstage/ui';
+import { ReactNode, useState } from 'react';
+import { useWords } from '../../words/useWords';
+import { ActionItemColumn } from './actionItemColumns';
+import { ActionItemRow } from './ActionItemRow';
+import styles from './ActionItemList.module.css';
+
+/** Rows of the card, as many at a time as stay quick. */
+export function ActionItemList(props: {
+  label: string;
+  items: readonly ActionItem[];
+  pageSize: number;
+  hiddenColumns: readonly ActionItemColumn[];
+  renderMenu?: (item: ActionItem) => ReactNode;
+}) {
+  const { label, items, pageSize, hiddenColumns, renderMenu } = props;
+  const { t } = useWords();
+  const [limit, setLimit] = useState(pageSize);
+  const more = Math.min(pageSize, items.length - limit);
+  return (
+    <>
+      <ul aria-label={label} className={styles.list}>
+        {items.slice(0, limit).map(item => (
+          <ActionItemRow
+            key={item.id}
+            item={item}
+            hiddenColumns={hiddenColumns}
+            menu={renderMenu?.(item)}
+          />
+        ))}
+      </ul>
+      {more > 0 && (
+        <div className={styles.more}>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => setLimit(limit + pageSize)}
+          >
+            {t('actionItems.showMore', { n: String(more) })}
+          </Button>
+          <span className={styles.count}>
+            {t('actionItems.shown', {
+              shown: String(limit),
+              total: String(items.length),
+            })}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

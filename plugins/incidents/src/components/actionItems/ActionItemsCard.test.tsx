@@ -1,0 +1,435 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  actionItem,
+  actionItems,
+  fromNow,
+  states,
+} from '../../__testUtils__/fixtures';
+import {
+  Answer,
+  errorAnswer,
+  handlers,
+  json,
+} from '../../__testUtils__/handlers';
+import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
+import { ActionItemsCard } from './ActionItemsCard';
+
+const ROUTE = 'get /incidents/INC-42/action-items';
+const SYNC = 'post /incidents/INC-42/sync';
+
+function renderCard(answer: Answer, more: Record<string, Answer> = {}) {
+  return renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
+    handlers: handlers({ [ROUTE]: answer, ...more }),
+  });
+}
+
+describe('ActionItemsCard', () => {
+  it('shows that it is loading until the first answer', async () => {
+    renderCard(() => new Promise<Response>(() => {}));
+    const card = await screen.findByRole('region', { name: 'Action items' });
+    expect(within(card).getByText('Loading')).toBeInTheDocument();
+  });
+
+  it('says how much is done, under way and late', async () => {
+    renderCard(actionItems());
+    const bar = await screen.findByRole('progressbar', {
+      name: 'Action items progress',
+    });
+    expect(bar).toHaveAttribute('aria-valuetext', '4 of 8 done');
+    expect(bar).toHaveAttribute('aria-valuenow', '5');
+    expect(screen.getByText('2 in progress')).toBeInTheDocument();
+    expect(screen.getByText('1 overdue')).toBeInTheDocument();
+  });
+
+  it('lists open items by what is late, then due, each with its facts', async () => {
+    renderCard(actionItems());
+    const list = await screen.findByRole('list', { name: 'Open action items' });
+    const rows = within(list).getAllByRole('listitem');
+    expect(rows).toHaveLength(3);
+
+    const [late, next, undated] = rows;
+    expect(late).toHaveTextContent('PAY-219');
+    expect(late).toHaveTextContent('3 d overdue');
+    expect(within(late).getByText('In Review')).toBeInTheDocument();
+    expect(
+      within(late).getByRole('img', { name: 'Priority: Urgent' }),
+    ).toBeInTheDocument();
+    const title = within(late).getByRole('link', {
+      name: 'Add a circuit breaker to the ledger client',
+    });
+    expect(title).toHaveAttribute(
+      'href',
+      'https://linear.app/acme/issue/PAY-219',
+    );
+    expect(title).toHaveAttribute('target', '_blank');
+    expect(title.getAttribute('rel')).toContain('noopener');
+    expect(
+      within(late).getByRole('link', { name: 'Ada Olsen' }),
+    ).toHaveAttribute('href', '/catalog/default/user/ada.olsen');
+
+    expect(next).toHaveTextContent('in 4 d');
+    expect(undated).toHaveTextContent('Related');
+    expect(undated).toHaveTextContent('Unassigned');
+    expect(undated).toHaveTextContent('No due date');
+  });
+
+  it('keeps closed items folded until asked', async () => {
+    renderCard(actionItems());
+    const fold = await screen.findByRole('button', { name: 'Closed (5)' });
+    expect(fold).toHaveAttribute('aria-expanded', 'false');
+    expect(screen.queryByText('PAY-216')).not.toBeInTheDocument();
+    await userEvent.click(fold);
+    expect(fold).toHaveAttribute('aria-expanded', 'true');
+    const list = screen.getByRole('list', { name: 'Closed action items' });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(5);
+    expect(list).toHaveTextContent('Archived');
+    expect(list).toHaveTextContent('Blocks the parent');
+  });
+
+  it('does not follow an address that could run a script', async () => {
+    renderCard(
+      actionItems({
+        items: [
+          actionItem({
+            identifier: 'PAY-1',
+            title: 'Look here',
+            url: ['javascript', 'alert(1)'].join(':'),
+          }),
+        ],
+      }),
+    );
+    expect(await screen.findByText('Look here')).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Look here' })).toBeNull();
+  });
+
+  it('shows the parent issue with its state and link', async () => {
+    renderCard(actionItems());
+    const link = await screen.findByRole('link', { name: 'PAY-214' });
+    expect(link).toHaveAttribute(
+      'href',
+      'https://linear.app/acme/issue/PAY-214',
+    );
+    expect(link).toHaveAttribute('target', '_blank');
+  });
+
+  it.each([
+    [
+      { stale: false, refreshing: false, lastSuccessAt: fromNow(-20_500) },
+      /^Synced 2\d s ago$/,
+    ],
+    [
+      { stale: true, refreshing: true, lastSuccessAt: fromNow(-14.2 * 60_000) },
+      'Synced 14 min ago, refreshing',
+    ],
+    [{ stale: true, refreshing: true }, 'Refreshing'],
+    [{ stale: true, refreshing: false }, 'Not synced yet'],
+    [
+      {
+        stale: true,
+        refreshing: true,
+        error: 'Linear did not answer in 10 s.',
+        lastSuccessAt: fromNow(-3600_000),
+        nextRefreshAllowedAt: fromNow(30_900),
+      },
+      /^Linear could not be read since .+, next try in \d+ s$/,
+    ],
+  ])('says how fresh it is: %#', async (sync, words) => {
+    renderCard(actionItems({ sync }));
+    expect(await screen.findByText(words)).toBeInTheDocument();
+  });
+
+  it('keeps the list and gives the reason when the last sync failed', async () => {
+    renderCard(
+      actionItems({
+        sync: {
+          stale: true,
+          refreshing: false,
+          error: 'Linear refused our credentials, an operator has been told.',
+          lastSuccessAt: fromNow(-3600_000),
+        },
+      }),
+    );
+    expect(
+      await screen.findByText(
+        /Linear refused our credentials.*Nothing was lost/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('PAY-219')).toBeInTheDocument();
+  });
+
+  it('says what to do when there is nothing yet', async () => {
+    renderCard(actionItems({ items: [] }));
+    expect(await screen.findByText('No action items yet')).toBeInTheDocument();
+    expect(
+      screen.getByText(/sub-issue or a related issue to PAY-214/),
+    ).toBeInTheDocument();
+  });
+
+  it('says that a pending parent issue comes by itself', async () => {
+    renderCard(
+      actionItems({
+        items: [],
+        parentIssue: { status: 'pending', reason: 'Linear cannot be reached.' },
+        sync: { stale: true, refreshing: false },
+      }),
+    );
+    expect(
+      await screen.findByText(/created by itself.*Linear cannot be reached/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Parent issue pending')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Sync' })).toBeDisabled();
+  });
+
+  it('says when Linear is not configured, and who can change that', async () => {
+    renderCard(
+      actionItems({
+        items: [],
+        parentIssue: { status: 'notConfigured' },
+        sync: { stale: false, refreshing: false },
+      }),
+    );
+    expect(
+      await screen.findByText(/incidents\.linear in the app config/),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps the items of a missing parent issue and offers to create it anew', async () => {
+    const bodies: unknown[] = [];
+    renderCard(
+      actionItems({
+        parentIssue: { status: 'missing', identifier: 'PAY-214' },
+      }),
+      {
+        'put /incidents/INC-42/parent-issue': async request => {
+          bodies.push(await request.json());
+          return json({ status: 'pending' });
+        },
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create anew' }),
+    );
+    await waitFor(() => expect(bodies).toEqual([{}]));
+    expect(screen.getByText('PAY-219')).toBeInTheDocument();
+  });
+
+  it('gives the reason of a failed parent issue, and of a retry that fails', async () => {
+    renderCard(
+      actionItems({
+        items: [],
+        parentIssue: { status: 'failed', reason: 'Team PAY does not exist.' },
+      }),
+      {
+        'put /incidents/INC-42/parent-issue': errorAnswer(
+          503,
+          'ServiceUnavailableError',
+          'Linear cannot be reached.',
+        ),
+      },
+    );
+    expect(
+      await screen.findByText(/Team PAY does not exist/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('Linear cannot be reached.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says that all is done and where the parent issue stands', async () => {
+    renderCard(
+      actionItems({
+        items: [
+          actionItem({ identifier: 'PAY-1', title: 'One', status: 'done' }),
+        ],
+        parentIssue: {
+          status: 'linked',
+          identifier: 'PAY-214',
+          url: 'https://linear.app/acme/issue/PAY-214',
+          state: states.done,
+          reason: 'Completed because all 1 action items are closed.',
+        },
+      }),
+    );
+    expect(
+      await screen.findByText('All 1 action items are closed'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/The parent issue PAY-214 is Done/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Completed because all 1/)).toBeInTheDocument();
+  });
+
+  it('syncs, says what changed, and shows it without a reload or lost focus', async () => {
+    let synced = false;
+    renderCard(
+      () =>
+        json(
+          actionItems(
+            synced
+              ? {
+                  items: [
+                    actionItem({ identifier: 'PAY-300', title: 'New one' }),
+                  ],
+                }
+              : {},
+          ),
+        ),
+      {
+        [SYNC]: () => {
+          synced = true;
+          return json({
+            outcome: 'synced',
+            stats: {
+              added: 1,
+              changed: 0,
+              removed: 8,
+              unchanged: 0,
+              requests: 1,
+            },
+            sync: actionItems().sync,
+          });
+        },
+      },
+    );
+    const button = await screen.findByRole('button', { name: 'Sync' });
+    await userEvent.click(button);
+    expect(
+      await screen.findByText(
+        'Synced with Linear: 1 added, 0 changed, 8 removed.',
+      ),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('PAY-300')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Sync' })).toBe(button);
+    expect(button).toHaveFocus();
+  });
+
+  it('says when a sync was running already', async () => {
+    renderCard(actionItems(), {
+      [SYNC]: {
+        outcome: 'alreadyRunning',
+        stats: { added: 0, changed: 0, removed: 0, unchanged: 0, requests: 0 },
+        sync: { ...actionItems().sync, refreshing: true },
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
+    expect(
+      await screen.findByText(/A sync is running already/),
+    ).toBeInTheDocument();
+  });
+
+  it('never calls a failed sync a success', async () => {
+    renderCard(actionItems(), {
+      [SYNC]: errorAnswer(
+        503,
+        'ServiceUnavailableError',
+        'Linear did not answer.',
+        { retryAfterSeconds: 30 },
+      ),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The sync did not succeed');
+    expect(alert).toHaveTextContent('Linear did not answer. Nothing was lost');
+    expect(alert).toHaveTextContent('Try again in 30 s.');
+    await userEvent.click(
+      within(alert).getByRole('button', { name: 'Dismiss' }),
+    );
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('explains a private or unknown incident without showing anything of it', async () => {
+    renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('This incident is not here for you');
+    expect(
+      screen.queryByRole('button', { name: 'Sync' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says when permissions forbid it', async () => {
+    renderCard(errorAnswer(403, 'NotAllowedError', 'Unauthorized'));
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+  });
+
+  it('offers another try when the backend is broken, and recovers', async () => {
+    let broken = true;
+    renderCard(() =>
+      broken
+        ? errorAnswer(500, 'Error', 'The database is away')()
+        : json(actionItems()),
+    );
+    expect(await screen.findByText('The database is away')).toBeInTheDocument();
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
+  });
+
+  it('refetches when a signal names this incident, and only then', async () => {
+    const listeners: Array<
+      (message: { type: string; incidentRef: string }) => void
+    > = [];
+    let reads = 0;
+    renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
+      handlers: handlers({
+        [ROUTE]: () => {
+          reads += 1;
+          return json(
+            actionItems(
+              reads === 1
+                ? {}
+                : {
+                    items: [
+                      actionItem({
+                        identifier: 'PAY-301',
+                        title: 'Typed in Linear',
+                      }),
+                    ],
+                  },
+            ),
+          );
+        },
+      }),
+      signals: {
+        subscribe: (channel, onMessage) => {
+          if (channel === 'incidents') {
+            listeners.push(message => onMessage(message as never));
+          }
+          return { unsubscribe() {} };
+        },
+      },
+    });
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
+    act(() =>
+      listeners.forEach(tell =>
+        tell({ type: 'changed', incidentRef: 'INC-7' }),
+      ),
+    );
+    expect(reads).toBe(1);
+    act(() =>
+      listeners.forEach(tell =>
+        tell({ type: 'changed', incidentRef: 'INC-42' }),
+      ),
+    );
+    expect(await screen.findByText('PAY-301')).toBeInTheDocument();
+  });
+
+  it('stays quick with 500 items by showing 50 at a time', async () => {
+    renderCard(
+      actionItems({
+        items: Array.from({ length: 500 }, (_, index) =>
+          actionItem({
+            identifier: `PAY-${index + 1}`,
+            title: `Item ${index + 1}`,
+          }),
+        ),
+      }),
+    );
+    const list = await screen.findByRole('list', { name: 'Open action items' });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(50);
+    await userEvent.click(screen.getByRole('button', { name: 'Show 50 more' }));
+    expect(within(list).getAllByRole('listitem')).toHaveLength(100);
+    expect(screen.getByText('100 of 500 shown')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,152 @@
+import { ActionItems } from '@backstage-incidents/incidents-common';
+import { Alert, Button, Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import { RiRefreshLine } from '@remixicon/react';
+import { useId } from 'react';
+import { describeFailure } from '../../api/describeFailure';
+import { useActionItems } from '../../api/useActionItems';
+import { useWords } from '../../words/useWords';
+import { FailureNotice } from '../common/FailureNotice';
+import { ActionItemsBody } from './ActionItemsBody';
+import { ActionItemColumn } from './actionItemColumns';
+import { ActionItemsSkeleton } from './ActionItemsSkeleton';
+import { ParentIssueLink } from './ParentIssueLink';
+import { ParentIssueNotice } from './ParentIssueNotice';
+import { SyncState } from './SyncState';
+import { useSyncOutcome } from './useSyncOutcome';
+import styles from './ActionItemsCard.module.css';
+
+/** What a host may set on the card. @public */
+export interface ActionItemsCardOptions {
+  /** Rows shown at a time. Default 50. */
+  pageSize?: number;
+  /** Parts of a row to leave out. */
+  hiddenColumns?: readonly ActionItemColumn[];
+}
+
+/** The action items of one incident, and how fresh they are. */
+export function ActionItemsCard(
+  props: ActionItemsCardOptions & { incidentRef: string },
+) {
+  const { incidentRef, pageSize = 50, hiddenColumns = [] } = props;
+  const { t } = useWords();
+  const headingId = useId();
+  const query = useActionItems(incidentRef);
+  const failure = query.error ? describeFailure(query.error) : undefined;
+  // What one may no longer see must not stay on the screen.
+  const barred = failure?.kind === 'notFound' || failure?.kind === 'forbidden';
+  const data = barred ? undefined : query.data;
+  return (
+    <Card role="region" aria-labelledby={headingId} className={styles.card}>
+      <CardHeader>
+        <div className={styles.head}>
+          <Text
+            as="h3"
+            id={headingId}
+            variant="title-x-small"
+            weight="bold"
+            className={styles.heading}
+          >
+            {t('actionItems.title')}
+          </Text>
+          {data && <Controls incidentRef={incidentRef} data={data} />}
+        </div>
+      </CardHeader>
+      <CardBody>
+        <div className={styles.body}>
+          {query.error && !data && (
+            <FailureNotice
+              error={query.error}
+              onRetry={() => query.refetch()}
+              isRetrying={query.isFetching}
+            />
+          )}
+          {query.isPending && <ActionItemsSkeleton />}
+          {query.error && data && <StaleNotice />}
+          {data && (
+            <>
+              <ParentIssueNotice incidentRef={incidentRef} data={data} />
+              <SyncFailure data={data} />
+              <ActionItemsBody
+                data={data}
+                pageSize={pageSize}
+                hiddenColumns={hiddenColumns}
+              />
+            </>
+          )}
+        </div>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Controls(props: { incidentRef: string; data: ActionItems }) {
+  const { incidentRef, data } = props;
+  const { t } = useWords();
+  const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
+  const linked = data.parentIssue.status === 'linked';
+  return (
+    <>
+      <ParentIssueLink parentIssue={data.parentIssue} />
+      <SyncState parentIssue={data.parentIssue} sync={data.sync} />
+      <div className={styles.controls}>
+        <Button
+          size="small"
+          variant="secondary"
+          iconStart={<RiRefreshLine />}
+          isDisabled={!linked}
+          isPending={isPending}
+          onPress={sync}
+        >
+          {t('sync.button')}
+        </Button>
+      </div>
+      <div role="status" className={styles.outcome}>
+        {outcome.kind === 'done' && outcome.text}
+      </div>
+      {outcome.kind === 'failed' && (
+        <Alert
+          role="alert"
+          icon
+          status="danger"
+          title={t('sync.outcome.failed')}
+          description={outcome.text}
+          customActions={
+            <Button size="small" variant="tertiary" onPress={dismiss}>
+              {t('common.dismiss')}
+            </Button>
+          }
+        />
+      )}
+      {linked && data.parentIssue.reason && (
+        <div className={styles.reason}>{data.parentIssue.reason}</div>
+      )}
+    </>
+  );
+}
+
+function StaleNotice() {
+  const { t } = useWords();
+  return (
+    <Alert
+      role="alert"
+      icon
+      status="warning"
+      title={t('failure.staleTitle')}
+      description={t('failure.stale')}
+    />
+  );
+}
+
+function SyncFailure(props: { data: ActionItems }) {
+  const { parentIssue, sync } = props.data;
+  const { t } = useWords();
+  if (parentIssue.status !== 'linked' || !sync.error) return null;
+  return (
+    <Alert
+      icon
+      status="warning"
+      title={t('sync.failureTitle')}
+      description={`${sync.error} ${t('sync.failureKept')}`}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+
+/** The card's shape while its first answer is on the way. */
+export function ActionItemsSkeleton() {
+  const { t } = useWords();
+  return (
+    <div role="status">
+      <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
+      <Flex direction="column" gap="3">
+        <Skeleton width="100%" height={8} rounded />
+        {[0, 1, 2].map(row => (
+          <Flex key={row} gap="3" align="center">
+            <Skeleton width={64} height={16} />
+            <Skeleton width="55%" height={16} />
+            <Skeleton width={96} height={16} />
+            <Skeleton width={96} height={16} />
+          </Flex>
+        ))}
+      </Flex>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { Button } from '@backstage/ui';
+import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
+import { ReactNode, useId, useState } from 'react';
+import { useWords } from '../../words/useWords';
+
+/** What is closed, folded until asked for. */
+export function ClosedItems(props: { count: number; children: ReactNode }) {
+  const { count, children } = props;
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div>
+      <Button
+        size="small"
+        variant="tertiary"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        iconStart={isOpen ? <RiArrowDownSLine /> : <RiArrowRightSLine />}
+        onPress={() => setOpen(!isOpen)}
+      >
+        {t('actionItems.closed', { n: String(count) })}
+      </Button>
+      <div id={id}>{isOpen && children}</div>
+    </div>
+  );
+}

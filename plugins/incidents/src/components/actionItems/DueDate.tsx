@@ -1,0 +1,51 @@
+import { ActionItem } from '@backstage-incidents/incidents-common';
+import { RiAlarmWarningLine } from '@remixicon/react';
+import { useNow } from '../../words/useNow';
+import { useWords } from '../../words/useWords';
+import styles from './ActionItemRow.module.css';
+
+/** When an open item is due, or when a closed one was closed. */
+export function DueDate(props: { item: ActionItem }) {
+  const { item } = props;
+  const words = useWords();
+  const now = useNow(30_000);
+  const { t } = words;
+  const closedAt = item.completedAt ?? item.canceledAt;
+  if (closedAt) {
+    const when = words.ago(closedAt, now);
+    return (
+      <time dateTime={closedAt} title={words.exact(closedAt)}>
+        {item.completedAt
+          ? t('actionItems.doneAt', { when })
+          : t('actionItems.canceledAt', { when })}
+      </time>
+    );
+  }
+  if (!item.dueAt) {
+    return (
+      <span title={t('actionItems.noDue')}>
+        <span aria-hidden>–</span>
+        <span className={styles.hidden}>{t('actionItems.noDue')}</span>
+      </span>
+    );
+  }
+  const exact = words.exact(item.dueAt);
+  const title = item.dueSource
+    ? t(`actionItems.dueAt.${item.dueSource}`, { exact })
+    : t('actionItems.due', { when: exact });
+  if (item.overdue) {
+    return (
+      <time dateTime={item.dueAt} title={title} className={styles.overdue}>
+        <RiAlarmWarningLine size={14} aria-hidden />
+        {t('actionItems.overdueBy', {
+          duration: words.duration(now - Date.parse(item.dueAt)),
+        })}
+      </time>
+    );
+  }
+  return (
+    <time dateTime={item.dueAt} title={title}>
+      {words.relative(item.dueAt, now)}
+    </time>
+  );
+}

@@ -1,0 +1,23 @@
+import { ParentIssue } from '@backstage-incidents/incidents-common';
+import { RiArrowRightUpLine } from '@remixicon/react';
+import { ExternalLink } from '../common/ExternalLink';
+import { StateLabel } from '../common/StateLabel';
+import { useWords } from '../../words/useWords';
+import styles from './ActionItemsCard.module.css';
+
+/** The parent issue with its state, where there is one. */
+export function ParentIssueLink(props: { parentIssue: ParentIssue }) {
+  const { parentIssue } = props;
+  const { t } = useWords();
+  if (!parentIssue.identifier) return null;
+  return (
+    <span className={styles.parentIssue}>
+      <span className={styles.hidden}>{t('parentIssue.label')}</span>
+      <ExternalLink href={parentIssue.url} className={styles.parentLink}>
+        <RiArrowRightUpLine size={14} aria-hidden />
+        {parentIssue.identifier}
+      </ExternalLink>
+      {parentIssue.state && <StateLabel state={parentIssue.state} />}
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+import { ParentIssue, SyncStatus } from '@backstage-incidents/incidents-common';
+import {
+  RiAlertLine,
+  RiCheckLine,
+  RiLoopRightLine,
+  RiPauseCircleLine,
+} from '@remixicon/react';
+import { useNow } from '../../words/useNow';
+import { useWords, Words } from '../../words/useWords';
+import { Freshness, freshnessOf } from './freshness';
+import styles from './SyncState.module.css';
+
+function wordsOf(freshness: Freshness, words: Words, now: number): string {
+  const { t } = words;
+  switch (freshness.kind) {
+    case 'notConfigured':
+    case 'pending':
+    case 'missing':
+    case 'failed':
+    case 'never':
+      return t(`sync.${freshness.kind}`);
+    case 'synced':
+      return t('sync.synced', { ago: words.ago(freshness.at, now) });
+    case 'refreshing':
+      return freshness.since
+        ? t('sync.syncedRefreshing', { ago: words.ago(freshness.since, now) })
+        : t('sync.refreshing');
+    case 'failing':
+      return failingWords(freshness, words, now);
+    default:
+      return freshness satisfies never;
+  }
+}
+
+function failingWords(
+  freshness: Extract<Freshness, { kind: 'failing' }>,
+  words: Words,
+  now: number,
+): string {
+  const { t } = words;
+  const wait = freshness.nextTryAt ? Date.parse(freshness.nextTryAt) - now : 0;
+  if (freshness.since) {
+    const since = words.clock(freshness.since, now);
+    return wait > 0
+      ? t('sync.failing', { since, next: words.duration(wait) })
+      : t('sync.failingSoon', { since });
+  }
+  return wait > 0
+    ? t('sync.failingNever', { next: words.duration(wait) })
+    : t('sync.failingNeverSoon');
+}
+
+function exactInstant(freshness: Freshness): string | undefined {
+  switch (freshness.kind) {
+    case 'synced':
+      return freshness.at;
+    case 'refreshing':
+    case 'failing':
+      return freshness.since;
+    default:
+      return undefined;
+  }
+}
+
+function FreshnessIcon(props: { kind: Freshness['kind'] }) {
+  switch (props.kind) {
+    case 'synced':
+      return <RiCheckLine size={14} aria-hidden />;
+    case 'refreshing':
+    case 'never':
+      return <RiLoopRightLine size={14} aria-hidden className={styles.turns} />;
+    case 'pending':
+    case 'notConfigured':
+      return <RiPauseCircleLine size={14} aria-hidden />;
+    case 'missing':
+    case 'failed':
+    case 'failing':
+      return <RiAlertLine size={14} aria-hidden />;
+    default:
+      return props.kind satisfies never;
+  }
+}
+
+/** How fresh the card is, in words that tick. */
+export function SyncState(props: {
+  parentIssue: ParentIssue;
+  sync: SyncStatus;
+}) {
+  const words = useWords();
+  const now = useNow(1_000);
+  const freshness = freshnessOf(props);
+  const instant = exactInstant(freshness);
+  return (
+    <span
+      className={styles.state}
+      data-kind={freshness.kind}
+      title={instant && words.exact(instant)}
+    >
+      <FreshnessIcon kind={freshness.kind} />
+      <span>{wordsOf(freshness, words, now)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import { Avatar, Link } from '@backstage/ui';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { safeHref } from '../../words/safeHref';
+import styles from './PersonName.module.css';
+
+/** A face and a name; a link when the person is in the catalog. */
+export function PersonName(props: {
+  name: string;
+  userRef?: string;
+  avatarUrl?: string;
+}) {
+  const { name, userRef, avatarUrl } = props;
+  const entityLink = useEntityRefLink();
+  return (
+    <span className={styles.person} title={name}>
+      <Avatar
+        size="x-small"
+        purpose="decoration"
+        name={name}
+        src={safeHref(avatarUrl) ?? ''}
+      />
+      {userRef ? (
+        <Link
+          href={entityLink(userRef)}
+          standalone
+          color="primary"
+          variant="body-small"
+          className={styles.name}
+        >
+          {name}
+        </Link>
+      ) : (
+        <span className={styles.name}>{name}</span>
+      )}
+    </span>
+  );
+}

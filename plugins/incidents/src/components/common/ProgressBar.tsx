@@ -1,0 +1,30 @@
+import { Progress } from '@backstage-incidents/incidents-common';
+import { useWords } from '../../words/useWords';
+import styles from './ProgressBar.module.css';
+
+/** Done and under way out of all, as one bar that also speaks. */
+export function ProgressBar(props: { progress: Progress; label: string }) {
+  const { progress, label } = props;
+  const { t } = useWords();
+  const { total, done, canceled, inProgress } = progress;
+  const share = (count: number) =>
+    total === 0 ? '0%' : `${(100 * count) / total}%`;
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done + canceled}
+      aria-valuetext={t('actionItems.progress.done', {
+        done: String(done),
+        total: String(total),
+      })}
+      className={styles.bar}
+    >
+      <span className={styles.done} style={{ width: share(done) }} />
+      <span className={styles.canceled} style={{ width: share(canceled) }} />
+      <span className={styles.active} style={{ width: share(inProgress) }} />
+    </div>
+  );
+}

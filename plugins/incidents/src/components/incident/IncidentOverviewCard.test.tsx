@@ -1,0 +1,86 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fromNow, incident } from '../../__testUtils__/fixtures';
+import {
+  Answer,
+  errorAnswer,
+  handlers,
+  json,
+} from '../../__testUtils__/handlers';
+import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
+import { IncidentOverviewCard } from './IncidentOverviewCard';
+
+function renderCard(answer: Answer) {
+  return renderWithIncidents(<IncidentOverviewCard incidentRef="INC-42" />, {
+    handlers: handlers({ 'get /incidents/INC-42': answer }),
+  });
+}
+
+/** The detail that stands beside a term. */
+async function detail(term: string) {
+  const name = await screen.findByText(term, { selector: 'dt' });
+  return within(name.parentElement ?? document.body);
+}
+
+describe('IncidentOverviewCard', () => {
+  it('shows what is known, with links to people and what is affected', async () => {
+    renderCard(incident());
+    expect((await detail('Severity')).getByText('SEV1')).toBeInTheDocument();
+    expect((await detail('Status')).getByText('Mitigated')).toBeInTheDocument();
+    expect((await detail('Lead')).getByRole('link')).toHaveAttribute(
+      'href',
+      '/catalog/default/user/ada.olsen',
+    );
+    expect((await detail('Affects')).getAllByRole('link')).toHaveLength(2);
+    expect(
+      (await detail('Time to mitigate')).getByText('1 h 30 min'),
+    ).toBeInTheDocument();
+    expect((await detail('Labels')).getByText('payments')).toBeInTheDocument();
+    expect(
+      (await detail('Links')).getByRole('link', { name: 'Timeline' }),
+    ).toHaveAttribute('target', '_blank');
+    expect(screen.getByText(/failing with a 502/)).toBeInTheDocument();
+  });
+
+  it('says how long an unmitigated incident has been running', async () => {
+    renderCard(
+      incident({
+        status: 'active',
+        startedAt: fromNow(-3 * 3600_000 - 5_000),
+        mitigatedAt: undefined,
+      }),
+    );
+    expect(await screen.findByText('running for 3 h')).toBeInTheDocument();
+  });
+
+  it('marks a private incident', async () => {
+    renderCard(incident({ visibility: 'private' }));
+    expect(await screen.findByText('Private')).toBeInTheDocument();
+  });
+
+  it('says that nobody leads it yet', async () => {
+    renderCard(incident({ lead: undefined }));
+    expect(
+      (await detail('Lead')).getByText('Nobody leads it yet'),
+    ).toBeInTheDocument();
+  });
+
+  it('hides everything of an incident that is not for this reader', async () => {
+    renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'This incident is not here for you',
+    );
+    expect(screen.queryByText('Severity')).not.toBeInTheDocument();
+  });
+
+  it('recovers by another try', async () => {
+    let broken = true;
+    renderCard(() =>
+      broken ? errorAnswer(500, 'Error', 'Broken')() : json(incident()),
+    );
+    expect(await screen.findByText('Broken')).toBeInTheDocument();
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('SEV1')).toBeInTheDocument();
+  });
+});

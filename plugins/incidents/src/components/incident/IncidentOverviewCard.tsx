@@ -1,0 +1,79 @@
+import {
+  Card,
+  CardBody,
+  CardHeader,
+  Flex,
+  Skeleton,
+  Text,
+  VisuallyHidden,
+} from '@backstage/ui';
+import { useId } from 'react';
+import { describeFailure } from '../../api/describeFailure';
+import { useIncident } from '../../api/useIncident';
+import { useWords } from '../../words/useWords';
+import { FailureNotice } from '../common/FailureNotice';
+import { PrivateBadge } from '../common/PrivateBadge';
+import { IncidentFacts } from './IncidentFacts';
+import styles from './IncidentOverview.module.css';
+
+/** One incident at a glance. */
+export function IncidentOverviewCard(props: { incidentRef: string }) {
+  const { incidentRef } = props;
+  const { t } = useWords();
+  const headingId = useId();
+  const query = useIncident(incidentRef);
+  const failure = query.error ? describeFailure(query.error) : undefined;
+  // What one may no longer see must not stay on the screen.
+  const barred = failure?.kind === 'notFound' || failure?.kind === 'forbidden';
+  const incident = barred ? undefined : query.data;
+  return (
+    <Card role="region" aria-labelledby={headingId} className={styles.card}>
+      <CardHeader>
+        <div className={styles.head}>
+          <Text
+            as="h3"
+            id={headingId}
+            variant="title-x-small"
+            weight="bold"
+            className={styles.heading}
+          >
+            {incident
+              ? `${incident.ref} ${incident.title}`
+              : t('incident.title')}
+          </Text>
+          {incident?.visibility === 'private' && <PrivateBadge />}
+        </div>
+      </CardHeader>
+      <CardBody>
+        <div className={styles.body}>
+          {query.error && (
+            <FailureNotice
+              error={query.error}
+              onRetry={() => query.refetch()}
+              isRetrying={query.isFetching}
+            />
+          )}
+          {query.isPending && <OverviewSkeleton />}
+          {incident?.summary && (
+            <p className={styles.summary}>{incident.summary}</p>
+          )}
+          {incident && <IncidentFacts incident={incident} />}
+        </div>
+      </CardBody>
+    </Card>
+  );
+}
+
+function OverviewSkeleton() {
+  const { t } = useWords();
+  return (
+    <div role="status">
+      <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
+      <Flex direction="column" gap="3">
+        <Skeleton width="90%" height={16} />
+        <Skeleton width="60%" height={16} />
+        <Skeleton width="75%" height={16} />
+      </Flex>
+    </div>
+  );
+}

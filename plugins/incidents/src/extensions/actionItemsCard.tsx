@@ -1,0 +1,28 @@
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { z } from 'zod';
+import { actionItemColumns } from '../components/actionItems/actionItemColumns';
+
+/** The action items card on an incident's page. */
+export const actionItemsCard = EntityCardBlueprint.makeWithOverrides({
+  name: 'action-items',
+  configSchema: {
+    pageSize: z.number().int().min(1).max(500).optional(),
+    hiddenColumns: z.array(z.enum(actionItemColumns)).optional(),
+  },
+  factory: (originalFactory, { config }) =>
+    originalFactory({
+      filter: { kind: 'incident' },
+      type: 'content',
+      loader: async () => {
+        const { EntityActionItemsCard } = await import(
+          '../components/actionItems/EntityActionItemsCard'
+        );
+        return (
+          <EntityActionItemsCard
+            pageSize={config.pageSize}
+            hiddenColumns={config.hiddenColumns}
+          />
+        );
+      },
+    }),
+});

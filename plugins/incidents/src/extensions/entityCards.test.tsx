@@ -1,0 +1,70 @@
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { ExtensionDefinition } from '@backstage/frontend-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { screen } from '@testing-library/react';
+import { incidentsApiRef } from '../api/incidentsApiRef';
+import { entity } from '../__testUtils__/entities';
+import { fixtureClient } from '../__testUtils__/fixtureClient';
+import { actionItems, incident } from '../__testUtils__/fixtures';
+import { handlers } from '../__testUtils__/handlers';
+import { actionItemsCard } from './actionItemsCard';
+import { incidentOverviewCard } from './incidentOverviewCard';
+
+const { filterFunction } = EntityCardBlueprint.dataRefs;
+
+const OTHER_KINDS = ['Component', 'API', 'System', 'Group', 'User', 'Template'];
+
+function renderOn(kind: string, name: string, card: ExtensionDefinition) {
+  renderTestApp({
+    extensions: [createTestEntityPage({ entity: entity(kind, name) }), card],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    apis: [
+      [
+        incidentsApiRef,
+        fixtureClient(
+          handlers({
+            'get /incidents/INC-42': incident(),
+            'get /incidents/INC-42/action-items': actionItems(),
+          }),
+        ),
+      ],
+    ],
+  });
+}
+
+describe('cards of an incident', () => {
+  it('shows the action items of the incident behind the entity name', async () => {
+    renderOn('Incident', 'inc-42', actionItemsCard);
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
+  });
+
+  it('shows the overview of the incident behind the entity name', async () => {
+    renderOn('Incident', 'inc-42', incidentOverviewCard);
+    expect(
+      await screen.findByRole('heading', {
+        name: 'INC-42 Checkout fails for card payments',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it.each([
+    [
+      'action-items',
+      createExtensionTester(actionItemsCard).get(filterFunction),
+    ],
+    [
+      'overview',
+      createExtensionTester(incidentOverviewCard).get(filterFunction),
+    ],
+  ])('mounts %s on kind Incident and on no other', (_, matches) => {
+    expect(matches?.(entity('Incident', 'inc-42'))).toBe(true);
+    for (const kind of OTHER_KINDS) {
+      expect(matches?.(entity(kind, 'inc-42'))).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,8 @@
+/**
+ * Incident pages and entity cards, for apps on the new frontend system.
+ *
+ * @packageDocumentation
+ */
+export { incidentsPlugin as default } from './plugin';
+export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';
+export { incidentsTranslationRef } from './translation';

@@ -1,0 +1,12 @@
+/**
+ * The same cards and pages, for apps on the old frontend system.
+ *
+ * @packageDocumentation
+ */
+export {
+  EntityActionItemsCard,
+  EntityIncidentOverviewCard,
+  incidentsPlugin,
+} from './legacyPlugin';
+export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';
+export { incidentsTranslationRef } from './translation';

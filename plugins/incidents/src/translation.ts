@@ -1,0 +1,19 @@
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { actionItemMessages } from './messages/actionItemMessages';
+import { commonMessages } from './messages/commonMessages';
+import { incidentMessages } from './messages/incidentMessages';
+
+const messages = {
+  ...commonMessages,
+  ...actionItemMessages,
+  ...incidentMessages,
+};
+
+/** Every message by its key. */
+export type Messages = typeof messages;
+
+/** Every word the plugin shows. @public */
+export const incidentsTranslationRef = createTranslationRef({
+  id: 'plugin.incidents',
+  messages,
+});

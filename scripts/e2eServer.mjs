@@ -1,17 +1,16 @@
 // The demo host for the browser tests: own ports, own state, nothing of the
 // developer's. Playwright starts and ends it.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemoHost } from './lib/demoHost.mjs';
 import { e2ePorts } from './lib/e2ePorts.mjs';
 import { paths } from './lib/paths.mjs';
 import { reportFailure } from './lib/report.mjs';
 import { stopAll, stopOnSignals } from './lib/run.mjs';
+import { temporaryFolder } from './lib/temporaryFolder.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
 
 const ports = e2ePorts(process.env);
-const folder = mkdtempSync(join(tmpdir(), 'incidents-e2e-'));
+const folder = temporaryFolder('e2e');
 const baseUrl = `http://localhost:${ports.backend}`;
 
 stopOnSignals();

@@ -1,6 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install } from './lib/install.mjs';
 import { paths } from './lib/paths.mjs';
@@ -14,10 +12,11 @@ import {
   readPlaywrightCounts,
   readTapCounts,
 } from './lib/testResults.mjs';
+import { temporaryFolder } from './lib/temporaryFolder.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
 
 const patterns = process.argv.slice(2);
-const reports = mkdtempSync(join(tmpdir(), 'incidents-test-'));
+const reports = temporaryFolder('test');
 /** Every operation the simulator was asked for, one JSON object per line. */
 const record = join(paths.local, 'recorded-operations.jsonl');
 
@@ -166,6 +165,4 @@ try {
   await stopAll();
   say('\n0 passed, 1 failed');
   process.exitCode = 1;
-} finally {
-  rmSync(reports, { recursive: true, force: true });
 }

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './Failure.mjs';
 import { paths } from './paths.mjs';
 import { startGroup } from './run.mjs';
+import { temporaryFolder } from './temporaryFolder.mjs';
 
 const SERVER = fileURLToPath(new URL('./postgresServer.mjs', import.meta.url));
 const READY_WITHIN = 60_000;
@@ -22,7 +22,7 @@ export async function startPostgres({ node, env }) {
     return env;
   }
   completePackage({ node, env });
-  const folder = mkdtempSync(join(tmpdir(), 'incidents-postgres-'));
+  const folder = temporaryFolder('postgres');
   // The server may run as another user
   chmodSync(folder, 0o777);
   const logFile = join(paths.logs, 'postgres.log');

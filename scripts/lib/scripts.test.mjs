@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { hasCrashed } from './demoHost.mjs';
 import { isNetworkFailure } from './install.mjs';
 import {
@@ -13,6 +12,7 @@ import {
   requireFreePorts,
 } from './ports.mjs';
 import { startGroup } from './run.mjs';
+import { temporaryFolder } from './temporaryFolder.mjs';
 import { closingLine, readJestCounts, readTapCounts } from './testResults.mjs';
 import { isSupportedNode, nodePackage } from './toolchain.mjs';
 
@@ -80,8 +80,7 @@ describe('demo host', () => {
 });
 
 describe('process groups', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'incidents-scripts-'));
-  after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder('scripts');
 
   it('leave no grandchild behind', async () => {
     const file = join(folder, 'pids');
@@ -122,7 +121,7 @@ describe('process groups', () => {
 
 describe('test results', () => {
   it('count a test file that does not load as failed', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'incidents-jest-')), 'report');
+    const file = join(temporaryFolder('report'), 'report');
     writeFileSync(
       file,
       JSON.stringify({

@@ -18,7 +18,10 @@ import { IncidentStore } from './incidents/IncidentStore';
 import { ParentIssueRequests } from './incidents/ParentIssueRequests';
 import { createLinearGateway, LinearGateway, systemClock } from './linear';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
+import { DesiredParentIssues } from './parentIssue/DesiredParentIssues';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
+import { ParentIssueCreator } from './parentIssue/ParentIssueCreator';
+import { ParentIssueFollower } from './parentIssue/ParentIssueFollower';
 import { ParentIssueService } from './parentIssue/ParentIssueService';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { RouteResolver } from './parentIssue/RouteResolver';
@@ -98,20 +101,40 @@ export class LinearFeature {
       ref,
       wakeWorker,
     });
-    const parentIssue = new ParentIssueService({
-      ...options,
+    const desires = new DesiredParentIssues({
+      actionItems: options.actionItems,
+      assignees: new LeadAssignee({ linear, users, logger, now }),
+      settings,
+      appUrl: options.config.getString('app.baseUrl'),
+      ref,
+    });
+    const creator = new ParentIssueCreator({
       linear,
+      parentIssues: options.parentIssues,
       facts: new RoutingFacts(options),
       routes: new RouteResolver({ linear, settings: linearSettings.routing }),
-      assignees: new LeadAssignee({ linear, users, logger, now }),
-      appUrl: options.config.getString('app.baseUrl'),
+      desires,
+      settings: linearSettings.routing,
+    });
+    const follower = new ParentIssueFollower({
+      linear,
+      parentIssues: options.parentIssues,
+      desires,
+    });
+    const parentIssue = new ParentIssueService({
+      ...options,
+      creator,
+      follower,
       ref,
     });
     const worker = new Worker({
       store: options.work,
       handlers: {
         parentIssue: async (work, signal) =>
-          parentIssue.follow(requireIncident(work), signal),
+          parentIssue.follow(requireIncident(work), {
+            lane: 'background',
+            signal,
+          }),
         refresh: async (work, signal) => {
           await refresh.refresh(requireIncident(work), {
             lane: 'background',

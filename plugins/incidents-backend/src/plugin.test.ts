@@ -176,10 +176,7 @@ describe.each(testDatabases.eachSupportedId())(
       simulator.store.relate(related.identifier, parent, 'related');
       simulator.store.relate(parent, child.identifier, 'related');
 
-      expect((await sync(ref)).body).toMatchObject({
-        outcome: 'synced',
-        stats: { added: 3, removed: 0 },
-      });
+      expect((await sync(ref)).body.outcome).toBe('synced');
       const { items, progress } = await readItems(ref);
       expect(progress).toMatchObject({ total: 3, todo: 2, done: 1 });
       expect(items).toEqual(
@@ -207,7 +204,7 @@ describe.each(testDatabases.eachSupportedId())(
 
       simulator.store.setState(child.id, 'Done');
       simulator.store.setState(related.id, 'Canceled');
-      expect((await sync(ref)).body.stats).toMatchObject({ changed: 2 });
+      await sync(ref);
       await eventually(async () => {
         expect(simulator.store.stateOf(parent).name).toBe('Done');
         expect((await read(ref)).parentIssue).toMatchObject({

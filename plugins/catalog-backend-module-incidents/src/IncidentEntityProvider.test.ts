@@ -8,13 +8,14 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
-  Incident,
   INCIDENTS_EVENTS_TOPIC,
+  ServiceIncident,
 } from '@backstage-incidents/incidents-common';
 import { HttpIncidentsService } from '@backstage-incidents/incidents-node';
 import {
   incidentFixture,
   IncidentsApiStub,
+  redactedIncidentFixture,
   refusal,
   StubRequest,
 } from '@backstage-incidents/incidents-node/testUtils';
@@ -59,15 +60,13 @@ describe('IncidentEntityProvider', () => {
   let events: EventsService;
   let logger: jest.Mocked<LoggerService>;
   let refresh: () => Promise<void>;
-  let stored: Incident[];
+  let stored: ServiceIncident[];
   let scheduled: string;
   let triggered: string[];
 
-  function answerFromStore({ path, query }: StubRequest) {
+  function answerFromStore({ path }: StubRequest) {
     if (path === '/incidents') {
-      const items =
-        query.get('orderBy') === '-updatedAt' ? [...stored].reverse() : stored;
-      return { body: { items, totalItems: items.length } };
+      return { body: { items: stored, totalItems: stored.length } };
     }
     const found = stored.find(({ ref }) => path === `/incidents/${ref}`);
     return found
@@ -204,9 +203,7 @@ describe('IncidentEntityProvider', () => {
 
   it('hides an incident that became private', async () => {
     await refresh();
-    stored = [
-      incidentFixture({ ref: 'INC-1', title: 'One', visibility: 'private' }),
-    ];
+    stored = [redactedIncidentFixture('INC-1')];
 
     await publish('incident.updated', 'INC-1');
 
@@ -218,7 +215,7 @@ describe('IncidentEntityProvider', () => {
   it('keeps an incident that is declared while the whole list is being read', async () => {
     const before = [...stored];
     api.answer(async request => {
-      if (request.query.get('orderBy') === 'createdAt') {
+      if (stored.length === before.length && request.path === '/incidents') {
         stored.push(incidentFixture({ ref: 'INC-2', title: 'Two' }));
         await publish('incident.created', 'INC-2');
         return { body: { items: before, totalItems: before.length } };
@@ -237,23 +234,24 @@ describe('IncidentEntityProvider', () => {
   });
 
   it('restores what another replica brought in while the whole list was being read', async () => {
-    const before = [...stored];
-    api.answer(request => {
-      if (request.query.get('orderBy') === 'createdAt') {
-        stored = [
-          incidentFixture({ ref: 'INC-1', title: 'One, edited' }),
-          incidentFixture({ ref: 'INC-2', title: 'Two' }),
-        ];
-        return { body: { items: before, totalItems: before.length } };
-      }
-      return answerFromStore(request);
-    });
+    const before = [...stored, incidentFixture({ ref: 'INC-2', title: 'Two' })];
+    stored = [
+      incidentFixture({ ref: 'INC-1', title: 'One, edited' }),
+      redactedIncidentFixture('INC-2'),
+      incidentFixture({ ref: 'INC-3', title: 'Three' }),
+    ];
+    api.answer(request =>
+      api.requests.length === 1
+        ? { body: { items: before, totalItems: before.length } }
+        : answerFromStore(request),
+    );
 
     await refresh();
 
     expect(catalog.titles).toEqual({
       'inc-1': 'INC-1 One, edited',
-      'inc-2': 'INC-2 Two',
+      'inc-2': 'Private incident',
+      'inc-3': 'INC-3 Three',
     });
   });
 

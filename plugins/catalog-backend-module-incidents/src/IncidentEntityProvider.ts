@@ -14,9 +14,9 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import {
-  Incident,
   incidentEntityRef,
   INCIDENTS_EVENTS_TOPIC,
+  ServiceIncident,
 } from '@backstage-incidents/incidents-common';
 import {
   IncidentsService,
@@ -37,7 +37,6 @@ const PROVIDER_NAME = 'IncidentEntityProvider';
 const TASK_ID = 'incident-entity-provider-refresh';
 const READ_ALL_TIMEOUT_MS = 60_000;
 const READ_ONE_TIMEOUT_MS = 10_000;
-const LATEST_CHANGES = 200;
 
 /** What an {@link IncidentEntityProvider} works with. */
 export interface IncidentEntityProviderOptions {
@@ -186,13 +185,10 @@ export class IncidentEntityProvider implements EntityProvider {
       entities: entities.map(deferred),
     });
 
-    // Another replica may have brought in a newer incident while this one was
-    // reading; the full mutation has undone that.
-    const latest = await incidents.listIncidents(
-      { orderBy: '-updatedAt', limit: LATEST_CHANGES },
-      reading,
-    );
-    await applyDelta(connection, newerThan(entities, latest.items));
+    // Another replica may have brought in a change while this one was reading,
+    // a redaction even; the full mutation has undone that.
+    const now = (await readAllIncidents(reading)).map(toIncidentEntity);
+    await applyDelta(connection, changedSince(entities, now));
     logger.debug(`The catalog has ${entities.length} incidents`);
   }
 
@@ -209,9 +205,9 @@ async function readIncident(
   incidents: IncidentsService,
   ref: string,
   options: IncidentsServiceReadOptions,
-): Promise<Incident | 'notFound'> {
+): Promise<ServiceIncident | 'notFound'> {
   try {
-    return await incidents.getIncident(ref, options);
+    return await incidents.getIncidentAsService(ref, options);
   } catch (error) {
     if (
       error instanceof ResponseError &&
@@ -224,16 +220,14 @@ async function readIncident(
   }
 }
 
-function newerThan(applied: Entity[], latest: Incident[]): Entity[] {
+function changedSince(applied: Entity[], now: Entity[]): Entity[] {
   const appliedByName = new Map(
     applied.map(entity => [entity.metadata.name, entity]),
   );
-  return latest
-    .map(toIncidentEntity)
-    .filter(
-      entity =>
-        !isDeepStrictEqual(entity, appliedByName.get(entity.metadata.name)),
-    );
+  return now.filter(
+    entity =>
+      !isDeepStrictEqual(entity, appliedByName.get(entity.metadata.name)),
+  );
 }
 
 async function applyDelta(

@@ -22,10 +22,13 @@ import {
 } from '@backstage/plugin-events-node';
 import { createDeferred } from '@backstage/types';
 import {
-  Incident,
   INCIDENTS_EVENTS_TOPIC,
+  ServiceIncident,
 } from '@backstage-incidents/incidents-common';
-import { incidentFixture } from '@backstage-incidents/incidents-node/testUtils';
+import {
+  incidentFixture,
+  redactedIncidentFixture,
+} from '@backstage-incidents/incidents-node/testUtils';
 import catalogModuleIncidents from '.';
 import { eventually } from './__testUtils__/eventually';
 
@@ -69,7 +72,10 @@ const catalogModuleTestEntities = createBackendModule({
 });
 
 /** Serves what is stored, as the incidents backend would, and publishes its events. */
-function incidentsPlugin(stored: Incident[], onStart: (s: Services) => void) {
+function incidentsPlugin(
+  stored: ServiceIncident[],
+  onStart: (s: Services) => void,
+) {
   return createBackendPlugin({
     pluginId: 'incidents',
     register(env) {
@@ -106,9 +112,9 @@ describe('catalogModuleIncidents', () => {
       lead: 'user:default/jane',
       affects: ['component:default/checkout'],
     };
-    const stored: Incident[] = [
+    const stored: ServiceIncident[] = [
       incidentFixture({ ref: 'INC-1', ...related }),
-      incidentFixture({ ref: 'INC-2', ...related, visibility: 'private' }),
+      redactedIncidentFixture('INC-2'),
     ];
     const started = createDeferred<Services>();
     const backend = await startTestBackend({

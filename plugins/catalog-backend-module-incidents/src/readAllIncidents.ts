@@ -1,5 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { Incident } from '@backstage-incidents/incidents-common';
+import { ServiceIncident } from '@backstage-incidents/incidents-common';
 import { IncidentsService } from '@backstage-incidents/incidents-node';
 
 const PAGE_SIZE = 200;
@@ -15,13 +15,13 @@ export async function readAllIncidents(options: {
   incidents: IncidentsService;
   credentials: BackstageCredentials;
   signal?: AbortSignal;
-}): Promise<Incident[]> {
+}): Promise<ServiceIncident[]> {
   const { incidents, credentials, signal } = options;
-  const incidentsByRef = new Map<string, Incident>();
+  const incidentsByRef = new Map<string, ServiceIncident>();
   let expected: number | undefined;
   let cursor: string | undefined;
   do {
-    const page = await incidents.listIncidents(
+    const page = await incidents.listIncidentsAsService(
       { orderBy: 'createdAt', limit: PAGE_SIZE, ...(cursor && { cursor }) },
       { credentials, signal },
     );

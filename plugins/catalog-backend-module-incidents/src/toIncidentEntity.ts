@@ -13,6 +13,7 @@ import {
   LINEAR_ISSUE_ID_ANNOTATION,
   LINEAR_ISSUE_IDENTIFIER_ANNOTATION,
   PRIVATE_INCIDENT_TITLE,
+  ServiceIncident,
 } from '@backstage-incidents/incidents-common';
 
 /**
@@ -21,7 +22,7 @@ import {
  * Whoever may read the catalog reads it, so of an incident that is not public
  * it takes the reference alone, whatever else was received.
  */
-export function toIncidentEntity(incident: Incident): Entity {
+export function toIncidentEntity(incident: ServiceIncident): Entity {
   return incident.visibility === 'public'
     ? publicEntity(incident)
     : privateEntity(incident.ref);

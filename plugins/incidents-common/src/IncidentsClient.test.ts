@@ -145,6 +145,13 @@ describe('IncidentsClient', () => {
     );
   });
 
+  const redacted = {
+    ref: 'INC-43',
+    entityRef: 'incident:default/inc-43',
+    title: 'Private incident',
+    visibility: 'private',
+  };
+
   const sync = { stale: false, refreshing: false };
   const { parentIssue, progress } = incident;
   const stats = { added: 0, changed: 0, removed: 0, unchanged: 1, requests: 1 };
@@ -192,6 +199,16 @@ describe('IncidentsClient', () => {
       request: 'GET /incidents/..%2F..%2Fcatalog%3Fx',
       call: () => client.getIncident('../../catalog?x'),
       result: incident,
+    },
+    {
+      request: 'GET /incidents/INC-43',
+      call: () => client.getIncidentAsService('INC-43'),
+      result: redacted,
+    },
+    {
+      request: 'GET /incidents?limit=2',
+      call: () => client.listIncidentsAsService({ limit: 2 }),
+      result: { items: [redacted, incident], totalItems: 2 },
     },
     {
       request: 'PATCH /incidents/INC-42',

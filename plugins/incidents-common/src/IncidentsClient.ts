@@ -19,8 +19,10 @@ import {
   IncidentPage,
   incidentPageSchema,
   incidentSchema,
+  ServiceIncident,
   ServiceIncidentPage,
   serviceIncidentPageSchema,
+  serviceIncidentSchema,
   UpdateIncidentInput,
 } from './wire/incident';
 import {
@@ -130,6 +132,19 @@ export class IncidentsClient {
     options?: { token?: string; signal?: AbortSignal },
   ): Promise<Incident> {
     return this.#send('GET', incidentPath(ref), incidentSchema, { options });
+  }
+
+  /**
+   * The same incident as a service principal acting for itself gets it: a
+   * private one in its redacted form.
+   */
+  async getIncidentAsService(
+    ref: string,
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<ServiceIncident> {
+    return this.#send('GET', incidentPath(ref), serviceIncidentSchema, {
+      options,
+    });
   }
 
   async updateIncident(

@@ -5,6 +5,7 @@ import {
   actionItemFixture,
   incidentFixture,
   IncidentsApiStub,
+  redactedIncidentFixture,
   refusal,
 } from './testUtils';
 
@@ -60,6 +61,19 @@ describe('HttpIncidentsService', () => {
       call: () => incidents.getIncident('INC-42', { credentials }),
       request: { method: 'GET', path: '/incidents/INC-42' },
       answer: incidentFixture(),
+    },
+    {
+      call: () => incidents.getIncidentAsService('INC-43', { credentials }),
+      request: { method: 'GET', path: '/incidents/INC-43' },
+      answer: redactedIncidentFixture('INC-43'),
+    },
+    {
+      call: () => incidents.listIncidentsAsService({}, { credentials }),
+      request: { method: 'GET', path: '/incidents' },
+      answer: {
+        items: [incidentFixture(), redactedIncidentFixture('INC-43')],
+        totalItems: 2,
+      },
     },
     {
       call: () => incidents.listIncidents({ limit: 1 }, { credentials }),

@@ -38,6 +38,20 @@ export class HttpIncidentsService implements IncidentsService {
   getIncident: IncidentsService['getIncident'] = async (ref, options) =>
     this.#client.getIncident(ref, await this.#authorize(options));
 
+  listIncidentsAsService: IncidentsService['listIncidentsAsService'] = async (
+    filters,
+    options,
+  ) =>
+    this.#client.listIncidentsAsService(
+      filters,
+      await this.#authorize(options),
+    );
+
+  getIncidentAsService: IncidentsService['getIncidentAsService'] = async (
+    ref,
+    options,
+  ) => this.#client.getIncidentAsService(ref, await this.#authorize(options));
+
   updateIncident: IncidentsService['updateIncident'] = async (
     ref,
     body,

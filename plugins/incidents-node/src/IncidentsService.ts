@@ -7,6 +7,8 @@ import {
   Incident,
   IncidentFilters,
   IncidentPage,
+  ServiceIncident,
+  ServiceIncidentPage,
   SyncResult,
   TransitionActionItem,
   TransitionResult,
@@ -18,8 +20,8 @@ import {
 export interface IncidentsServiceOptions {
   /**
    * On whose behalf the call is made. A user's credentials show what that user
-   * may see; a service's own credentials show private incidents in their
-   * redacted form only.
+   * may see. A service's own credentials show private incidents in their
+   * redacted form only, so they go with the methods named `…AsService`.
    */
   credentials: BackstageCredentials;
 }
@@ -65,6 +67,18 @@ export interface IncidentsService {
     ref: string,
     options: IncidentsServiceReadOptions,
   ): Promise<Incident>;
+
+  /** {@link IncidentsService.listIncidents} for a service's own credentials. */
+  listIncidentsAsService(
+    filters: IncidentFilters,
+    options: IncidentsServiceReadOptions,
+  ): Promise<ServiceIncidentPage>;
+
+  /** {@link IncidentsService.getIncident} for a service's own credentials. */
+  getIncidentAsService(
+    ref: string,
+    options: IncidentsServiceReadOptions,
+  ): Promise<ServiceIncident>;
 
   /** Edits an incident; a stale `expectedVersion` is a conflict, 409. */
   updateIncident(

@@ -198,9 +198,17 @@ export const listIncidentsSchema = z.strictObject({
 /** @public */
 export type ListIncidents = z.output<typeof listIncidentsSchema>;
 
+/** An incident as a service principal acting for itself gets it. @public */
+export const serviceIncidentSchema = z.union([
+  redactedIncidentSchema,
+  incidentSchema,
+]);
+/** @public */
+export type ServiceIncident = z.infer<typeof serviceIncidentSchema>;
+
 /** Answer of `GET /incidents` to a service principal acting for itself. @public */
 export const serviceIncidentPageSchema = z.object({
-  items: z.array(z.union([redactedIncidentSchema, incidentSchema])),
+  items: z.array(serviceIncidentSchema),
   nextCursor: z.string().optional(),
   totalItems: z.int(),
 });

@@ -1,11 +1,16 @@
-import { Incident } from '@backstage-incidents/incidents-common';
+import {
+  Incident,
+  incidentEntityRef,
+  PRIVATE_INCIDENT_TITLE,
+  RedactedIncident,
+} from '@backstage-incidents/incidents-common';
 
 /** A public incident whose parent issue is linked. @public */
 export function incidentFixture(overrides: Partial<Incident> = {}): Incident {
   const ref = overrides.ref ?? 'INC-42';
   return {
     ref,
-    entityRef: `incident:default/${ref.toLocaleLowerCase('en-US')}`,
+    entityRef: incidentEntityRef(ref),
     version: 1,
     title: 'Checkout answers with errors',
     severity: 'sev2',
@@ -33,5 +38,15 @@ export function incidentFixture(overrides: Partial<Incident> = {}): Incident {
       overdue: 0,
     },
     ...overrides,
+  };
+}
+
+/** A private incident as a service gets it. @public */
+export function redactedIncidentFixture(ref: string): RedactedIncident {
+  return {
+    ref,
+    entityRef: incidentEntityRef(ref),
+    title: PRIVATE_INCIDENT_TITLE,
+    visibility: 'private',
   };
 }

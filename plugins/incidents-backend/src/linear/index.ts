@@ -6,3 +6,4 @@ export * from './ports';
 export * from './memory';
 export { relationSource, sourcePrecedence } from './operations/relationSource';
 export { resolveState } from './operations/WorkflowStates';
+export * from './webhooks/readWebhook';

@@ -69,8 +69,8 @@ function complexity(
       fragments.set(node.name.value, node);
     }
   }
-  const costOf = (set: SelectionSetNode, type: GraphQLNamedType): number =>
-    set.selections.reduce((sum, selection) => {
+  function costOf(set: SelectionSetNode, type: GraphQLNamedType): number {
+    return set.selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value);
         return sum + (fragment ? costOf(fragment.selectionSet, type) : 0);
@@ -79,7 +79,8 @@ function complexity(
         ? sum + costOfField(selection, type)
         : sum;
     }, 0);
-  const costOfField = (field: FieldNode, type: GraphQLNamedType): number => {
+  }
+  function costOfField(field: FieldNode, type: GraphQLNamedType): number {
     const definitionOfField = isObjectType(type)
       ? type.getFields()[field.name.value]
       : undefined;
@@ -94,7 +95,7 @@ function complexity(
     return named.name.endsWith('Connection')
       ? pageSize(field) * inside
       : 1 + inside;
-  };
+  }
   const root =
     definition.operation === 'mutation'
       ? schema.getMutationType()

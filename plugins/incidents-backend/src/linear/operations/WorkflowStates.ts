@@ -4,7 +4,6 @@ import type { LinearState } from '../LinearIssue';
 import * as documents from '../documents';
 import type { LinearClock } from '../ports';
 import type { LinearRequester } from '../transport/LinearRequester';
-import { readPages } from './readPages';
 
 type Entry = { states: LinearState[]; readAt: number };
 
@@ -46,13 +45,12 @@ export class WorkflowStates {
         { operation: 'TeamStates', reason: 'notFound' },
       );
     }
-    // No team has over a hundred states; a list that says so is read to its end all the same, or fails.
-    await readPages('TeamStates', team.states.next, async () => {
+    if (team.states.next !== undefined) {
       throw new LinearRejectedError(
-        'The team has more than 100 workflow states',
+        'The team has more than 100 workflow states, more than this plugin reads',
         { operation: 'TeamStates', reason: 'invalid' },
       );
-    });
+    }
     const states = [...team.states.nodes].sort(
       (a, b) => a.type.localeCompare(b.type) || a.position - b.position,
     );

@@ -4,17 +4,11 @@ import {
   CircuitState,
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,
-  DelegateBackoff,
-  ExponentialBackoff,
-  type IPolicy,
-  type IRetryBackoffContext,
+  type RetryPolicy,
   circuitBreaker,
   handleWhen,
-  retry,
-  wrap,
 } from 'cockatiel';
 import {
-  type AnyLinearError,
   LinearMalformedError,
   LinearRateLimitedError,
   LinearRejectedError,
@@ -33,6 +27,7 @@ import type {
 } from '../ports';
 import { abortable } from './abortable';
 import { classifyResponse } from './classifyResponse';
+import { createRetryPolicy } from './createRetryPolicy';
 import type { HttpTransport } from './HttpTransport';
 import type { RateBudget } from './RateBudget';
 
@@ -56,15 +51,16 @@ const circuitStates: Record<CircuitState, LinearCircuitState> = {
 };
 
 /**
- * Runs operations: rate budget, then retries, then circuit breaker, then credentials, then the wire, then the checks of
+ * Runs operations: retries, then rate budget, then circuit breaker, then credentials, then the wire, then the checks of
  * the answer. What comes out is valid data or an error of the family.
  */
 export class LinearRequester {
   readonly #options: RequesterOptions;
   readonly #breaker: CircuitBreakerPolicy;
-  readonly #policy: IPolicy;
+  readonly #retry: RetryPolicy;
   #openedAt = 0;
   #lastSuccessAt?: number;
+  #connection: LinearStatus['connection'] = 'unknown';
   #lastFailure?: LinearStatus['lastFailure'];
 
   constructor(options: RequesterOptions) {
@@ -77,7 +73,7 @@ export class LinearRequester {
       },
     );
     this.#breaker.onStateChange(state => this.#circuitChanged(state));
-    this.#policy = wrap(this.#retryPolicy(), this.#breaker);
+    this.#retry = createRetryPolicy(options.retry);
   }
 
   async run<Variables extends object, Data>(
@@ -86,13 +82,14 @@ export class LinearRequester {
     call: LinearCall,
   ): Promise<Data> {
     call.signal?.throwIfAborted();
-    const attempts = this.#policy.execute(
+    const attempts = this.#retry.execute(
       () => this.#attempt(operation, variables, call),
       call.signal,
     );
     try {
       const data = await abortable(attempts, call.signal);
       this.#lastSuccessAt = this.#options.clock.now();
+      this.#connection = 'ok';
       return data;
     } catch (error) {
       throw this.#failed(operation.name, error, call);
@@ -108,7 +105,7 @@ export class LinearRequester {
     'connection' | 'circuit' | 'lastSuccessAt' | 'lastFailure'
   > {
     return {
-      connection: this.#connection(),
+      connection: this.#connection,
       circuit: this.circuit(),
       lastSuccessAt: this.#lastSuccessAt,
       lastFailure: this.#lastFailure,
@@ -120,9 +117,21 @@ export class LinearRequester {
     variables: Variables,
     call: LinearCall,
   ): Promise<Data> {
-    const { credentials, budget } = this.#options;
+    const { name, points } = operation;
     call.signal?.throwIfAborted();
-    await budget.admit(operation.name, operation.points, call.lane);
+    // Outside the circuit: our own restraint says nothing about Linear.
+    await this.#options.budget.admit(name, points, call.lane);
+    return this.#breaker.execute(() =>
+      this.#sendAuthorized(operation, variables, call),
+    );
+  }
+
+  async #sendAuthorized<Variables extends object, Data>(
+    operation: Operation<Variables, Data>,
+    variables: Variables,
+    call: LinearCall,
+  ): Promise<Data> {
+    const { credentials } = this.#options;
     const authorization = await credentials.authorization(call.signal);
     try {
       return await this.#send(operation, variables, authorization, call);
@@ -203,30 +212,6 @@ export class LinearRequester {
     }
   }
 
-  #retryPolicy() {
-    const { attempts, initialDelayMs, maxDelayMs } = this.#options.retry;
-    const exponential = new ExponentialBackoff({
-      initialDelay: initialDelayMs,
-      maxDelay: maxDelayMs,
-    });
-    // `Retry-After` lengthens a pause; a longer one than a caller would wait for is passed on instead.
-    const backoff = new DelegateBackoff<
-      IRetryBackoffContext<unknown>,
-      ReturnType<typeof exponential.next>
-    >((context, previous) => {
-      const next = previous ? previous.next(context) : exponential.next();
-      const asked =
-        'error' in context.result ? retryAfterOf(context.result.error) : 0;
-      return { delay: Math.max(next.duration, asked), state: next };
-    });
-    return retry(
-      handleWhen(
-        error => isRepeatable(error) && retryAfterOf(error) <= maxDelayMs,
-      ),
-      { maxAttempts: attempts - 1, backoff },
-    );
-  }
-
   #failed(operation: string, error: unknown, call: LinearCall): unknown {
     if (call.signal?.aborted) {
       return call.signal.reason;
@@ -235,7 +220,14 @@ export class LinearRequester {
       error instanceof BrokenCircuitError
         ? this.#circuitOpenError(operation)
         : error;
-    if (isLinearError(translated) && !saysLinearIsWell(translated)) {
+    if (!isLinearError(translated)) {
+      return translated;
+    }
+    if (translated.kind === 'rejected' || translated.kind === 'tooComplex') {
+      // Linear answered, and knows us.
+      this.#connection = 'ok';
+    } else if (translated.kind !== 'rateLimited' || !translated.heldBack) {
+      this.#connection = 'failing';
       this.#lastFailure = {
         at: this.#options.clock.now(),
         kind: translated.kind,
@@ -271,37 +263,6 @@ export class LinearRequester {
     }
     metrics.circuitChanged(name);
   }
-
-  #connection(): LinearStatus['connection'] {
-    const failedAt = this.#lastFailure?.at ?? Number.NEGATIVE_INFINITY;
-    const succeededAt = this.#lastSuccessAt ?? Number.NEGATIVE_INFINITY;
-    if (!this.#lastFailure && this.#lastSuccessAt === undefined) {
-      return 'unknown';
-    }
-    return succeededAt >= failedAt && this.circuit() !== 'open'
-      ? 'ok'
-      : 'failing';
-  }
-}
-
-function isRepeatable(error: unknown): boolean {
-  return (
-    (error instanceof LinearUnavailableError && !error.circuitOpen) ||
-    error instanceof LinearMalformedError
-  );
-}
-
-function retryAfterOf(error: unknown): number {
-  return error instanceof LinearUnavailableError ? error.retryAfterMs ?? 0 : 0;
-}
-
-/** A refusal of one input, or our own restraint, says nothing bad about the connection. */
-function saysLinearIsWell(error: AnyLinearError): boolean {
-  return (
-    error.kind === 'rejected' ||
-    error.kind === 'tooComplex' ||
-    (error.kind === 'rateLimited' && error.heldBack)
-  );
 }
 
 function outcomeOf(error: unknown): LinearRequestOutcome {

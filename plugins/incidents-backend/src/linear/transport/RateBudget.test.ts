@@ -17,6 +17,18 @@ function bucket(limit: number, remaining: number, resetAt: number) {
   return { limit, remaining, resetAt };
 }
 
+async function isAdmitted(admission: Promise<void>): Promise<boolean> {
+  try {
+    await admission;
+    return true;
+  } catch (error) {
+    if (error instanceof LinearRateLimitedError && error.heldBack) {
+      return false;
+    }
+    throw error;
+  }
+}
+
 describe('RateBudget', () => {
   it('lets everyone pass while nothing is known', async () => {
     const { budget } = setUp();
@@ -37,16 +49,7 @@ describe('RateBudget', () => {
       budget.observe('Op', {
         requests: bucket(5000, remaining, clock.now() + HOUR),
       });
-      const admitted = budget.admit('Op', 1, lane);
-      if (passes) {
-        await expect(admitted).resolves.toBeUndefined();
-      } else {
-        await expect(admitted).rejects.toMatchObject({
-          kind: 'rateLimited',
-          bucket: 'requests',
-          heldBack: true,
-        });
-      }
+      expect(await isAdmitted(budget.admit('Op', 1, lane))).toBe(passes);
     },
   );
 

@@ -1,0 +1,133 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { EntityWebhookPayloadWithIssueData } from '@linear/sdk/webhooks';
+import { z } from 'zod';
+
+/** What a delivery points at. Only ids: what changed is always read from Linear itself. */
+export type WebhookHint = {
+  /** Linear's event type: Issue, Comment, Attachment, IssueSLA, … */
+  type: string;
+  action: string;
+  /** UUIDs of the issues it is about. */
+  issueIds: string[];
+  /** UUIDs of their parents, the present and the former one. */
+  parentIds: string[];
+  /** Who did it, as Linear knows them; ours is the actor of `probe`. */
+  actorId?: string;
+  /** When Linear signed it, epoch milliseconds. */
+  sentAt: number;
+};
+
+export type WebhookReading =
+  | { outcome: 'genuine'; hint: WebhookHint }
+  /** No configured secret made this signature. */
+  | { outcome: 'badSignature' }
+  /** Signed by Linear, but longer ago, or further ahead, than is accepted. */
+  | { outcome: 'tooOld' }
+  /** Signed by Linear, but not a webhook body. */
+  | { outcome: 'malformed' };
+
+type SdkPayload = Pick<
+  EntityWebhookPayloadWithIssueData,
+  'action' | 'webhookTimestamp'
+> & { type: string };
+
+const id = z.string().optional().catch(undefined);
+const reference = z.object({ id }).optional().catch(undefined);
+
+const bodySchema = z.object({
+  type: z.string(),
+  action: z.string(),
+  webhookTimestamp: z.number(),
+  actor: z.object({ id }).nullish().catch(undefined),
+  data: z
+    .object({ id, parentId: id, issueId: id, issue: reference })
+    .optional()
+    .catch(undefined),
+  issueData: z.object({ id, parentId: id }).optional().catch(undefined),
+  updatedFrom: z.object({ parentId: id }).nullish().catch(undefined),
+}) satisfies z.ZodType<SdkPayload>;
+
+/**
+ * Verifies and reads one delivery.
+ *
+ * Not the SDK's LinearWebhookClient: it knows one secret only, none during rotation, and refuses what is older than a
+ * minute, whereas Linear's retries come up to seven hours later and may carry the timestamp of the first attempt.
+ */
+export function readWebhook(options: {
+  /** The bytes as they arrived, before any parsing. */
+  rawBody: Buffer;
+  /** The `Linear-Signature` header. */
+  signature: string | undefined;
+  /** Any of them may have signed. */
+  secrets: string[];
+  /** Epoch milliseconds. */
+  now: number;
+  maxAgeMs: number;
+}): WebhookReading {
+  const { rawBody, signature, secrets, now, maxAgeMs } = options;
+  if (!isSigned(rawBody, signature, secrets)) {
+    return { outcome: 'badSignature' };
+  }
+  const parsed = bodySchema.safeParse(parse(rawBody));
+  if (!parsed.success) {
+    return { outcome: 'malformed' };
+  }
+  const body = parsed.data;
+  if (Math.abs(now - body.webhookTimestamp) > maxAgeMs) {
+    return { outcome: 'tooOld' };
+  }
+  return {
+    outcome: 'genuine',
+    hint: {
+      type: body.type,
+      action: body.action,
+      issueIds: present([
+        body.type === 'Issue' ? body.data?.id : undefined,
+        body.data?.issueId,
+        body.data?.issue?.id,
+        body.issueData?.id,
+      ]),
+      parentIds: present([
+        body.type === 'Issue' ? body.data?.parentId : undefined,
+        body.updatedFrom?.parentId,
+        body.issueData?.parentId,
+      ]),
+      actorId: body.actor?.id,
+      sentAt: body.webhookTimestamp,
+    },
+  };
+}
+
+function isSigned(
+  rawBody: Buffer,
+  signature: string | undefined,
+  secrets: string[],
+): boolean {
+  if (!signature || !/^[0-9a-f]{64}$/i.test(signature)) {
+    return false;
+  }
+  const given = Buffer.from(signature, 'hex');
+  // All of them, so that the time taken does not tell which one signed.
+  return secrets
+    .filter(secret => secret !== '')
+    .map(secret =>
+      timingSafeEqual(
+        given,
+        createHmac('sha256', secret).update(rawBody).digest(),
+      ),
+    )
+    .includes(true);
+}
+
+function parse(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    // The schema refuses it.
+    return undefined;
+  }
+}
+
+function present(ids: (string | undefined)[]): string[] {
+  return [...new Set(ids.filter(value => value !== undefined))];
+}

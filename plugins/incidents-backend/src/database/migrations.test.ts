@@ -1,0 +1,174 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { readdirSync } from 'node:fs';
+import { testDatabases } from '../testing/testDatabases';
+
+jest.setTimeout(60_000);
+
+const directory = resolvePackagePath(
+  '@backstage-incidents/incidents-backend',
+  'migrations',
+);
+const files = readdirSync(directory).sort();
+
+async function tablesOf(knex: Knex): Promise<string[]> {
+  const rows: { name: string }[] = String(knex.client.config.client).includes(
+    'pg',
+  )
+    ? await knex('pg_tables')
+        .where({ schemaname: 'public' })
+        .select({ name: 'tablename' })
+    : await knex('sqlite_master')
+        .where({ type: 'table' })
+        .whereNot('name', 'like', 'sqlite_%')
+        .select('name');
+  return rows
+    .map(({ name }) => name)
+    .filter(name => !name.startsWith('knex_'))
+    .sort();
+}
+
+async function insertIncident(knex: Knex, number: number): Promise<void> {
+  const now = new Date('2026-03-01T10:00:00.123Z');
+  await knex('incidents').insert({
+    number,
+    version: 1,
+    title: 'Broken',
+    severity: 'sev1',
+    status: 'active',
+    visibility: 'public',
+    links: '[]',
+    started_at: now,
+    created_at: now,
+    updated_at: now,
+  });
+}
+
+function parentIssue(issueId: string, isCurrent: boolean) {
+  const now = new Date();
+  return {
+    issue_id: issueId,
+    incident_number: 1,
+    is_current: isCurrent,
+    version: 1,
+    status: 'pending',
+    origin: 'created',
+    fields: '{}',
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+describe.each(testDatabases.eachSupportedId())(
+  'migrations on %p',
+  (databaseId: TestDatabaseId) => {
+    it('go all the way up, down one by one, and up again', async () => {
+      const knex = await testDatabases.init(databaseId);
+      await knex.migrate.latest({ directory });
+      const top = await tablesOf(knex);
+      expect(top).toEqual(
+        expect.arrayContaining([
+          'action_items',
+          'idempotency_keys',
+          'incidents',
+          'leases',
+          'parent_issues',
+          'work',
+        ]),
+      );
+      for (let remaining = files.length; remaining > 0; remaining--) {
+        await knex.migrate.down({ directory });
+      }
+      expect(await tablesOf(knex)).toEqual([]);
+      await knex.migrate.latest({ directory });
+      expect(await tablesOf(knex)).toEqual(top);
+    });
+
+    it('keep the data of the tables they do not drop', async () => {
+      const knex = await testDatabases.init(databaseId);
+      await knex.migrate.up({ directory });
+      await insertIncident(knex, 1);
+      await knex('incident_labels').insert({
+        incident_number: 1,
+        label: 'pci',
+        position: 0,
+      });
+      await knex('parent_issues').insert(parentIssue('a', true));
+      await knex.migrate.latest({ directory });
+      expect(await knex('incident_labels').select('label')).toEqual([
+        { label: 'pci' },
+      ]);
+      expect(await knex('parent_issues').select('issue_id')).toEqual([
+        { issue_id: 'a' },
+      ]);
+      const [{ created_at: createdAt }] = await knex('incidents').select(
+        'created_at',
+      );
+      expect(new Date(createdAt).toISOString()).toBe(
+        '2026-03-01T10:00:00.123Z',
+      );
+      for (let remaining = files.length; remaining > 1; remaining--) {
+        await knex.migrate.down({ directory });
+      }
+      expect(await knex('incidents').select('title')).toEqual([
+        { title: 'Broken' },
+      ]);
+    });
+
+    it('allow one current parent issue per incident and any number of former ones', async () => {
+      const knex = await testDatabases.init(databaseId);
+      await knex.migrate.latest({ directory });
+      await insertIncident(knex, 1);
+      await knex('parent_issues').insert([
+        parentIssue('former 1', false),
+        parentIssue('former 2', false),
+        parentIssue('current', true),
+      ]);
+      await expect(
+        knex('parent_issues').insert(parentIssue('second', true)),
+      ).rejects.toThrow();
+    });
+
+    it('take everything of an incident with it', async () => {
+      const knex = await testDatabases.init(databaseId);
+      if (databaseId === 'SQLITE_3') {
+        await knex.raw('pragma foreign_keys = on');
+      }
+      await knex.migrate.latest({ directory });
+      await insertIncident(knex, 1);
+      await knex('parent_issues').insert(parentIssue('a', true));
+      await knex('incidents').delete();
+      expect(await knex('parent_issues')).toEqual([]);
+    });
+  },
+);
+
+describe('migrations', () => {
+  it('comment every table and column, and name every index', async () => {
+    const databaseId = 'POSTGRES_18';
+    if (!testDatabases.supports(databaseId)) {
+      return;
+    }
+    const knex = await testDatabases.init(databaseId);
+    await knex.migrate.latest({ directory });
+    const { rows: uncommented } = await knex.raw(`
+      select c.relname as table_name, a.attname as column_name
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+      join pg_attribute a on a.attrelid = c.oid and a.attnum >= 0 and not a.attisdropped
+      where c.relkind = 'r' and c.relname not like 'knex_%'
+        and col_description(c.oid, a.attnum) is null
+      union
+      select c.relname, '' from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+      where c.relkind = 'r' and c.relname not like 'knex_%'
+        and obj_description(c.oid, 'pg_class') is null`);
+    expect(uncommented).toEqual([]);
+    const { rows: unnamed } = await knex.raw(`
+      select indexname from pg_indexes
+      where schemaname = 'public' and tablename not like 'knex_%'
+        and indexname !~ '_(idx|uniq|pk)$'`);
+    expect(unnamed).toEqual([]);
+  });
+});

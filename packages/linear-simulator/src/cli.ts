@@ -43,7 +43,6 @@ async function main(): Promise<void> {
       allPublicTeams: true,
     });
   }
-  process.stdout.write(`Linear simulator ready at ${simulator.url}\n`);
 
   let closing = false;
   const close = () => {
@@ -53,6 +52,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);
+  // Last, so that whoever reads it may already send a signal.
+  process.stdout.write(`Linear simulator ready at ${simulator.url}\n`);
 }
 
 function wholeNumber(name: string, text: string): number {

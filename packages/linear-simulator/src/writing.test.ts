@@ -156,9 +156,10 @@ describe('writing', () => {
     const app = linear.store.users().find(user => user.app);
     const sam = linear.store.user('sam.weber@example.com');
     for (const assigneeId of [app?.id, sam.id]) {
-      await refused(create, {
+      const { message } = await refused(create, {
         input: { teamId: team('INC'), title: 'A', assigneeId },
       });
+      expect(message).toBe('The assignee cannot be assigned to issues');
     }
   });
 
@@ -265,6 +266,7 @@ describe('writing', () => {
     await make({ teamId: team('INC'), title: 'B', parentId: 'INC-1' });
     await refused(update, { id: 'INC-1', input: { parentId: 'INC-2' } });
     await refused(update, { id: 'INC-1', input: { parentId: 'INC-1' } });
+    expect(linear.store.issue('INC-1').parentId).toBeUndefined();
   });
 
   it('trashes and restores, by its own mutations or by update', async () => {

@@ -632,40 +632,47 @@ describe('looking up names', () => {
     );
   });
 
-  it('finds labels of the team before those of the workspace, and projects of the team', async () => {
-    const { gateway, store } = await setUp({
-      seed: {
-        ...emptySeed,
-        labels: [
-          { name: 'incident' },
-          { name: 'Incident', team: 'PAY' },
-          { name: 'pci', team: 'ENG' },
-        ],
-      },
-    });
-    const pay = store.team('PAY').id;
-    const labels = await gateway.labelsByName(
-      ['INCIDENT', 'pci', 'none'],
-      { teamId: pay },
-      person,
-    );
-    expect([...labels]).toEqual([
-      ['incident', expect.objectContaining({ teamId: pay })],
-    ]);
-    expect(
-      (await gateway.labelsByName(['incident'], {}, person)).get('incident')
-        ?.teamId,
-    ).toBeUndefined();
-    expect(
-      await gateway.projectByName('reliability', { teamId: pay }, person),
-    ).toMatchObject({ outcome: 'found', value: { name: 'Reliability' } });
-    expect(
-      await gateway.projectByName(
-        'Reliability',
-        { teamId: store.team('ENG').id },
+  it.each([
+    [[{ name: 'incident' }, { name: 'Incident', team: 'PAY' }]],
+    [[{ name: 'Incident', team: 'PAY' }, { name: 'incident' }]],
+  ])(
+    'finds labels of the team before those of the workspace, of %j',
+    async both => {
+      const { gateway, store } = await setUp({
+        seed: { ...emptySeed, labels: [...both, { name: 'pci', team: 'ENG' }] },
+      });
+      const pay = store.team('PAY').id;
+      const labels = await gateway.labelsByName(
+        ['INCIDENT', 'pci', 'none'],
+        { teamId: pay },
         person,
-      ),
-    ).toEqual({ outcome: 'absent' });
+      );
+      expect([...labels]).toEqual([
+        ['incident', expect.objectContaining({ teamId: pay })],
+      ]);
+      expect(
+        (await gateway.labelsByName(['incident'], {}, person)).get('incident')
+          ?.teamId,
+      ).toBeUndefined();
+    },
+  );
+
+  it('finds projects, of a team where one is given', async () => {
+    const { gateway, store } = await setUp();
+    const inTeam = (key: string) =>
+      gateway.projectByName(
+        ' reliability',
+        { teamId: store.team(key).id },
+        person,
+      );
+    expect(await inTeam('PAY')).toMatchObject({
+      outcome: 'found',
+      value: { name: 'Reliability' },
+    });
+    expect(await inTeam('ENG')).toEqual({ outcome: 'absent' });
+    expect(
+      await gateway.projectByName('Reliability', {}, person),
+    ).toMatchObject({ outcome: 'found' });
   });
 });
 

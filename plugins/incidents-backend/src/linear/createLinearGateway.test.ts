@@ -726,6 +726,26 @@ describe('OAuth', () => {
     expect(issued).toHaveLength(2);
   });
 
+  it('takes the token another replica wrote just before the lease became free', async () => {
+    const { server, issued } = await linear({ mode: 'one' });
+    const shared = new MemoryTokenStore();
+    const first = testGateway({ ...server, auth, tokenStore: shared });
+    const second = testGateway({
+      ...server,
+      auth,
+      tokenStore: {
+        read: () => shared.read(),
+        write: token => shared.write(token),
+        acquireLease: async () => {
+          await first.findIssue('INC-1', person);
+          return shared.acquireLease();
+        },
+      },
+    });
+    await second.findIssue('INC-1', person);
+    expect(issued).toEqual(['token-1']);
+  });
+
   it('waits for the replica that renews, and gives up when that takes too long', async () => {
     const { server, issued } = await linear({ mode: 'many' });
     const tokenStore = new MemoryTokenStore();

@@ -182,6 +182,26 @@ describe('complexity', () => {
     expect(await points(query)).toBe(expected);
   });
 
+  it.each([
+    [
+      '{ teams { nodes { projects(first: 250) { nodes { id name slugId } } } } }',
+      16300,
+    ],
+    [
+      '{ team(id: "INC") { issues(first: 100) { pageInfo { hasNextPage endCursor } nodes { identifier relations { nodes { type relatedIssue { identifier } } } } } } }',
+      11231,
+    ],
+  ])(
+    'refuses %s for its %d points, as Linear was seen to',
+    async (query, n) => {
+      const answer = await linear.ask(query);
+      expect(answer.status).toBe(400);
+      expect(answer.errors?.[0].extensions?.userPresentableMessage).toContain(
+        `Complexity: ${n}.`,
+      );
+    },
+  );
+
   it('prices a page size in a variable by its value', async () => {
     const query = 'query Q($n: Int) { issues(first: $n) { nodes { id } } }';
     expect(await points(query, { n: 10 })).toBe('11');

@@ -13,6 +13,7 @@ export type {
   SeedUser,
   SimulatorSeed,
 } from './seed/SimulatorSeed';
-export type { HumanIssue, HumanIssuePatch, Workspace } from './store/Workspace';
+export type { HumanIssue, HumanIssuePatch } from './store/HumanIssue';
+export type { Workspace } from './store/Workspace';
 export type * from './store/records';
 export type { Delivery, WebhookRegistration } from './webhooks/Webhooks';

@@ -1,25 +1,25 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kind, OperationDefinitionNode } from 'graphql';
 import { z } from 'zod';
 import { AuthSettings, authenticate, Caller } from '../auth/authenticate';
+import { checkScopes } from '../auth/checkScopes';
 import { Tokens } from '../auth/Tokens';
+import { answerOfFault } from '../faults/answerOfFault';
 import { Fault } from '../faults/Fault';
 import { Faults } from '../faults/Faults';
 import { spoilAnswer } from '../faults/spoilAnswer';
 import { FilterCompiler } from '../filters/FilterCompiler';
 import { createGraphqlServer } from '../graphql/createGraphqlServer';
 import { RequestContext } from '../graphql/RequestContext';
-import { toGraphQLError } from '../graphql/toGraphQLError';
 import {
   documentedLimits,
   LimitSettings,
-  rateLimited,
   RateLimits,
 } from '../limits/RateLimits';
 import { LinearError } from '../store/LinearError';
 import { Viewer } from '../store/Viewer';
 import { Workspace } from '../store/Workspace';
+import { Answer, badRequest, refusal, unreadable } from './answers';
 import { describeOperation, OperationDescription } from './describeOperation';
 import { readBody, send } from './exchange';
 import { OperationRecorder } from './OperationRecorder';
@@ -30,13 +30,6 @@ const graphqlRequest = z.object({
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
-
-interface Answer {
-  status: number;
-  body: string;
-  headers: Record<string, string>;
-  contentType: string;
-}
 
 /** `POST /graphql`: faults, authentication, budgets, then the GraphQL server. */
 export class GraphqlEndpoint {
@@ -221,123 +214,5 @@ function parseRequest(
     return graphqlRequest.safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
-  }
-}
-
-/** What a fault answers in Linear's place, if it does. */
-function answerOfFault(
-  fault: Fault | undefined,
-  at: number,
-): Answer | undefined {
-  switch (fault?.kind) {
-    case 'status': {
-      const json = fault.contentType !== 'html';
-      const text = json
-        ? JSON.stringify({ error: 'injected' })
-        : '<html><body><h1>Error</h1></body></html>';
-      return {
-        status: fault.status,
-        contentType: json ? 'application/json' : 'text/html',
-        body: fault.body ?? text,
-        headers:
-          fault.retryAfter === undefined
-            ? {}
-            : { 'retry-after': String(fault.retryAfter) },
-      };
-    }
-    case 'html':
-      return {
-        status: fault.status ?? 200,
-        contentType: 'text/html',
-        body: '<html><body><h1>Welcome to the network</h1></body></html>',
-        headers: {},
-      };
-    case 'rateLimited': {
-      const reset = String(at + (fault.resetAfterMs ?? 60_000));
-      const bucket = fault.bucket ?? 'requests';
-      return refusal(rateLimited(`0 ${bucket}`), {
-        [`x-ratelimit-${bucket}-limit`]: '5000',
-        [`x-ratelimit-${bucket}-remaining`]: '0',
-        [`x-ratelimit-${bucket}-reset`]: reset,
-      });
-    }
-    case 'error':
-      return {
-        status: fault.status ?? 200,
-        contentType: 'application/json; charset=utf-8',
-        body: JSON.stringify({
-          data: null,
-          errors: [
-            {
-              message: fault.message,
-              extensions: {
-                type: fault.type,
-                code: fault.code,
-                userPresentableMessage: fault.userPresentableMessage,
-              },
-            },
-          ],
-        }),
-        headers: {},
-      };
-    default:
-      return undefined;
-  }
-}
-
-function refusal(
-  error: LinearError,
-  headers: Record<string, string> = {},
-): Answer {
-  const { message, extensions } = toGraphQLError(error);
-  const { http: _, ...sent } = extensions;
-  return {
-    status: error.status,
-    contentType: 'application/json; charset=utf-8',
-    body: JSON.stringify({ errors: [{ message, extensions: sent }] }),
-    headers,
-  };
-}
-
-function badRequest(): LinearError {
-  return new LinearError({
-    message:
-      'The body must be JSON with a query, sent as content type application/json',
-    type: 'graphql error',
-    code: 'BAD_REQUEST',
-    status: 400,
-  });
-}
-
-function unreadable(message: string): LinearError {
-  return new LinearError({
-    message,
-    type: 'graphql error',
-    code: 'GRAPHQL_PARSE_FAILED',
-    status: 400,
-  });
-}
-
-/** Which scope lets a mutation through. */
-function checkScopes(caller: Caller, operation: OperationDefinitionNode): void {
-  if (operation.operation !== 'mutation' || caller.scopes.includes('write')) {
-    return;
-  }
-  const narrow: Readonly<Record<string, string>> = {
-    issueCreate: 'issues:create',
-    issueBatchCreate: 'issues:create',
-    attachmentCreate: 'issues:create',
-    commentCreate: 'comments:create',
-  };
-  for (const selection of operation.selectionSet.selections) {
-    const field = selection.kind === Kind.FIELD ? selection.name.value : '';
-    if (!caller.scopes.includes(narrow[field] ?? 'write')) {
-      throw new LinearError({
-        message: 'Invalid scope: `write` required',
-        type: 'forbidden',
-        code: 'FORBIDDEN',
-        status: 403,
-      });
-    }
   }
 }

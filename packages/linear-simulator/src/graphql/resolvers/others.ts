@@ -1,13 +1,5 @@
-import {
-  IssueFilter,
-  IssueLabelFilter,
-  ProjectFilter,
-  TeamFilter,
-  UserFilter,
-  WorkflowStateFilter,
-} from '../../filters/filterTypes';
+import { IssueLabelFilter, TeamFilter } from '../../filters/filterTypes';
 import { isDefined } from '../../filters/isDefined';
-import { stateOfType } from '../../store/issueState';
 import {
   AttachmentRecord,
   CommentRecord,
@@ -15,112 +7,18 @@ import {
   OrganizationRecord,
   ProjectRecord,
   RelationRecord,
-  TeamRecord,
   TemplateRecord,
   UserRecord,
   WorkflowStateRecord,
 } from '../../store/records';
 import { orderedBy, PageArguments, paginate } from '../connection';
-import { issuePage, IssuePageArguments } from '../issuePage';
+import { IssuePageArguments } from '../issuePage';
 import { RequestContext } from '../RequestContext';
 import { botActor, user } from './issue';
+import { issuesWhere } from './issuesWhere';
+import { teamResolvers } from './team';
 
 type Filtered<F> = PageArguments & { filter?: F | null };
-
-/** The issues that hang on something, by a filter that says so. */
-function issuesWhere(
-  condition: IssueFilter,
-  page: IssuePageArguments,
-  context: RequestContext,
-) {
-  const filter = page.filter ? { and: [condition, page.filter] } : condition;
-  return issuePage({ ...context, page: { ...page, filter } });
-}
-
-const teamResolvers = {
-  displayName: (team: TeamRecord) => team.name,
-  private: (team: TeamRecord) => team.visibility === 'private',
-  organization: (_: TeamRecord, __: unknown, { viewer }: RequestContext) =>
-    viewer.tables.organization,
-  issueCount: (
-    team: TeamRecord,
-    { includeArchived }: { includeArchived?: boolean | null },
-    { viewer }: RequestContext,
-  ) => {
-    const { issues, issuesOfTeam } = viewer.tables;
-    const ids = Array.from(issuesOfTeam.get(team.id));
-    return includeArchived
-      ? ids.length
-      : ids.filter(id => issues.get(id)?.archivedAt === undefined).length;
-  },
-  defaultIssueState: (
-    team: TeamRecord,
-    _: unknown,
-    { viewer }: RequestContext,
-  ) => viewer.tables.states.get(team.defaultIssueStateId),
-  triageIssueState: (
-    team: TeamRecord,
-    _: unknown,
-    { viewer }: RequestContext,
-  ) =>
-    team.triageEnabled
-      ? stateOfType(viewer.tables.statesOfTeam(team.id), 'triage')
-      : null,
-  markedAsDuplicateWorkflowState: (
-    team: TeamRecord,
-    _: unknown,
-    { viewer }: RequestContext,
-  ) => stateOfType(viewer.tables.statesOfTeam(team.id), 'duplicate'),
-  states: (
-    team: TeamRecord,
-    page: Filtered<WorkflowStateFilter>,
-    { viewer, compiler }: RequestContext,
-  ) =>
-    paginate(
-      viewer.tables.statesOfTeam(team.id).filter(compiler.state(page.filter)),
-      page,
-      orderedBy(page.orderBy),
-    ),
-  members: (
-    team: TeamRecord,
-    page: Filtered<UserFilter> & { includeDisabled?: boolean | null },
-    { viewer, compiler }: RequestContext,
-  ) => {
-    const matches = compiler.user(page.filter);
-    const rows = team.memberIds
-      .map(id => viewer.tables.users.get(id))
-      .filter(isDefined)
-      .filter(row => (row.active || page.includeDisabled) && matches(row));
-    return paginate(rows, page, orderedBy(page.orderBy));
-  },
-  projects: (
-    team: TeamRecord,
-    page: Filtered<ProjectFilter>,
-    { viewer, compiler }: RequestContext,
-  ) => {
-    const matches = compiler.project(page.filter);
-    const rows = [...viewer.tables.projects.values()].filter(
-      row => row.teamIds.includes(team.id) && matches(row),
-    );
-    return paginate(rows, page, orderedBy(page.orderBy));
-  },
-  labels: (
-    team: TeamRecord,
-    page: Filtered<IssueLabelFilter>,
-    { viewer, compiler }: RequestContext,
-  ) => {
-    const matches = compiler.label(page.filter);
-    const rows = [...viewer.tables.labels.values()].filter(
-      row => row.teamId === team.id && matches(row),
-    );
-    return paginate(rows, page, orderedBy(page.orderBy));
-  },
-  issues: (
-    team: TeamRecord,
-    page: IssuePageArguments,
-    context: RequestContext,
-  ) => issuesWhere({ team: { id: { eq: team.id } } }, page, context),
-};
 
 const userResolvers = {
   guest: () => false,

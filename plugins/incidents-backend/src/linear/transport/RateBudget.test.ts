@@ -1,7 +1,7 @@
 import { LinearRateLimitedError } from '../LinearError';
 import { MemoryRateLimitStore } from '../memory';
 import type { LinearRateLimitStore } from '../ports';
-import { TestClock, recordingLogger } from '../testing/testGateway';
+import { TestClock, recordingLogger } from '../__testUtils__/testGateway';
 import { RateBudget } from './RateBudget';
 
 const HOUR = 3_600_000;

@@ -1,0 +1,115 @@
+import { MemoryTokenStore } from '../memory';
+import { simulateLinear } from '../__testUtils__/simulatedLinear';
+import { background, person, testGateway } from '../__testUtils__/testGateway';
+
+describe('OAuth client credentials', () => {
+  const auth = {
+    kind: 'oauth' as const,
+    clientId: 'demo-client',
+    clientSecret: 'demo-secret',
+    scopes: ['read', 'write'],
+  };
+
+  it.each(['single', 'parallel'] as const)(
+    'serve many replicas where Linear keeps tokens %s',
+    async tokenMode => {
+      const { simulator, clock, store, sent } = await simulateLinear({
+        simulator: {
+          auth: {
+            apiKeys: [],
+            oauthClients: [
+              {
+                clientId: 'demo-client',
+                clientSecret: 'demo-secret',
+                tokenMode,
+              },
+            ],
+          },
+        },
+      });
+      const { apiUrl, tokenUrl } = simulator;
+      const tokenStore = new MemoryTokenStore();
+      const replicas = [1, 2, 3].map(() =>
+        testGateway({ apiUrl, tokenUrl, clock, auth, tokenStore }),
+      );
+      const { id } = store.createIssue({ team: 'INC', title: 'Item' });
+      const everyoneReads = () =>
+        Promise.all(replicas.map(replica => replica.findIssue(id, person)));
+      const tokenRequests = () =>
+        sent().filter(name => name === 'OAuthToken').length;
+      await everyoneReads();
+      expect(tokenRequests()).toBe(1);
+      simulator.tokens.revokeAll();
+      await everyoneReads();
+      expect(tokenRequests()).toBe(2);
+      clock.advance(29.5 * 86_400_000);
+      await everyoneReads();
+      expect(tokenRequests()).toBe(3);
+      const probe = await replicas[0]?.probe(
+        { teams: [], projects: [], labels: [], states: [] },
+        background,
+      );
+      expect(probe).toMatchObject({
+        actor: { app: true },
+        scopes: ['read', 'write'],
+        faults: [],
+      });
+    },
+  );
+
+  it('with a wrong secret are refused', async () => {
+    const { simulator } = await simulateLinear();
+    const { apiUrl, tokenUrl } = simulator;
+    const gateway = testGateway({
+      apiUrl,
+      tokenUrl,
+      auth: { ...auth, clientSecret: 'wrong' },
+    });
+    await expect(gateway.findIssue('INC-1', person)).rejects.toMatchObject({
+      kind: 'unauthorized',
+      operation: 'token',
+    });
+  });
+});
+
+describe('the rate budget', () => {
+  it('leaves its reserve to people', async () => {
+    const { gateway, sent } = await simulateLinear({
+      simulator: { limits: { requestsPerHour: 10, pointsPerHour: 1_000_000 } },
+    });
+    for (let n = 0; n < 8; n += 1) {
+      await gateway.findIssue('INC-1', background);
+    }
+    await expect(gateway.findIssue('INC-1', background)).rejects.toMatchObject({
+      kind: 'rateLimited',
+      bucket: 'requests',
+      heldBack: true,
+    });
+    await gateway.findIssue('INC-1', person);
+    await gateway.findIssue('INC-1', person);
+    expect(sent()).toHaveLength(10);
+    await expect(gateway.findIssue('INC-1', person)).rejects.toMatchObject({
+      kind: 'rateLimited',
+      heldBack: false,
+    });
+    expect(gateway.status()).toMatchObject({
+      budget: { requests: { limit: 10, remaining: 0 } },
+      waiting: { bucket: 'requests' },
+    });
+  });
+});
+
+describe('a wrong API key', () => {
+  it('is an authorization failure that the status shows', async () => {
+    const { gateway } = await simulateLinear({
+      gateway: { auth: { kind: 'apiKey', apiKey: 'lin_api_wrong' } },
+    });
+    await expect(gateway.findIssue('INC-1', person)).rejects.toMatchObject({
+      kind: 'unauthorized',
+    });
+    expect(gateway.status()).toMatchObject({
+      connection: 'failing',
+      lastFailure: { kind: 'unauthorized' },
+    });
+  });
+});

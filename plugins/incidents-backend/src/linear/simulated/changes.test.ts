@@ -1,0 +1,86 @@
+import { emptySeed } from 'linear-simulator';
+import { simulateLinear } from '../__testUtils__/simulatedLinear';
+import { background } from '../__testUtils__/testGateway';
+
+describe('reading changes', () => {
+  it('reads what changed, oldest first, and the newest relations, in one request', async () => {
+    const { gateway, store, clock, sent } = await simulateLinear();
+    const create = (title: string) => {
+      clock.advance(60_000);
+      return store.createIssue({ team: 'ENG', title }).id;
+    };
+    create('before');
+    clock.advance(60_000);
+    const since = new Date(clock.now()).toISOString();
+    const a = create('a');
+    const b = create('b');
+    const c = create('c');
+    clock.advance(60_000);
+    store.updateIssue(a, { title: 'a again' });
+    clock.advance(60_000);
+    store.trash(b);
+    store.relate(a, c, 'blocks');
+    const page = await gateway.changesSince({ since }, background);
+    expect(page.issues.map(issue => issue.title)).toEqual([
+      'c',
+      'a again',
+      'b',
+    ]);
+    expect(page.issues[2]?.trashed).toBe(true);
+    expect(page.next).toBeUndefined();
+    expect(page.relations?.relations).toEqual([
+      {
+        type: 'blocks',
+        issueId: a,
+        relatedIssueId: c,
+        removed: false,
+        updatedAt: expect.any(String),
+      },
+    ]);
+    expect(sent()).toEqual(['Changes']);
+  });
+
+  it('pages through many changes without missing any', async () => {
+    const { gateway, store } = await simulateLinear({
+      seed: {
+        ...emptySeed,
+        generated: { team: 'ENG', parents: 60, childrenPerParent: 9 },
+      },
+    });
+    const since = '2000-01-01T00:00:00.000Z';
+    const seen: string[] = [];
+    let after: string | undefined;
+    let pages = 0;
+    do {
+      const page = await gateway.changesSince({ since, after }, background);
+      seen.push(...page.issues.map(issue => issue.updatedAt));
+      after = page.next;
+      pages += 1;
+    } while (after !== undefined);
+    expect(pages).toBe(3);
+    expect(seen).toHaveLength(store.issues().length);
+    expect(seen).toEqual([...seen].sort());
+  });
+
+  it('reads older relations on demand', async () => {
+    const { gateway, store } = await simulateLinear();
+    const parent = store.createIssue({ team: 'INC', title: 'Parent' }).id;
+    for (let n = 0; n < 130; n += 1) {
+      store.relate(
+        parent,
+        store.createIssue({ team: 'ENG', title: `Item ${n}` }).id,
+      );
+    }
+    const { relations } = await gateway.changesSince(
+      { since: '2000-01-01' },
+      background,
+    );
+    const older = await gateway.olderRelations(
+      { after: relations?.next ?? '' },
+      background,
+    );
+    expect(relations?.relations).toHaveLength(100);
+    expect(older.relations).toHaveLength(30);
+    expect(older.next).toBeUndefined();
+  });
+});

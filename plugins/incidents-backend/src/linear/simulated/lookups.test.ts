@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { emptySeed } from 'linear-simulator';
+import { simulateLinear } from '../__testUtils__/simulatedLinear';
+import { background, person } from '../__testUtils__/testGateway';
+
+describe('looking up names', () => {
+  it('finds teams by key with their flags', async () => {
+    const { gateway, store } = await simulateLinear();
+    expect(await gateway.teamByKey('pay', person)).toMatchObject({
+      outcome: 'found',
+      value: {
+        id: store.team('PAY').id,
+        key: 'PAY',
+        triageEnabled: true,
+        visibility: 'public',
+        autoCloseParentIssues: false,
+      },
+    });
+    expect(await gateway.teamByKey('NOPE', person)).toEqual({
+      outcome: 'absent',
+    });
+  });
+
+  it('believes the states of a team for a while', async () => {
+    const { gateway, store, sent, clock } = await simulateLinear();
+    const team = store.team('INC').id;
+    const states = await gateway.statesOf(team, person);
+    expect(states.map(state => state.id).sort()).toEqual(
+      store
+        .states('INC')
+        .map(state => state.id)
+        .sort(),
+    );
+    await gateway.statesOf(team, person);
+    expect(sent()).toHaveLength(1);
+    clock.advance(600_000);
+    await gateway.statesOf(team, person);
+    expect(sent()).toHaveLength(2);
+    await expect(gateway.statesOf(randomUUID(), person)).rejects.toMatchObject({
+      reason: 'notFound',
+    });
+  });
+
+  it('finds active people by e-mail, letter case ignored', async () => {
+    const { gateway } = await simulateLinear({
+      seed: {
+        ...emptySeed,
+        users: [
+          { name: 'Ada', email: 'Ada@Example.com' },
+          { name: 'Left', email: 'left@example.com', active: false },
+        ],
+      },
+    });
+    const users = await gateway.usersByEmail(
+      ['ada@example.COM', 'left@example.com', 'nobody@example.com', ''],
+      person,
+    );
+    expect([...users.keys()]).toEqual(['ada@example.com']);
+    expect(users.get('ada@example.com')?.name).toBe('Ada');
+  });
+
+  it('finds people by id, those who left too', async () => {
+    const { gateway, store } = await simulateLinear({
+      seed: {
+        ...emptySeed,
+        users: [{ name: 'Left', email: 'left@example.com', active: false }],
+      },
+    });
+    const { id } = store.user('left@example.com');
+    expect([...(await gateway.usersById([id], person)).values()]).toMatchObject(
+      [{ name: 'Left', active: false }],
+    );
+  });
+
+  it.each([
+    [[{ name: 'incident' }, { name: 'Incident', team: 'PAY' }]],
+    [[{ name: 'Incident', team: 'PAY' }, { name: 'incident' }]],
+  ])(
+    'finds labels of the team before those of the workspace, of %j',
+    async both => {
+      const { gateway, store } = await simulateLinear({
+        seed: { ...emptySeed, labels: [...both, { name: 'pci', team: 'ENG' }] },
+      });
+      const pay = store.team('PAY').id;
+      const labels = await gateway.labelsByName(
+        ['INCIDENT', 'pci', 'none'],
+        { teamId: pay },
+        person,
+      );
+      expect([...labels]).toEqual([
+        ['incident', expect.objectContaining({ teamId: pay })],
+      ]);
+      expect(
+        (await gateway.labelsByName(['incident'], {}, person)).get('incident')
+          ?.teamId,
+      ).toBeUndefined();
+    },
+  );
+
+  it('finds projects, of a team where one is given', async () => {
+    const { gateway, store } = await simulateLinear();
+    const inTeam = (key: string) =>
+      gateway.projectByName(
+        ' reliability',
+        { teamId: store.team(key).id },
+        person,
+      );
+    expect(await inTeam('PAY')).toMatchObject({
+      outcome: 'found',
+      value: { name: 'Reliability' },
+    });
+    expect(await inTeam('ENG')).toEqual({ outcome: 'absent' });
+    expect(
+      await gateway.projectByName('Reliability', {}, person),
+    ).toMatchObject({ outcome: 'found' });
+  });
+});
+
+describe('the probe', () => {
+  it('names actor, teams and every fault in one request', async () => {
+    const { gateway, store, sent } = await simulateLinear();
+    const result = await gateway.probe(
+      {
+        teams: [
+          { configKey: 'default.team', teamKey: 'INC' },
+          { configKey: 'rules[0].use.team', teamKey: 'GONE' },
+        ],
+        projects: [
+          {
+            configKey: 'rules[0].use.project',
+            name: 'Reliability',
+            teamKey: 'PAY',
+          },
+          { configKey: 'rules[1].use.project', name: 'Nowhere' },
+        ],
+        labels: [
+          { configKey: 'rules[0].use.labels[0]', name: 'incident' },
+          { configKey: 'rules[0].use.labels[1]', name: 'nothing' },
+        ],
+        states: [
+          { configKey: 'states.default.open', name: 'in progress' },
+          {
+            configKey: 'states.teams.PAY.completed',
+            name: 'Closed',
+            teamKey: 'PAY',
+          },
+        ],
+      },
+      background,
+    );
+    expect(sent()).toEqual(['Probe']);
+    expect(result.scopes).toBeUndefined();
+    expect(result.teams.map(team => team.key).sort()).toEqual(['INC', 'PAY']);
+    expect(result.teams.find(team => team.key === 'INC')?.states.length).toBe(
+      store.states('INC').length,
+    );
+    expect(result.faults.map(fault => fault.configKey)).toEqual([
+      'rules[0].use.team',
+      'rules[1].use.project',
+      'rules[0].use.labels[1]',
+      'states.teams.PAY.completed',
+    ]);
+  });
+
+  it('with nothing configured finds no fault', async () => {
+    const { gateway } = await simulateLinear();
+    expect(
+      (
+        await gateway.probe(
+          { teams: [], projects: [], labels: [], states: [] },
+          background,
+        )
+      ).faults,
+    ).toEqual([]);
+  });
+});

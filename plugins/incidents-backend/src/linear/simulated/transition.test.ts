@@ -1,0 +1,125 @@
+import { simulateLinear } from '../__testUtils__/simulatedLinear';
+import { background, person } from '../__testUtils__/testGateway';
+
+describe('a transition', () => {
+  it('moves, says that it did, and does nothing the second time', async () => {
+    const { gateway, store } = await simulateLinear();
+    const { id } = store.createIssue({
+      team: 'INC',
+      title: 'Item',
+      state: 'Todo',
+    });
+    const input = {
+      issueId: id,
+      to: { name: ' done ' },
+      expectedFrom: 'TODO',
+    };
+    expect(await gateway.transition(input, person)).toMatchObject({
+      outcome: 'moved',
+      from: { name: 'Todo' },
+      to: { name: 'Done' },
+      issue: { id, state: { name: 'Done' } },
+    });
+    const at = store.issue(id).updatedAt;
+    // Already there wins over a source that no longer fits.
+    expect(await gateway.transition(input, person)).toMatchObject({
+      outcome: 'alreadyThere',
+      to: { name: 'Done' },
+    });
+    expect(store.issue(id).updatedAt).toBe(at);
+  });
+
+  it('is aborted where the issue is elsewhere', async () => {
+    const { gateway, store } = await simulateLinear();
+    const { id } = store.createIssue({
+      team: 'INC',
+      title: 'Item',
+      state: 'In Progress',
+    });
+    expect(
+      await gateway.transition(
+        { issueId: id, to: { name: 'Done' }, expectedFrom: 'Todo' },
+        person,
+      ),
+    ).toMatchObject({ outcome: 'aborted', actual: { name: 'In Progress' } });
+    expect(store.stateOf(id).name).toBe('In Progress');
+  });
+
+  it('to a state the team does not have names those it has', async () => {
+    const { gateway, store } = await simulateLinear();
+    const { id } = store.createIssue({ team: 'INC', title: 'Item' });
+    const outcome = await gateway.transition(
+      { issueId: id, to: { name: 'Shipped' } },
+      person,
+    );
+    expect(outcome).toEqual({
+      outcome: 'unknownState',
+      states: expect.arrayContaining(['Todo', 'In Progress', 'Done']),
+    });
+  });
+
+  it('finds a state made after the states were last read', async () => {
+    const { gateway, store } = await simulateLinear();
+    const { id } = store.createIssue({ team: 'INC', title: 'Item' });
+    await gateway.statesOf(store.team('INC').id, person);
+    store.putState('INC', 'Shipped', { type: 'completed', position: 99 });
+    expect(
+      await gateway.transition(
+        { issueId: id, to: { name: 'Shipped' } },
+        person,
+      ),
+    ).toMatchObject({ outcome: 'moved', to: { name: 'Shipped' } });
+  });
+
+  it('by type goes to the lowest position, and leaves alone what is of the type', async () => {
+    const { gateway, store } = await simulateLinear();
+    const lowest = store
+      .states('INC')
+      .filter(state => state.type === 'started')
+      .sort((a, b) => a.position - b.position)[0];
+    const { id } = store.createIssue({ team: 'INC', title: 'Item' });
+    expect(
+      await gateway.transition(
+        { issueId: id, to: { type: 'started' } },
+        background,
+      ),
+    ).toMatchObject({ outcome: 'moved', to: { id: lowest?.id } });
+    store.setState(id, 'In Review');
+    expect(
+      await gateway.transition(
+        { issueId: id, to: { type: 'started' } },
+        background,
+      ),
+    ).toMatchObject({ outcome: 'alreadyThere', to: { name: 'In Review' } });
+  });
+
+  it('goes to the states of the team the issue is in now', async () => {
+    const { gateway, store } = await simulateLinear();
+    const { id } = store.createIssue({ team: 'INC', title: 'Item' });
+    await gateway.transition({ issueId: id, to: { name: 'Todo' } }, person);
+    store.moveToTeam(id, 'ENG');
+    const outcome = await gateway.transition(
+      { issueId: id, to: { name: 'Done' } },
+      person,
+    );
+    expect(outcome).toMatchObject({
+      outcome: 'moved',
+      to: { id: store.state('ENG', 'Done').id },
+    });
+  });
+
+  it('reads everything afresh once, where Linear finds a discrepancy', async () => {
+    const { gateway, store, fail, sent } = await simulateLinear();
+    const { id } = store.createIssue({ team: 'INC', title: 'Item' });
+    fail({
+      kind: 'error',
+      match: 'UpdateIssue',
+      message: 'Discrepancy between issue team and state, cycle or project.',
+      type: 'invalid input',
+    });
+    expect(
+      await gateway.transition({ issueId: id, to: { name: 'Done' } }, person),
+    ).toMatchObject({ outcome: 'moved' });
+    expect(sent().filter(name => name === 'TeamStates')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,130 @@
+import { LinearMalformedError } from '../LinearError';
+import {
+  failure,
+  found,
+  missing,
+  serve,
+} from '../__testUtils__/scriptedLinear';
+import { background, person, testGateway } from '../__testUtils__/testGateway';
+import { wireIssue } from '../__testUtils__/wireIssue';
+
+const ISSUE_ID = '6f1c1f7e-8f0e-4c58-9d4b-2f1f6a3f8a01';
+
+describe('answers', () => {
+  it('become issues without nulls', async () => {
+    const server = await serve(() =>
+      found({
+        priority: 1,
+        dueDate: '2026-04-01',
+        trashed: true,
+        assignee: {
+          id: 'user-1',
+          name: 'Ada',
+          email: 'ada@example.com',
+          avatarUrl: null,
+          active: true,
+          app: false,
+        },
+        parent: { id: 'parent-1' },
+      }),
+    );
+    const result = await testGateway(server).findIssue('INC-1', person);
+    expect(result).toMatchObject({
+      outcome: 'found',
+      value: {
+        priority: 1,
+        dueDate: '2026-04-01',
+        trashed: true,
+        parentId: 'parent-1',
+        assignee: { name: 'Ada', avatarUrl: undefined },
+        team: { autoCloseParentIssues: false },
+      },
+    });
+    expect(JSON.stringify(result)).not.toContain('null');
+  });
+
+  it('treat a team visibility they do not know as private', async () => {
+    const server = await serve(() =>
+      found({ team: { ...wireIssue().team, visibility: 'secret' } }),
+    );
+    expect(await testGateway(server).findIssue('INC-1', person)).toMatchObject({
+      value: { team: { visibility: 'private' } },
+    });
+  });
+
+  it('say absent only where Linear says so', async () => {
+    const server = await serve(() => missing);
+    expect(await testGateway(server).findIssue('INC-1', person)).toEqual({
+      outcome: 'absent',
+    });
+  });
+
+  it('that lack a promised field are malformed', async () => {
+    const { state, ...rest } = wireIssue();
+    expect(state).toBeDefined();
+    const server = await serve(() => ({ body: { data: { issue: rest } } }));
+    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    expect(error).toBeInstanceOf(LinearMalformedError);
+    expect(error.message).toContain('issue.state');
+  });
+
+  it.each([
+    [{ hasNextPage: true, endCursor: null }],
+    [{ hasNextPage: true, endCursor: '' }],
+    [{ hasNextPage: true }],
+  ])('with more pages but no cursor (%j) are malformed', async pageInfo => {
+    const page = { nodes: [], pageInfo };
+    const last = {
+      nodes: [],
+      pageInfo: { hasNextPage: false, endCursor: null },
+    };
+    const server = await serve(() => ({
+      body: {
+        data: {
+          issue: {
+            ...wireIssue(),
+            children: page,
+            relations: last,
+            inverseRelations: last,
+          },
+        },
+      },
+    }));
+    const error = await failure(
+      testGateway(server).readIssueTree(ISSUE_ID, person),
+    );
+    expect(error.kind).toBe('malformed');
+  });
+
+  it('with a cursor that does not advance are malformed, not read for ever', async () => {
+    const stuck = {
+      nodes: [],
+      pageInfo: { hasNextPage: true, endCursor: 'same' },
+    };
+    const server = await serve(() => ({
+      body: { data: { issues: stuck } },
+    }));
+    const gateway = testGateway(server);
+    const error = await failure(
+      gateway.changesSince({ since: '2026-01-01', after: 'same' }, background),
+    );
+    expect(error.kind).toBe('malformed');
+  });
+
+  it('with more rows than asked for are malformed', async () => {
+    const server = await serve(() => ({
+      body: {
+        data: {
+          issues: {
+            nodes: [wireIssue()],
+            pageInfo: { hasNextPage: true, endCursor: 'x' },
+          },
+        },
+      },
+    }));
+    const error = await failure(
+      testGateway(server).findIssues([ISSUE_ID], person),
+    );
+    expect(error.kind).toBe('malformed');
+  });
+});

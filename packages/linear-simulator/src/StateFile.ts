@@ -18,6 +18,7 @@ export class StateFile {
   readonly #path: string;
   readonly #current: () => SavedState;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: { path: string; current: () => SavedState }) {
@@ -40,6 +41,7 @@ export class StateFile {
 
   /** Soon, several changes at once. */
   schedule(): void {
+    if (this.#closed) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#write().catch(error => {
@@ -52,6 +54,7 @@ export class StateFile {
 
   /** Now, and nothing later. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#write();

@@ -13,20 +13,23 @@ export interface LoggedRequest {
 
 const kept = 10_000;
 
-/** What came in, newest last. Holds no variables. */
-export class RequestLog {
-  #entries: LoggedRequest[] = [];
-
-  add(entry: LoggedRequest): void {
-    this.#entries.push(entry);
-    if (this.#entries.length > kept) this.#entries.shift();
+/** What came in, newest last; an array of it, so that tests can filter and count. Holds no variables. */
+export class RequestLog extends Array<LoggedRequest> {
+  static get [Symbol.species]() {
+    return Array;
   }
 
-  list(): readonly LoggedRequest[] {
-    return this.#entries;
+  add(entry: LoggedRequest): void {
+    this.push(entry);
+    if (this.length > kept) this.shift();
+  }
+
+  /** A copy that later requests do not change. */
+  list(): LoggedRequest[] {
+    return Array.from(this);
   }
 
   clear(): void {
-    this.#entries = [];
+    this.length = 0;
   }
 }

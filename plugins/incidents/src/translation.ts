@@ -2,11 +2,13 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { actionItemMessages } from './messages/actionItemMessages';
 import { commonMessages } from './messages/commonMessages';
 import { incidentMessages } from './messages/incidentMessages';
+import { templateMessages } from './messages/templateMessages';
 
 const messages = {
   ...commonMessages,
   ...actionItemMessages,
   ...incidentMessages,
+  ...templateMessages,
 };
 
 /** Every message by its key. */

@@ -50,4 +50,6 @@ export const commonMessages = {
   'failure.staleTitle': 'This list may be out of date',
   'failure.stale':
     'It shows what was last read. Nothing was lost; the page asks again by itself.',
+  'failure.notSaved': 'That was not saved',
+  'failure.inputKept': 'What you typed is still here.',
 } as const;

@@ -1,38 +1,71 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
-import { Alert, Text } from '@backstage/ui';
-import { useMemo } from 'react';
+import { Alert, Button, Text } from '@backstage/ui';
+import { useMemo, useState } from 'react';
+import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useWords } from '../../words/useWords';
 import { ActionItemList } from './ActionItemList';
 import { ActionItemColumn } from './actionItemColumns';
 import { arrangeItems } from './arrangeItems';
 import { ClosedItems } from './ClosedItems';
+import { filterItems, ItemFilter } from './filterItems';
+import { ItemFilters } from './ItemFilters';
 import { ProgressSummary } from './ProgressSummary';
+import { useItemEditing } from './useItemEditing';
 import styles from './ActionItemsCard.module.css';
 
 /** The items themselves, or why there are none. */
 export function ActionItemsBody(props: {
+  incidentRef: string;
   data: ActionItems;
   pageSize: number;
   hiddenColumns: readonly ActionItemColumn[];
 }) {
-  const { data, pageSize, hiddenColumns } = props;
+  const { incidentRef, data, pageSize, hiddenColumns } = props;
   const { t } = useWords();
+  const userRef = useCurrentUserRef();
+  const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
+  const { renderMenu, overlay } = useItemEditing(incidentRef, data);
   const { open, closed } = useMemo(
-    () => arrangeItems(data.items),
-    [data.items],
+    () => arrangeItems(filterItems(data.items, filter, userRef)),
+    [data.items, filter, userRef],
   );
   if (data.items.length === 0) return <NoItems data={data} />;
+  const allClosed = data.progress.todo + data.progress.inProgress === 0;
   return (
     <>
       <ProgressSummary progress={data.progress} />
-      {open.length === 0 && <AllDone data={data} />}
+      {overlay}
+      {allClosed && <AllDone data={data} />}
+      {data.items.length > 1 && (
+        <ItemFilters
+          items={data.items}
+          filter={filter}
+          userRef={userRef}
+          onChange={setFilter}
+        />
+      )}
       {open.length > 0 && (
         <ActionItemList
           label={t('actionItems.open')}
           items={open}
           pageSize={pageSize}
           hiddenColumns={hiddenColumns}
+          renderMenu={renderMenu}
         />
+      )}
+      {open.length + closed.length === 0 && (
+        <div className={styles.empty}>
+          <Text as="p" variant="body-medium" color="secondary">
+            {t('actionItems.noMatch')}
+          </Text>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => setFilter({ view: 'all' })}
+          >
+            {t('actionItems.clearFilters')}
+          </Button>
+        </div>
       )}
       {closed.length > 0 && (
         <ClosedItems count={closed.length}>
@@ -41,6 +74,7 @@ export function ActionItemsBody(props: {
             items={closed}
             pageSize={pageSize}
             hiddenColumns={hiddenColumns}
+            renderMenu={renderMenu}
           />
         </ClosedItems>
       )}

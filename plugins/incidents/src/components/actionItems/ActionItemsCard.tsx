@@ -1,18 +1,15 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
-import { Alert, Button, Card, CardBody, CardHeader, Text } from '@backstage/ui';
-import { RiRefreshLine } from '@remixicon/react';
+import { Alert, Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
 import { useWords } from '../../words/useWords';
 import { FailureNotice } from '../common/FailureNotice';
+import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemsSkeleton } from './ActionItemsSkeleton';
-import { ParentIssueLink } from './ParentIssueLink';
 import { ParentIssueNotice } from './ParentIssueNotice';
-import { SyncState } from './SyncState';
-import { useSyncOutcome } from './useSyncOutcome';
 import styles from './ActionItemsCard.module.css';
 
 /** What a host may set on the card. @public */
@@ -48,7 +45,9 @@ export function ActionItemsCard(
           >
             {t('actionItems.title')}
           </Text>
-          {data && <Controls incidentRef={incidentRef} data={data} />}
+          {data && (
+            <ActionItemsControls incidentRef={incidentRef} data={data} />
+          )}
         </div>
       </CardHeader>
       <CardBody>
@@ -67,6 +66,7 @@ export function ActionItemsCard(
               <ParentIssueNotice incidentRef={incidentRef} data={data} />
               <SyncFailure data={data} />
               <ActionItemsBody
+                incidentRef={incidentRef}
                 data={data}
                 pageSize={pageSize}
                 hiddenColumns={hiddenColumns}
@@ -76,51 +76,6 @@ export function ActionItemsCard(
         </div>
       </CardBody>
     </Card>
-  );
-}
-
-function Controls(props: { incidentRef: string; data: ActionItems }) {
-  const { incidentRef, data } = props;
-  const { t } = useWords();
-  const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
-  const linked = data.parentIssue.status === 'linked';
-  return (
-    <>
-      <ParentIssueLink parentIssue={data.parentIssue} />
-      <SyncState parentIssue={data.parentIssue} sync={data.sync} />
-      <div className={styles.controls}>
-        <Button
-          size="small"
-          variant="secondary"
-          iconStart={<RiRefreshLine />}
-          isDisabled={!linked}
-          isPending={isPending}
-          onPress={sync}
-        >
-          {t('sync.button')}
-        </Button>
-      </div>
-      <div role="status" className={styles.outcome}>
-        {outcome.kind === 'done' && outcome.text}
-      </div>
-      {outcome.kind === 'failed' && (
-        <Alert
-          role="alert"
-          icon
-          status="danger"
-          title={t('sync.outcome.failed')}
-          description={outcome.text}
-          customActions={
-            <Button size="small" variant="tertiary" onPress={dismiss}>
-              {t('common.dismiss')}
-            </Button>
-          }
-        />
-      )}
-      {linked && data.parentIssue.reason && (
-        <div className={styles.reason}>{data.parentIssue.reason}</div>
-      )}
-    </>
   );
 }
 

@@ -1,0 +1,63 @@
+import { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { Text } from '@backstage/ui';
+import { ComponentType } from 'react';
+import { EntityActionItemsCard } from '../src/components/actionItems/EntityActionItemsCard';
+import { EntityIncidentOverviewCard } from '../src/components/incident/EntityIncidentOverviewCard';
+import { actionItemsStates, GalleryState, overviewStates } from './states';
+
+function incidentEntity(ref: string): Entity {
+  return {
+    apiVersion: 'incidents/v1alpha1',
+    kind: 'Incident',
+    metadata: { name: ref.toLocaleLowerCase('en-US'), namespace: 'default' },
+    spec: {},
+  };
+}
+
+function Section(props: {
+  title: string;
+  states: GalleryState[];
+  card: ComponentType;
+}) {
+  const { title, states, card: Card } = props;
+  return (
+    <section style={{ padding: 24 }}>
+      <Text as="h1" variant="title-medium">
+        {title}
+      </Text>
+      {states.map(state => (
+        <div key={state.ref} style={{ marginTop: 24 }} id={state.ref}>
+          <Text as="h2" variant="body-small" color="secondary">
+            {state.name}
+          </Text>
+          <EntityProvider entity={incidentEntity(state.ref)}>
+            <Card />
+          </EntityProvider>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Every state of the action items card, one above the other. */
+export function ActionItemsGallery() {
+  return (
+    <Section
+      title="Action items card"
+      states={actionItemsStates}
+      card={EntityActionItemsCard}
+    />
+  );
+}
+
+/** Every state of the overview card, one above the other. */
+export function OverviewGallery() {
+  return (
+    <Section
+      title="Overview card"
+      states={overviewStates}
+      card={EntityIncidentOverviewCard}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import { useQuery } from '@tanstack/react-query';
+
+/** Entity ref of the signed-in reader, in lower case, once it is known. */
+export function useCurrentUserRef(): string | undefined {
+  const identityApi = useApi(identityApiRef);
+  const { data } = useQuery({
+    queryKey: ['current-user'],
+    staleTime: Infinity,
+    queryFn: async () => {
+      const { userEntityRef } = await identityApi.getBackstageIdentity();
+      return userEntityRef.toLocaleLowerCase('en-US');
+    },
+  });
+  return data;
+}

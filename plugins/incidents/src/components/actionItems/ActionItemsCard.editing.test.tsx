@@ -1,0 +1,378 @@
+import {
+  actionItemCreatePermission,
+  syncTriggerPermission,
+} from '@backstage-incidents/incidents-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { entity } from '../../__testUtils__/entities';
+import {
+  actionItem,
+  actionItems,
+  incident,
+  states,
+} from '../../__testUtils__/fixtures';
+import {
+  Answer,
+  errorAnswer,
+  handlers,
+  json,
+} from '../../__testUtils__/handlers';
+import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
+import { ActionItemsCard } from './ActionItemsCard';
+
+const BASE = '/incidents/INC-42';
+
+function renderCard(
+  routes: Record<string, Answer> = {},
+  options: Partial<Parameters<typeof renderWithIncidents>[1]> = {},
+) {
+  return renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
+    handlers: handlers({
+      [`get ${BASE}/action-items`]: actionItems(),
+      [`get ${BASE}`]: incident(),
+      ...routes,
+    }),
+    entities: [
+      {
+        ...entity('User', 'mira.chen'),
+        spec: { profile: { displayName: 'Mira Chen' } },
+      },
+    ],
+    ...options,
+  });
+}
+
+function openRows() {
+  return within(
+    screen.getByRole('list', { name: 'Open action items' }),
+  ).getAllByRole('listitem');
+}
+
+async function openRowMenu(identifier: string) {
+  await userEvent.click(
+    await screen.findByRole('button', { name: `Change ${identifier}` }),
+  );
+}
+
+describe('ActionItemsCard, filtering', () => {
+  it('offers views with their counts and shows what they promise', async () => {
+    renderCard();
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'Overdue 1' }),
+    );
+    expect(openRows()).toHaveLength(1);
+    expect(
+      screen.queryByRole('button', { name: /Closed/ }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: 'Mine 1' }));
+    expect(openRows()[0]).toHaveTextContent('PAY-219');
+    await userEvent.click(screen.getByRole('radio', { name: 'All 8' }));
+    expect(openRows()).toHaveLength(3);
+  });
+
+  it('narrows by source', async () => {
+    renderCard();
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Source/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Related' }),
+    );
+    expect(openRows()).toHaveLength(1);
+    expect(openRows()[0]).toHaveTextContent('ENG-88');
+  });
+
+  it('says when nothing matches, and how to get back', async () => {
+    renderCard({
+      [`get ${BASE}/action-items`]: actionItems({
+        items: [
+          actionItem({ identifier: 'PAY-1', title: 'One' }),
+          actionItem({ identifier: 'PAY-2', title: 'Two' }),
+        ],
+      }),
+    });
+    await userEvent.click(await screen.findByRole('radio', { name: 'Mine 0' }));
+    expect(
+      screen.getByText('No action item matches these filters.'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(openRows()).toHaveLength(2);
+  });
+});
+
+describe('ActionItemsCard, adding', () => {
+  async function openDialog() {
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add action item' }),
+    );
+    return screen.findByRole('dialog', { name: 'Add an action item' });
+  }
+
+  it('creates a sub-issue and shows it at once', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      [`post ${BASE}/action-items`]: async request => {
+        bodies.push(await request.json());
+        return json(
+          actionItem({ identifier: 'PAY-300', title: 'Add an alert' }),
+          201,
+        );
+      },
+    });
+    const dialog = await openDialog();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: 'Title' }),
+      'Add an alert',
+    );
+    await userEvent.click(
+      within(dialog).getByRole('combobox', { name: 'Assignee' }),
+    );
+    await userEvent.keyboard('mira');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /Mira Chen/ }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Add action item' }),
+    );
+    expect(await screen.findByText('Added PAY-300.')).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(bodies).toEqual([
+      { title: 'Add an alert', assignee: 'user:default/mira.chen' },
+    ]);
+  });
+
+  it('keeps what was typed when Linear cannot be reached, and repeats under the same key', async () => {
+    const keys: Array<string | null> = [];
+    renderCard({
+      [`post ${BASE}/action-items`]: request => {
+        keys.push(request.headers.get('idempotency-key'));
+        return errorAnswer(
+          503,
+          'ServiceUnavailableError',
+          'Linear did not answer.',
+        )();
+      },
+    });
+    const dialog = await openDialog();
+    const title = within(dialog).getByRole('textbox', { name: 'Title' });
+    await userEvent.type(title, 'Add an alert');
+    const submit = within(dialog).getByRole('button', {
+      name: 'Add action item',
+    });
+    await userEvent.click(submit);
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'Linear did not answer. What you typed is still here.',
+    );
+    expect(title).toHaveValue('Add an alert');
+    await userEvent.click(submit);
+    await waitFor(() => expect(keys).toHaveLength(2));
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).toBe(keys[0]);
+    await userEvent.type(title, ' now');
+    await userEvent.click(submit);
+    await waitFor(() => expect(keys).toHaveLength(3));
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it('warns before something private is typed where others read', async () => {
+    renderCard({ [`get ${BASE}`]: incident({ visibility: 'private' }) });
+    const dialog = await openDialog();
+    expect(
+      await within(dialog).findByText(/Everyone who can read PAY in Linear/),
+    ).toBeInTheDocument();
+  });
+
+  it('is not offered, nor is Sync, to those who may not', async () => {
+    // Decisions are cached per incident for the life of the page.
+    renderWithIncidents(<ActionItemsCard incidentRef="INC-77" />, {
+      handlers: handlers({
+        'get /incidents/INC-77/action-items': actionItems(),
+      }),
+      permissions: {
+        authorize: request =>
+          [
+            actionItemCreatePermission.name,
+            syncTriggerPermission.name,
+          ].includes(request.permission.name)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      },
+    });
+    expect(
+      await screen.findByRole('button', {
+        name: 'More about the parent issue',
+      }),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Add action item' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Sync' }),
+    ).not.toBeInTheDocument();
+  });
+});
+
+describe('ActionItemsCard, editing', () => {
+  it('moves an item, showing the new state before the answer', async () => {
+    let answerTransition: () => void = () => {};
+    const bodies: unknown[] = [];
+    renderCard({
+      [`post ${BASE}/action-items/PAY-219/transition`]: async request => {
+        bodies.push(await request.json());
+        await new Promise<void>(resolve => {
+          answerTransition = resolve;
+        });
+        return json({ outcome: 'moved', from: 'In Review', to: 'Done' });
+      },
+    });
+    await openRowMenu('PAY-219');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'State' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Done' }),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Closed (6)' }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(bodies).toEqual([{ to: 'Done', expectedFrom: 'In Review' }]),
+    );
+    answerTransition();
+  });
+
+  it('takes a refused change back and says why', async () => {
+    renderCard({
+      [`post ${BASE}/action-items/PAY-219/transition`]: errorAnswer(
+        409,
+        'ConflictError',
+        'PAY-219 is in Todo by now, not in In Review.',
+        { outcome: 'aborted', actual: 'Todo' },
+      ),
+    });
+    await openRowMenu('PAY-219');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'State' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Done' }),
+    );
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('PAY-219 was not changed');
+    expect(alert).toHaveTextContent('PAY-219 is in Todo by now');
+    expect(openRows()[0]).toHaveTextContent('In Review');
+  });
+
+  it('changes the priority against the version it saw', async () => {
+    const item = actionItem({ identifier: 'PAY-1', title: 'One' });
+    const bodies: unknown[] = [];
+    renderCard({
+      [`get ${BASE}/action-items`]: actionItems({ items: [item] }),
+      [`patch ${BASE}/action-items/PAY-1`]: async request => {
+        bodies.push(await request.json());
+        return json({ ...item, priority: 'high' });
+      },
+    });
+    await openRowMenu('PAY-1');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Priority' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'High' }),
+    );
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        { priority: 'high', expectedUpdatedAt: item.updatedAt },
+      ]),
+    );
+  });
+
+  it('sets a due date in a dialog', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      [`patch ${BASE}/action-items/PAY-219`]: async request => {
+        bodies.push(await request.json());
+        return json(actionItem({ identifier: 'PAY-219', title: 'Moved' }));
+      },
+    });
+    await openRowMenu('PAY-219');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Due date…' }),
+    );
+    const field = await screen.findByLabelText('Due date');
+    await userEvent.type(field, '2031-05-06');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        expect.objectContaining({ dueDate: '2031-05-06' }),
+      ]),
+    );
+  });
+
+  it('names the allowed states when a typed one does not exist', async () => {
+    renderCard({
+      [`post ${BASE}/action-items/PAY-219/transition`]: errorAnswer(
+        400,
+        'InputError',
+        'Team Payments has no state "Finished"; it has Todo, In Progress, Done.',
+      ),
+    });
+    await openRowMenu('PAY-219');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'State' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Another state…' }),
+    );
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'State' }),
+      'Finished',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(
+      await screen.findByText(/it has Todo, In Progress, Done/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('ActionItemsCard, the parent issue', () => {
+  it('links another issue in place of the present one', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      [`put ${BASE}/parent-issue`]: async request => {
+        bodies.push(await request.json());
+        return json({
+          status: 'linked',
+          identifier: 'ENG-12',
+          state: states.todo,
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'More about the parent issue',
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', {
+        name: 'Link another parent issue…',
+      }),
+    );
+    expect(
+      await screen.findByText(/It takes the place of PAY-214/),
+    ).toBeInTheDocument();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Issue in Linear' }),
+      'ENG-12',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Link issue' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([{ issue: 'ENG-12', replace: true }]),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import {
+  CreateActionItemInput,
+  Priority,
+  prioritySchema,
+} from '@backstage-incidents/incidents-common';
+import { Alert, Select, TextAreaField, TextField } from '@backstage/ui';
+import { useState } from 'react';
+import { useCreateActionItem } from '../../api/useCreateActionItem';
+import { useIncident } from '../../api/useIncident';
+import { useWords } from '../../words/useWords';
+import { EntityPicker, PickedEntity } from '../common/EntityPicker';
+import { FormDialog } from '../common/FormDialog';
+import { NativeField } from '../common/NativeField';
+
+/** Creates a sub-issue of the parent issue without leaving Backstage. */
+export function AddActionItemDialog(props: {
+  incidentRef: string;
+  team?: string;
+  onAdded: (identifier: string) => void;
+  onClose: () => void;
+}) {
+  const { incidentRef, team, onAdded, onClose } = props;
+  const { t } = useWords();
+  const { data: incident } = useIncident(incidentRef);
+  const create = useCreateActionItem(incidentRef);
+  const [title, setTitle] = useState('');
+  const [description, setDescription] = useState('');
+  const [assignee, setAssignee] = useState<PickedEntity>();
+  const [priority, setPriority] = useState<Priority>('none');
+  const [dueDate, setDueDate] = useState('');
+  const submit = () => {
+    const body: CreateActionItemInput = { title: title.trim() };
+    if (description.trim()) body.description = description;
+    if (assignee) body.assignee = assignee.entityRef;
+    if (priority !== 'none') body.priority = priority;
+    if (dueDate) body.dueDate = dueDate;
+    create.mutate(body, {
+      onSuccess: created => {
+        onAdded(created.identifier);
+        onClose();
+      },
+    });
+  };
+  return (
+    <FormDialog
+      title={t('addItem.title')}
+      submitLabel={t('addItem.submit')}
+      isPending={create.isPending}
+      error={create.error}
+      canSubmit={title.trim() !== ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {incident?.visibility === 'private' && (
+        <Alert
+          icon
+          status="warning"
+          title={t('addItem.privateTitle')}
+          description={t('addItem.private', {
+            team: team ?? t('addItem.itsTeam'),
+          })}
+        />
+      )}
+      <TextField
+        isRequired
+        label={t('addItem.titleLabel')}
+        description={t('addItem.titleHint')}
+        maxLength={200}
+        value={title}
+        onChange={setTitle}
+      />
+      <TextAreaField
+        label={t('addItem.description')}
+        secondaryLabel={t('common.optional')}
+        description={t('addItem.descriptionHint')}
+        maxLength={10_000}
+        rows={4}
+        value={description}
+        onChange={setDescription}
+      />
+      <EntityPicker
+        label={t('actionItems.assignee')}
+        kinds={['User']}
+        description={t('addItem.assigneeHint')}
+        value={assignee}
+        onChange={setAssignee}
+      />
+      <Select
+        label={t('priority.label')}
+        options={prioritySchema.options.map(option => ({
+          id: option,
+          label: t(`priority.${option}`),
+        }))}
+        selectedKey={priority}
+        onSelectionChange={key => {
+          const chosen = prioritySchema.safeParse(key);
+          if (chosen.success) setPriority(chosen.data);
+        }}
+      />
+      <NativeField
+        type="date"
+        label={t('addItem.dueDate')}
+        description={t('addItem.dueDateHint')}
+        value={dueDate}
+        onChange={setDueDate}
+      />
+    </FormDialog>
+  );
+}

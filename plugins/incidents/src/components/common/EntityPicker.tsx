@@ -1,0 +1,100 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  catalogApiRef,
+  entityPresentationSnapshot,
+} from '@backstage/plugin-catalog-react';
+import { Combobox } from '@backstage/ui';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+const SHOWN = 20;
+
+/** An entity as the picker offers it. */
+export interface PickedEntity {
+  entityRef: string;
+  title: string;
+}
+
+function offer(entity: Entity): PickedEntity {
+  return {
+    entityRef: stringifyEntityRef(entity).toLocaleLowerCase('en-US'),
+    title: entityPresentationSnapshot(entity).primaryTitle,
+  };
+}
+
+/** Picks one entity of the given kinds out of the catalog, searched on the server. */
+export function EntityPicker(props: {
+  label: string;
+  kinds: readonly string[];
+  value?: PickedEntity;
+  description?: string;
+  placeholder?: string;
+  /** Refs not to offer. */
+  without?: readonly string[];
+  /** Empties the field after each pick, for picking several. */
+  clears?: boolean;
+  onChange: (picked: PickedEntity | undefined) => void;
+}) {
+  const { label, kinds, value, description, placeholder } = props;
+  const { without = [], clears = false, onChange } = props;
+  const catalogApi = useApi(catalogApiRef);
+  const [input, setInput] = useState(value?.title ?? '');
+  const term = input === value?.title ? '' : input.trim();
+  const { data = [], isFetching } = useQuery({
+    queryKey: ['entities', kinds, term],
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    queryFn: async () => {
+      const { items } = await catalogApi.queryEntities({
+        filter: { kind: [...kinds] },
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          'metadata.title',
+          'spec.profile.displayName',
+        ],
+        ...(term
+          ? {
+              fullTextFilter: {
+                term,
+                fields: [
+                  'metadata.name',
+                  'metadata.title',
+                  'spec.profile.displayName',
+                ],
+              },
+            }
+          : {}),
+        limit: SHOWN,
+      });
+      return items.map(offer);
+    },
+  });
+  const offered = data.filter(entity => !without.includes(entity.entityRef));
+  const options =
+    value && !offered.some(entity => entity.entityRef === value.entityRef)
+      ? [value, ...offered]
+      : offered;
+  return (
+    <Combobox
+      label={label}
+      description={description}
+      placeholder={placeholder}
+      search={{ mode: 'server', inputValue: input, onInputChange: setInput }}
+      loading={{ state: isFetching ? 'filtering' : 'idle' }}
+      options={options.map(entity => ({
+        id: entity.entityRef,
+        label: entity.title,
+        description: entity.entityRef,
+      }))}
+      selectedKey={value?.entityRef ?? null}
+      onSelectionChange={key => {
+        const picked = options.find(entity => entity.entityRef === key);
+        setInput(clears ? '' : picked?.title ?? '');
+        onChange(picked);
+      }}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+} from '@backstage/ui';
+import { FormEvent, ReactNode, useEffect, useRef } from 'react';
+import { describeFailure } from '../../api/describeFailure';
+import { useWords } from '../../words/useWords';
+import styles from './FormDialog.module.css';
+
+/** A dialog with fields, one thing to do, and what went wrong when it did. */
+export function FormDialog(props: {
+  title: string;
+  submitLabel: string;
+  isPending: boolean;
+  error: unknown;
+  canSubmit?: boolean;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { title, submitLabel, isPending, error, canSubmit = true } = props;
+  const { onSubmit, onClose, children } = props;
+  const { t } = useWords();
+  const form = useRef<HTMLFormElement>(null);
+  // Opened to type, so the first field has the focus; Escape leads back.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // A form inside a portal still bubbles to the form it was opened from.
+    event.stopPropagation();
+    if (!isPending && canSubmit) onSubmit();
+  };
+  return (
+    <Dialog
+      isOpen
+      isDismissable={false}
+      width={560}
+      onOpenChange={isOpen => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <DialogHeader>{title}</DialogHeader>
+      <form ref={form} onSubmit={submit} className={styles.form} noValidate>
+        <DialogBody>
+          <div className={styles.fields}>
+            {children}
+            {Boolean(error) && <DialogFailure error={error} />}
+          </div>
+        </DialogBody>
+        <DialogFooter>
+          <Button variant="secondary" onPress={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            variant="primary"
+            isPending={isPending}
+            isDisabled={!canSubmit}
+          >
+            {submitLabel}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+function DialogFailure(props: { error: unknown }) {
+  const { t, duration } = useWords();
+  const failure = describeFailure(props.error);
+  const wait =
+    failure.retryAfterSeconds === undefined
+      ? ''
+      : t('sync.outcome.retryAfter', {
+          duration: duration(failure.retryAfterSeconds * 1000),
+        });
+  const message =
+    failure.kind === 'unexpectedAnswer'
+      ? t('failure.unexpected')
+      : failure.message;
+  return (
+    <Alert
+      role="alert"
+      icon
+      status="danger"
+      title={t('failure.notSaved')}
+      description={[message, t('failure.inputKept'), wait].join(' ').trim()}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import {
+  Flex,
+  Radio,
+  RadioGroup,
+  TextAreaField,
+  TextField,
+} from '@backstage/ui';
+import { useWords } from '../words/useWords';
+import {
+  IncidentDescription,
+  readIncidentDescription,
+} from './incidentDescription';
+
+/**
+ * Visibility, title and summary as one value, so that choosing Private takes
+ * with it whatever was typed before; fields of their own would stay with the
+ * task, unseen.
+ */
+export function IncidentDescriptionField(props: {
+  formData?: unknown;
+  onChange: (value: IncidentDescription) => void;
+}) {
+  const { t } = useWords();
+  const value = readIncidentDescription(props.formData);
+  return (
+    <Flex direction="column" gap="4">
+      <RadioGroup
+        label={t('template.visibility')}
+        description={t('template.visibilityHelp')}
+        orientation="horizontal"
+        value={value.visibility}
+        onChange={visibility =>
+          props.onChange(
+            visibility === 'private'
+              ? { visibility: 'private' }
+              : { visibility: 'public' },
+          )
+        }
+      >
+        <Radio value="public">{t('template.public')}</Radio>
+        <Radio value="private">{t('template.private')}</Radio>
+      </RadioGroup>
+      {value.visibility === 'public' && (
+        <>
+          <TextField
+            label={t('template.title')}
+            description={t('template.titleHelp')}
+            isRequired
+            maxLength={200}
+            value={value.title ?? ''}
+            onChange={title => props.onChange({ ...value, title })}
+          />
+          <TextAreaField
+            label={t('template.summary')}
+            description={t('template.summaryHelp')}
+            maxLength={10_000}
+            rows={5}
+            value={value.summary ?? ''}
+            onChange={summary => props.onChange({ ...value, summary })}
+          />
+        </>
+      )}
+    </Flex>
+  );
+}

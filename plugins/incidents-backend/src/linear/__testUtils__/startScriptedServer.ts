@@ -1,5 +1,4 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** One request as it arrived. */
 export type ScriptedRequest = {
@@ -59,8 +58,11 @@ export async function startScriptedServer(
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('the server has no port');
+  }
+  const url = `http://127.0.0.1:${address.port}`;
   return {
     requests,
     apiUrl: `${url}/graphql`,

@@ -1,16 +1,25 @@
 import { z } from 'zod';
-import { connection } from '../wire/connection';
+import type { LinearIssue } from '../LinearIssue';
+import { type Page, connection } from '../wire/connection';
 import { issueRow, issueSchema } from '../wire/issue';
 import { optional } from '../wire/optional';
 import { operation } from './Operation';
+
+type Edge = { type: string; archivedAt?: string };
+type Outgoing = Edge & { relatedIssue: LinearIssue };
+type Incoming = Edge & { issue: LinearIssue };
 
 const edge = {
   type: z.string(),
   archivedAt: optional(z.string()),
 };
-const children = connection(issueSchema);
-const relations = connection(z.object({ ...edge, relatedIssue: issueSchema }));
-const inverseRelations = connection(z.object({ ...edge, issue: issueSchema }));
+const children: z.ZodType<Page<LinearIssue>> = connection(issueSchema);
+const relations: z.ZodType<Page<Outgoing>> = connection(
+  z.object({ ...edge, relatedIssue: issueSchema }),
+);
+const inverseRelations: z.ZodType<Page<Incoming>> = connection(
+  z.object({ ...edge, issue: issueSchema }),
+);
 
 const pageInfo = 'pageInfo { hasNextPage endCursor }';
 const childrenFields = `{ ${pageInfo} nodes { ...IssueRow } }`;

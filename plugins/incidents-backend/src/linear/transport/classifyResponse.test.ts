@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { AnyLinearError } from '../LinearError';
 import { classifyResponse } from './classifyResponse';
 import { readRateHeaders } from './RateHeaders';
@@ -414,5 +415,44 @@ describe('classifyResponse', () => {
         status: row.status,
       }),
     });
+  });
+
+  it('understands any body at any status, and quotes none of it', () => {
+    const secret = 'Zq7-secret-Zq7';
+    const json = fc.jsonValue().map(value => JSON.stringify(value));
+    const errors = fc
+      .array(
+        fc.record(
+          {
+            message: fc.constantFrom(secret, `title is ${secret}`),
+            extensions: fc.record(
+              {
+                type: fc.constantFrom(secret, 'forbidden', 'invalid input'),
+                code: fc.constantFrom(secret, 'RATELIMITED', 'INPUT_ERROR'),
+                userPresentableMessage: fc.constant(`Entity ${secret}`),
+              },
+              { requiredKeys: [] },
+            ),
+          },
+          { requiredKeys: [] },
+        ),
+      )
+      .map(list => JSON.stringify({ data: { a: secret }, errors: list }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 599 }),
+        fc.oneof(fc.string(), json, errors, fc.constant(secret)),
+        (status, body) => {
+          const classified = classify({ status, body });
+          const told =
+            classified.outcome === 'error'
+              ? `${classified.error} ${JSON.stringify(classified.error)}`
+              : '';
+          expect(told).not.toContain(secret);
+          // Data is only ever taken from a success without errors.
+          expect(classified.outcome === 'error' || status < 300).toBe(true);
+        },
+      ),
+    );
   });
 });

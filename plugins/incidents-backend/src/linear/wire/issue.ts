@@ -29,22 +29,22 @@ export const issueRow = `fragment IssueRow on Issue {
 export const issueWhole = `fragment IssueWhole on Issue { ...IssueRow description }
 ${issueRow}`;
 
-export const stateSchema = z.object({
+export const stateSchema: z.ZodType<LinearState> = z.object({
   id: z.string(),
   name: z.string(),
   type: z.string(),
   color: z.string(),
   position: z.number(),
-}) satisfies z.ZodType<LinearState>;
+});
 
-export const userSchema = z.object({
+export const userSchema: z.ZodType<LinearUser> = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
   avatarUrl: optional(z.string()),
   active: z.boolean(),
   app: z.boolean(),
-}) satisfies z.ZodType<LinearUser>;
+});
 
 const issueTeam = {
   id: z.string(),
@@ -61,7 +61,7 @@ const issueTeam = {
   autoCloseChildIssues: z.boolean().nullish().transform(Boolean),
 };
 
-export const teamSchema = z
+export const teamSchema: z.ZodType<LinearTeam> = z
   .object({
     ...issueTeam,
     triageEnabled: z.boolean(),
@@ -74,7 +74,7 @@ export const teamSchema = z
     }),
   );
 
-export const issueSchema = z
+export const issueSchema: z.ZodType<LinearIssue> = z
   .object({
     id: z.string(),
     identifier: z.string(),

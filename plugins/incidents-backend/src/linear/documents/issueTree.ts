@@ -3,11 +3,18 @@ import type { LinearIssue } from '../LinearIssue';
 import { type Page, connection } from '../wire/connection';
 import { issueRow, issueSchema } from '../wire/issue';
 import { optional } from '../wire/optional';
-import { operation } from './Operation';
+import { type Operation, operation } from './Operation';
 
 type Edge = { type: string; archivedAt?: string };
 type Outgoing = Edge & { relatedIssue: LinearIssue };
 type Incoming = Edge & { issue: LinearIssue };
+
+/** A parent with the first page of each list around it. */
+export type IssueTreeData = LinearIssue & {
+  children: Page<LinearIssue>;
+  relations: Page<Outgoing>;
+  inverseRelations: Page<Incoming>;
+};
 
 const edge = {
   type: z.string(),
@@ -27,9 +34,10 @@ const relationFields = `{ ${pageInfo} nodes { type archivedAt relatedIssue { ...
 const inverseFields = `{ ${pageInfo} nodes { type archivedAt issue { ...IssueRow } } }`;
 
 /** A parent and the first 50 of each list around it. */
-export const issueTree = operation<{ id: string }>()({
-  name: 'IssueTree',
-  document: `query IssueTree($id: String!) {
+export const issueTree: Operation<{ id: string }, { issue: IssueTreeData }> =
+  operation<{ id: string }>()({
+    name: 'IssueTree',
+    document: `query IssueTree($id: String!) {
   issue(id: $id) {
     ...IssueRow
     description
@@ -39,11 +47,13 @@ export const issueTree = operation<{ id: string }>()({
   }
 }
 ${issueRow}`,
-  schema: z.object({
-    issue: z.object({ children, relations, inverseRelations }).and(issueSchema),
-  }),
-  points: 1584,
-});
+    schema: z.object({
+      issue: z
+        .object({ children, relations, inverseRelations })
+        .and(issueSchema),
+    }),
+    points: 1584,
+  });
 
 type After = { id: string; after: string };
 

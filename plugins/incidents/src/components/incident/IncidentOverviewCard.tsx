@@ -13,6 +13,7 @@ import { useIncident } from '../../api/useIncident';
 import { useWords } from '../../words/useWords';
 import { FailureNotice } from '../common/FailureNotice';
 import { PrivateBadge } from '../common/PrivateBadge';
+import { IncidentActions } from './IncidentActions';
 import { IncidentFacts } from './IncidentFacts';
 import styles from './IncidentOverview.module.css';
 
@@ -58,6 +59,7 @@ export function IncidentOverviewCard(props: { incidentRef: string }) {
             <p className={styles.summary}>{incident.summary}</p>
           )}
           {incident && <IncidentFacts incident={incident} />}
+          {incident && <IncidentActions incident={incident} />}
         </div>
       </CardBody>
     </Card>

@@ -1,0 +1,24 @@
+import { UpdateIncidentInput } from '@backstage-incidents/incidents-common';
+import { useApi } from '@backstage/core-plugin-api';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { incidentsApiRef } from './incidentsApiRef';
+import { queryKeys } from './queryKeys';
+
+/** Edits one incident; refused when somebody else was quicker. */
+export function useUpdateIncident(incidentRef: string) {
+  const api = useApi(incidentsApiRef);
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: UpdateIncidentInput) =>
+      api.updateIncident(incidentRef, body),
+    onSuccess: incident => {
+      queryClient.setQueryData(queryKeys.incident(incidentRef), incident);
+    },
+    onSettled: () => {
+      queryClient.invalidateQueries({
+        queryKey: queryKeys.incident(incidentRef),
+      });
+      queryClient.invalidateQueries({ queryKey: queryKeys.incidentLists() });
+    },
+  });
+}

@@ -1,0 +1,147 @@
+import {
+  incidentStatusSchema,
+  severitySchema,
+  visibilitySchema,
+} from '@backstage-incidents/incidents-common';
+import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
+import { Alert, TextAreaField, TextField } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+import { ChoiceField } from '../common/ChoiceField';
+import { DateTimeField } from '../common/DateTimeField';
+import { EntityMultiPicker } from '../common/EntityMultiPicker';
+import { EntityPicker } from '../common/EntityPicker';
+import { IncidentDraft } from './incidentDraft';
+import { LabelsField } from './LabelsField';
+import { LinksField } from './LinksField';
+
+const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
+
+/** The form of an incident: all of it, or what is asked for when declaring one. */
+export function IncidentFields(props: {
+  mode: 'declare' | 'edit';
+  draft: IncidentDraft;
+  /** Whether others could read the incident until now. */
+  wasPublic?: boolean;
+  onChange: (change: Partial<IncidentDraft>) => void;
+}) {
+  const { mode, draft, wasPublic = false, onChange } = props;
+  const { t } = useWords();
+  const isPrivate = draft.visibility === 'private';
+  return (
+    <>
+      <TextField
+        label={t('editIncident.title')}
+        description={t('editIncident.titleHint')}
+        isRequired={!isPrivate}
+        maxLength={200}
+        value={draft.title}
+        onChange={title => onChange({ title })}
+      />
+      <ChoiceField
+        label={t('severity.label')}
+        description={t('editIncident.severityHint')}
+        options={severitySchema.options.map(value => ({
+          value,
+          label: t(`severity.${value}`),
+        }))}
+        value={draft.severity}
+        onChange={severity => onChange({ severity })}
+      />
+      {mode === 'edit' && (
+        <ChoiceField
+          label={t('status.label')}
+          options={incidentStatusSchema.options.map(value => ({
+            value,
+            label: t(`status.${value}`),
+          }))}
+          value={draft.status}
+          onChange={status => onChange({ status })}
+        />
+      )}
+      <ChoiceField
+        label={t('editIncident.visibility')}
+        description={t('incident.privateHint')}
+        options={visibilitySchema.options.map(value => ({
+          value,
+          label: t(`visibility.${value}`),
+        }))}
+        value={draft.visibility}
+        onChange={visibility => onChange({ visibility })}
+      />
+      {isPrivate && wasPublic && (
+        <Alert
+          icon
+          status="warning"
+          title={t('editIncident.wasPublicTitle')}
+          description={t('editIncident.wasPublic')}
+        />
+      )}
+      <EntityPicker
+        label={t('incident.lead')}
+        kinds={['User']}
+        value={
+          draft.lead
+            ? {
+                entityRef: draft.lead,
+                title: entityPresentationSnapshot(draft.lead).primaryTitle,
+              }
+            : undefined
+        }
+        onChange={picked => onChange({ lead: picked?.entityRef })}
+      />
+      <EntityMultiPicker
+        label={t('incident.affects')}
+        kinds={AFFECTED_KINDS}
+        description={t('editIncident.affectsHint')}
+        value={draft.affects}
+        onChange={affects => onChange({ affects })}
+      />
+      <TextAreaField
+        label={t('incident.summary')}
+        secondaryLabel={t('common.optional')}
+        rows={4}
+        maxLength={10_000}
+        value={draft.summary}
+        onChange={summary => onChange({ summary })}
+      />
+      {mode === 'edit' && (
+        <EntityMultiPicker
+          label={t('incident.participants')}
+          kinds={['User']}
+          value={draft.participants}
+          onChange={participants => onChange({ participants })}
+        />
+      )}
+      <LabelsField
+        value={draft.labels}
+        onChange={labels => onChange({ labels })}
+      />
+      <DateTimeField
+        label={t('incident.started')}
+        description={t('editIncident.startedHint')}
+        value={draft.startedAt}
+        onChange={startedAt => {
+          if (startedAt) onChange({ startedAt });
+        }}
+      />
+      {mode === 'edit' && (
+        <>
+          <DateTimeField
+            label={t('incident.mitigated')}
+            value={draft.mitigatedAt}
+            onChange={mitigatedAt => onChange({ mitigatedAt })}
+          />
+          <DateTimeField
+            label={t('incident.closed')}
+            value={draft.closedAt}
+            onChange={closedAt => onChange({ closedAt })}
+          />
+          <LinksField
+            value={draft.links}
+            onChange={links => onChange({ links })}
+          />
+        </>
+      )}
+    </>
+  );
+}

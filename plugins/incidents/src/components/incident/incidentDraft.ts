@@ -1,0 +1,119 @@
+import {
+  Incident,
+  IncidentLink,
+  IncidentStatus,
+  Severity,
+  UpdateIncidentInput,
+  Visibility,
+} from '@backstage-incidents/incidents-common';
+
+/** The fields of an incident that a person may write. */
+export interface IncidentDraft {
+  title: string;
+  summary: string;
+  severity: Severity;
+  status: IncidentStatus;
+  visibility: Visibility;
+  lead: string | undefined;
+  participants: string[];
+  affects: string[];
+  labels: string[];
+  links: IncidentLink[];
+  startedAt: string;
+  mitigatedAt: string | undefined;
+  closedAt: string | undefined;
+}
+
+/** One field of the draft. */
+export type DraftField = keyof IncidentDraft;
+
+/** The fields, in the order of the form. */
+export const draftFields: readonly DraftField[] = [
+  'title',
+  'summary',
+  'severity',
+  'status',
+  'visibility',
+  'lead',
+  'participants',
+  'affects',
+  'labels',
+  'links',
+  'startedAt',
+  'mitigatedAt',
+  'closedAt',
+];
+
+/** The draft that changes nothing. */
+export function draftOf(incident: Incident): IncidentDraft {
+  return {
+    title: incident.title,
+    summary: incident.summary ?? '',
+    severity: incident.severity,
+    status: incident.status,
+    visibility: incident.visibility,
+    lead: incident.lead,
+    participants: incident.participants,
+    affects: incident.affects,
+    labels: incident.labels,
+    links: incident.links,
+    startedAt: incident.startedAt,
+    mitigatedAt: incident.mitigatedAt,
+    closedAt: incident.closedAt,
+  };
+}
+
+/** Which fields differ. */
+export function changedFields(
+  from: IncidentDraft,
+  to: IncidentDraft,
+): DraftField[] {
+  return draftFields.filter(
+    field => JSON.stringify(from[field]) !== JSON.stringify(to[field]),
+  );
+}
+
+/** The patch that turns the incident into the draft; only what differs. */
+export function patchOf(
+  incident: Incident,
+  draft: IncidentDraft,
+): UpdateIncidentInput {
+  const changed = new Set(changedFields(draftOf(incident), draft));
+  const all: Omit<UpdateIncidentInput, 'expectedVersion'> = {
+    ...draft,
+    summary: draft.summary || null,
+    lead: draft.lead ?? null,
+    mitigatedAt: draft.mitigatedAt ?? null,
+    closedAt: draft.closedAt ?? null,
+  };
+  return {
+    expectedVersion: incident.version,
+    ...Object.fromEntries(
+      Object.entries(all).filter(([field]) =>
+        [...changed].some(candidate => candidate === field),
+      ),
+    ),
+  };
+}
+
+/**
+ * Carries a draft over to a newer incident: what the writer changed stays,
+ * everything else follows the newer one.
+ */
+export function rebase(options: {
+  base: Incident;
+  draft: IncidentDraft;
+  newer: Incident;
+}): { draft: IncidentDraft; theirs: DraftField[]; both: DraftField[] } {
+  const { base, draft, newer } = options;
+  const before = draftOf(base);
+  const after = draftOf(newer);
+  const mine = changedFields(before, draft);
+  const theirs = changedFields(before, after);
+  const kept = Object.fromEntries(mine.map(field => [field, draft[field]]));
+  return {
+    draft: { ...after, ...kept },
+    theirs,
+    both: theirs.filter(field => mine.includes(field)),
+  };
+}

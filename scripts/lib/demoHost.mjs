@@ -72,6 +72,14 @@ export async function startDemoHost(options) {
     url: `http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`,
   });
   await step('Backend', backend.ready);
+  // A host is not ready before its people are in the catalog
+  await step('People', () =>
+    waitFor({
+      name: 'backend',
+      url: `http://127.0.0.1:${ports.backend}/api/auth/demo/refresh?user=ada.olsen`,
+      logFile: join(logs, 'backend.log'),
+    }),
+  );
   const app = parts.at(1);
   if (app) {
     await step('App', app.ready);

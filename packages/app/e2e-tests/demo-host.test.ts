@@ -42,9 +42,9 @@ test('the template asks neither title nor summary of a private incident', async 
   await signInAs('Sam Weber');
   await page.goto('/create/templates/default/declare-incident');
   await expect(page.getByLabel('Title')).toBeVisible();
-  await page.getByLabel('Private').check();
+  await page.getByRole('radio', { name: 'Private' }).check({ force: true });
   await expect(page.getByLabel('Title')).toBeHidden();
   await expect(page.getByLabel('Summary')).toBeHidden();
-  await page.getByLabel('Public').check();
+  await page.getByRole('radio', { name: 'Public' }).check({ force: true });
   await expect(page.getByLabel('Title')).toBeVisible();
 });

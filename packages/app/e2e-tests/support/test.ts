@@ -31,8 +31,18 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  signInAs: async ({ page }, provide) => {
+  signInAs: async ({ page, request }, provide) => {
     await provide(async displayName => {
+      // The host answers before its people are in the catalog.
+      await expect
+        .poll(
+          async () =>
+            (
+              await request.get('/api/auth/demo/refresh?user=ada.olsen')
+            ).status(),
+          { timeout: 60_000 },
+        )
+        .toBe(200);
       await page.goto('/');
       await page
         .getByRole('button', { name: `Sign in as ${displayName}` })

@@ -1,0 +1,148 @@
+import { Locator, Page } from '@playwright/test';
+import { expect, expectAccessible, simulatorUrl, test } from './support/test';
+
+const title = 'Card payments fail at checkout';
+
+/** Chooses a suggestion of one of the scaffolder's pickers. */
+async function pick(field: Locator, text: string, option: RegExp) {
+  await field.click();
+  await field.fill(text);
+  await field.page().getByRole('option', { name: option }).first().click();
+}
+
+/** Follows a sub-issue or a related issue from its parent's page. */
+async function openInLinear(linear: Page, issueTitle: string) {
+  await linear
+    .getByRole('row')
+    .or(linear.getByRole('listitem'))
+    .filter({ hasText: issueTitle })
+    .getByRole('link')
+    .first()
+    .click();
+}
+
+async function setStateInLinear(linear: Page, state: string) {
+  await linear
+    .getByLabel('State', { exact: true })
+    .selectOption({ label: state });
+  await linear.getByRole('button', { name: 'Set state' }).click();
+}
+
+test('an incident declared from the template lives in Backstage and in Linear', async ({
+  page,
+  context,
+  signInAs,
+}) => {
+  test.slow();
+  await signInAs('Ada Olsen');
+
+  await page.goto('/create/templates/default/declare-incident');
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Summary').fill('Since the noon release');
+  await page.getByLabel('Severity').click();
+  await page.getByRole('option', { name: /SEV1/ }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await pick(page.getByRole('textbox', { name: 'Lead' }), 'Sam', /Sam Weber/);
+  await pick(
+    page.getByRole('textbox', { name: 'Affected' }),
+    'checkout',
+    /checkout/,
+  );
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+
+  const entityLink = page.getByRole('link', { name: /^INC-\d+$/ });
+  await expect(entityLink).toBeVisible();
+  const ref = (await entityLink.innerText()).trim();
+  const parentLink = page.getByRole('link', { name: /Parent issue PAY-\d+/ });
+  const parentUrl = await parentLink.getAttribute('href');
+  if (!parentUrl) throw new Error('the task links to no parent issue');
+
+  const linear = await context.newPage();
+  await linear.goto(parentUrl);
+  await expect(
+    linear.getByRole('heading', { name: `[${ref}] ${title}` }),
+  ).toBeVisible();
+  await expect(linear.getByText('Since the noon release')).toBeVisible();
+  const backlink = linear.getByRole('link', { name: new RegExp(ref) }).first();
+  await expect(backlink).toHaveAttribute(
+    'href',
+    new RegExp(`/catalog/default/incident/${ref.toLowerCase()}$`),
+  );
+
+  for (const subIssue of ['Add a circuit breaker', 'Alert on queue age']) {
+    await linear.getByLabel('Sub-issue title').fill(subIssue);
+    await linear
+      .getByLabel('Sub-issue assignee')
+      .selectOption({ label: 'Priya Nair' });
+    await linear.getByRole('button', { name: 'Add sub-issue' }).click();
+    await expect(linear.getByRole('row', { name: subIssue })).toBeVisible();
+  }
+  await linear
+    .getByLabel('or related issue title')
+    .fill('Retry budget for webhooks');
+  await linear.getByRole('button', { name: 'Add related issue' }).click();
+  await expect(
+    linear
+      .getByRole('listitem')
+      .filter({ hasText: 'Retry budget for webhooks' }),
+  ).toBeVisible();
+  await openInLinear(linear, 'Add a circuit breaker');
+  await setStateInLinear(linear, 'Done');
+
+  await entityLink.click();
+  const card = page.getByRole('region', { name: 'Action items' });
+  await expect(card).toBeVisible();
+  await card.getByRole('button', { name: 'Sync' }).click();
+  await expect(card.getByText('Alert on queue age')).toBeVisible();
+  await expect(card.getByText('Retry budget for webhooks')).toBeVisible();
+  await expect(card.getByText('1 of 3 done')).toBeVisible();
+  await expect(card.getByText('Priya Nair').first()).toBeVisible();
+  await expect(card.getByText(/Synced .* ago|Synced now/i)).toBeVisible();
+  await expect(
+    card.getByRole('progressbar', { name: 'Action items progress' }),
+  ).toBeVisible();
+  await expectAccessible(page, 'article, main');
+
+  for (const item of ['Alert on queue age', 'Retry budget for webhooks']) {
+    await linear.goto(parentUrl);
+    await openInLinear(linear, item);
+    await setStateInLinear(linear, 'Done');
+  }
+  // Without a click: within the throttle window the view refreshes by itself.
+  await expect(card.getByText('3 of 3 done')).toBeVisible({ timeout: 60_000 });
+  await expect(card.getByText(/Completed by itself/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await linear.goto(parentUrl);
+  await expect(linear.getByLabel('State', { exact: true })).toHaveValue(/.+/);
+  await expect(
+    linear.getByLabel('State', { exact: true }).locator('option:checked'),
+  ).toHaveText(/Done/);
+  await linear.close();
+});
+
+test('what is typed before Private is chosen is not kept with the task', async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs('Ada Olsen');
+  await page.goto('/create/templates/default/declare-incident');
+  await page.getByLabel('Title').fill('The secret thing');
+  await page.getByRole('radio', { name: 'Private' }).check({ force: true });
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  const started = page.waitForRequest(
+    request =>
+      request.method() === 'POST' && request.url().endsWith('/v2/tasks'),
+  );
+  await page.getByRole('button', { name: 'Create' }).click();
+  // The word itself is the name of a field of every task.
+  expect((await started).postData()).not.toContain('secret thing');
+  const link = page.getByRole('link', { name: /^INC-\d+$/ });
+  await expect(link).toBeVisible();
+  const ref = (await link.innerText()).trim();
+  const issues = await (await fetch(simulatorUrl)).text();
+  expect(issues).toContain(`[${ref}] Private incident`);
+  expect(issues).not.toContain('secret thing');
+});

@@ -31,6 +31,7 @@ export default defineConfig({
   },
   use: {
     baseURL: `http://localhost:${port}`,
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

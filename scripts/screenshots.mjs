@@ -1,0 +1,60 @@
+// Pictures of every page into docs/images, taken from a running demo:
+//   npm start, then: node scripts/screenshots.mjs [--url http://localhost:3000] [NAME...]
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { prepareChromium } from './lib/chromium.mjs';
+import { paths } from './lib/paths.mjs';
+import { screenshotPages } from './lib/screenshotPages.mjs';
+
+const WIDTHS = [1400, 480];
+const SCHEMES = ['light', 'dark'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { url: { type: 'string', default: 'http://localhost:3000' } },
+});
+const folder = paths.inRoot('docs', 'images');
+mkdirSync(folder, { recursive: true });
+const wanted = screenshotPages.filter(
+  ({ name }) => positionals.length === 0 || positionals.includes(name),
+);
+
+const env = prepareChromium({ node: process.execPath, env: process.env });
+const browser = await chromium.launch({
+  env,
+  executablePath: env.CHROMIUM_PATH,
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  for (const colorScheme of SCHEMES) {
+    for (const width of WIDTHS) {
+      const context = await browser.newContext({
+        baseURL: values.url,
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
+      const page = await context.newPage();
+      await page.addInitScript(
+        theme => window.localStorage.setItem('theme', theme),
+        colorScheme,
+      );
+      await page.goto('/');
+      await Promise.all([
+        page.waitForResponse(/\/api\/auth\/demo\/refresh/),
+        page.getByRole('button', { name: 'Sign in as Ada Olsen' }).click(),
+      ]);
+      for (const { name, path, ready } of wanted) {
+        await page.goto(path);
+        await ready(page);
+        const file = join(folder, `${name}-${width}-${colorScheme}.png`);
+        await page.screenshot({ path: file, fullPage: true });
+        console.log(file);
+      }
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+}

@@ -6,6 +6,7 @@ import {
   HttpAuthService,
   LifecycleService,
   LoggerService,
+  PermissionsRegistryService,
   PermissionsService,
   RootConfigService,
   SchedulerService,
@@ -34,6 +35,7 @@ import { ViewerResolver } from './incidents/Viewer';
 import { LinearFeature } from './LinearFeature';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
+import { IncidentAccess } from './permissions/IncidentAccess';
 import { SyncService } from './sync/SyncService';
 import { SyncStore } from './sync/SyncStore';
 import { ActionItemViews } from './views/ActionItemViews';
@@ -51,6 +53,7 @@ export interface IncidentsBackendDependencies {
   lifecycle: LifecycleService;
   logger: LoggerService;
   permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
   signals: SignalsService;
   userInfo: UserInfoService;
@@ -81,6 +84,7 @@ export async function createIncidentsBackend(
   const actionItems = new ActionItemStore(database);
   const syncs = new SyncStore(database);
   const work = new WorkStore({ database, newId });
+  const idempotency = new IdempotencyStore(database);
 
   const linear =
     settings.linear.kind === 'configured'
@@ -94,6 +98,7 @@ export async function createIncidentsBackend(
           actionItems,
           syncs,
           work,
+          idempotency,
           announcer,
           catalog,
           auth,
@@ -110,7 +115,7 @@ export async function createIncidentsBackend(
     database,
     incidents,
     parentIssues: linear?.requests,
-    idempotency: new IdempotencyStore(database),
+    idempotency,
     people: new PeopleCheck({ catalog, logger }),
     announcer,
     clock,
@@ -131,18 +136,25 @@ export async function createIncidentsBackend(
 
   const callers = new Callers({
     httpAuth: dependencies.httpAuth,
-    permissions: dependencies.permissions,
     viewers: new ViewerResolver({
       auth,
       userInfo: dependencies.userInfo,
       readers: settings.privacy.readers,
     }),
   });
+  const access = IncidentAccess.create({
+    incidents: service,
+    store: incidents,
+    permissions: dependencies.permissions,
+    registry: dependencies.permissionsRegistry,
+    prefix,
+  });
   return createRouter({
     now,
     routers: [
       incidentsRouter({
         callers,
+        access,
         service,
         prefix,
         views: new IncidentViews({
@@ -159,8 +171,10 @@ export async function createIncidentsBackend(
       }),
       actionItemsRouter({
         callers,
-        service,
+        access,
+        service: linear?.actionItems,
         sync,
+        prefix,
         views: new ActionItemViews({
           actionItems,
           parentIssues,

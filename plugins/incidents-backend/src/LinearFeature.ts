@@ -6,12 +6,15 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ActionItemRecorder } from './actionItems/ActionItemRecorder';
+import { ActionItemService } from './actionItems/ActionItemService';
 import { ActionItemStore } from './actionItems/ActionItemStore';
 import { IncidentAnnouncer } from './announce/IncidentAnnouncer';
 import { Clock } from './Clock';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
+import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentStore } from './incidents/IncidentStore';
@@ -39,6 +42,7 @@ export class LinearFeature {
   readonly linear: LinearGateway;
   readonly requests: ParentIssueRequests;
   readonly refresh: RefreshService;
+  readonly actionItems: ActionItemService;
   readonly worker: Worker;
   readonly #logger: LoggerService;
 
@@ -46,12 +50,14 @@ export class LinearFeature {
     linear: LinearGateway;
     requests: ParentIssueRequests;
     refresh: RefreshService;
+    actionItems: ActionItemService;
     worker: Worker;
     logger: LoggerService;
   }) {
     this.linear = options.linear;
     this.requests = options.requests;
     this.refresh = options.refresh;
+    this.actionItems = options.actionItems;
     this.worker = options.worker;
     this.#logger = options.logger;
   }
@@ -66,6 +72,7 @@ export class LinearFeature {
     actionItems: ActionItemStore;
     syncs: SyncStore;
     work: WorkStore;
+    idempotency: IdempotencyStore;
     announcer: IncidentAnnouncer;
     catalog: CatalogService;
     auth: AuthService;
@@ -101,9 +108,26 @@ export class LinearFeature {
       ref,
       wakeWorker,
     });
+    const assignees = new LeadAssignee({ linear, users, logger, now });
+    const actionItems = new ActionItemService({
+      ...options,
+      linear,
+      parents: options.parentIssues,
+      people: assignees,
+      now,
+      recorder: new ActionItemRecorder({
+        ...options,
+        requests,
+        users,
+        settings: settings.actionItems,
+        now,
+        ref,
+        wakeWorker,
+      }),
+    });
     const desires = new DesiredParentIssues({
       actionItems: options.actionItems,
-      assignees: new LeadAssignee({ linear, users, logger, now }),
+      assignees,
       settings,
       appUrl: options.config.getString('app.baseUrl'),
       ref,
@@ -152,7 +176,14 @@ export class LinearFeature {
         }
       },
     });
-    return new LinearFeature({ linear, requests, refresh, worker, logger });
+    return new LinearFeature({
+      linear,
+      requests,
+      refresh,
+      actionItems,
+      worker,
+      logger,
+    });
   }
 
   /** Starts what runs by itself, and what stops with the plugin. */

@@ -26,7 +26,7 @@ export class ActionItemStore {
     return rows.map(toStoredActionItem);
   }
 
-  /** By identifier or UUID; `undefined` when the incident has no such item. */
+  /** By identifier; `undefined` when the incident shows no such item. */
   async find(
     incidentNumber: number,
     identifier: string,
@@ -37,6 +37,33 @@ export class ActionItemStore {
       .where('action_items.identifier', identifier)
       .first();
     return row && toStoredActionItem(row);
+  }
+
+  /** The same item by the UUID of its issue. */
+  async findByIssue(
+    incidentNumber: number,
+    issueId: string,
+  ): Promise<StoredActionItem | undefined> {
+    const row: ActionItemRow | undefined = await shown(this.#database.knex)
+      .select('action_items.*')
+      .where('action_items.incident_number', incidentNumber)
+      .where('action_items.issue_id', issueId)
+      .first();
+    return row && toStoredActionItem(row);
+  }
+
+  /** Every incident that has the issue among its items. */
+  async listByIssue(
+    tx: Knex,
+    issueId: string,
+  ): Promise<{ incidentNumber: number; item: StoredActionItem }[]> {
+    const rows: ActionItemRow[] = await tx('action_items').where({
+      issue_id: issueId,
+    });
+    return rows.map(row => ({
+      incidentNumber: row.incident_number,
+      item: toStoredActionItem(row),
+    }));
   }
 
   /** Counts of many incidents in one query. */

@@ -1,13 +1,7 @@
 import {
   BackstageCredentials,
   HttpAuthService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import {
-  AuthorizeResult,
-  BasicPermission,
-} from '@backstage/plugin-permission-common';
 import { Request } from 'express';
 import { Viewer, ViewerResolver } from '../incidents/Viewer';
 
@@ -19,20 +13,14 @@ export interface Caller {
   principal: string;
 }
 
-/** Authenticates requests and checks basic permissions. */
+/** Authenticates requests. */
 export class Callers {
   readonly #httpAuth: HttpAuthService;
   readonly #viewers: ViewerResolver;
-  readonly #permissions: PermissionsService;
 
-  constructor(options: {
-    httpAuth: HttpAuthService;
-    viewers: ViewerResolver;
-    permissions: PermissionsService;
-  }) {
+  constructor(options: { httpAuth: HttpAuthService; viewers: ViewerResolver }) {
     this.#httpAuth = options.httpAuth;
     this.#viewers = options.viewers;
-    this.#permissions = options.permissions;
   }
 
   /** @throws AuthenticationError without valid credentials */
@@ -40,6 +28,11 @@ export class Callers {
     const credentials = await this.#httpAuth.credentials(request, {
       allow: ['user', 'service'],
     });
+    return this.of(credentials);
+  }
+
+  /** Whoever is behind credentials that were authenticated already. */
+  async of(credentials: BackstageCredentials): Promise<Caller> {
     const viewer = await this.#viewers.resolve(credentials);
     return {
       credentials,
@@ -47,20 +40,5 @@ export class Callers {
       principal:
         viewer.kind === 'user' ? viewer.userRef : `service:${viewer.subject}`,
     };
-  }
-
-  /** @throws NotAllowedError when the policy denies it */
-  async requirePermission(
-    caller: Caller,
-    permission: BasicPermission,
-  ): Promise<void> {
-    const [decision] = await this.#permissions.authorize([{ permission }], {
-      credentials: caller.credentials,
-    });
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `This needs the permission ${permission.name}; ask whoever runs Backstage for it`,
-      );
-    }
   }
 }

@@ -1,42 +1,154 @@
+import {
+  actionItemCreatePermission,
+  actionItemUpdatePermission,
+  createActionItemSchema,
+  incidentReadPermission,
+  issueIdentifierSchema,
+  syncTriggerPermission,
+  transitionActionItemSchema,
+  updateActionItemSchema,
+} from '@backstage-incidents/incidents-common';
+import { ConflictError } from '@backstage/errors';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { IncidentService } from '../incidents/IncidentService';
+import { ActionItemService } from '../actionItems/ActionItemService';
+import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { incidentRef } from '../incidents/incidentRef';
+import { IncidentAccess } from '../permissions/IncidentAccess';
 import { SyncService } from '../sync/SyncService';
 import { ActionItemViews } from '../views/ActionItemViews';
 import { Callers } from './Caller';
+import { inTime } from './inTime';
 import { noQuery, parse, parseRef } from './parse';
 
 /** `/incidents/:ref/action-items` and `/incidents/:ref/sync`. */
 export function actionItemsRouter(options: {
   callers: Callers;
-  service: IncidentService;
+  access: IncidentAccess;
+  /** Absent while Linear is not configured. */
+  service?: ActionItemService;
   sync: SyncService;
   views: ActionItemViews;
+  prefix: string;
 }): Router {
-  const { callers, service, sync, views } = options;
+  const { callers, access, sync, views, prefix } = options;
   const router = PromiseRouter();
+  const requireService = () => {
+    if (!options.service) {
+      throw new ConflictError(
+        'Linear is not configured, so there is nowhere to put action items; configure incidents.linear',
+      );
+    }
+    return options.service;
+  };
+  const withRef = (incident: { number: number }) => ({
+    number: incident.number,
+    ref: incidentRef(prefix, incident.number),
+  });
 
   router.get('/incidents/:ref/action-items', async (request, response) => {
-    const { viewer } = await callers.identify(request);
+    const caller = await callers.identify(request);
     noQuery(request.query);
-    const { number } = await service.require({
-      ref: parseRef(request.params.ref),
-      viewer,
-    });
+    const { number } = await access.require(
+      caller,
+      parseRef(request.params.ref),
+      incidentReadPermission,
+    );
     response.json(await views.list(number, await sync.onView(number)));
   });
 
+  router.post('/incidents/:ref/action-items', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    const ref = parseRef(request.params.ref);
+    const body = parse(createActionItemSchema, request.body);
+    const key = request.header('idempotency-key');
+    const idempotency =
+      key === undefined
+        ? undefined
+        : idempotentRequest({
+            principal: caller.principal,
+            route: `POST /incidents/${ref}/action-items`,
+            key,
+            body,
+          });
+    const incident = await access.require(
+      caller,
+      ref,
+      actionItemCreatePermission,
+    );
+    const service = requireService();
+    const { outcome, item } = await inTime(call =>
+      service.create({ incident: withRef(incident), body, idempotency, call }),
+    );
+    response.status(outcome === 'created' ? 201 : 200).json(views.view(item));
+  });
+
+  router.patch(
+    '/incidents/:ref/action-items/:identifier',
+    async (request, response) => {
+      const caller = await callers.identify(request);
+      noQuery(request.query);
+      const ref = parseRef(request.params.ref);
+      const identifier = parseIdentifier(request.params.identifier);
+      const body = parse(updateActionItemSchema, request.body);
+      const incident = await access.require(
+        caller,
+        ref,
+        actionItemUpdatePermission,
+      );
+      const service = requireService();
+      const item = await inTime(call =>
+        service.update({ incident: withRef(incident), identifier, body, call }),
+      );
+      response.json(views.view(item));
+    },
+  );
+
+  router.post(
+    '/incidents/:ref/action-items/:identifier/transition',
+    async (request, response) => {
+      const caller = await callers.identify(request);
+      noQuery(request.query);
+      const ref = parseRef(request.params.ref);
+      const identifier = parseIdentifier(request.params.identifier);
+      const body = parse(transitionActionItemSchema, request.body);
+      const incident = await access.require(
+        caller,
+        ref,
+        actionItemUpdatePermission,
+      );
+      const service = requireService();
+      response.json(
+        await inTime(call =>
+          service.transition({
+            incident: withRef(incident),
+            identifier,
+            body,
+            call,
+          }),
+        ),
+      );
+    },
+  );
+
   router.post('/incidents/:ref/sync', async (request, response) => {
-    const { viewer } = await callers.identify(request);
+    const caller = await callers.identify(request);
     noQuery(request.query);
     parse(z.strictObject({}), request.body ?? {});
-    const { number } = await service.require({
-      ref: parseRef(request.params.ref),
-      viewer,
-    });
+    const { number } = await access.require(
+      caller,
+      parseRef(request.params.ref),
+      syncTriggerPermission,
+    );
     response.json(await sync.force(number));
   });
 
   return router;
+}
+
+function parseIdentifier(identifier: string): string {
+  return parse(z.object({ identifier: issueIdentifierSchema }), { identifier })
+    .identifier;
 }

@@ -1,6 +1,7 @@
 import {
   createIncidentSchema,
   incidentCreatePermission,
+  incidentUpdatePermission,
   listIncidentsSchema,
   updateIncidentSchema,
 } from '@backstage-incidents/incidents-common';
@@ -9,6 +10,7 @@ import PromiseRouter from 'express-promise-router';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { incidentRef } from '../incidents/incidentRef';
 import { IncidentService } from '../incidents/IncidentService';
+import { IncidentAccess } from '../permissions/IncidentAccess';
 import { ParentIssueWaiter } from '../parentIssue/ParentIssueWaiter';
 import { IncidentViews } from '../views/IncidentViews';
 import { Callers } from './Caller';
@@ -17,19 +19,20 @@ import { noQuery, parse, parseRef, parseWaitSeconds } from './parse';
 /** `/incidents`: declare, list, read, edit. */
 export function incidentsRouter(options: {
   callers: Callers;
+  access: IncidentAccess;
   service: IncidentService;
   views: IncidentViews;
   waiter: ParentIssueWaiter;
   prefix: string;
 }): Router {
-  const { callers, service, views, waiter, prefix } = options;
+  const { callers, access, service, views, waiter, prefix } = options;
   const router = PromiseRouter();
 
   router.post('/incidents', async (request, response) => {
     const caller = await callers.identify(request);
     noQuery(request.query);
     const body = parse(createIncidentSchema, request.body);
-    await callers.requirePermission(caller, incidentCreatePermission);
+    await access.requirePermission(caller, incidentCreatePermission);
     const key = request.header('idempotency-key');
     const created = await service.create({
       body,
@@ -66,7 +69,7 @@ export function incidentsRouter(options: {
   router.get('/incidents', async (request, response) => {
     const caller = await callers.identify(request);
     const query = parse(listIncidentsSchema, request.query);
-    const page = await service.list({ query, viewer: caller.viewer });
+    const page = await access.list(caller, query);
     response.json({
       items: await views.answers(page.items),
       nextCursor: page.nextCursor,
@@ -77,10 +80,7 @@ export function incidentsRouter(options: {
   router.get('/incidents/:ref', async (request, response) => {
     const caller = await callers.identify(request);
     noQuery(request.query);
-    const answer = await service.get({
-      ref: parseRef(request.params.ref),
-      viewer: caller.viewer,
-    });
+    const answer = await access.read(caller, parseRef(request.params.ref));
     const [incident] = await views.answers([answer]);
     response.json(incident);
   });
@@ -88,9 +88,12 @@ export function incidentsRouter(options: {
   router.patch('/incidents/:ref', async (request, response) => {
     const caller = await callers.identify(request);
     noQuery(request.query);
+    const ref = parseRef(request.params.ref);
+    const body = parse(updateIncidentSchema, request.body);
+    await access.require(caller, ref, incidentUpdatePermission);
     const record = await service.update({
-      ref: parseRef(request.params.ref),
-      body: parse(updateIncidentSchema, request.body),
+      ref,
+      body,
       viewer: caller.viewer,
       credentials: caller.credentials,
     });

@@ -61,6 +61,15 @@ export class IdempotencyStore {
     });
   }
 
+  /** Takes a key back whose request was refused after all, so that nothing is stored of it. */
+  async forget(request: IdempotentRequest, issueId: string): Promise<void> {
+    const { principal, route, key } = request;
+    await this.#database
+      .knex('idempotency_keys')
+      .where({ principal, route, key, issue_id: issueId })
+      .delete();
+  }
+
   async deleteOlderThan(before: Date): Promise<number> {
     return this.#database
       .knex('idempotency_keys')

@@ -9,6 +9,7 @@ import {
   PRIVATE_INCIDENT_TITLE,
   UpdateIncident,
 } from '@backstage-incidents/incidents-common';
+import { Knex } from 'knex';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { Clock } from '../Clock';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -153,14 +154,17 @@ export class IncidentService {
   async list(options: {
     query: ListIncidents;
     viewer: Viewer;
+    /** What else the query over `incidents` has to match. */
+    narrow?: (matching: Knex.QueryBuilder) => void;
   }): Promise<IncidentsAnswer> {
-    const { query, viewer } = options;
+    const { query, viewer, narrow } = options;
     const page = await listIncidents({
       database: this.#database,
       query,
       viewer,
       now: this.#clock.now(),
       prefix: this.#prefix,
+      narrow,
     });
     const records = await this.#incidents.findMany(page.numbers);
     return {

@@ -53,12 +53,15 @@ export async function listIncidents(options: {
   viewer: Viewer;
   now: Date;
   prefix: string;
+  /** What else the query over `incidents` has to match. */
+  narrow?: (matching: Knex.QueryBuilder) => void;
 }): Promise<IncidentNumbersPage> {
   const { database, query, viewer, now, prefix } = options;
   const { knex } = database;
   const { field, descending } = parseOrder(query.orderBy);
   const sort = SORT[field];
   const matching = applyFilters({ knex, query, viewer, now, prefix, field });
+  options.narrow?.(matching);
 
   const [{ count }] = await matching.clone().count({ count: '*' });
   const page = matching

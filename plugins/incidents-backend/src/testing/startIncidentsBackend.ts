@@ -3,7 +3,10 @@ import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { Knex } from 'knex';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  BackendFeature,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { coreServices } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { incidentsPlugin } from '../plugin';
@@ -39,8 +42,12 @@ export const testEntities: Entity[] = [
 export async function startIncidentsBackend(options: {
   knex: Knex;
   incidents?: JsonObject;
+  /** Added to, or in place of, what every test starts with. */
+  features?: BackendFeature[];
+  /** Default: one that runs every task once at start. */
+  scheduler?: BackendFeature;
 }) {
-  const { knex, incidents = {} } = options;
+  const { knex, incidents = {}, features = [] } = options;
   return startTestBackend({
     features: [
       incidentsPlugin,
@@ -58,7 +65,8 @@ export async function startIncidentsBackend(options: {
       }),
       catalogServiceMock.factory({ entities: testEntities }),
       eventsServiceFactory,
-      mockServices.scheduler.factory({}),
+      options.scheduler ?? mockServices.scheduler.factory({}),
+      ...features,
     ],
   });
 }

@@ -32,6 +32,10 @@ export class ActionItemViews {
     this.#now = options.now;
   }
 
+  view(item: StoredActionItem): ActionItem {
+    return actionItemView(item, this.#now());
+  }
+
   async list(incidentNumber: number, sync: SyncStatus): Promise<ActionItems> {
     const now = this.#now();
     const [stored, parent] = await Promise.all([

@@ -1,0 +1,173 @@
+import {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  incidentReadPermission,
+  incidentsPermissions,
+  ListIncidents,
+  RESOURCE_TYPE_INCIDENT,
+} from '@backstage-incidents/incidents-common';
+import {
+  AuthorizeResult,
+  BasicPermission,
+  PolicyDecision,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  createConditionAuthorizer,
+  createConditionTransformer,
+} from '@backstage/plugin-permission-node';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { incidentNumber } from '../incidents/incidentRef';
+import {
+  IncidentAnswer,
+  IncidentsAnswer,
+  IncidentService,
+} from '../incidents/IncidentService';
+import { IncidentStore } from '../incidents/IncidentStore';
+import { Viewer } from '../incidents/Viewer';
+import { applyFilter } from './applyFilter';
+import { incidentResourceRef, incidentRules } from './incidentRules';
+
+/** Who asks, with what they may be asked about. */
+export interface Asker {
+  credentials: BackstageCredentials;
+  viewer: Viewer;
+}
+
+type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
+
+/**
+ * The way to incidents for whoever asks from outside: privacy first, then what
+ * the permission policy allows.
+ */
+export class IncidentAccess {
+  readonly #incidents: IncidentService;
+  readonly #permissions: PermissionsService;
+  readonly #registry: PermissionsRegistryService;
+
+  private constructor(options: {
+    incidents: IncidentService;
+    permissions: PermissionsService;
+    registry: PermissionsRegistryService;
+  }) {
+    this.#incidents = options.incidents;
+    this.#permissions = options.permissions;
+    this.#registry = options.registry;
+  }
+
+  static create(options: {
+    incidents: IncidentService;
+    store: IncidentStore;
+    permissions: PermissionsService;
+    registry: PermissionsRegistryService;
+    prefix: string;
+  }): IncidentAccess {
+    const { registry, store, prefix } = options;
+    registry.addResourceType({
+      resourceRef: incidentResourceRef,
+      permissions: incidentsPermissions,
+      rules: Object.values(incidentRules),
+      getResources: async refs => {
+        const numbers = refs.map(ref => incidentNumber(prefix, ref));
+        const records = await store.findMany(
+          numbers.flatMap(number => (number === undefined ? [] : [number])),
+        );
+        return numbers.map(number =>
+          records.find(record => record.number === number),
+        );
+      },
+    });
+    return new IncidentAccess(options);
+  }
+
+  /** @throws NotFoundError by privacy, NotAllowedError by policy */
+  async require(
+    asker: Asker,
+    ref: string,
+    permission: IncidentPermission,
+  ): Promise<IncidentRecord> {
+    const record = await this.#incidents.require({ ref, viewer: asker.viewer });
+    await this.#check(asker, record, permission);
+    return record;
+  }
+
+  /** As `require` for reading; a service principal gets a private incident redacted. */
+  async read(asker: Asker, ref: string): Promise<IncidentAnswer> {
+    const answer = await this.#incidents.get({ ref, viewer: asker.viewer });
+    await this.#check(asker, answer.record, incidentReadPermission);
+    return answer;
+  }
+
+  /** Only what the asker may read; lists and totals treat the rest as absent. */
+  async list(asker: Asker, query: ListIncidents): Promise<IncidentsAnswer> {
+    const decision = await this.#decide(asker, incidentReadPermission);
+    switch (decision.result) {
+      case AuthorizeResult.DENY:
+        return { items: [], nextCursor: undefined, totalItems: 0 };
+      case AuthorizeResult.ALLOW:
+        return this.#incidents.list({ query, viewer: asker.viewer });
+      case AuthorizeResult.CONDITIONAL: {
+        const criteria = createConditionTransformer(
+          this.#registry.getPermissionRuleset(incidentResourceRef),
+        )(decision.conditions);
+        return this.#incidents.list({
+          query,
+          viewer: asker.viewer,
+          narrow: matching => applyFilter(matching, criteria),
+        });
+      }
+      default:
+        throw new Error(
+          `Unknown decision ${JSON.stringify(decision satisfies never)}`,
+        );
+    }
+  }
+
+  /** @throws NotAllowedError */
+  async requirePermission(
+    asker: Asker,
+    permission: BasicPermission,
+  ): Promise<void> {
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials: asker.credentials,
+    });
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw notAllowed(permission.name);
+    }
+  }
+
+  async #check(
+    asker: Asker,
+    record: IncidentRecord,
+    permission: IncidentPermission,
+  ): Promise<void> {
+    const decision = await this.#decide(asker, permission);
+    const isAuthorized = createConditionAuthorizer(
+      this.#registry.getPermissionRuleset(incidentResourceRef),
+    );
+    if (!isAuthorized(decision, record)) {
+      throw notAllowed(permission.name);
+    }
+  }
+
+  async #decide(
+    asker: Asker,
+    permission: IncidentPermission,
+  ): Promise<PolicyDecision> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials: asker.credentials },
+    );
+    return decision;
+  }
+}
+
+function notAllowed(permission: string): NotAllowedError {
+  return new NotAllowedError(
+    `This needs the permission ${permission}; ask whoever runs Backstage for it`,
+  );
+}

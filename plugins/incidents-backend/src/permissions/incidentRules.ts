@@ -1,0 +1,106 @@
+import {
+  RESOURCE_TYPE_INCIDENT,
+  severitySchema,
+} from '@backstage-incidents/incidents-common';
+import {
+  createConditionExports,
+  createPermissionResourceRef,
+  createPermissionRule,
+} from '@backstage/plugin-permission-node';
+import { Knex } from 'knex';
+import { z } from 'zod';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+
+/** Narrows a query over `incidents`. */
+export type IncidentFilter = (query: Knex.QueryBuilder) => void;
+
+/**
+ * The incident as permission policies see it.
+ *
+ * @public
+ */
+export const incidentResourceRef = createPermissionResourceRef<
+  IncidentRecord,
+  IncidentFilter
+>().with({ pluginId: 'incidents', resourceType: RESOURCE_TYPE_INCIDENT });
+
+const userRefs = z.object({
+  userRefs: z.array(z.string()).describe('Entity refs of users'),
+});
+
+const isPublic = createPermissionRule({
+  name: 'IS_PUBLIC',
+  description: 'Allow incidents that are public',
+  resourceRef: incidentResourceRef,
+  apply: incident => incident.visibility === 'public',
+  toQuery: () => query => {
+    query.where('incidents.visibility', 'public');
+  },
+});
+
+const isLead = createPermissionRule({
+  name: 'IS_LEAD',
+  description: 'Allow incidents that one of the users leads',
+  resourceRef: incidentResourceRef,
+  paramsSchema: userRefs,
+  apply: (incident, params) =>
+    incident.lead !== undefined &&
+    params.userRefs.map(normalize).includes(incident.lead),
+  toQuery: params => query => {
+    query.whereIn('incidents.lead', params.userRefs.map(normalize));
+  },
+});
+
+const isParticipant = createPermissionRule({
+  name: 'IS_PARTICIPANT',
+  description: 'Allow incidents that one of the users takes part in',
+  resourceRef: incidentResourceRef,
+  paramsSchema: userRefs,
+  apply: (incident, params) =>
+    params.userRefs.some(ref => incident.participants.includes(normalize(ref))),
+  toQuery: params => query => {
+    query.whereExists(participant =>
+      participant
+        .from('incident_participants')
+        .whereRaw('incident_participants.incident_number = incidents.number')
+        .whereIn(
+          'incident_participants.user_ref',
+          params.userRefs.map(normalize),
+        ),
+    );
+  },
+});
+
+const hasSeverity = createPermissionRule({
+  name: 'HAS_SEVERITY',
+  description: 'Allow incidents of one of the severities',
+  resourceRef: incidentResourceRef,
+  paramsSchema: z.object({
+    severities: z.array(severitySchema).describe('sev1 to sev5'),
+  }),
+  apply: (incident, params) => params.severities.includes(incident.severity),
+  toQuery: params => query => {
+    query.whereIn('incidents.severity', params.severities);
+  },
+});
+
+/** Every rule a policy may use for incidents. */
+export const incidentRules = { isPublic, isLead, isParticipant, hasSeverity };
+
+/**
+ * For permission policies: conditions on incidents, and the decision that
+ * carries them. A policy can narrow who sees a private incident, never widen it.
+ *
+ * @public
+ */
+export const {
+  conditions: incidentConditions,
+  createConditionalDecision: createIncidentConditionalDecision,
+} = createConditionExports({
+  resourceRef: incidentResourceRef,
+  rules: incidentRules,
+});
+
+function normalize(ref: string): string {
+  return ref.toLocaleLowerCase('en-US');
+}

@@ -12,6 +12,7 @@ import {
   SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
@@ -27,15 +28,21 @@ import { actionItemsRouter } from './http/actionItemsRouter';
 import { Callers } from './http/Caller';
 import { createRouter } from './http/createRouter';
 import { incidentsRouter } from './http/incidentsRouter';
+import { linearRouter } from './http/linearRouter';
+import { webhookRouter } from './http/webhookRouter';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
+import { incidentRef } from './incidents/incidentRef';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentStore } from './incidents/IncidentStore';
 import { PeopleCheck } from './incidents/PeopleCheck';
 import { ViewerResolver } from './incidents/Viewer';
 import { LinearFeature } from './LinearFeature';
+import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { OperationsService } from './operations/OperationsService';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
 import { IncidentAccess } from './permissions/IncidentAccess';
+import { Retention } from './sync/Retention';
 import { SyncService } from './sync/SyncService';
 import { SyncStore } from './sync/SyncStore';
 import { ActionItemViews } from './views/ActionItemViews';
@@ -52,6 +59,7 @@ export interface IncidentsBackendDependencies {
   httpAuth: HttpAuthService;
   lifecycle: LifecycleService;
   logger: LoggerService;
+  metrics: MetricsService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
@@ -72,6 +80,7 @@ export async function createIncidentsBackend(
     logger.warn(`${fault.key}: ${fault.message}`);
   }
   const { prefix } = settings;
+  const metrics = IncidentsMetrics.create(dependencies.metrics);
   const linearConfigured = settings.linear.kind === 'configured';
 
   const database = await IncidentsDatabase.create({
@@ -104,6 +113,7 @@ export async function createIncidentsBackend(
           auth,
           config,
           logger,
+          metrics,
           clock,
           newId,
           version,
@@ -127,12 +137,50 @@ export async function createIncidentsBackend(
     syncs,
     work,
     parentIssues,
-    refresh: linear?.refresh,
+    refresh: linear?.sync.refresh,
     throttleMilliseconds: settings.sync.throttleMs,
     now,
     wakeWorker,
   });
   await linear?.schedule({ scheduler, lifecycle, service });
+  const retention = new Retention({
+    idempotency,
+    linear: linear && { inbox: linear.sync.inbox, sweeps: linear.sync.sweeps },
+    settings: settings.retention,
+    now,
+    logger,
+  });
+  await scheduler.scheduleTask({
+    id: 'incidents-retention',
+    frequency: { hours: 1 },
+    timeout: { minutes: 5 },
+    fn: () => retention.run(),
+  });
+  const operations = new OperationsService({
+    linear:
+      linear && settings.linear.kind === 'configured'
+        ? {
+            gateway: linear.linear,
+            sync: linear.sync,
+            settings: settings.linear,
+            webhookSilenceMs: settings.sync.webhookSilenceMs,
+            startedAt: now(),
+          }
+        : undefined,
+    database,
+    work,
+    configFaults: settings.configFaults,
+    ref: number => incidentRef(prefix, number),
+    now,
+    wakeWorker,
+  });
+  if (linear) {
+    metrics.observe({
+      linear: () => linear.linear.status(),
+      lagSeconds: () => linear.sync.deltas.lagSeconds(),
+      work: () => work.count(),
+    });
+  }
 
   const callers = new Callers({
     httpAuth: dependencies.httpAuth,
@@ -151,7 +199,22 @@ export async function createIncidentsBackend(
   });
   return createRouter({
     now,
+    beforeJson: webhookRouter({
+      inbox: linear?.sync.inbox,
+      secrets:
+        settings.linear.kind === 'configured'
+          ? settings.linear.webhookSecrets
+          : [],
+      maxAgeMs:
+        settings.linear.kind === 'configured'
+          ? settings.linear.webhookMaxAgeMs
+          : 0,
+      now,
+      logger,
+      onWebhook: metrics.onWebhook,
+    }),
     routers: [
+      linearRouter({ callers, access, operations, sync: linear?.sync }),
       incidentsRouter({
         callers,
         access,

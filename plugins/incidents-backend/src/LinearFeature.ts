@@ -14,6 +14,8 @@ import { Clock } from './Clock';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
+import { LinearRateLimits } from './database/LinearRateLimits';
+import { LinearTokens } from './database/LinearTokens';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
 import { IncidentService } from './incidents/IncidentService';
@@ -30,8 +32,9 @@ import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { RouteResolver } from './parentIssue/RouteResolver';
 import { RoutingFacts } from './parentIssue/RoutingFacts';
 import { CatalogUsers } from './users/CatalogUsers';
-import { RefreshService } from './sync/RefreshService';
+import { SyncEngine } from './sync/SyncEngine';
 import { SyncStore } from './sync/SyncStore';
+import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { Worker } from './work/Worker';
 import { WorkStore } from './work/WorkStore';
 
@@ -41,7 +44,7 @@ const POLL_SECONDS = 5;
 export class LinearFeature {
   readonly linear: LinearGateway;
   readonly requests: ParentIssueRequests;
-  readonly refresh: RefreshService;
+  readonly sync: SyncEngine;
   readonly actionItems: ActionItemService;
   readonly worker: Worker;
   readonly #logger: LoggerService;
@@ -49,14 +52,14 @@ export class LinearFeature {
   private constructor(options: {
     linear: LinearGateway;
     requests: ParentIssueRequests;
-    refresh: RefreshService;
+    sync: SyncEngine;
     actionItems: ActionItemService;
     worker: Worker;
     logger: LoggerService;
   }) {
     this.linear = options.linear;
     this.requests = options.requests;
-    this.refresh = options.refresh;
+    this.sync = options.sync;
     this.actionItems = options.actionItems;
     this.worker = options.worker;
     this.#logger = options.logger;
@@ -78,6 +81,7 @@ export class LinearFeature {
     auth: AuthService;
     config: RootConfigService;
     logger: LoggerService;
+    metrics: IncidentsMetrics;
     clock: Clock;
     newId: () => string;
     version: string;
@@ -94,19 +98,25 @@ export class LinearFeature {
       clock: systemClock,
       newId,
       version: options.version,
+      metrics: options.metrics.linear,
+      tokenStore: new LinearTokens(options),
+      rateLimitStore: new LinearRateLimits(options.database),
     });
     const users = new CatalogUsers({ ...options, now });
     const requests = new DurableParentIssueRequests(options);
-    const wakeWorker = () => worker.wake();
-    const refresh = new RefreshService({
+    // The worker comes last, since its handlers need everything else.
+    let wake = () => {};
+    const wakeWorker = () => wake();
+    const sync = SyncEngine.create({
       ...options,
       linear,
       requests,
       users,
-      settings: settings.actionItems,
       now,
       ref,
       wakeWorker,
+      onConflict: options.metrics.onConflict,
+      onDelta: options.metrics.onDelta,
     });
     const assignees = new LeadAssignee({ linear, users, logger, now });
     const actionItems = new ActionItemService({
@@ -160,11 +170,13 @@ export class LinearFeature {
             signal,
           }),
         refresh: async (work, signal) => {
-          await refresh.refresh(requireIncident(work), {
+          await sync.refresh.refresh(requireIncident(work), {
             lane: 'background',
             signal,
           });
         },
+        dirtyIssues: async (_work, signal) =>
+          sync.dirtyIssues.read({ lane: 'background', signal }),
       },
       logger,
       clock,
@@ -176,10 +188,11 @@ export class LinearFeature {
         }
       },
     });
+    wake = () => worker.wake();
     return new LinearFeature({
       linear,
       requests,
-      refresh,
+      sync,
       actionItems,
       worker,
       logger,
@@ -194,6 +207,7 @@ export class LinearFeature {
   }): Promise<void> {
     const { scheduler, lifecycle, service } = options;
     lifecycle.addShutdownHook(() => this.worker.stop());
+    await this.sync.schedule({ scheduler, lifecycle });
     await scheduler.scheduleTask({
       id: 'incidents-work',
       scope: 'local',

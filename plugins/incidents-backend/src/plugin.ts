@@ -2,9 +2,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { WEBHOOK_PATH } from './http/webhookRouter';
 import { createIncidentsBackend } from './IncidentsBackend';
 
 /**
@@ -26,6 +28,7 @@ export const incidentsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -33,6 +36,10 @@ export const incidentsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ httpRouter, ...dependencies }) {
+        httpRouter.addAuthPolicy({
+          path: WEBHOOK_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(await createIncidentsBackend(dependencies));
       },
     });

@@ -131,6 +131,14 @@ export class ActionItemStore {
     diff: ActionItemDiff,
     now: Date,
   ): Promise<void> {
+    if (diff.added.length + diff.changed.length + diff.removed.length === 0) {
+      return;
+    }
+    // Tells reads that began earlier that they are outdated.
+    await tx('action_item_lists')
+      .insert({ incident_number: incidentNumber, version: 1 })
+      .onConflict('incident_number')
+      .merge({ version: tx.raw('action_item_lists.version + 1') });
     if (diff.removed.length > 0) {
       await tx('action_items')
         .where({ incident_number: incidentNumber })

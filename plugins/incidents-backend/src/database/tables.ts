@@ -111,3 +111,51 @@ export interface IdempotencyKeyRow {
   issue_id: string | null;
   created_at: InstantColumn;
 }
+
+export interface ActionItemListRow {
+  incident_number: number;
+  version: number;
+}
+
+export interface DeltaRow {
+  name: string;
+  version: number;
+  watermark: string | null;
+  last_complete_started_at: InstantColumn | null;
+  last_complete_at: InstantColumn | null;
+}
+
+export interface SweepRow {
+  id: string;
+  version: number;
+  active: number | null;
+  state: string;
+  started_at: InstantColumn;
+  finished_at: InstantColumn | null;
+  cursor: string;
+  counts: string;
+  accept_removals: BooleanColumn;
+  breaker: string | null;
+  reason: string | null;
+}
+
+export interface SweepCandidateRow {
+  sweep_id: string;
+  incident_number: number;
+  issue_id: string;
+  content_hash: string;
+}
+
+export interface LinearTokenRow {
+  name: string;
+  sealed: string;
+  /** Drivers return big integers as strings. */
+  issued_at: number | string;
+  expires_at: number | string;
+}
+
+export interface LinearRateLimitRow {
+  name: string;
+  until: number | string;
+  bucket: string;
+}

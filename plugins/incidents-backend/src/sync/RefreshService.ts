@@ -1,35 +1,22 @@
-import { isDeepStrictEqual } from 'node:util';
-import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import { SyncStats } from '@backstage-incidents/incidents-common';
-import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import {
-  ActionItemDiff,
-  diffActionItems,
-} from '../actionItems/diffActionItems';
-import { mapActionItem, StoredActionItem } from '../actionItems/mapActionItem';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
-import { ActionItemsSettings } from '../config';
-import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease, Leases } from '../database/Leases';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
-import {
-  IssueTree,
-  LinearCall,
-  LinearGateway,
-  LinearIssue,
-  Lookup,
-} from '../linear';
+import { IssueTree, LinearCall, LinearGateway } from '../linear';
 import {
   ParentIssueRecord,
   ParentIssueStore,
-  ParentIssueUpdate,
 } from '../parentIssue/ParentIssueStore';
-import { CatalogUsers } from '../users/CatalogUsers';
+import { IncidentReading, IncidentWriter } from './IncidentWriter';
+import { ItemMapper } from './ItemMapper';
 import { SyncStore } from './SyncStore';
+import { VisibleTeams } from './VisibleTeams';
 
 const LEASE_MILLISECONDS = 60_000;
+/** How often an outdated read is repeated before the next refresh has to do it. */
+const READS = 3;
 
 /** What became of a refresh; a failed one throws. */
 export type RefreshOutcome =
@@ -41,55 +28,49 @@ export type RefreshOutcome =
 
 /**
  * Reads one incident's items from Linear and stores what differs. Removes only
- * what a complete read of a found parent does not have any more.
+ * what a complete read of a found parent does not have any more, and nothing of
+ * a team that we lost sight of.
  */
 export class RefreshService {
   readonly #database: IncidentsDatabase;
   readonly #leases: Leases;
   readonly #linear: LinearGateway;
   readonly #parentIssues: ParentIssueStore;
-  readonly #requests: ParentIssueRequests;
   readonly #actionItems: ActionItemStore;
   readonly #syncs: SyncStore;
-  readonly #users: CatalogUsers;
+  readonly #mapper: ItemMapper;
+  readonly #writer: IncidentWriter;
+  readonly #teams: VisibleTeams;
   readonly #announcer: IncidentAnnouncer;
-  readonly #settings: ActionItemsSettings;
-  readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #ref: (incidentNumber: number) => string;
-  readonly #wakeWorker: () => void;
-  readonly #warnedStateTypes = new Set<string>();
 
   constructor(options: {
     database: IncidentsDatabase;
     leases: Leases;
     linear: LinearGateway;
     parentIssues: ParentIssueStore;
-    requests: ParentIssueRequests;
     actionItems: ActionItemStore;
     syncs: SyncStore;
-    users: CatalogUsers;
+    mapper: ItemMapper;
+    writer: IncidentWriter;
+    teams: VisibleTeams;
     announcer: IncidentAnnouncer;
-    settings: ActionItemsSettings;
-    logger: LoggerService;
     now: () => Date;
     ref: (incidentNumber: number) => string;
-    wakeWorker: () => void;
   }) {
     this.#database = options.database;
     this.#leases = options.leases;
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
-    this.#requests = options.requests;
     this.#actionItems = options.actionItems;
     this.#syncs = options.syncs;
-    this.#users = options.users;
+    this.#mapper = options.mapper;
+    this.#writer = options.writer;
+    this.#teams = options.teams;
     this.#announcer = options.announcer;
-    this.#settings = options.settings;
-    this.#logger = options.logger;
     this.#now = options.now;
     this.#ref = options.ref;
-    this.#wakeWorker = options.wakeWorker;
   }
 
   /** @throws the gateway's errors, after the failure was recorded */
@@ -97,8 +78,7 @@ export class RefreshService {
     incidentNumber: number,
     call: LinearCall,
   ): Promise<RefreshOutcome> {
-    const parent = await this.#parentIssues.find(incidentNumber);
-    if (!parent || parent.status === 'pending' || parent.status === 'failed') {
+    if (!isReadable(await this.#parentIssues.find(incidentNumber))) {
       return { outcome: 'notLinked' };
     }
     const lease = await this.#leases.acquire({
@@ -110,8 +90,7 @@ export class RefreshService {
     }
     try {
       await this.#syncs.recordAttempt(incidentNumber, this.#now());
-      const read = await this.#linear.readIssueTree(parent.issueId, call);
-      return await this.#store({ parent, read, lease });
+      return await this.#read(incidentNumber, { call, lease });
     } catch (error) {
       await this.#syncs.recordFailure(
         incidentNumber,
@@ -124,165 +103,104 @@ export class RefreshService {
     }
   }
 
-  async #store(options: {
-    parent: ParentIssueRecord;
-    read: Lookup<IssueTree>;
-    lease: Lease;
-  }): Promise<RefreshOutcome> {
-    const { parent, read, lease } = options;
-    const { incidentNumber } = parent;
-    if (read.outcome === 'absent' || read.value.parent.trashed) {
-      await this.#storeMissing(parent);
-      return {
-        outcome: 'synced',
-        stats: { added: 0, changed: 0, removed: 0, unchanged: 0, requests: 1 },
-      };
-    }
-    const tree = read.value;
-    const items = await this.#mapItems(tree);
-    const now = this.#now();
-    const diff = await this.#database.knex.transaction(async tx => {
-      const found = diffActionItems({
-        stored: await this.#actionItems.listForDiff(tx, incidentNumber),
-        read: items,
-      });
-      await this.#actionItems.apply(tx, incidentNumber, found, now);
-      const parentChanged = await this.#observe(tx, parent, tree.parent);
-      if (parentChanged || changes(found)) {
-        await this.#requests.follow(tx, incidentNumber);
+  async #read(
+    incidentNumber: number,
+    options: { call: LinearCall; lease: Lease },
+  ): Promise<RefreshOutcome> {
+    const { call, lease } = options;
+    let requests = 0;
+    for (let reads = 0; reads < READS; reads++) {
+      const parent = await this.#parentIssues.find(incidentNumber);
+      if (!isReadable(parent)) {
+        return { outcome: 'notLinked' };
       }
-      await this.#syncs.recordSuccess(tx, incidentNumber, now);
-      if (!(await lease.isHeld(tx))) {
-        throw new Error('the lease of this refresh ran out');
+      const basis = await this.#writer.basis(incidentNumber);
+      const read = await this.#linear.readIssueTree(parent.issueId, call);
+      requests += read.outcome === 'found' ? read.value.requests : 1;
+      const reading: IncidentReading =
+        read.outcome === 'absent' || read.value.parent.trashed
+          ? {
+              incidentNumber,
+              parentIssueId: parent.issueId,
+              items: [],
+              gone: { kind: 'these', issueIds: [] },
+              parent: read.outcome === 'absent' ? 'absent' : read.value.parent,
+            }
+          : {
+              ...(await this.#complete(parent, read.value, call)),
+              parent: read.value.parent,
+              basis,
+            };
+      const result = await this.#writer.write(
+        { ...reading, isComplete: true },
+        { writer: 'refresh', lease },
+      );
+      if (result.outcome === 'written') {
+        const { added, changed, removed, unchanged } = result.diff;
+        return {
+          outcome: 'synced',
+          stats: {
+            added: added.length,
+            changed: changed.length,
+            removed: removed.length,
+            unchanged,
+            requests,
+          },
+        };
       }
-      return found;
-    });
-    this.#announceItems(incidentNumber, diff);
-    this.#wakeWorker();
-    return {
-      outcome: 'synced',
-      stats: {
-        added: diff.added.length,
-        changed: diff.changed.length,
-        removed: diff.removed.length,
-        unchanged: diff.unchanged,
-        requests: tree.requests,
-      },
-    };
-  }
-
-  /** Stores what Linear told of the parent; `false` when it told nothing new. */
-  async #observe(
-    tx: Knex,
-    parent: ParentIssueRecord,
-    observed: LinearIssue,
-  ): Promise<boolean> {
-    if (
-      parent.status === 'linked' &&
-      isDeepStrictEqual(parent.observed, JSON.parse(JSON.stringify(observed)))
-    ) {
-      return false;
     }
-    const update: ParentIssueUpdate = {
-      status: 'linked',
-      observed,
-      ...(parent.status === 'missing' && { reason: undefined }),
-    };
-    committed(
-      await this.#parentIssues.update({
-        knex: tx,
-        record: parent,
-        writer: 'refresh',
-        update,
-        // Whoever wrote meanwhile wrote other fields, or a newer observation.
-        onConflict: current =>
-          (current.observed?.updatedAt ?? '') <= observed.updatedAt
-            ? update
-            : undefined,
-      }),
-      'refresh',
+    throw new ConflictError(
+      'The incident changed during every read of its items; it will be read again',
     );
-    return true;
   }
 
-  async #storeMissing(parent: ParentIssueRecord): Promise<void> {
-    await this.#database.knex.transaction(async tx => {
-      await this.#parentIssues.update({
-        knex: tx,
-        record: parent,
-        writer: 'refresh',
-        update: {
-          status: 'missing',
-          reason:
-            'The parent issue is in the trash, deleted or out of our sight in Linear. Its action items are kept; nothing is recreated by itself.',
-        },
-        onConflict: () => ({ status: 'missing' }),
-      });
-      await this.#syncs.recordSuccess(tx, parent.incidentNumber, this.#now());
-    });
-    this.#announcer.announce([
-      {
-        type: 'incident.updated',
-        incidentRef: this.#ref(parent.incidentNumber),
-      },
-    ]);
-  }
-
-  async #mapItems(tree: IssueTree): Promise<StoredActionItem[]> {
-    const userRefByEmail = await this.#users.refsByEmail(
-      tree.items.flatMap(({ issue }) =>
-        issue.assignee ? [issue.assignee.email] : [],
+  /** Everything around the parent, and what to keep though it was not there. */
+  async #complete(
+    parent: ParentIssueRecord,
+    tree: IssueTree,
+    call: LinearCall,
+  ): Promise<
+    Pick<IncidentReading, 'incidentNumber' | 'parentIssueId' | 'items' | 'gone'>
+  > {
+    const { incidentNumber, issueId } = parent;
+    const toItem = await this.#mapper.prepare(
+      tree.items.map(({ issue }) => issue),
+    );
+    const seen = new Set(tree.items.map(({ issue }) => issue.id));
+    const seenTeams = new Set(
+      [tree.parent, ...tree.items.map(({ issue }) => issue)].map(
+        ({ team }) => team.id,
       ),
     );
-    const incidentParents = await this.#parentIssues.findIncidentsByIssue(
-      tree.items.map(({ issue }) => issue.id),
+    const missed = (
+      await this.#actionItems.listForDiff(this.#database.knex, incidentNumber)
+    ).filter(item => !seen.has(item.issueId));
+    const lost = new Set(
+      (
+        await this.#teams.lostAmong(
+          missed.map(({ team }) => team).filter(({ id }) => !seenTeams.has(id)),
+          call,
+        )
+      ).map(({ id }) => id),
     );
-    return tree.items.flatMap(({ issue, source }) => {
-      const mapped = mapActionItem({
-        issue,
-        source,
-        settings: this.#settings,
-        userRefByEmail,
-        isIncidentParent: incidentParents.has(issue.id),
-      });
-      if (mapped.outcome === 'dropped') {
-        return [];
-      }
-      if (mapped.unknownStateType !== undefined) {
-        this.#warnOnce(mapped.unknownStateType);
-      }
-      return [mapped.item];
-    });
-  }
-
-  #warnOnce(stateType: string): void {
-    if (!this.#warnedStateTypes.has(stateType)) {
-      this.#warnedStateTypes.add(stateType);
-      this.#logger.warn(
-        `Linear has a workflow state of the unknown type ${stateType}; its issues are shown as to do`,
-      );
-    }
-  }
-
-  #announceItems(incidentNumber: number, diff: ActionItemDiff): void {
-    const incidentRef = this.#ref(incidentNumber);
-    const groups = [
-      ['action-item.added', diff.added.map(item => item.issueId)],
-      ['action-item.changed', diff.changed.map(item => item.issueId)],
-      ['action-item.completed', diff.completed],
-      ['action-item.removed', diff.removed],
-    ] as const;
-    for (const [type, actionItemIds] of groups) {
-      if (actionItemIds.length > 0) {
-        this.#announcer.announce([
-          { type, incidentRef, actionItemIds: [...actionItemIds] },
-        ]);
-      }
-    }
-    this.#announcer.refreshed(incidentRef);
+    return {
+      incidentNumber,
+      parentIssueId: issueId,
+      items: tree.items.flatMap(reading => toItem(reading) ?? []),
+      gone: {
+        kind: 'others',
+        keep: new Set(
+          missed
+            .filter(({ team }) => lost.has(team.id))
+            .map(item => item.issueId),
+        ),
+      },
+    };
   }
 }
 
-function changes(diff: ActionItemDiff): boolean {
-  return diff.added.length + diff.changed.length + diff.removed.length > 0;
+function isReadable(
+  parent: ParentIssueRecord | undefined,
+): parent is ParentIssueRecord {
+  return parent?.status === 'linked' || parent?.status === 'missing';
 }

@@ -93,6 +93,12 @@ export function syncStatus(options: {
   const nextTry =
     failing && work?.state === 'due' ? toDate(work.due_at) : undefined;
   const waiting = nextTry !== undefined && nextTry.getTime() > now.getTime();
+  let nextRefresh: Date | undefined;
+  if (waiting) {
+    nextRefresh = nextTry;
+  } else if (freshUntil !== undefined && !failing) {
+    nextRefresh = new Date(freshUntil);
+  }
   return {
     lastSuccessAt,
     lastAttemptAt: toIso(sync.last_attempt_at),
@@ -100,10 +106,6 @@ export function syncStatus(options: {
     stale:
       readable && (freshUntil === undefined || freshUntil <= now.getTime()),
     refreshing: work?.state === 'due' && !waiting,
-    nextRefreshAllowedAt: waiting
-      ? nextTry.toISOString()
-      : freshUntil !== undefined && !failing
-      ? new Date(freshUntil).toISOString()
-      : undefined,
+    nextRefreshAllowedAt: nextRefresh?.toISOString(),
   };
 }

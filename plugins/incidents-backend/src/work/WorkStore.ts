@@ -4,7 +4,7 @@ import { WorkRow } from '../database/tables';
 import { FailureDecision } from './failurePolicy';
 
 /** What work there is. */
-export type WorkKind = 'parentIssue' | 'refresh';
+export type WorkKind = 'parentIssue' | 'refresh' | 'dirtyIssues';
 
 /** Identifies a unit of work; asking twice is asking once. */
 export interface WorkRequest {
@@ -68,6 +68,18 @@ export class WorkStore {
       .ignore()
       .returning('id');
     return inserted.length === 1;
+  }
+
+  /**
+   * Makes work due that is fed from a list of its own. A row that is there
+   * already gets a new ticket, so that whoever is at it looks at the list again,
+   * and keeps its turn and its back-off.
+   */
+  async requestOnce(tx: Knex, request: WorkRequest): Promise<void> {
+    await tx('work')
+      .insert(this.#newRow(request, 0))
+      .onConflict(['kind', 'key'])
+      .merge({ ticket: this.#newId(), state: 'due' });
   }
 
   /** Drops work that was just done by other means, unless someone is at it. */
@@ -205,6 +217,18 @@ export class WorkStore {
       .where({ state: 'due' })
       .count({ count: '*' });
     return Number(row.count);
+  }
+
+  async count(): Promise<{ due: number; escalated: number }> {
+    const rows: { state: string; count: number | string }[] =
+      await this.#database
+        .knex('work')
+        .select('state')
+        .count({ count: '*' })
+        .groupBy('state');
+    const of = (state: string) =>
+      Number(rows.find(row => row.state === state)?.count ?? 0);
+    return { due: of('due'), escalated: of('escalated') };
   }
 
   #newRow(request: WorkRequest, delayMilliseconds: number) {

@@ -1,0 +1,200 @@
+import { mockCredentials, TestDatabaseId } from '@backstage/backend-test-utils';
+import { ActionItems, Incident } from '@backstage-incidents/incidents-common';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import { Simulator, startSimulator } from 'linear-simulator';
+import { Server } from 'node:http';
+import request from 'supertest';
+import { eventually } from '../testing/eventually';
+import { ManualScheduler } from './ManualScheduler';
+import { startIncidentsBackend } from '../testing/startIncidentsBackend';
+import { testDatabases } from '../testing/testDatabases';
+
+const ada = mockCredentials.user.header('user:default/ada.olsen');
+
+/** One backend process's worth of server and scheduler. */
+export interface Replica {
+  server: Server;
+  scheduler: ManualScheduler;
+  stop(): Promise<void>;
+}
+
+/** A Linear, a database and replicas whose tasks run only when told to. */
+export class SyncBench {
+  readonly simulator: Simulator;
+  readonly knex: Knex;
+  readonly #config: JsonObject;
+  readonly #linear: JsonObject;
+  readonly replicas: Replica[] = [];
+
+  private constructor(options: {
+    simulator: Simulator;
+    knex: Knex;
+    config: JsonObject;
+    linear: JsonObject;
+  }) {
+    this.simulator = options.simulator;
+    this.knex = options.knex;
+    this.#config = options.config;
+    this.#linear = options.linear;
+  }
+
+  static async start(
+    databaseId: TestDatabaseId,
+    options: { incidents?: JsonObject; linear?: JsonObject } = {},
+  ): Promise<SyncBench> {
+    const bench = new SyncBench({
+      simulator: await startSimulator({ seed: 'empty', recordFile: false }),
+      knex: await testDatabases.init(databaseId),
+      config: options.incidents ?? {},
+      linear: options.linear ?? {},
+    });
+    await bench.addReplica();
+    return bench;
+  }
+
+  async addReplica(): Promise<Replica> {
+    const scheduler = new ManualScheduler();
+    const backend = await startIncidentsBackend({
+      knex: this.knex,
+      scheduler: scheduler.feature,
+      incidents: {
+        sync: { throttle: { minutes: 5 } },
+        ...this.#config,
+        linear: {
+          apiUrl: this.simulator.apiUrl,
+          tokenUrl: this.simulator.tokenUrl,
+          auth: { apiKey: 'lin_api_demo' },
+          routing: { default: { team: 'INC' } },
+          ...this.#linear,
+        },
+      },
+    });
+    const replica: Replica = {
+      server: backend.server,
+      scheduler,
+      stop: async () => {
+        await backend.stop();
+      },
+    };
+    this.replicas.push(replica);
+    return replica;
+  }
+
+  get replica(): Replica {
+    return this.replicas[0];
+  }
+
+  async close(): Promise<void> {
+    await this.simulator.close();
+  }
+
+  async call(
+    method: 'get' | 'post',
+    path: string,
+    body?: object,
+    server: Server = this.replica.server,
+  ): Promise<request.Response> {
+    const pending = request(server)
+      [method](`/api/incidents${path}`)
+      .set('authorization', ada);
+    return body ? pending.send(body) : pending;
+  }
+
+  /** An incident with its parent issue, whose identifier is given back. */
+  async declare(body: object = {}): Promise<{ ref: string; parent: string }> {
+    const response = await request(this.replica.server)
+      .post('/api/incidents/incidents')
+      .set('authorization', ada)
+      .set('prefer', 'wait=15')
+      .send({ title: 'Checkout fails', severity: 'sev2', ...body });
+    const incident: Incident = response.body;
+    const parent = incident.parentIssue?.identifier;
+    if (response.status !== 201 || parent === undefined) {
+      throw new Error(`Declaring answered ${response.status}`);
+    }
+    await this.idle();
+    return { ref: incident.ref, parent };
+  }
+
+  /** Incidents with parents and items in the state in which a delta or a sweep would have left them. */
+  async declareMany(
+    incidents: number,
+    itemsPerIncident: number,
+  ): Promise<{ ref: string; parent: string }[]> {
+    const declared: { ref: string; parent: string }[] = [];
+    for (let index = 0; index < incidents; index++) {
+      const incident = await this.declare();
+      for (let item = 0; item < itemsPerIncident; item++) {
+        this.simulator.store.createIssue({
+          team: 'INC',
+          title: `Item ${item}`,
+          parent: incident.parent,
+        });
+      }
+      declared.push(incident);
+    }
+    await this.sweep();
+    return declared;
+  }
+
+  /** Waits until no work is due. */
+  async idle(): Promise<void> {
+    await eventually(async () => {
+      const due = await this.knex('work').where({ state: 'due' });
+      if (due.length > 0) {
+        throw new Error(`${due.length} pieces of work are due`);
+      }
+    });
+  }
+
+  /** Forgets back-offs and works until nothing is due. */
+  async drain(): Promise<void> {
+    await this.knex('work')
+      .where({ state: 'due' })
+      .whereNull('lease_holder')
+      .update({ due_at: new Date(0) });
+    await this.replica.scheduler.run('incidents-work');
+    await this.idle();
+  }
+
+  async delta(replica: Replica = this.replica): Promise<void> {
+    await replica.scheduler.run('incidents-delta');
+  }
+
+  /** A sweep from its request to its end, as far as it gets in one tick. */
+  async sweep(replica: Replica = this.replica): Promise<SweepView> {
+    await this.knex('sweeps')
+      .where({ active: null })
+      .update({ started_at: new Date(0) });
+    await replica.scheduler.run('incidents-sweep');
+    return this.lastSweep();
+  }
+
+  async lastSweep(): Promise<SweepView> {
+    const { body } = await this.call('get', '/linear/status');
+    return body.sweep;
+  }
+
+  async items(ref: string): Promise<ActionItems> {
+    const { body } = await this.call('get', `/incidents/${ref}/action-items`);
+    return body;
+  }
+
+  async titles(ref: string): Promise<string[]> {
+    const { items } = await this.items(ref);
+    return items.map(item => item.title).sort();
+  }
+
+  /** Names of the operations that Linear was asked since the last `clear`. */
+  operations(): string[] {
+    return this.simulator.requests.list().map(entry => entry.operationName);
+  }
+}
+
+export interface SweepView {
+  id: string;
+  state: string;
+  counts: Record<string, number>;
+  breaker?: { wouldRemove: number; of: number };
+}

@@ -1,0 +1,117 @@
+import {
+  AuthenticationError,
+  InputError,
+  NotFoundError,
+} from '@backstage/errors';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import express, { RequestHandler, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { readWebhook } from '../linear';
+import { RetryLaterError } from '../RetryLaterError';
+import { isNoise } from '../sync/isNoise';
+import { WebhookInbox } from '../sync/WebhookInbox';
+import { PayloadTooLargeError } from './PayloadTooLargeError';
+
+/** The one path that needs no Backstage credentials: Linear signs what it sends. */
+export const WEBHOOK_PATH = '/linear/webhook';
+
+const BODY_LIMIT = '1mb';
+const MAX_DELIVERY_ID_LENGTH = 128;
+
+/** `POST /linear/webhook`. Must come before the JSON parser: the signature is over the bytes. */
+export function webhookRouter(options: {
+  /** Absent while Linear is not configured. */
+  inbox: WebhookInbox | undefined;
+  secrets: string[];
+  maxAgeMs: number;
+  now: () => Date;
+  logger: LoggerService;
+  onWebhook: (outcome: string) => void;
+}): Router {
+  const { inbox, secrets, maxAgeMs, now, logger, onWebhook } = options;
+  const router = PromiseRouter();
+
+  router.post(WEBHOOK_PATH, rawBody(), async (request, response) => {
+    if (!inbox || secrets.length === 0) {
+      throw new NotFoundError('Webhooks are not configured');
+    }
+    const body: unknown = request.body;
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const reading = readWebhook({
+      rawBody: bytes,
+      signature: request.header('linear-signature'),
+      secrets,
+      now: now().getTime(),
+      maxAgeMs,
+    });
+    if (reading.outcome !== 'genuine') {
+      onWebhook(reading.outcome);
+    }
+    switch (reading.outcome) {
+      case 'genuine':
+        break;
+      case 'badSignature':
+        throw new AuthenticationError(
+          'No configured secret made this signature',
+        );
+      case 'tooOld':
+        throw new AuthenticationError(
+          'The delivery is older than incidents.linear.webhookMaxAge allows',
+        );
+      case 'malformed':
+        throw new InputError('The body is not that of a webhook of Linear');
+      default:
+        throw new Error(
+          `Unknown reading ${JSON.stringify(reading satisfies never)}`,
+        );
+    }
+    const deliveryId = request.header('linear-delivery')?.trim() ?? '';
+    if (deliveryId === '' || deliveryId.length > MAX_DELIVERY_ID_LENGTH) {
+      throw new InputError('Linear-Delivery: is missing or too long');
+    }
+    try {
+      const outcome = await inbox.accept({
+        deliveryId,
+        hint: reading.hint,
+        isNoise: isNoise(bytes),
+      });
+      onWebhook(outcome);
+    } catch (error) {
+      logger.error(
+        `A webhook could not be stored, Linear will send it again: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }`,
+      );
+      throw new RetryLaterError('The delivery could not be stored', 60);
+    }
+    response.status(200).json({});
+  });
+
+  return router;
+}
+
+function rawBody(): RequestHandler {
+  const parser = express.raw({ limit: BODY_LIMIT, type: () => true });
+  return (request, response, next) => {
+    parser(request, response, (error?: unknown) => {
+      if (error === undefined) {
+        next();
+        return;
+      }
+      next(
+        isTooLarge(error)
+          ? new PayloadTooLargeError(`The body is larger than ${BODY_LIMIT}`)
+          : new InputError('The body could not be read'),
+      );
+    });
+  };
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'type' in error &&
+    error.type === 'entity.too.large'
+  );
+}

@@ -1,0 +1,220 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { NotFoundError } from '@backstage/errors';
+import { ConfigFault, ConfiguredLinearSettings } from '../config';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { toDate } from '../database/instants';
+import {
+  LinearBudgetBucket,
+  LinearGateway,
+  LinearStatus as GatewayStatus,
+  ProbeResult,
+} from '../linear';
+import { toSweepState } from '../sync/Sweep';
+import { SyncEngine } from '../sync/SyncEngine';
+import { WorkStore } from '../work/WorkStore';
+
+/** What exists only while Linear is configured. */
+export interface OperatedLinear {
+  gateway: LinearGateway;
+  sync: SyncEngine;
+  settings: ConfiguredLinearSettings;
+  webhookSilenceMs: number;
+  /** When this process began to listen. */
+  startedAt: Date;
+}
+
+/** What operators see and do. */
+export class OperationsService {
+  readonly #linear: OperatedLinear | undefined;
+  readonly #database: IncidentsDatabase;
+  readonly #work: WorkStore;
+  readonly #configFaults: readonly ConfigFault[];
+  readonly #ref: (incidentNumber: number) => string;
+  readonly #now: () => Date;
+  readonly #wakeWorker: () => void;
+
+  constructor(options: {
+    linear?: OperatedLinear;
+    database: IncidentsDatabase;
+    work: WorkStore;
+    configFaults: readonly ConfigFault[];
+    ref: (incidentNumber: number) => string;
+    now: () => Date;
+    wakeWorker: () => void;
+  }) {
+    this.#linear = options.linear;
+    this.#database = options.database;
+    this.#work = options.work;
+    this.#configFaults = options.configFaults;
+    this.#ref = options.ref;
+    this.#now = options.now;
+    this.#wakeWorker = options.wakeWorker;
+  }
+
+  /** Asks nobody: everything is in the database or in memory. */
+  async status(): Promise<LinearStatus> {
+    const linear = this.#linear;
+    const work = {
+      due: await this.#work.countDue(),
+      escalated: (await this.#work.listEscalated()).map(row => ({
+        id: row.id,
+        incidentRef:
+          row.incident_number === null
+            ? undefined
+            : this.#ref(row.incident_number),
+        kind: row.kind,
+        reason: row.reason ?? '',
+        since: toDate(row.escalated_at ?? row.created_at).toISOString(),
+      })),
+    };
+    if (!linear) {
+      return {
+        connection: { state: 'notConfigured' },
+        scopes: [],
+        teams: [],
+        budget: { requests: {}, points: {} },
+        delta: {},
+        webhooks: { configured: false, silent: false },
+        work,
+        configFaults: [...this.#configFaults],
+      };
+    }
+    const { sync, gateway, settings } = linear;
+    const gatewayStatus = gateway.status();
+    const probed = sync.probe.result;
+    const delta = await sync.deltas.read();
+    const sweep = await sync.sweep.latest();
+    return {
+      connection: connection(gatewayStatus, probed, this.#now()),
+      actor: probed && {
+        id: probed.actor.id,
+        name: probed.actor.name,
+        app: probed.actor.app,
+      },
+      scopes: probed?.scopes ?? [],
+      teams: teams(probed, settings),
+      budget: {
+        requests: bucket(gatewayStatus.budget.requests),
+        points: bucket(gatewayStatus.budget.points),
+      },
+      delta: {
+        lastCompleteAt: delta.lastCompleteAt?.toISOString(),
+        lagSeconds: await sync.deltas.lagSeconds(),
+      },
+      sweep: sweep && toSweepState(sweep),
+      webhooks: await this.#webhooks(linear),
+      work,
+      configFaults: [...this.#configFaults, ...sync.probe.configFaults],
+    };
+  }
+
+  /** @throws NotFoundError when no escalated work has this id */
+  async retry(id: string): Promise<void> {
+    if (!(await this.#work.retry(id))) {
+      throw new NotFoundError(
+        'No work of this id waits for a person; it may have been retried already',
+      );
+    }
+    this.#wakeWorker();
+  }
+
+  /** Whether webhooks are configured, came, and stopped coming. */
+  async #webhooks(linear: OperatedLinear): Promise<LinearStatus['webhooks']> {
+    const configured = linear.settings.webhookSecrets.length > 0;
+    const lastReceivedAt = await linear.sync.inbox.lastReceivedAt();
+    const quietSince = Math.max(
+      lastReceivedAt?.getTime() ?? 0,
+      linear.startedAt.getTime(),
+    );
+    const now = await this.#database.now();
+    return {
+      configured,
+      lastReceivedAt: lastReceivedAt?.toISOString(),
+      silent:
+        configured && now.getTime() - quietSince > linear.webhookSilenceMs,
+    };
+  }
+}
+
+function connection(
+  status: GatewayStatus,
+  probed: ProbeResult | undefined,
+  now: Date,
+): LinearStatus['connection'] {
+  const workspace = probed?.organization.urlKey;
+  const waiting =
+    status.waiting && status.waiting.until > now.getTime()
+      ? status.waiting
+      : undefined;
+  if (waiting) {
+    return {
+      state: 'rateLimited',
+      error: `Linear’s rate limit (${waiting.bucket}) is used up`,
+      nextTryAt: new Date(waiting.until).toISOString(),
+      workspace,
+    };
+  }
+  switch (status.connection) {
+    case 'unknown':
+      return { state: 'unknown', workspace };
+    case 'ok':
+      return {
+        state: 'connected',
+        since: instant(status.lastSuccessAt),
+        workspace,
+      };
+    case 'failing':
+      return {
+        state:
+          status.lastFailure?.kind === 'unauthorized'
+            ? 'unauthorized'
+            : 'unavailable',
+        since: instant(status.lastFailure?.at),
+        error:
+          status.lastFailure &&
+          `${status.lastFailure.operation}: ${status.lastFailure.kind}`,
+        workspace,
+      };
+    default:
+      throw new Error(
+        `Unknown connection ${status.connection satisfies never}`,
+      );
+  }
+}
+
+function teams(
+  probed: ProbeResult | undefined,
+  settings: ConfiguredLinearSettings,
+): LinearStatus['teams'] {
+  const routes = [
+    ...settings.routing.rules.map(rule => ({
+      name: rule.name,
+      team: rule.use.team,
+    })),
+    { name: 'default', team: settings.routing.default.team },
+  ];
+  return (probed?.teams ?? []).map(team => ({
+    key: team.key,
+    name: team.name,
+    visibility: team.visibility,
+    routes: routes
+      .filter(route => route.team.toUpperCase() === team.key.toUpperCase())
+      .map(route => route.name),
+  }));
+}
+
+function bucket(
+  present: LinearBudgetBucket | undefined,
+): LinearStatus['budget']['requests'] {
+  return {
+    limit: present?.limit,
+    remaining: present?.remaining,
+    resetAt: instant(present?.resetAt),
+  };
+}
+
+function instant(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined
+    ? undefined
+    : new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,296 @@
+import { Knex } from 'knex';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import {
+  ActionItemDiff,
+  diffActionItems,
+} from '../actionItems/diffActionItems';
+import { StoredActionItem } from '../actionItems/mapActionItem';
+import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { committed } from '../database/commit';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { Lease } from '../database/Leases';
+import { ActionItemListRow } from '../database/tables';
+import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { LinearIssue } from '../linear';
+import {
+  ParentIssueRecord,
+  ParentIssueStore,
+  ParentIssueUpdate,
+} from '../parentIssue/ParentIssueStore';
+import { WorkStore } from '../work/WorkStore';
+import { LeaseLostError } from './LeaseLostError';
+import { mergeObserved } from './mergeObserved';
+import { SyncStore } from './SyncStore';
+
+/** What was read of one incident, ready to be stored. */
+export interface IncidentReading {
+  incidentNumber: number;
+  /** Whose items these are: they are not stored when another parent was linked meanwhile. */
+  parentIssueId: string;
+  items: readonly StoredActionItem[];
+  /** Items that are none any more: these ids, or all but what was read and `keep`. */
+  gone:
+    | { kind: 'these'; issueIds: readonly string[] }
+    | { kind: 'others'; keep: ReadonlySet<string> };
+  /** The parent itself, where it was read; `absent`: Linear does not show it any more. */
+  parent?: LinearIssue | 'absent';
+  /** The list as it was when the read began: a write in between makes the read outdated. */
+  basis?: number;
+  /** True: this was a complete read, so the incident is fresh. */
+  isComplete?: boolean;
+  /** True: more has to be read to know all of it. */
+  needsRefresh?: boolean;
+}
+
+export type WriteOutcome =
+  | { outcome: 'written'; diff: ActionItemDiff }
+  /** Nothing was stored: someone wrote after the read began, or linked another parent. */
+  | { outcome: 'outdated' };
+
+const MISSING_REASON =
+  'The parent issue is in the trash, deleted or out of our sight in Linear. Its action items are kept; nothing is recreated by itself.';
+
+/**
+ * Stores what was read of one incident: the one step through which refresh,
+ * delta, sweep and webhooks write. One transaction per incident, under a lock of
+ * its list, with everything that follows from it.
+ */
+export class IncidentWriter {
+  readonly #database: IncidentsDatabase;
+  readonly #parentIssues: ParentIssueStore;
+  readonly #requests: ParentIssueRequests;
+  readonly #work: WorkStore;
+  readonly #actionItems: ActionItemStore;
+  readonly #syncs: SyncStore;
+  readonly #announcer: IncidentAnnouncer;
+  readonly #now: () => Date;
+  readonly #ref: (incidentNumber: number) => string;
+  readonly #wakeWorker: () => void;
+
+  constructor(options: {
+    database: IncidentsDatabase;
+    parentIssues: ParentIssueStore;
+    requests: ParentIssueRequests;
+    work: WorkStore;
+    actionItems: ActionItemStore;
+    syncs: SyncStore;
+    announcer: IncidentAnnouncer;
+    now: () => Date;
+    ref: (incidentNumber: number) => string;
+    wakeWorker: () => void;
+  }) {
+    this.#database = options.database;
+    this.#parentIssues = options.parentIssues;
+    this.#requests = options.requests;
+    this.#work = options.work;
+    this.#actionItems = options.actionItems;
+    this.#syncs = options.syncs;
+    this.#announcer = options.announcer;
+    this.#now = options.now;
+    this.#ref = options.ref;
+    this.#wakeWorker = options.wakeWorker;
+  }
+
+  /** The present version of an incident's list, to be given back as `basis`. */
+  async basis(incidentNumber: number): Promise<number> {
+    const row = await this.#database
+      .knex<ActionItemListRow>('action_item_lists')
+      .where({ incident_number: incidentNumber })
+      .first();
+    return row?.version ?? 0;
+  }
+
+  /**
+   * @throws LeaseLostError when the work's lease is not held any more; nothing
+   * is stored then
+   */
+  async write(
+    reading: IncidentReading,
+    options: { writer: string; lease: Lease },
+  ): Promise<WriteOutcome> {
+    const { incidentNumber } = reading;
+    const { writer, lease } = options;
+    const stored = await this.#database.knex.transaction(async tx => {
+      const version = await this.#lock(tx, incidentNumber);
+      const parent = await this.#parentIssues.find(incidentNumber, tx);
+      if (
+        parent?.issueId !== reading.parentIssueId ||
+        (reading.basis !== undefined && reading.basis !== version)
+      ) {
+        return undefined;
+      }
+      const now = this.#now();
+      const diff = await this.#diff(tx, reading);
+      const itemsChanged =
+        diff.added.length + diff.changed.length + diff.removed.length > 0;
+      if (itemsChanged) {
+        await this.#actionItems.apply(tx, incidentNumber, diff, now);
+      }
+      const parentChanged = await this.#observe(tx, parent, reading, writer);
+      if (itemsChanged || parentChanged !== 'unchanged') {
+        await this.#requests.follow(tx, incidentNumber);
+      }
+      if (reading.isComplete) {
+        await this.#syncs.recordSuccess(tx, incidentNumber, now);
+      }
+      if (
+        reading.needsRefresh ||
+        (parentChanged === 'withoutDescription' &&
+          (await isPrivate(tx, incidentNumber)))
+      ) {
+        // What a list leaves out may be what must not be read by others.
+        await this.#work.requestIfAbsent(tx, {
+          kind: 'refresh',
+          key: String(incidentNumber),
+          incidentNumber,
+        });
+      }
+      if (!(await lease.isHeld(tx))) {
+        throw new LeaseLostError(writer);
+      }
+      return { diff, parentChanged, moved: itemsChanged };
+    });
+    if (!stored) {
+      return { outcome: 'outdated' };
+    }
+    if (stored.parentChanged === 'status') {
+      this.#announcer.announce([
+        { type: 'incident.updated', incidentRef: this.#ref(incidentNumber) },
+      ]);
+    }
+    if (stored.moved) {
+      this.#announceItems(incidentNumber, stored.diff);
+    }
+    if (stored.moved || stored.parentChanged !== 'unchanged') {
+      this.#wakeWorker();
+    }
+    if (stored.moved || reading.isComplete) {
+      this.#announcer.refreshed(this.#ref(incidentNumber));
+    }
+    return { outcome: 'written', diff: stored.diff };
+  }
+
+  /** Writers of one incident queue here; the row comes into being with the first. */
+  async #lock(tx: Knex, incidentNumber: number): Promise<number> {
+    await tx('action_item_lists')
+      .insert({ incident_number: incidentNumber, version: 0 })
+      .onConflict('incident_number')
+      .ignore();
+    const query = tx<ActionItemListRow>('action_item_lists').where({
+      incident_number: incidentNumber,
+    });
+    const row = await (this.#database.isPostgres
+      ? query.forUpdate().first()
+      : query.first());
+    return row?.version ?? 0;
+  }
+
+  async #diff(tx: Knex, reading: IncidentReading): Promise<ActionItemDiff> {
+    const { gone } = reading;
+    const stored = await this.#actionItems.listForDiff(
+      tx,
+      reading.incidentNumber,
+    );
+    const readIds = new Set(reading.items.map(item => item.issueId));
+    const goneIds = gone.kind === 'these' ? new Set(gone.issueIds) : undefined;
+    const known = new Map(stored.map(item => [item.issueId, item]));
+    return diffActionItems({
+      stored: stored.filter(({ issueId }) =>
+        goneIds
+          ? readIds.has(issueId) || goneIds.has(issueId)
+          : readIds.has(issueId) || !keeps(gone, issueId),
+      ),
+      // Reads overtake each other; the older one must not win.
+      read: reading.items.map(item => {
+        const present = known.get(item.issueId);
+        return present && present.updatedAt > item.updatedAt ? present : item;
+      }),
+    });
+  }
+
+  async #observe(
+    tx: Knex,
+    parent: ParentIssueRecord,
+    reading: IncidentReading,
+    writer: string,
+  ): Promise<'unchanged' | 'changed' | 'withoutDescription' | 'status'> {
+    const read = reading.parent;
+    if (read === undefined) {
+      return 'unchanged';
+    }
+    const derive = (from: ParentIssueRecord) => observation(from, read);
+    const update = derive(parent);
+    if (!update) {
+      return 'unchanged';
+    }
+    committed(
+      await this.#parentIssues.update({
+        knex: tx,
+        record: parent,
+        writer,
+        update,
+        onConflict: derive,
+      }),
+      writer,
+    );
+    if (update.status !== undefined && update.status !== parent.status) {
+      return 'status';
+    }
+    return read !== 'absent' && read.description === undefined
+      ? 'withoutDescription'
+      : 'changed';
+  }
+
+  #announceItems(incidentNumber: number, diff: ActionItemDiff): void {
+    const incidentRef = this.#ref(incidentNumber);
+    const groups = [
+      ['action-item.added', diff.added.map(item => item.issueId)],
+      ['action-item.changed', diff.changed.map(item => item.issueId)],
+      ['action-item.completed', diff.completed],
+      ['action-item.removed', diff.removed],
+    ] as const;
+    for (const [type, actionItemIds] of groups) {
+      if (actionItemIds.length > 0) {
+        this.#announcer.announce([
+          { type, incidentRef, actionItemIds: [...actionItemIds] },
+        ]);
+      }
+    }
+  }
+}
+
+/** What a read of the parent changes about its record; `undefined`: nothing. */
+export function observation(
+  record: Pick<ParentIssueRecord, 'status' | 'observed'>,
+  read: LinearIssue | 'absent',
+): ParentIssueUpdate | undefined {
+  if (record.status === 'pending' || record.status === 'failed') {
+    // Creation is still at it, and knows better.
+    return undefined;
+  }
+  if (read === 'absent' || read.trashed) {
+    return record.status === 'missing'
+      ? undefined
+      : { status: 'missing', reason: MISSING_REASON };
+  }
+  const observed = mergeObserved(record.observed, read);
+  if (record.status === 'missing') {
+    return {
+      status: 'linked',
+      reason: undefined,
+      observed: observed ?? record.observed,
+    };
+  }
+  return observed && { status: 'linked', observed };
+}
+
+function keeps(gone: IncidentReading['gone'], issueId: string): boolean {
+  return gone.kind === 'others' && gone.keep.has(issueId);
+}
+
+async function isPrivate(tx: Knex, incidentNumber: number): Promise<boolean> {
+  const row = await tx('incidents')
+    .where({ number: incidentNumber, visibility: 'private' })
+    .first('number');
+  return row !== undefined;
+}

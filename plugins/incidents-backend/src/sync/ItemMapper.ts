@@ -1,0 +1,75 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { mapActionItem, StoredActionItem } from '../actionItems/mapActionItem';
+import { ActionItemsSettings } from '../config';
+import { LinearIssue, LinearItemSource } from '../linear';
+import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
+import { CatalogUsers } from '../users/CatalogUsers';
+
+/** An issue as Linear told it, and how it belongs to an incident's parent. */
+export interface ItemReading {
+  issue: LinearIssue;
+  source: LinearItemSource;
+}
+
+/** Turns readings into action items, each batch with one look-up of people and parents. */
+export class ItemMapper {
+  readonly #users: CatalogUsers;
+  readonly #parentIssues: ParentIssueStore;
+  readonly #settings: ActionItemsSettings;
+  readonly #logger: LoggerService;
+  readonly #warnedStateTypes = new Set<string>();
+
+  constructor(options: {
+    users: CatalogUsers;
+    parentIssues: ParentIssueStore;
+    settings: ActionItemsSettings;
+    logger: LoggerService;
+  }) {
+    this.#users = options.users;
+    this.#parentIssues = options.parentIssues;
+    this.#settings = options.settings;
+    this.#logger = options.logger;
+  }
+
+  /** Whether issues of this source are shown at all. */
+  shows(source: LinearItemSource): boolean {
+    return this.#settings.sources.some(shown => shown === source);
+  }
+
+  /** A function from reading to item; `undefined` where it is no item. */
+  async prepare(
+    issues: readonly LinearIssue[],
+  ): Promise<(reading: ItemReading) => StoredActionItem | undefined> {
+    const userRefByEmail = await this.#users.refsByEmail(
+      issues.flatMap(({ assignee }) => (assignee ? [assignee.email] : [])),
+    );
+    const incidentParents = await this.#parentIssues.findIncidentsByIssue(
+      issues.map(({ id }) => id),
+    );
+    return ({ issue, source }) => {
+      const mapped = mapActionItem({
+        issue,
+        source,
+        settings: this.#settings,
+        userRefByEmail,
+        isIncidentParent: incidentParents.has(issue.id),
+      });
+      if (mapped.outcome === 'dropped') {
+        return undefined;
+      }
+      if (mapped.unknownStateType !== undefined) {
+        this.#warnOnce(mapped.unknownStateType);
+      }
+      return mapped.item;
+    };
+  }
+
+  #warnOnce(stateType: string): void {
+    if (!this.#warnedStateTypes.has(stateType)) {
+      this.#warnedStateTypes.add(stateType);
+      this.#logger.warn(
+        `Linear has a workflow state of the unknown type ${stateType}; its issues are shown as to do`,
+      );
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConfigFault, ConfiguredLinearSettings } from '../config';
+import {
+  isLinearError,
+  LinearCall,
+  LinearGateway,
+  ProbeExpectations,
+  ProbeResult,
+} from '../linear';
+
+/**
+ * Asks Linear who we are there and whether it has everything the configuration
+ * names. Nothing waits for it: with Linear down the plugin runs and says so.
+ */
+export class LinearProbe {
+  readonly #linear: LinearGateway;
+  readonly #expectations: ProbeExpectations;
+  readonly #logger: LoggerService;
+  #result: ProbeResult | undefined;
+  #told = '';
+
+  constructor(options: {
+    linear: LinearGateway;
+    settings: ConfiguredLinearSettings;
+    logger: LoggerService;
+  }) {
+    this.#linear = options.linear;
+    this.#expectations = expectationsOf(options.settings);
+    this.#logger = options.logger;
+  }
+
+  /** What Linear told last; absent until it has. */
+  get result(): ProbeResult | undefined {
+    return this.#result;
+  }
+
+  /** Our app user, whose webhooks are echoes. A person's API key acts as the person, whose edits are news. */
+  get ownActorId(): string | undefined {
+    const actor = this.#result?.actor;
+    return actor?.app ? actor.id : undefined;
+  }
+
+  get configFaults(): ConfigFault[] {
+    return (this.#result?.faults ?? []).map(fault => ({
+      key: fault.configKey,
+      message: fault.message,
+    }));
+  }
+
+  /** Never throws; what is wrong is logged when it changes. */
+  async run(call: LinearCall): Promise<void> {
+    try {
+      this.#result = await this.#linear.probe(this.#expectations, call);
+    } catch (error) {
+      if (call.signal?.aborted) {
+        return;
+      }
+      const what = isLinearError(error) ? error.message : 'unexpected error';
+      this.#tell(
+        `Linear could not be asked whether the configuration is right, which will be tried again: ${what}`,
+      );
+      return;
+    }
+    const { actor, organization } = this.#result;
+    const faults = this.configFaults;
+    if (faults.length === 0) {
+      this.#tell(
+        `Connected to Linear workspace ${organization.urlKey}${
+          actor.app ? ' as an app' : ' with a personal API key'
+        }`,
+        'info',
+      );
+      return;
+    }
+    this.#tell(
+      faults.map(({ key, message }) => `${key}: ${message}`).join('; '),
+    );
+  }
+
+  #tell(message: string, level: 'info' | 'warn' = 'warn'): void {
+    if (message !== this.#told) {
+      this.#told = message;
+      this.#logger[level](message);
+    }
+  }
+}
+
+/** Everything that the configuration names in Linear, each under its full key. */
+export function expectationsOf(
+  settings: ConfiguredLinearSettings,
+): ProbeExpectations {
+  const expectations: ProbeExpectations = {
+    teams: [],
+    projects: [],
+    labels: [],
+    states: [],
+  };
+  const targets = [
+    ...settings.routing.rules.map((rule, index) => ({
+      key: `incidents.linear.routing.rules[${index}].use`,
+      target: rule.use,
+    })),
+    {
+      key: 'incidents.linear.routing.default',
+      target: settings.routing.default,
+    },
+  ];
+  for (const { key, target } of targets) {
+    const teamKey = target.team;
+    expectations.teams.push({ configKey: `${key}.team`, teamKey });
+    if (target.project !== undefined) {
+      expectations.projects.push({
+        configKey: `${key}.project`,
+        name: target.project,
+        teamKey,
+      });
+    }
+    for (const [index, name] of target.labels.entries()) {
+      expectations.labels.push({
+        configKey: `${key}.labels[${index}]`,
+        name,
+        teamKey,
+      });
+    }
+    if (target.state !== undefined) {
+      expectations.states.push({
+        configKey: `${key}.state`,
+        name: target.state,
+        teamKey,
+      });
+    }
+  }
+  const { states } = settings;
+  for (const [phase, name] of Object.entries(states.default)) {
+    if (name !== undefined) {
+      expectations.states.push({
+        configKey: `incidents.linear.states.default.${phase}`,
+        name,
+      });
+    }
+  }
+  for (const [teamKey, names] of Object.entries(states.teams)) {
+    for (const [phase, name] of Object.entries(names)) {
+      if (name !== undefined) {
+        expectations.states.push({
+          configKey: `incidents.linear.states.teams.${teamKey}.${phase}`,
+          name,
+          teamKey,
+        });
+      }
+    }
+  }
+  return expectations;
+}

@@ -1,0 +1,196 @@
+import {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
+import { ConflictListener } from '../database/commit';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { Leases } from '../database/Leases';
+import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { LinearGateway } from '../linear';
+import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
+import { CatalogUsers } from '../users/CatalogUsers';
+import { WorkStore } from '../work/WorkStore';
+import { BackgroundRuns } from './BackgroundRuns';
+import { DeltaService } from './DeltaService';
+import { DeltaStore } from './DeltaStore';
+import { DirtyIssueReader } from './DirtyIssueReader';
+import { DirtyIssues } from './DirtyIssues';
+import { IncidentWriter } from './IncidentWriter';
+import { IssueApplier } from './IssueApplier';
+import { ItemMapper } from './ItemMapper';
+import { KnownIssues } from './KnownIssues';
+import { LinearProbe } from './LinearProbe';
+import { RefreshService } from './RefreshService';
+import { SweepRecord } from './Sweep';
+import { SweepService } from './SweepService';
+import { SweepStore } from './SweepStore';
+import { SyncStore } from './SyncStore';
+import { VisibleTeams } from './VisibleTeams';
+import { WebhookInbox } from './WebhookInbox';
+
+const PROBE_MINUTES = 10;
+
+/** Everything that reads Linear by itself, put together. */
+export class SyncEngine {
+  readonly refresh: RefreshService;
+  readonly delta: DeltaService;
+  readonly deltas: DeltaStore;
+  readonly sweep: SweepService;
+  readonly sweeps: SweepStore;
+  readonly inbox: WebhookInbox;
+  readonly dirtyIssues: DirtyIssueReader;
+  readonly probe: LinearProbe;
+  readonly #frequencyMilliseconds: number;
+  readonly #runs: BackgroundRuns;
+
+  private constructor(options: {
+    refresh: RefreshService;
+    delta: DeltaService;
+    deltas: DeltaStore;
+    sweep: SweepService;
+    sweeps: SweepStore;
+    inbox: WebhookInbox;
+    dirtyIssues: DirtyIssueReader;
+    probe: LinearProbe;
+    frequencyMilliseconds: number;
+    runs: BackgroundRuns;
+  }) {
+    this.refresh = options.refresh;
+    this.delta = options.delta;
+    this.deltas = options.deltas;
+    this.sweep = options.sweep;
+    this.sweeps = options.sweeps;
+    this.inbox = options.inbox;
+    this.dirtyIssues = options.dirtyIssues;
+    this.probe = options.probe;
+    this.#frequencyMilliseconds = options.frequencyMilliseconds;
+    this.#runs = options.runs;
+  }
+
+  static create(options: {
+    settings: IncidentsSettings;
+    linearSettings: ConfiguredLinearSettings;
+    linear: LinearGateway;
+    database: IncidentsDatabase;
+    leases: Leases;
+    parentIssues: ParentIssueStore;
+    requests: ParentIssueRequests;
+    actionItems: ActionItemStore;
+    syncs: SyncStore;
+    work: WorkStore;
+    users: CatalogUsers;
+    announcer: IncidentAnnouncer;
+    logger: LoggerService;
+    now: () => Date;
+    newId: () => string;
+    ref: (incidentNumber: number) => string;
+    wakeWorker: () => void;
+    onConflict?: ConflictListener;
+    onDelta?: (milliseconds: number) => void;
+  }): SyncEngine {
+    const { settings, linear, database } = options;
+    const known = new KnownIssues(database);
+    const teams = new VisibleTeams(linear);
+    const mapper = new ItemMapper({
+      ...options,
+      settings: settings.actionItems,
+    });
+    const writer = new IncidentWriter(options);
+    const applier = new IssueApplier({ ...options, known, mapper, writer });
+    const deltas = new DeltaStore(options);
+    const sweeps = new SweepStore(options);
+    const dirty = new DirtyIssues(options);
+    const probe = new LinearProbe({
+      ...options,
+      settings: options.linearSettings,
+    });
+    return new SyncEngine({
+      refresh: new RefreshService({ ...options, mapper, writer, teams }),
+      delta: new DeltaService({
+        ...options,
+        store: deltas,
+        known,
+        applier,
+        mapper,
+        onComplete: options.onDelta,
+      }),
+      deltas,
+      sweep: new SweepService({
+        ...options,
+        tools: {
+          linear,
+          store: sweeps,
+          known,
+          applier,
+          mapper,
+          writer,
+          teams,
+          maxDisappearing: settings.sync.maxDisappearing,
+        },
+        intervalMilliseconds: settings.sync.fullSweepMs,
+      }),
+      sweeps,
+      inbox: new WebhookInbox({
+        ...options,
+        dirty,
+        known,
+        ownActorId: () => probe.ownActorId,
+      }),
+      dirtyIssues: new DirtyIssueReader({
+        ...options,
+        dirty,
+        known,
+        applier,
+        sleep: async (milliseconds, signal) => {
+          await wait(milliseconds, undefined, { signal });
+        },
+      }),
+      probe,
+      frequencyMilliseconds: settings.sync.frequencyMs,
+      runs: new BackgroundRuns(options.logger),
+    });
+  }
+
+  /** Asks for a sweep and begins it here and now, without waiting for it. */
+  async startSweep(options: { acceptRemovals: boolean }): Promise<SweepRecord> {
+    const sweep = await this.sweep.request(options);
+    this.#runs.start('sweep', signal => this.sweep.tick(signal));
+    return sweep;
+  }
+
+  async schedule(options: {
+    scheduler: SchedulerService;
+    lifecycle: LifecycleService;
+  }): Promise<void> {
+    const { scheduler, lifecycle } = options;
+    lifecycle.addShutdownHook(() => this.#runs.stop());
+    await scheduler.scheduleTask({
+      id: 'incidents-linear-probe',
+      scope: 'local',
+      frequency: { minutes: PROBE_MINUTES },
+      timeout: { minutes: 1 },
+      fn: async () =>
+        // Not awaited: the plugin starts, and its other tasks too, with Linear down.
+        this.#runs.start('probe', signal =>
+          this.probe.run({ lane: 'background', signal }),
+        ),
+    });
+    await scheduler.scheduleTask({
+      id: 'incidents-delta',
+      frequency: { milliseconds: this.#frequencyMilliseconds },
+      timeout: { minutes: 5 },
+      fn: signal => this.delta.tick(signal),
+    });
+    await scheduler.scheduleTask({
+      id: 'incidents-sweep',
+      frequency: { minutes: 1 },
+      timeout: { minutes: 5 },
+      fn: signal => this.sweep.tick(signal),
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import { Knex } from 'knex';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { toDate } from '../database/instants';
+import { InstantColumn } from '../database/tables';
+import { WebhookHint } from '../linear';
+import { WorkStore } from '../work/WorkStore';
+import { DirtyIssues } from './DirtyIssues';
+import { KnownIssues } from './KnownIssues';
+
+/** What became of a delivery. */
+export type DeliveryOutcome =
+  /** Issues of ours will be read again. */
+  | 'marked'
+  /** Came before. */
+  | 'duplicate'
+  /** We made the change ourselves, and know it. */
+  | 'echo'
+  /** Nothing that we show changed. */
+  | 'noise'
+  /** Not about anything of an incident. */
+  | 'unrelated';
+
+/** Event types that change what is shown of an issue. */
+const TYPES = new Set(['Issue', 'IssueSLA']);
+const MAX_TYPE_LENGTH = 64;
+
+/**
+ * Takes deliveries in: stored and marked in one transaction before Linear gets
+ * its answer, so that nothing accepted is lost. What it says is never believed,
+ * only looked up.
+ */
+export class WebhookInbox {
+  readonly #database: IncidentsDatabase;
+  readonly #dirty: DirtyIssues;
+  readonly #known: KnownIssues;
+  readonly #work: WorkStore;
+  readonly #ownActorId: () => string | undefined;
+  readonly #wakeWorker: () => void;
+
+  constructor(options: {
+    database: IncidentsDatabase;
+    dirty: DirtyIssues;
+    known: KnownIssues;
+    work: WorkStore;
+    /** Our app user, once it is known. */
+    ownActorId: () => string | undefined;
+    wakeWorker: () => void;
+  }) {
+    this.#database = options.database;
+    this.#dirty = options.dirty;
+    this.#known = options.known;
+    this.#work = options.work;
+    this.#ownActorId = options.ownActorId;
+    this.#wakeWorker = options.wakeWorker;
+  }
+
+  async accept(delivery: {
+    deliveryId: string;
+    hint: WebhookHint;
+    /** Whether it tells of nothing but sort orders. */
+    isNoise: boolean;
+  }): Promise<DeliveryOutcome> {
+    const { deliveryId, hint } = delivery;
+    const outcome = await this.#sort(hint, delivery.isNoise);
+    const isNew = await this.#database.knex.transaction(async tx => {
+      const inserted = await this.#insert(tx, {
+        deliveryId,
+        type: hint.type,
+        outcome,
+      });
+      if (inserted && outcome === 'marked') {
+        await this.#dirty.mark(tx, hint.issueIds);
+        await this.#work.requestOnce(tx, {
+          kind: 'dirtyIssues',
+          key: 'all',
+          incidentNumber: undefined,
+        });
+      }
+      return inserted;
+    });
+    if (!isNew) {
+      return 'duplicate';
+    }
+    if (outcome === 'marked') {
+      this.#wakeWorker();
+    }
+    return outcome;
+  }
+
+  /** When the last delivery came, by the database's clock. */
+  async lastReceivedAt(): Promise<Date | undefined> {
+    const row: { received_at: InstantColumn } | undefined = await this.#database
+      .knex('webhook_deliveries')
+      .orderBy('received_at', 'desc')
+      .first('received_at');
+    return row && toDate(row.received_at);
+  }
+
+  async deleteOlderThan(milliseconds: number): Promise<number> {
+    return this.#database
+      .knex('webhook_deliveries')
+      .where('received_at', '<', this.#database.nowPlus(-milliseconds))
+      .delete();
+  }
+
+  async #sort(
+    hint: WebhookHint,
+    isNoise: boolean,
+  ): Promise<Exclude<DeliveryOutcome, 'duplicate'>> {
+    if (hint.actorId !== undefined && hint.actorId === this.#ownActorId()) {
+      return 'echo';
+    }
+    if (isNoise) {
+      return 'noise';
+    }
+    if (!TYPES.has(hint.type) || hint.issueIds.length === 0) {
+      return 'unrelated';
+    }
+    const parents = await this.#known.parentsAmong([
+      ...hint.issueIds,
+      ...hint.parentIds,
+    ]);
+    if (parents.size > 0) {
+      return 'marked';
+    }
+    const items = await this.#known.itemsAmong(hint.issueIds);
+    return items.length > 0 ? 'marked' : 'unrelated';
+  }
+
+  async #insert(
+    tx: Knex,
+    row: { deliveryId: string; type: string; outcome: string },
+  ): Promise<boolean> {
+    const inserted = await tx('webhook_deliveries')
+      .insert({
+        delivery_id: row.deliveryId,
+        type: row.type.slice(0, MAX_TYPE_LENGTH),
+        outcome: row.outcome,
+        received_at: this.#database.nowPlus(0),
+      })
+      .onConflict('delivery_id')
+      .ignore()
+      .returning('delivery_id');
+    return inserted.length === 1;
+  }
+}

@@ -4,6 +4,9 @@ import { Text } from '@backstage/ui';
 import { ComponentType } from 'react';
 import { EntityActionItemsCard } from '../src/components/actionItems/EntityActionItemsCard';
 import { EntityIncidentOverviewCard } from '../src/components/incident/EntityIncidentOverviewCard';
+import { MyActionItems } from '../src/components/home/MyActionItems';
+import { EntityAffectingIncidentsCard } from '../src/components/related/EntityAffectingIncidentsCard';
+import { EntityLedIncidentsCard } from '../src/components/related/EntityLedIncidentsCard';
 import { actionItemsStates, GalleryState, overviewStates } from './states';
 
 function incidentEntity(ref: string): Entity {
@@ -59,5 +62,32 @@ export function OverviewGallery() {
       states={overviewStates}
       card={EntityIncidentOverviewCard}
     />
+  );
+}
+
+/** The cards on other entities and on the home page. */
+export function RelatedGallery() {
+  return (
+    <div style={{ padding: 24, display: 'grid', gap: 24 }}>
+      <EntityProvider
+        entity={{
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Component',
+          metadata: { name: 'checkout', namespace: 'default' },
+        }}
+      >
+        <EntityAffectingIncidentsCard />
+      </EntityProvider>
+      <EntityProvider
+        entity={{
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'User',
+          metadata: { name: 'ada.olsen', namespace: 'default' },
+        }}
+      >
+        <EntityLedIncidentsCard />
+      </EntityProvider>
+      <MyActionItems />
+    </div>
   );
 }

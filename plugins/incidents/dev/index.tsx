@@ -70,6 +70,15 @@ const gallery = createFrontendPlugin({
           import('./Gallery').then(module => <module.OverviewGallery />),
       },
     }),
+    PageBlueprint.make({
+      name: 'related',
+      params: {
+        path: '/related',
+        title: 'Cards of others',
+        loader: () =>
+          import('./Gallery').then(module => <module.RelatedGallery />),
+      },
+    }),
   ],
 });
 

@@ -1,3 +1,4 @@
+import { Incident } from '@backstage-incidents/incidents-common';
 import { RequestHandler } from 'msw';
 import {
   actionItem,
@@ -6,7 +7,13 @@ import {
   incident,
   states,
 } from '../src/__testUtils__/fixtures';
-import { Answer, errorAnswer, handlers } from '../src/__testUtils__/handlers';
+import {
+  Answer,
+  errorAnswer,
+  handlers,
+  json,
+} from '../src/__testUtils__/handlers';
+import { troubledStatus } from '../src/__testUtils__/linearStatus';
 
 const MINUTE = 60_000;
 
@@ -145,6 +152,71 @@ export const overviewStates: GalleryState[] = [
   },
 ];
 
+const severities = ['sev1', 'sev2', 'sev3', 'sev4'] as const;
+const statuses = ['active', 'mitigated', 'postmortem', 'done', 'done'] as const;
+
+const listed: Incident[] = Array.from({ length: 60 }, (_, index) => {
+  const status = statuses[index % statuses.length];
+  const started = -(index * 1.7 + 0.3) * 24 * 60 * MINUTE;
+  return incident({
+    ref: `INC-${300 - index}`,
+    title: [
+      'Checkout fails for card payments',
+      'Slow search after the reindex',
+      'Webhooks are delivered twice',
+      'Exports stop at ten thousand rows',
+    ][index % 4],
+    severity: severities[(index * 3) % severities.length],
+    status,
+    visibility: index % 9 === 2 ? 'private' : 'public',
+    lead: index % 5 === 4 ? undefined : 'user:default/ada.olsen',
+    startedAt: fromNow(started),
+    createdAt: fromNow(started + 5 * MINUTE),
+    closedAt:
+      status === 'done'
+        ? fromNow(started + (index % 7) * 9 * 60 * MINUTE)
+        : undefined,
+    progress:
+      index % 6 === 5
+        ? { total: 0, todo: 0, inProgress: 0, done: 0, canceled: 0, overdue: 0 }
+        : {
+            total: 6,
+            todo: status === 'done' ? 0 : 2,
+            inProgress: status === 'done' ? 0 : 1,
+            done: status === 'done' ? 6 : 3,
+            canceled: 0,
+            overdue: status === 'active' && index % 2 === 0 ? 1 : 0,
+          },
+  });
+});
+
+/** A list as the server pages and filters it, as far as a gallery needs. */
+function listAnswer(request: Request): Response {
+  const params = new URL(request.url).searchParams;
+  const among = (key: string, value: string) =>
+    !params.has(key) || params.getAll(key).includes(value);
+  const matching = listed.filter(
+    candidate =>
+      among('status', candidate.status) &&
+      among('severity', candidate.severity) &&
+      (params.get('overdue') !== 'true' || candidate.progress.overdue > 0) &&
+      (params.get('hasOpenActionItems') !== 'true' ||
+        candidate.progress.todo > 0) &&
+      candidate.title
+        .toLocaleLowerCase('en-US')
+        .includes((params.get('q') ?? '').toLocaleLowerCase('en-US')),
+  );
+  const limit = Number(params.get('limit') ?? 50);
+  const from = Number(params.get('cursor') ?? 0);
+  return json({
+    items: matching.slice(from, from + limit),
+    totalItems: matching.length,
+    ...(from + limit < matching.length
+      ? { nextCursor: String(from + limit) }
+      : {}),
+  });
+}
+
 /** The backend of the gallery. */
 export const galleryHandlers: RequestHandler[] = handlers({
   ...Object.fromEntries(
@@ -156,6 +228,21 @@ export const galleryHandlers: RequestHandler[] = handlers({
   ...Object.fromEntries(
     overviewStates.map(({ ref, answer }) => [`get /incidents/${ref}`, answer]),
   ),
+  'get /incidents': listAnswer,
+  'get /incidents/:ref/action-items': actionItems(),
+  'get /linear/status': troubledStatus(),
+  'post /routing/preview': {
+    team: 'PAY',
+    project: 'Reliability',
+    labels: ['incident'],
+    priority: 'urgent',
+    rule: 'payments',
+    reason: 'Rule payments matched: the severity is sev1.',
+    passedOver: [
+      { rule: 'security', because: 'it wants visibility private' },
+      { rule: 'search', because: 'nothing of system search is affected' },
+    ],
+  },
   'post /incidents/:ref/sync': {
     outcome: 'synced',
     stats: { added: 1, changed: 2, removed: 0, unchanged: 5, requests: 1 },

@@ -5,8 +5,12 @@
  */
 export {
   EntityActionItemsCard,
+  EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
+  EntityLedIncidentsCard,
+  IncidentsPage,
   incidentsPlugin,
+  MyActionItems,
 } from './legacyPlugin';
 export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';
 export { incidentsTranslationRef } from './translation';

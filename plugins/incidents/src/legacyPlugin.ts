@@ -3,14 +3,17 @@ import {
   createApiFactory,
   createComponentExtension,
   createPlugin,
+  createRoutableExtension,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { incidentsApiRef } from './api/incidentsApiRef';
+import { rootRouteRef } from './routes';
 
 /** The incidents plugin, for apps on the old frontend system. @public */
 export const incidentsPlugin = createPlugin({
   id: 'incidents',
+  routes: { root: rootRouteRef },
   apis: [
     createApiFactory({
       api: incidentsApiRef,
@@ -43,5 +46,56 @@ export const EntityIncidentOverviewCard = incidentsPlugin.provide(
           module => module.EntityIncidentOverviewCard,
         ),
     },
+  }),
+);
+
+/** Incidents that affect the entity whose page this is. @public */
+export const EntityAffectingIncidentsCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAffectingIncidentsCard',
+    component: {
+      lazy: () =>
+        import('./components/related/EntityAffectingIncidentsCard').then(
+          module => module.EntityAffectingIncidentsCard,
+        ),
+    },
+  }),
+);
+
+/** Incidents led by the user or the group whose page this is. @public */
+export const EntityLedIncidentsCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityLedIncidentsCard',
+    component: {
+      lazy: () =>
+        import('./components/related/EntityLedIncidentsCard').then(
+          module => module.EntityLedIncidentsCard,
+        ),
+    },
+  }),
+);
+
+/** The reader's open action items, for a home page. @public */
+export const MyActionItems = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'MyActionItems',
+    component: {
+      lazy: () =>
+        import('./components/home/MyActionItems').then(
+          module => module.MyActionItems,
+        ),
+    },
+  }),
+);
+
+/** The page of all incidents, with the operations page beneath it. @public */
+export const IncidentsPage = incidentsPlugin.provide(
+  createRoutableExtension({
+    name: 'IncidentsPage',
+    mountPoint: rootRouteRef,
+    component: () =>
+      import('./components/IncidentsRouter').then(
+        module => module.IncidentsRouter,
+      ),
   }),
 );

@@ -2,12 +2,14 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { actionItemMessages } from './messages/actionItemMessages';
 import { commonMessages } from './messages/commonMessages';
 import { incidentMessages } from './messages/incidentMessages';
+import { pageMessages } from './messages/pageMessages';
 import { templateMessages } from './messages/templateMessages';
 
 const messages = {
   ...commonMessages,
   ...actionItemMessages,
   ...incidentMessages,
+  ...pageMessages,
   ...templateMessages,
 };
 

@@ -45,6 +45,8 @@ export const incidentMessages = {
   'editIncident.titleHint': 'What is wrong, as those it hurts would say it.',
   'editIncident.severityHint': 'SEV1 is the worst.',
   'editIncident.visibility': 'Visibility',
+  'editIncident.visibilityHint':
+    'Private: only its lead, reporter, participants and the configured readers can see it.',
   'editIncident.wasPublicTitle': 'It was public until now',
   'editIncident.wasPublic':
     "What was public before may remain in Linear's history and in mails already sent.",

@@ -10,11 +10,7 @@ export function EntityLink(props: { entityRef: string }) {
   const { primaryTitle, secondaryTitle } = useEntityPresentation(entityRef);
   const entityLink = useEntityRefLink();
   return (
-    <Link
-      href={entityLink(entityRef)}
-      title={secondaryTitle ?? entityRef}
-      standalone
-    >
+    <Link href={entityLink(entityRef)} title={secondaryTitle ?? entityRef}>
       {primaryTitle}
     </Link>
   );

@@ -1,5 +1,6 @@
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { Flex, Tag, TagGroup } from '@backstage/ui';
+import { EntityName } from './EntityName';
 import { EntityPicker } from './EntityPicker';
 
 /** Picks any number of entities of the given kinds. */
@@ -36,7 +37,7 @@ export function EntityMultiPicker(props: {
               id={entityRef}
               textValue={entityPresentationSnapshot(entityRef).primaryTitle}
             >
-              {entityPresentationSnapshot(entityRef).primaryTitle}
+              <EntityName entityRef={entityRef} />
             </Tag>
           ))}
         </TagGroup>

@@ -29,6 +29,7 @@ export function EntityPicker(props: {
   kinds: readonly string[];
   value?: PickedEntity;
   description?: string;
+  /** Shown in the field in place of a label above it. */
   placeholder?: string;
   /** Refs not to offer. */
   without?: readonly string[];
@@ -79,7 +80,7 @@ export function EntityPicker(props: {
       : offered;
   return (
     <Combobox
-      label={label}
+      {...(placeholder ? { 'aria-label': label } : { label })}
       description={description}
       placeholder={placeholder}
       search={{ mode: 'server', inputValue: input, onInputChange: setInput }}

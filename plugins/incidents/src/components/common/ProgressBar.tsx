@@ -22,9 +22,15 @@ export function ProgressBar(props: { progress: Progress; label: string }) {
       })}
       className={styles.bar}
     >
-      <span className={styles.done} style={{ width: share(done) }} />
-      <span className={styles.canceled} style={{ width: share(canceled) }} />
-      <span className={styles.active} style={{ width: share(inProgress) }} />
+      {done > 0 && (
+        <span className={styles.done} style={{ width: share(done) }} />
+      )}
+      {canceled > 0 && (
+        <span className={styles.canceled} style={{ width: share(canceled) }} />
+      )}
+      {inProgress > 0 && (
+        <span className={styles.active} style={{ width: share(inProgress) }} />
+      )}
     </div>
   );
 }

@@ -60,7 +60,7 @@ export function IncidentFields(props: {
       )}
       <ChoiceField
         label={t('editIncident.visibility')}
-        description={t('incident.privateHint')}
+        description={t('editIncident.visibilityHint')}
         options={visibilitySchema.options.map(value => ({
           value,
           label: t(`visibility.${value}`),

@@ -1,0 +1,96 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { fromNow } from './fixtures';
+
+const MINUTE = 60_000;
+
+/** A connection that is fine in every way not asked for. */
+export function linearStatus(
+  overrides: Partial<LinearStatus> = {},
+): LinearStatus {
+  return {
+    connection: {
+      state: 'connected',
+      since: fromNow(-300 * MINUTE),
+      workspace: 'Acme',
+    },
+    actor: { id: 'actor', name: 'Backstage', app: true },
+    scopes: ['read', 'write'],
+    teams: [
+      {
+        key: 'PAY',
+        name: 'Payments',
+        visibility: 'public',
+        routes: ['payments'],
+      },
+      {
+        key: 'INC',
+        name: 'Incidents',
+        visibility: 'private',
+        routes: ['default'],
+      },
+    ],
+    budget: {
+      requests: { limit: 5000, remaining: 4310, resetAt: fromNow(24 * MINUTE) },
+      points: {
+        limit: 250_000,
+        remaining: 31_200,
+        resetAt: fromNow(24 * MINUTE),
+      },
+    },
+    delta: { lastCompleteAt: fromNow(-0.4 * MINUTE), lagSeconds: 24 },
+    sweep: {
+      id: 'sweep-7',
+      state: 'completed',
+      startedAt: fromNow(-190 * MINUTE),
+      finishedAt: fromNow(-188 * MINUTE),
+      counts: {
+        incidents: 312,
+        items: 2840,
+        added: 3,
+        changed: 12,
+        removed: 1,
+        unchanged: 2824,
+        requests: 21,
+      },
+    },
+    webhooks: {
+      configured: true,
+      lastReceivedAt: fromNow(-3 * MINUTE),
+      silent: false,
+    },
+    work: { due: 2, escalated: [] },
+    configFaults: [],
+    ...overrides,
+  };
+}
+
+/** The same with everything in it that needs a person. */
+export function troubledStatus(): LinearStatus {
+  const { sweep, ...rest } = linearStatus();
+  return {
+    ...rest,
+    sweep: sweep && {
+      ...sweep,
+      state: 'held',
+      breaker: { wouldRemove: 640, of: 2840 },
+    },
+    work: {
+      due: 5,
+      escalated: [
+        {
+          id: 'work-1',
+          incidentRef: 'INC-41',
+          kind: 'parentIssue',
+          reason: 'Linear knows no team with the key PAYX.',
+          since: fromNow(-95 * MINUTE),
+        },
+      ],
+    },
+    configFaults: [
+      {
+        key: 'incidents.linear.routing.rules[0].use.team',
+        message: 'there is no team PAYX; there are PAY, ENG, INC',
+      },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import { RoutingPreview } from '@backstage-incidents/incidents-common';
+import { useApi } from '@backstage/core-plugin-api';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { describeFailure } from '../../api/describeFailure';
+import { incidentsApiRef } from '../../api/incidentsApiRef';
+import { useWords } from '../../words/useWords';
+import styles from './RoutingPreviewPanel.module.css';
+
+/** Where in Linear the parent issue would go, and why there. */
+export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
+  const { draft } = props;
+  const { t } = useWords();
+  const api = useApi(incidentsApiRef);
+  const { data, error } = useQuery({
+    queryKey: ['routing-preview', draft],
+    queryFn: () => api.previewRouting(draft),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return (
+    <section aria-label={t('routing.title')} className={styles.panel}>
+      <strong>{t('routing.title')}</strong>
+      {error && (
+        <p className={styles.line}>
+          {t('routing.unavailable', {
+            message: describeFailure(error).message,
+          })}
+        </p>
+      )}
+      {!error && data && (
+        <>
+          <p className={styles.line}>
+            {data.project
+              ? t('routing.toProject', {
+                  team: data.team,
+                  project: data.project,
+                })
+              : t('routing.toTeam', { team: data.team })}{' '}
+            {data.reason}
+          </p>
+          {data.labels.length > 0 && (
+            <p className={styles.line}>
+              {t('routing.labels', { labels: data.labels.join(', ') })}
+            </p>
+          )}
+          {data.passedOver.length > 0 && (
+            <details>
+              <summary>
+                {t('routing.passedOver', {
+                  n: String(data.passedOver.length),
+                })}
+              </summary>
+              <ul>
+                {data.passedOver.map(({ rule, because }) => (
+                  <li key={rule}>{t('routing.passed', { rule, because })}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

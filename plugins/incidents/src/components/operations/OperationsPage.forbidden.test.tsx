@@ -1,0 +1,20 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { screen } from '@testing-library/react';
+import { handlers } from '../../__testUtils__/handlers';
+import { linearStatus } from '../../__testUtils__/linearStatus';
+import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
+import { OperationsPage } from './OperationsPage';
+
+// In a file of its own: decisions are cached for the life of the page.
+describe('OperationsPage, for those who may not read', () => {
+  it('shows nothing to those who may not look', async () => {
+    renderWithIncidents(<OperationsPage incidentsPath="/incidents" />, {
+      handlers: handlers({ 'get /linear/status': linearStatus() }),
+      permissions: { authorize: () => AuthorizeResult.DENY },
+    });
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('region', { name: 'Connection' }),
+    ).not.toBeInTheDocument();
+  });
+});

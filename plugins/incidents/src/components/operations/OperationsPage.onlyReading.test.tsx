@@ -1,0 +1,31 @@
+import { operationsUsePermission } from '@backstage-incidents/incidents-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { screen, waitFor } from '@testing-library/react';
+import { handlers } from '../../__testUtils__/handlers';
+import { troubledStatus } from '../../__testUtils__/linearStatus';
+import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
+import { OperationsPage } from './OperationsPage';
+
+// In a file of its own: decisions are cached for the life of the page.
+describe('OperationsPage, for those who may only read', () => {
+  it('offers no action to those who may only look', async () => {
+    renderWithIncidents(<OperationsPage incidentsPath="/incidents" />, {
+      handlers: handlers({ 'get /linear/status': troubledStatus() }),
+      permissions: {
+        authorize: request =>
+          request.permission.name === operationsUsePermission.name
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      },
+    });
+    expect(await screen.findByText(/640 of 2840/)).toBeInTheDocument();
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('button', { name: 'Run now' }),
+      ).not.toBeInTheDocument(),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Accept removals' }),
+    ).not.toBeInTheDocument();
+  });
+});

@@ -1,5 +1,5 @@
 import { SyncBench } from '../__testUtils__/SyncBench';
-import { testDatabases } from '../testing/testDatabases';
+import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(120_000);
 

@@ -1,0 +1,18 @@
+import { Clock } from '../Clock';
+
+/** A clock that only moves when told to. */
+export class TestClock implements Clock {
+  #now: Date;
+
+  constructor(now: string = new Date().toISOString()) {
+    this.#now = new Date(now);
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  advance(milliseconds: number): void {
+    this.#now = new Date(this.#now.getTime() + milliseconds);
+  }
+}

@@ -1,0 +1,225 @@
+import { SyncBench } from '../__testUtils__/SyncBench';
+import { eventually } from '../__testUtils__/eventually';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(180_000);
+
+describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
+  let bench: SyncBench;
+
+  beforeEach(async () => {
+    bench = await SyncBench.start(database);
+  });
+
+  afterEach(async () => {
+    await bench.close();
+  });
+
+  const store = () => bench.simulator.store;
+  const rows = () =>
+    bench.knex('action_items').orderBy(['incident_number', 'issue_id']);
+
+  it('finds what the delta cannot see: vanished relations, deleted issues', async () => {
+    const { ref, parent } = await bench.declare();
+    const child = store().createIssue({ team: 'INC', title: 'Child', parent });
+    const other = store().createIssue({ team: 'PAY', title: 'Related' });
+    store().relate(parent, other.id, 'related');
+    await bench.sweep();
+    expect(await bench.titles(ref)).toEqual(['Child', 'Related']);
+    store().unrelate(parent, other.id);
+    store().deletePermanently(child.id);
+    expect(await bench.sweep()).toMatchObject({
+      state: 'completed',
+      counts: { removed: 2 },
+    });
+    expect(await bench.titles(ref)).toEqual([]);
+  });
+
+  it('writes no item row when nothing changed, and tells its counts', async () => {
+    await bench.declareMany(3, 4);
+    await bench.idle();
+    const before = await rows();
+    const listsBefore = await bench.knex('action_item_lists');
+    const sweep = await bench.sweep();
+    expect(sweep).toMatchObject({
+      state: 'completed',
+      counts: {
+        incidents: 3,
+        items: 12,
+        added: 0,
+        changed: 0,
+        removed: 0,
+        unchanged: 12,
+      },
+    });
+    expect(await rows()).toEqual(before);
+    expect(await bench.knex('action_item_lists')).toEqual(listsBefore);
+  });
+
+  it('keeps archived items, drops trashed ones, and follows moves between parents', async () => {
+    const [from, to] = await bench.declareMany(2, 0);
+    const [archived, trashed, moved] = ['Archived', 'Trashed', 'Moved'].map(
+      title => store().createIssue({ team: 'INC', title, parent: from.parent }),
+    );
+    await bench.sweep();
+    store().archive(archived.id);
+    store().trash(trashed.id);
+    store().updateIssue(moved.id, { parent: to.parent });
+    await bench.sweep();
+    await bench.drain();
+    expect(await bench.titles(from.ref)).toEqual(['Archived']);
+    expect(await bench.titles(to.ref)).toEqual(['Moved']);
+  });
+
+  it('goes on where a rate limit interrupted it, and removes nothing until its end', async () => {
+    const [{ ref, parent }] = await bench.declareMany(1, 3);
+    const [gone] = store().children(parent);
+    store().deletePermanently(gone.id);
+    bench.simulator.faults.add({
+      kind: 'rateLimited',
+      match: '/SweepRelations/',
+      resetAfterMs: 1,
+    });
+    const interrupted = await bench.sweep();
+    expect(interrupted.state).toBe('running');
+    expect((await bench.items(ref)).items).toHaveLength(3);
+    bench.simulator.faults.clear();
+    const before = bench.operations().length;
+    await eventually(async () => {
+      await bench.replica.scheduler.run('incidents-sweep');
+      expect(await bench.lastSweep()).toMatchObject({
+        id: interrupted.id,
+        state: 'completed',
+        counts: { removed: 1, items: 2 },
+      });
+    });
+    // The children were read before: the sweep did not begin again.
+    expect(
+      bench
+        .operations()
+        .slice(before)
+        .filter(name => name.startsWith('SweepChildren')),
+    ).toEqual([]);
+    expect((await bench.items(ref)).items).toHaveLength(2);
+  });
+
+  it('does not believe a list that was cut: what is missing is looked at again', async () => {
+    const [{ ref }] = await bench.declareMany(1, 4);
+    bench.simulator.faults.add({
+      kind: 'truncatedPage',
+      mode: 'cutNodes',
+      match: '/SweepChildren/',
+      times: 'untilCleared',
+    });
+    expect((await bench.sweep()).state).toBe('completed');
+    expect((await bench.items(ref)).items).toHaveLength(4);
+  });
+
+  it('does not take a page without its cursor for the last one', async () => {
+    const [{ ref }] = await bench.declareMany(1, 4);
+    bench.simulator.faults.add({
+      kind: 'truncatedPage',
+      mode: 'dropCursor',
+      match: '/Sweep/',
+      times: 'untilCleared',
+    });
+    expect((await bench.sweep()).state).toBe('running');
+    expect((await bench.items(ref)).items).toHaveLength(4);
+    bench.simulator.faults.clear();
+    await bench.replica.scheduler.run('incidents-sweep');
+    expect((await bench.lastSweep()).state).toBe('completed');
+  });
+
+  it('holds back the removal of many items at once, until an operator accepts', async () => {
+    const declared = await bench.declareMany(2, 15);
+    for (const { parent } of declared) {
+      for (const child of store().children(parent).slice(0, 11)) {
+        store().deletePermanently(child.id);
+      }
+    }
+    const held = await bench.sweep();
+    expect(held).toMatchObject({
+      state: 'held',
+      breaker: { wouldRemove: 22, of: 30 },
+    });
+    expect(await rows()).toHaveLength(30);
+    const { body, status } = await bench.call('post', '/linear/sync', {
+      acceptRemovals: true,
+    });
+    expect([status, body.sweep.id]).toEqual([202, held.id]);
+    await eventually(async () => {
+      expect(await bench.lastSweep()).toMatchObject({
+        state: 'completed',
+        counts: { removed: 22 },
+      });
+    });
+    await bench.idle();
+    expect(await rows()).toHaveLength(8);
+  });
+
+  it('clears what is held when a later sweep finds the items again', async () => {
+    const [{ ref }] = await bench.declareMany(1, 3);
+    const lost = store().createIssue({ team: 'PAY', title: 'Hidden' });
+    store().relate(
+      (await bench.items(ref)).parentIssue.identifier ?? '',
+      lost.id,
+    );
+    await bench.sweep();
+    expect((await bench.items(ref)).items).toHaveLength(4);
+    store().removeTeamAccess('PAY');
+    const held = await bench.sweep();
+    expect(held).toMatchObject({ state: 'held', breaker: { wouldRemove: 1 } });
+    expect((await bench.items(ref)).items).toHaveLength(4);
+    store().grantTeamAccess('PAY');
+    expect(await bench.sweep()).toMatchObject({ state: 'completed' });
+    expect((await bench.lastSweep()).breaker).toBeUndefined();
+    expect((await bench.items(ref)).items).toHaveLength(4);
+  });
+
+  it('keeps everything of a parent that Linear does not show', async () => {
+    const [{ ref, parent }] = await bench.declareMany(1, 3);
+    store().deletePermanently(parent);
+    await bench.sweep();
+    const seen = await bench.items(ref);
+    expect(seen.parentIssue.status).toBe('missing');
+    expect(seen.items).toHaveLength(3);
+  });
+
+  it('is done once by two replicas, whoever is triggered how often', async () => {
+    await bench.declareMany(2, 3);
+    const second = await bench.addReplica();
+    await bench.knex('sweeps').update({ started_at: new Date(0) });
+    const before = (await bench.knex('sweeps')).length;
+    await Promise.all(
+      [bench.replica, second, bench.replica, second].map(({ scheduler }) =>
+        scheduler.run('incidents-sweep'),
+      ),
+    );
+    expect(await bench.knex('sweeps')).toHaveLength(before + 1);
+    expect((await bench.lastSweep()).state).toBe('completed');
+    expect(await rows()).toHaveLength(6);
+  });
+
+  it('is harmless to cancel: the next tick goes on', async () => {
+    await bench.declareMany(2, 3);
+    await bench.knex('sweeps').update({ started_at: new Date(0) });
+    const cancel = new AbortController();
+    bench.simulator.faults.add({
+      kind: 'delay',
+      delayMs: 300,
+      match: '/SweepChildren/',
+    });
+    const running = bench.replica.scheduler.run(
+      'incidents-sweep',
+      cancel.signal,
+    );
+    while (!bench.operations().some(name => name.startsWith('SweepChildren')))
+      await new Promise(resolve => setImmediate(resolve));
+    cancel.abort();
+    await running;
+    expect((await bench.lastSweep()).state).toBe('running');
+    await bench.replica.scheduler.run('incidents-sweep');
+    expect((await bench.lastSweep()).state).toBe('completed');
+    expect(await rows()).toHaveLength(6);
+  });
+});

@@ -4,9 +4,9 @@ import { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { Server } from 'node:http';
 import request from 'supertest';
-import { startIncidentsBackend } from './testing/startIncidentsBackend';
-import { testDatabases } from './testing/testDatabases';
-import { eventually } from './testing/eventually';
+import { startIncidentsBackend } from './__testUtils__/startIncidentsBackend';
+import { testDatabases } from './__testUtils__/testDatabases';
+import { eventually } from './__testUtils__/eventually';
 
 jest.setTimeout(60_000);
 

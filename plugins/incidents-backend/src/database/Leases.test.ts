@@ -1,5 +1,5 @@
-import { TestClock } from '../testing/TestClock';
-import { openTestDatabase, testDatabases } from '../testing/testDatabases';
+import { TestClock } from '../__testUtils__/TestClock';
+import { openTestDatabase, testDatabases } from '../__testUtils__/testDatabases';
 import { Leases } from './Leases';
 
 jest.setTimeout(60_000);

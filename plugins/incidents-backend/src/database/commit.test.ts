@@ -1,4 +1,4 @@
-import { openTestDatabase, testDatabases } from '../testing/testDatabases';
+import { openTestDatabase, testDatabases } from '../__testUtils__/testDatabases';
 import { commit, committed } from './commit';
 import { IncidentsDatabase } from './IncidentsDatabase';
 import { Leases } from './Leases';

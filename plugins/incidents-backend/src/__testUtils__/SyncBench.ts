@@ -5,10 +5,10 @@ import { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { Server } from 'node:http';
 import request from 'supertest';
-import { eventually } from '../__testUtils__/eventually';
+import { eventually } from './eventually';
 import { ManualScheduler } from './ManualScheduler';
-import { startIncidentsBackend } from '../__testUtils__/startIncidentsBackend';
-import { testDatabases } from '../__testUtils__/testDatabases';
+import { startIncidentsBackend } from './startIncidentsBackend';
+import { testDatabases } from './testDatabases';
 
 const ada = mockCredentials.user.header('user:default/ada.olsen');
 

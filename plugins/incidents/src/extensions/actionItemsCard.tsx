@@ -1,5 +1,6 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { z } from 'zod';
+import { itemGroupings } from '../components/actionItems/groupItems';
 import { actionItemColumns } from '../components/actionItems/actionItemColumns';
 
 /** The action items card on an incident's page. */
@@ -7,6 +8,7 @@ export const actionItemsCard = EntityCardBlueprint.makeWithOverrides({
   name: 'action-items',
   configSchema: {
     pageSize: z.number().int().min(1).max(500).optional(),
+    groupBy: z.enum(itemGroupings).optional(),
     hiddenColumns: z.array(z.enum(actionItemColumns)).optional(),
   },
   factory: (originalFactory, { config }) =>
@@ -20,6 +22,7 @@ export const actionItemsCard = EntityCardBlueprint.makeWithOverrides({
         return (
           <EntityActionItemsCard
             pageSize={config.pageSize}
+            groupBy={config.groupBy}
             hiddenColumns={config.hiddenColumns}
           />
         );

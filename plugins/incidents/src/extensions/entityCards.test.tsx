@@ -1,12 +1,16 @@
 import {
   createExtensionTester,
+  renderInTestApp,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { ExtensionDefinition } from '@backstage/frontend-plugin-api';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { incidentsApiRef } from '../api/incidentsApiRef';
 import { entity } from '../__testUtils__/entities';
 import { fixtureClient } from '../__testUtils__/fixtureClient';
@@ -50,6 +54,33 @@ describe('cards of an incident', () => {
         name: 'INC-42 Checkout fails for card payments',
       }),
     ).toBeInTheDocument();
+  });
+
+  it('takes its page size, grouping and hidden columns from its config', async () => {
+    const card = createExtensionTester(actionItemsCard, {
+      config: { pageSize: 1, groupBy: 'team', hiddenColumns: ['assignee'] },
+    });
+    renderInTestApp(
+      <EntityProvider entity={entity('Incident', 'inc-42')}>
+        {card.reactElement()}
+      </EntityProvider>,
+      {
+        mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+        apis: [
+          [
+            incidentsApiRef,
+            fixtureClient(
+              handlers({ 'get /incidents/INC-42/action-items': actionItems() }),
+            ),
+          ],
+        ],
+      },
+    );
+    const list = await screen.findByRole('list', {
+      name: 'Open action items: Payments',
+    });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(1);
+    expect(within(list).queryByText('Ada Olsen')).not.toBeInTheDocument();
   });
 
   it.each([

@@ -22,6 +22,8 @@ export const actionItemMessages = {
   'actionItems.allDone': 'All {{total}} action items are closed',
   'actionItems.allDoneParent':
     'The parent issue {{identifier}} is {{state}}. There is nothing left to do here.',
+  'actionItems.group': '{{name}} ({{n}})',
+  'actionItems.openIn': 'Open action items: {{name}}',
   'actionItems.unassigned': 'Unassigned',
   'actionItems.assignee': 'Assignee',
   'actionItems.team': 'Team {{team}}',

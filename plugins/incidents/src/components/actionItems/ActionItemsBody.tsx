@@ -8,6 +8,7 @@ import { ActionItemColumn } from './actionItemColumns';
 import { arrangeItems } from './arrangeItems';
 import { ClosedItems } from './ClosedItems';
 import { filterItems, ItemFilter } from './filterItems';
+import { groupItems, ItemGrouping } from './groupItems';
 import { ItemFilters } from './ItemFilters';
 import { ProgressSummary } from './ProgressSummary';
 import { useItemEditing } from './useItemEditing';
@@ -18,9 +19,10 @@ export function ActionItemsBody(props: {
   incidentRef: string;
   data: ActionItems;
   pageSize: number;
+  groupBy: ItemGrouping;
   hiddenColumns: readonly ActionItemColumn[];
 }) {
-  const { incidentRef, data, pageSize, hiddenColumns } = props;
+  const { incidentRef, data, pageSize, groupBy, hiddenColumns } = props;
   const { t } = useWords();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
@@ -44,15 +46,32 @@ export function ActionItemsBody(props: {
           onChange={setFilter}
         />
       )}
-      {open.length > 0 && (
-        <ActionItemList
-          label={t('actionItems.open')}
-          items={open}
-          pageSize={pageSize}
-          hiddenColumns={hiddenColumns}
-          renderMenu={renderMenu}
-        />
-      )}
+      {groupItems(open, groupBy).map(group => {
+        const heading = group.name || t('actionItems.unassigned');
+        return (
+          <div key={group.name}>
+            {groupBy !== 'none' && (
+              <Text as="h4" variant="body-small" weight="bold">
+                {t('actionItems.group', {
+                  name: heading,
+                  n: String(group.items.length),
+                })}
+              </Text>
+            )}
+            <ActionItemList
+              label={
+                groupBy === 'none'
+                  ? t('actionItems.open')
+                  : t('actionItems.openIn', { name: heading })
+              }
+              items={group.items}
+              pageSize={pageSize}
+              hiddenColumns={hiddenColumns}
+              renderMenu={renderMenu}
+            />
+          </div>
+        );
+      })}
       {open.length + closed.length === 0 && (
         <div className={styles.empty}>
           <Text as="p" variant="body-medium" color="secondary">

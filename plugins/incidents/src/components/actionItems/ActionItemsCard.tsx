@@ -9,6 +9,7 @@ import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemsSkeleton } from './ActionItemsSkeleton';
+import { ItemGrouping } from './groupItems';
 import { ParentIssueNotice } from './ParentIssueNotice';
 import styles from './ActionItemsCard.module.css';
 
@@ -16,6 +17,8 @@ import styles from './ActionItemsCard.module.css';
 export interface ActionItemsCardOptions {
   /** Rows shown at a time. Default 50. */
   pageSize?: number;
+  /** Puts open items under headings. Default `none`. */
+  groupBy?: ItemGrouping;
   /** Parts of a row to leave out. */
   hiddenColumns?: readonly ActionItemColumn[];
 }
@@ -24,7 +27,12 @@ export interface ActionItemsCardOptions {
 export function ActionItemsCard(
   props: ActionItemsCardOptions & { incidentRef: string },
 ) {
-  const { incidentRef, pageSize = 50, hiddenColumns = [] } = props;
+  const {
+    incidentRef,
+    pageSize = 50,
+    groupBy = 'none',
+    hiddenColumns = [],
+  } = props;
   const { t } = useWords();
   const headingId = useId();
   const query = useActionItems(incidentRef);
@@ -69,6 +77,7 @@ export function ActionItemsCard(
                 incidentRef={incidentRef}
                 data={data}
                 pageSize={pageSize}
+                groupBy={groupBy}
                 hiddenColumns={hiddenColumns}
               />
             </>

@@ -189,9 +189,6 @@ export class IncidentService {
   }): Promise<IncidentRecord> {
     const { ref, body, viewer, credentials } = options;
     const record = await this.require({ ref, viewer });
-    if (record.version !== body.expectedVersion) {
-      throw new VersionConflictError(ref, record.version);
-    }
     await this.#people.check(body, credentials);
     const update = this.#toUpdate(record, body);
     await this.#database.knex.transaction(async tx => {

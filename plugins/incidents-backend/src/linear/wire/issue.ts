@@ -80,7 +80,11 @@ export const issueSchema: z.ZodType<LinearIssue> = z
     identifier: z.string(),
     previousIdentifiers: z.array(z.string()),
     title: z.string(),
-    description: optional(z.string()),
+    // Read and empty is not the same as not read.
+    description: z
+      .string()
+      .nullish()
+      .transform(value => (value === null ? '' : value)),
     url: z.string(),
     priority: z.number().transform(toPriority),
     labelIds: z.array(z.string()),

@@ -29,6 +29,8 @@ import { Callers } from './http/Caller';
 import { createRouter } from './http/createRouter';
 import { incidentsRouter } from './http/incidentsRouter';
 import { linearRouter } from './http/linearRouter';
+import { parentIssueRouter } from './http/parentIssueRouter';
+import { routingRouter } from './http/routingRouter';
 import { webhookRouter } from './http/webhookRouter';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
@@ -197,6 +199,13 @@ export async function createIncidentsBackend(
     registry: dependencies.permissionsRegistry,
     prefix,
   });
+  const incidentViews = new IncidentViews({
+    parentIssues,
+    actionItems,
+    prefix,
+    linearConfigured,
+    now,
+  });
   return createRouter({
     now,
     beforeJson: webhookRouter({
@@ -220,17 +229,22 @@ export async function createIncidentsBackend(
         access,
         service,
         prefix,
-        views: new IncidentViews({
-          parentIssues,
-          actionItems,
-          prefix,
-          linearConfigured,
-          now,
-        }),
+        views: incidentViews,
         waiter: new ParentIssueWaiter({
           parentIssues,
           sleep: milliseconds => sleep(milliseconds),
         }),
+      }),
+      parentIssueRouter({
+        callers,
+        access,
+        links: linear?.links,
+        views: incidentViews,
+      }),
+      routingRouter({
+        callers,
+        access,
+        preview: linear && (draft => linear.creator.decide(draft)),
       }),
       actionItemsRouter({
         callers,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AuthService,
   LifecycleService,
@@ -24,9 +25,12 @@ import { ParentIssueRequests } from './incidents/ParentIssueRequests';
 import { createLinearGateway, LinearGateway, systemClock } from './linear';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
 import { DesiredParentIssues } from './parentIssue/DesiredParentIssues';
+import { FormerParents } from './parentIssue/FormerParents';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
+import { MoveComments } from './parentIssue/MoveComments';
 import { ParentIssueCreator } from './parentIssue/ParentIssueCreator';
 import { ParentIssueFollower } from './parentIssue/ParentIssueFollower';
+import { ParentIssueLinks } from './parentIssue/ParentIssueLinks';
 import { ParentIssueService } from './parentIssue/ParentIssueService';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { RouteResolver } from './parentIssue/RouteResolver';
@@ -46,6 +50,8 @@ export class LinearFeature {
   readonly requests: ParentIssueRequests;
   readonly sync: SyncEngine;
   readonly actionItems: ActionItemService;
+  readonly links: ParentIssueLinks;
+  readonly creator: ParentIssueCreator;
   readonly worker: Worker;
   readonly #logger: LoggerService;
 
@@ -54,6 +60,8 @@ export class LinearFeature {
     requests: ParentIssueRequests;
     sync: SyncEngine;
     actionItems: ActionItemService;
+    links: ParentIssueLinks;
+    creator: ParentIssueCreator;
     worker: Worker;
     logger: LoggerService;
   }) {
@@ -61,6 +69,8 @@ export class LinearFeature {
     this.requests = options.requests;
     this.sync = options.sync;
     this.actionItems = options.actionItems;
+    this.links = options.links;
+    this.creator = options.creator;
     this.worker = options.worker;
     this.#logger = options.logger;
   }
@@ -154,7 +164,24 @@ export class LinearFeature {
       linear,
       parentIssues: options.parentIssues,
       desires,
+      comments: new MoveComments({
+        linear,
+        templates: linearSettings.comments,
+        newId,
+      }),
+      decide: draft => creator.decide(draft),
+      ref,
     });
+    const links = new ParentIssueLinks({
+      ...options,
+      linear,
+      requests,
+      ref,
+      now,
+      sleep: milliseconds => sleep(milliseconds),
+      wakeWorker,
+    });
+    const formerParents = new FormerParents({ ...options, linear });
     const parentIssue = new ParentIssueService({
       ...options,
       creator,
@@ -169,6 +196,8 @@ export class LinearFeature {
             lane: 'background',
             signal,
           }),
+        formerParent: async (work, signal) =>
+          formerParents.cleanUp(work.key, { lane: 'background', signal }),
         refresh: async (work, signal) => {
           await sync.refresh.refresh(requireIncident(work), {
             lane: 'background',
@@ -194,6 +223,8 @@ export class LinearFeature {
       requests,
       sync,
       actionItems,
+      links,
+      creator,
       worker,
       logger,
     });

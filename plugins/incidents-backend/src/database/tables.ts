@@ -33,6 +33,7 @@ export interface ParentIssueRow {
   fields: string;
   observed: string | null;
   attachment_id: string | null;
+  comment: string | null;
   reason: string | null;
   created_at: InstantColumn;
   updated_at: InstantColumn;

@@ -3,7 +3,11 @@ import { ActionItem, Incident } from '@backstage-incidents/incidents-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { incidentConditions } from '../permissions/incidentRules';
 import { eventually } from '../__testUtils__/eventually';
-import { as, LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
+import {
+  as,
+  LinearBench,
+  startWithLinear,
+} from '../__testUtils__/startWithLinear';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(60_000);

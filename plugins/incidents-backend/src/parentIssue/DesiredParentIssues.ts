@@ -40,6 +40,7 @@ export class DesiredParentIssues {
     this.#ref = options.ref;
   }
 
+  /** @throws the gateway's errors; without the catalog the assignee is left alone */
   async of(options: {
     incident: IncidentRecord;
     route: Pick<RoutingDecision, 'priority' | 'template' | 'state'>;
@@ -71,7 +72,7 @@ export class DesiredParentIssues {
         })),
         assignee,
         labelIds,
-        url: this.#entityPage(ref),
+        url: this.entityPage(ref),
       }),
     };
   }
@@ -103,7 +104,8 @@ export class DesiredParentIssues {
     }
   }
 
-  #entityPage(ref: string): string {
+  /** Address of an incident's page. */
+  entityPage(ref: string): string {
     const [kind, rest] = incidentEntityRef(ref).split(':');
     const [namespace, name] = rest.split('/');
     return `${this.#appUrl}/catalog/${namespace}/${kind}/${name}`;

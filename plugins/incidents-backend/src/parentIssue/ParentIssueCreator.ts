@@ -2,7 +2,7 @@ import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
 import { committed } from '../database/commit';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { LinearCall, LinearGateway } from '../linear';
+import { isLinearError, LinearCall, LinearGateway } from '../linear';
 import { PermanentError } from '../work/PermanentError';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { parentIssueReason } from './parentIssueReason';
@@ -14,6 +14,7 @@ import {
 import { reconcile } from './reconcile';
 import { intendCreation, recordAttachment } from './recordAnswer';
 import { RouteResolver } from './RouteResolver';
+import { RoutingDraft } from './checkConditions';
 import { decideRoute } from './routing';
 import { RoutingFacts } from './RoutingFacts';
 
@@ -46,12 +47,7 @@ export class ParentIssueCreator {
   }
 
   /** Where the incident would go today. */
-  async decide(
-    draft: Pick<
-      IncidentRecord,
-      'severity' | 'visibility' | 'lead' | 'labels' | 'affects'
-    >,
-  ): Promise<RoutingDecision> {
+  async decide(draft: RoutingDraft): Promise<RoutingDecision> {
     const facts = await this.#facts.gather(draft);
     return decideRoute({ draft, settings: this.#settings, ...facts });
   }
@@ -135,10 +131,9 @@ export class ParentIssueCreator {
     error: unknown,
   ): Promise<void> {
     const words = error instanceof Error ? error.message : 'unknown error';
-    const update: ParentIssueUpdate =
-      error instanceof PermanentError
-        ? { status: 'failed', reason: words }
-        : { reason: `It will be created by itself: ${words}.` };
+    const update: ParentIssueUpdate = isPermanent(error)
+      ? { status: 'failed', reason: words }
+      : { reason: `It will be created by itself: ${words}.` };
     await this.#parentIssues.update({
       record: parent,
       update,
@@ -159,5 +154,25 @@ export class ParentIssueCreator {
       }),
       'parentIssue.create',
     );
+  }
+}
+
+/** The same again is refused again: a person has to mend it. */
+function isPermanent(error: unknown): boolean {
+  if (!isLinearError(error)) {
+    return error instanceof PermanentError;
+  }
+  switch (error.kind) {
+    case 'rejected':
+    case 'forbidden':
+    case 'tooComplex':
+      return true;
+    case 'unavailable':
+    case 'rateLimited':
+    case 'unauthorized':
+    case 'malformed':
+      return false;
+    default:
+      return error satisfies never;
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { committed } from '../database/commit';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
@@ -9,30 +10,44 @@ import {
 } from '../linear';
 import { PermanentError } from '../work/PermanentError';
 import { chooseState } from './chooseState';
+import { RoutingDraft } from './checkConditions';
 import { DesiredParentIssues } from './DesiredParentIssues';
+import { moveKind } from './moveComment';
+import { MoveComments } from './MoveComments';
 import { parentIssueReason } from './parentIssueReason';
 import {
   ParentIssueRecord,
   ParentIssueStore,
   ParentIssueUpdate,
 } from './ParentIssueStore';
-import { ParentIssueWrite, reconcile } from './reconcile';
+import { ParentIssueWrite, reconcile, Reconciliation } from './reconcile';
 import { recordAnswer, recordAttachment } from './recordAnswer';
+import { routeDrift } from './routing';
 
 /** Makes a linked parent issue what Backstage wants: nothing to write, no request. */
 export class ParentIssueFollower {
   readonly #linear: LinearGateway;
   readonly #parentIssues: ParentIssueStore;
   readonly #desires: DesiredParentIssues;
+  readonly #comments: MoveComments;
+  readonly #decide: (draft: RoutingDraft) => Promise<RoutingDecision>;
+  readonly #ref: (incidentNumber: number) => string;
 
   constructor(options: {
     linear: LinearGateway;
     parentIssues: ParentIssueStore;
     desires: DesiredParentIssues;
+    comments: MoveComments;
+    /** Where an incident would go today. */
+    decide: (draft: RoutingDraft) => Promise<RoutingDecision>;
+    ref: (incidentNumber: number) => string;
   }) {
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
     this.#desires = options.desires;
+    this.#comments = options.comments;
+    this.#decide = options.decide;
+    this.#ref = options.ref;
   }
 
   /**
@@ -59,13 +74,17 @@ export class ParentIssueFollower {
       fields: linked.fields,
       observed: linked.observed,
     });
+    const drift = await this.#drift(incident, linked);
+    const reasonOf = (
+      record: ParentIssueRecord,
+      reconciliation: Reconciliation,
+    ) =>
+      this.#reason({ incident, record, reconciliation, assigneeNote, drift });
+    const move = plan.write?.state && moveKind(plan.stateDecision.action);
     let parent = await this.#store(linked, {
       fields: plan.fields,
-      reason: parentIssueReason({
-        stateType: linked.observed.state.type,
-        reconciliation: plan,
-        assigneeNote,
-      }),
+      ...(move && { comment: this.#comments.intend(linked.comment, move) }),
+      reason: reasonOf(linked, plan),
     });
     if (plan.write) {
       const answered = await this.#linear.updateIssue(
@@ -73,20 +92,13 @@ export class ParentIssueFollower {
         await this.#changes(plan.write, linked.observed, call),
         call,
       );
-      const fields = recordAnswer({
-        fields: parent.fields,
-        write: plan.write,
-        answered,
-      });
-      const after = reconcile({ desired, fields, observed: answered });
       parent = await this.#store(parent, {
-        fields,
-        observed: answered,
-        reason: parentIssueReason({
-          stateType: answered.state.type,
-          reconciliation: after,
-          assigneeNote,
+        fields: recordAnswer({
+          fields: parent.fields,
+          write: plan.write,
+          answered,
         }),
+        observed: answered,
       });
     }
     if (plan.attachment) {
@@ -102,7 +114,63 @@ export class ParentIssueFollower {
         }),
       });
     }
+    const ref = this.#ref(incident.number);
+    const comment = await this.#comments.write({
+      incident,
+      ref,
+      url: this.#desires.entityPage(ref),
+      parent,
+      call,
+    });
+    if (comment) {
+      parent = await this.#store(parent, { comment });
+    }
+    const { fields, observed = linked.observed } = parent;
+    const after = reconcile({ desired, fields, observed });
+    parent = await this.#store(parent, { reason: reasonOf(parent, after) });
     return parent.version !== linked.version;
+  }
+
+  #reason(options: {
+    incident: IncidentRecord;
+    record: ParentIssueRecord;
+    reconciliation: Reconciliation;
+    assigneeNote: string | undefined;
+    drift: string | undefined;
+  }): string | undefined {
+    const { incident, record, reconciliation, assigneeNote, drift } = options;
+    const redactionPending =
+      reconciliation.redactionPending ||
+      this.#comments.redactionPending(record, incident);
+    const reasons = [
+      parentIssueReason({
+        stateType: record.observed?.state.type ?? '',
+        reconciliation: { ...reconciliation, redactionPending },
+        assigneeNote,
+      }),
+      drift,
+    ];
+    return reasons.filter(Boolean).join(' ') || undefined;
+  }
+
+  /** What the card says when another rule would choose today; a catalog that does not answer costs only this. */
+  async #drift(
+    incident: IncidentRecord,
+    { origin, route }: ParentIssueRecord,
+  ): Promise<string | undefined> {
+    if (origin !== 'created' || !route) {
+      return undefined;
+    }
+    let current: RoutingDecision;
+    try {
+      current = await this.#decide(incident);
+    } catch {
+      return undefined;
+    }
+    // Chosen before, and refused by Linear: nothing has changed since.
+    return route.reason.startsWith(`'${current.rule}' was chosen, but`)
+      ? undefined
+      : routeDrift({ stored: route, current });
   }
 
   async #changes(

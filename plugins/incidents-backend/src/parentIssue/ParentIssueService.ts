@@ -1,6 +1,7 @@
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { LinearCall } from '../linear';
 import { WorkStore } from '../work/WorkStore';
@@ -58,8 +59,7 @@ export class ParentIssueService {
       switch (parent.status) {
         case 'pending':
         case 'failed': {
-          const created = await this.#creator.create(incident, parent, call);
-          await this.#link(created.parent, created.linked);
+          await this.#create(incident, parent, call);
           break;
         }
         case 'linked':
@@ -75,6 +75,29 @@ export class ParentIssueService {
     } finally {
       // Also after a failure: the card tells why it waits.
       this.#announcer.refreshed(this.#ref(incidentNumber));
+    }
+  }
+
+  async #create(
+    incident: IncidentRecord,
+    parent: ParentIssueRecord,
+    call: LinearCall,
+  ): Promise<void> {
+    try {
+      const created = await this.#creator.create(incident, parent, call);
+      await this.#link(created.parent, created.linked);
+    } catch (error) {
+      const now = await this.#parentIssues.findByIssue(parent.issueId);
+      if (now && !now.isCurrent) {
+        // A person linked another issue meanwhile: what we made is not wanted.
+        await this.#work.request(this.#database.knex, {
+          kind: 'formerParent',
+          key: parent.issueId,
+          incidentNumber: parent.incidentNumber,
+        });
+        return;
+      }
+      throw error;
     }
   }
 

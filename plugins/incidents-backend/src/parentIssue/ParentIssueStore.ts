@@ -1,10 +1,12 @@
 import { RoutingDecision } from '@backstage-incidents/incidents-common';
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { commit, CommitOutcome } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRow } from '../database/tables';
 import { LinearIssue } from '../linear';
 import { FieldRecords } from './fieldRecords';
+import { MoveComment } from './moveComment';
 
 /** Where the current parent issue stands; `notConfigured` is told by the absence of one. */
 export type StoredParentIssueStatus =
@@ -35,6 +37,7 @@ export interface ParentIssueRecord {
   /** The issue as Linear last told it. */
   observed: LinearIssue | undefined;
   attachmentId: string | undefined;
+  comment: MoveComment | undefined;
   reason: string | undefined;
 }
 
@@ -42,7 +45,13 @@ export interface ParentIssueRecord {
 export type ParentIssueUpdate = Partial<
   Pick<
     ParentIssueRecord,
-    'status' | 'route' | 'fields' | 'observed' | 'attachmentId' | 'reason'
+    | 'status'
+    | 'route'
+    | 'fields'
+    | 'observed'
+    | 'attachmentId'
+    | 'comment'
+    | 'reason'
   >
 >;
 
@@ -83,6 +92,7 @@ export class ParentIssueStore {
       fields: '{}',
       observed: parent.observed ? JSON.stringify(parent.observed) : null,
       attachment_id: null,
+      comment: null,
       reason: parent.reason ?? null,
       created_at: now,
       updated_at: now,
@@ -163,6 +173,97 @@ export class ParentIssueStore {
     }
   }
 
+  /** Any parent by the UUID of its issue, current or former. */
+  async findByIssue(
+    issueId: string,
+    knex: Knex = this.#database.knex,
+  ): Promise<{ record: ParentIssueRecord; isCurrent: boolean } | undefined> {
+    const row: ParentIssueRow | undefined = await knex('parent_issues')
+      .where({ issue_id: issueId })
+      .first();
+    return row && { record: toRecord(row), isCurrent: Boolean(row.is_current) };
+  }
+
+  /**
+   * Links an existing issue. One that was a parent before becomes current
+   * again; for the same incident with what we know of its fields.
+   */
+  async link(
+    tx: Knex,
+    parent: { incidentNumber: number; observed: LinearIssue },
+  ): Promise<void> {
+    const { incidentNumber, observed } = parent;
+    const former = await this.findByIssue(observed.id, tx);
+    if (!former) {
+      await this.insert(tx, {
+        issueId: observed.id,
+        incidentNumber,
+        status: 'linked',
+        origin: 'linked',
+        observed,
+      });
+      return;
+    }
+    const { record } = former;
+    const isOurs = record.incidentNumber === incidentNumber;
+    const linked = await tx('parent_issues')
+      .where({
+        issue_id: observed.id,
+        version: record.version,
+        is_current: false,
+      })
+      .update({
+        incident_number: incidentNumber,
+        is_current: true,
+        version: record.version + 1,
+        status: 'linked',
+        observed: JSON.stringify(observed),
+        reason: null,
+        updated_at: this.#now(),
+        ...(isOurs
+          ? {
+              // The backlink was taken away when it was unlinked.
+              fields: JSON.stringify({
+                ...record.fields,
+                attachment: undefined,
+              }),
+              attachment_id: null,
+            }
+          : {
+              origin: 'linked',
+              route: null,
+              fields: '{}',
+              attachment_id: null,
+              comment: null,
+            }),
+      });
+    if (linked !== 1) {
+      throw new ConflictError(
+        'The issue was linked by someone else at the same time; read the incident again',
+      );
+    }
+  }
+
+  /** Of the given incidents, those whose parent was unlinked and not replaced. */
+  async findUnlinked(
+    incidentNumbers: readonly number[],
+  ): Promise<ReadonlySet<number>> {
+    const { knex } = this.#database;
+    const rows: Pick<ParentIssueRow, 'incident_number'>[] = await knex({
+      former: 'parent_issues',
+    })
+      .distinct('former.incident_number')
+      .whereIn('former.incident_number', incidentNumbers)
+      .where('former.is_current', false)
+      .whereNotExists(
+        knex({ current: 'parent_issues' })
+          .select(knex.raw('1'))
+          .whereRaw('current.incident_number = former.incident_number')
+          .where('current.is_current', true),
+      );
+    return new Set(rows.map(row => row.incident_number));
+  }
+
   /** Turns the current parent into history. */
   async retire(
     tx: Knex,
@@ -209,6 +310,7 @@ export class ParentIssueStore {
     if ('attachmentId' in update) {
       columns.attachment_id = update.attachmentId ?? null;
     }
+    if (update.comment) columns.comment = JSON.stringify(update.comment);
     if ('reason' in update) columns.reason = update.reason ?? null;
     return columns;
   }
@@ -229,6 +331,7 @@ function toRecord(row: ParentIssueRow): ParentIssueRecord {
     fields: JSON.parse(row.fields),
     observed: row.observed === null ? undefined : JSON.parse(row.observed),
     attachmentId: row.attachment_id ?? undefined,
+    comment: row.comment === null ? undefined : JSON.parse(row.comment),
     reason: row.reason ?? undefined,
   };
 }

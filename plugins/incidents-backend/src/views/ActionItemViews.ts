@@ -38,9 +38,10 @@ export class ActionItemViews {
 
   async list(incidentNumber: number, sync: SyncStatus): Promise<ActionItems> {
     const now = this.#now();
-    const [stored, parent] = await Promise.all([
+    const [stored, parent, unlinked] = await Promise.all([
       this.#actionItems.list(incidentNumber),
       this.#parentIssues.find(incidentNumber),
+      this.#parentIssues.findUnlinked([incidentNumber]),
     ]);
     return {
       items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
@@ -48,6 +49,7 @@ export class ActionItemViews {
       parentIssue: parentIssueView({
         record: parent,
         linearConfigured: this.#linearConfigured,
+        unlinked: unlinked.has(incidentNumber),
       }),
       sync,
     };

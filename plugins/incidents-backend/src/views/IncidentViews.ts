@@ -45,6 +45,7 @@ export class IncidentViews {
   async viewMany(records: readonly IncidentRecord[]): Promise<Incident[]> {
     const numbers = records.map(record => record.number);
     const parents = await this.#parentIssues.findMany(numbers);
+    const unlinked = await this.#parentIssues.findUnlinked(numbers);
     const progress = await this.#actionItems.progressOf(numbers, this.#now());
     return records.map(record => {
       const ref = this.ref(record.number);
@@ -71,6 +72,7 @@ export class IncidentViews {
         parentIssue: parentIssueView({
           record: parents.get(record.number),
           linearConfigured: this.#linearConfigured,
+          unlinked: unlinked.has(record.number),
         }),
         progress: progress(record.number),
       };

@@ -5,8 +5,16 @@ import { ParentIssueRecord } from '../parentIssue/ParentIssueStore';
 export function parentIssueView(options: {
   record: ParentIssueRecord | undefined;
   linearConfigured: boolean;
+  /** A person unlinked it, and nothing took its place. */
+  unlinked: boolean;
 }): ParentIssue {
-  const { record, linearConfigured } = options;
+  const { record, linearConfigured, unlinked } = options;
+  if (!record && unlinked) {
+    return {
+      status: 'missing',
+      reason: 'It was unlinked. Link another issue, or have a new one created.',
+    };
+  }
   if (!record) {
     return linearConfigured
       ? {

@@ -4,7 +4,11 @@ import { WorkRow } from '../database/tables';
 import { FailureDecision } from './failurePolicy';
 
 /** What work there is. */
-export type WorkKind = 'parentIssue' | 'refresh' | 'dirtyIssues';
+export type WorkKind =
+  | 'parentIssue'
+  | 'formerParent'
+  | 'refresh'
+  | 'dirtyIssues';
 
 /** Identifies a unit of work; asking twice is asking once. */
 export interface WorkRequest {

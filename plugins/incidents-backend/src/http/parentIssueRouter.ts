@@ -1,0 +1,75 @@
+import {
+  incidentUpdatePermission,
+  putParentIssueSchema,
+} from '@backstage-incidents/incidents-common';
+import { ConflictError } from '@backstage/errors';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { ParentIssueLinks } from '../parentIssue/ParentIssueLinks';
+import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentViews } from '../views/IncidentViews';
+import { Callers } from './Caller';
+import { inTime } from './inTime';
+import { noQuery, parse, parseRef } from './parse';
+
+/** `/incidents/:ref/parent-issue`: link, create, replace, unlink. */
+export function parentIssueRouter(options: {
+  callers: Callers;
+  access: IncidentAccess;
+  /** Absent while Linear is not configured. */
+  links?: ParentIssueLinks;
+  views: IncidentViews;
+}): Router {
+  const { callers, access, views } = options;
+  const router = PromiseRouter();
+  const requireLinks = () => {
+    if (!options.links) {
+      throw new ConflictError(
+        'Linear is not configured, so there are no parent issues; configure incidents.linear',
+      );
+    }
+    return options.links;
+  };
+
+  router.put('/incidents/:ref/parent-issue', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    const ref = parseRef(request.params.ref);
+    const { issue, replace = false } = parse(
+      putParentIssueSchema,
+      request.body ?? {},
+    );
+    const incident = await access.require(
+      caller,
+      ref,
+      incidentUpdatePermission,
+    );
+    const links = requireLinks();
+    const incidentNumber = incident.number;
+    if (issue === undefined) {
+      await links.create({ incidentNumber, replace });
+    } else {
+      await inTime(call =>
+        links.link({ incidentNumber, issue, replace, call }),
+      );
+    }
+    response.json((await views.view(incident)).parentIssue);
+  });
+
+  router.delete('/incidents/:ref/parent-issue', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    const incident = await access.require(
+      caller,
+      parseRef(request.params.ref),
+      incidentUpdatePermission,
+    );
+    const links = requireLinks();
+    await inTime(call =>
+      links.unlink({ incidentNumber: incident.number, call }),
+    );
+    response.json((await views.view(incident)).parentIssue);
+  });
+
+  return router;
+}

@@ -1,0 +1,330 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError, InputError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { committed } from '../database/commit';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { LinearCall, LinearGateway, LinearIssue } from '../linear';
+import { RetryLaterError } from '../RetryLaterError';
+import { WorkStore } from '../work/WorkStore';
+import { issueReference } from './issueReference';
+import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
+
+/** Levels of sub-issues that are followed upwards. */
+const MAX_ANCESTORS = 10;
+/** After this no creation that was under way can still arrive. */
+const ARRIVED_MILLISECONDS = 120_000;
+const LOOK_AGAIN_MILLISECONDS = 100;
+const WAIT_MILLISECONDS = 15_000;
+
+/** What people decide about the parent issue of an incident. */
+export class ParentIssueLinks {
+  readonly #database: IncidentsDatabase;
+  readonly #linear: LinearGateway;
+  readonly #parentIssues: ParentIssueStore;
+  readonly #actionItems: ActionItemStore;
+  readonly #requests: ParentIssueRequests;
+  readonly #work: WorkStore;
+  readonly #announcer: IncidentAnnouncer;
+  readonly #ref: (incidentNumber: number) => string;
+  readonly #now: () => Date;
+  readonly #sleep: (milliseconds: number) => Promise<void>;
+  readonly #wakeWorker: () => void;
+
+  constructor(options: {
+    database: IncidentsDatabase;
+    linear: LinearGateway;
+    parentIssues: ParentIssueStore;
+    actionItems: ActionItemStore;
+    requests: ParentIssueRequests;
+    work: WorkStore;
+    announcer: IncidentAnnouncer;
+    ref: (incidentNumber: number) => string;
+    now: () => Date;
+    sleep: (milliseconds: number) => Promise<void>;
+    wakeWorker: () => void;
+  }) {
+    this.#database = options.database;
+    this.#linear = options.linear;
+    this.#parentIssues = options.parentIssues;
+    this.#actionItems = options.actionItems;
+    this.#requests = options.requests;
+    this.#work = options.work;
+    this.#announcer = options.announcer;
+    this.#ref = options.ref;
+    this.#now = options.now;
+    this.#sleep = options.sleep;
+    this.#wakeWorker = options.wakeWorker;
+  }
+
+  /**
+   * Makes an existing issue the parent.
+   *
+   * @param issue - identifier or URL
+   * @throws InputError when it does not exist for us, ConflictError when it is
+   * taken or another one is linked, the gateway's errors
+   */
+  async link(options: {
+    incidentNumber: number;
+    issue: string;
+    replace: boolean;
+    call: LinearCall;
+  }): Promise<void> {
+    const { incidentNumber, replace, call } = options;
+    const issue = await this.#requireIssue(issueReference(options.issue), call);
+    const current = await this.#parentIssues.find(incidentNumber);
+    if (current?.issueId === issue.id && current.status === 'linked') {
+      return;
+    }
+    if (current?.status === 'linked' && !replace) {
+      throw new ConflictError(
+        `${this.#ref(incidentNumber)} has the parent issue ${
+          current.observed?.identifier
+        }; send replace: true to link another one in its place`,
+      );
+    }
+    await this.#requireUntaken(incidentNumber, issue, call);
+    await this.#replacing(async tx => {
+      if (current?.issueId === issue.id) {
+        committed(
+          await this.#parentIssues.update({
+            knex: tx,
+            record: current,
+            update: { status: 'linked', observed: issue, reason: undefined },
+            writer: 'parentIssue.put',
+          }),
+          'parentIssue.put',
+        );
+      } else {
+        await this.#retire(tx, current, `Replaced by ${issue.identifier}.`);
+        await this.#parentIssues.link(tx, { incidentNumber, observed: issue });
+      }
+      await this.#requests.follow(tx, incidentNumber);
+      await this.#work.request(tx, {
+        kind: 'refresh',
+        key: String(incidentNumber),
+        incidentNumber,
+      });
+    });
+    this.#announce(incidentNumber);
+  }
+
+  /**
+   * Has a parent created: the first one, an escalated one again, a missing one
+   * under a new UUID, with `replace` also in place of a linked one. Waits for it.
+   *
+   * @throws RetryLaterError when it is not there yet, ConflictError when Linear
+   * refuses it
+   */
+  async create(options: {
+    incidentNumber: number;
+    replace: boolean;
+  }): Promise<void> {
+    const { incidentNumber, replace } = options;
+    const current = await this.#parentIssues.find(incidentNumber);
+    if (current?.status === 'linked' && !replace) {
+      return;
+    }
+    await this.#replacing(async tx => {
+      switch (current?.status) {
+        case 'pending':
+          break;
+        case 'failed':
+          committed(
+            await this.#parentIssues.update({
+              knex: tx,
+              record: current,
+              update: { status: 'pending', reason: undefined },
+              writer: 'parentIssue.put',
+            }),
+            'parentIssue.put',
+          );
+          break;
+        default:
+          await this.#retire(tx, current, 'Replaced by a new one.');
+          await this.#requests.create(tx, incidentNumber);
+      }
+      await this.#requests.follow(tx, incidentNumber);
+    });
+    this.#announce(incidentNumber);
+    await this.#untilTried(incidentNumber);
+  }
+
+  /**
+   * Unlinks the parent and takes our backlink away.
+   *
+   * @throws ConflictError when there is none, the gateway's errors
+   */
+  async unlink(options: {
+    incidentNumber: number;
+    call: LinearCall;
+  }): Promise<void> {
+    const { incidentNumber, call } = options;
+    const current = await this.#parentIssues.find(incidentNumber);
+    if (current?.status !== 'linked' && current?.status !== 'missing') {
+      throw new ConflictError(
+        `${this.#ref(
+          incidentNumber,
+        )} has no parent issue that could be unlinked`,
+      );
+    }
+    if (current.attachmentId !== undefined) {
+      await this.#linear.removeAttachment(current.attachmentId, call);
+    }
+    const removed = await this.#replacing(async tx => {
+      await this.#retire(tx, current, 'Unlinked by a person.');
+      const items = await this.#actionItems.listForDiff(tx, incidentNumber);
+      const ids = items.map(item => item.issueId);
+      await this.#actionItems.apply(
+        tx,
+        incidentNumber,
+        { added: [], changed: [], removed: ids, unchanged: 0, completed: [] },
+        this.#now(),
+      );
+      return ids;
+    });
+    if (removed.length > 0) {
+      this.#announcer.announce([
+        {
+          type: 'action-item.removed',
+          incidentRef: this.#ref(incidentNumber),
+          actionItemIds: removed,
+        },
+      ]);
+    }
+    this.#announce(incidentNumber);
+  }
+
+  async #requireIssue(
+    reference: string,
+    call: LinearCall,
+  ): Promise<LinearIssue> {
+    const found = await this.#linear.findIssue(reference, call);
+    if (found.outcome === 'absent') {
+      throw new InputError(
+        `issue: ${reference} does not exist in Linear, or not in our sight`,
+      );
+    }
+    if (found.value.trashed) {
+      throw new InputError(
+        `issue: ${reference} is in Linear's trash; restore it first`,
+      );
+    }
+    return found.value;
+  }
+
+  /** Neither an incident's parent, nor an action item anywhere beneath one. */
+  async #requireUntaken(
+    incidentNumber: number,
+    issue: LinearIssue,
+    call: LinearCall,
+  ): Promise<void> {
+    let id: string | undefined = issue.id;
+    let parentId = issue.parentId;
+    for (let level = 0; id !== undefined && level <= MAX_ANCESTORS; level++) {
+      const taken = (await this.#parentIssues.findIncidentsByIssue([id])).get(
+        id,
+      );
+      if (taken !== undefined && (level > 0 || taken !== incidentNumber)) {
+        // Not which incident: it may be private.
+        throw new ConflictError(
+          level === 0
+            ? `${issue.identifier} is the parent issue of another incident`
+            : `${issue.identifier} is an action item beneath the parent issue of an incident`,
+        );
+      }
+      id = parentId;
+      if (id !== undefined) {
+        const above = await this.#linear.findIssue(id, call);
+        parentId = above.outcome === 'found' ? above.value.parentId : undefined;
+      }
+    }
+  }
+
+  async #retire(
+    tx: Knex,
+    current: ParentIssueRecord | undefined,
+    reason: string,
+  ): Promise<void> {
+    if (!current) {
+      return;
+    }
+    if (!(await this.#parentIssues.retire(tx, current, reason))) {
+      throw changedMeanwhile();
+    }
+    await this.#work.request(
+      tx,
+      {
+        kind: 'formerParent',
+        key: current.issueId,
+        incidentNumber: current.incidentNumber,
+      },
+      {
+        delayMilliseconds:
+          current.status === 'linked' || current.status === 'missing'
+            ? 0
+            : ARRIVED_MILLISECONDS,
+      },
+    );
+  }
+
+  async #replacing<T>(write: (tx: Knex) => Promise<T>): Promise<T> {
+    try {
+      return await this.#database.knex.transaction(write);
+    } catch (error) {
+      // The unique index on the current parent: someone else was first.
+      throw isDatabaseConflictError(error) ? changedMeanwhile() : error;
+    }
+  }
+
+  /** Until the creation succeeded, was refused, or has to wait for Linear. */
+  async #untilTried(incidentNumber: number): Promise<void> {
+    for (
+      let waited = 0;
+      waited < WAIT_MILLISECONDS;
+      waited += LOOK_AGAIN_MILLISECONDS
+    ) {
+      const parent = await this.#parentIssues.find(incidentNumber);
+      if (parent?.status === 'linked') {
+        return;
+      }
+      if (parent?.status === 'failed') {
+        throw new ConflictError(
+          `The parent issue cannot be created: ${parent.reason}`,
+        );
+      }
+      const work = await this.#work.find({
+        kind: 'parentIssue',
+        key: String(incidentNumber),
+      });
+      if (work?.state === 'escalated') {
+        throw new ConflictError(
+          `The parent issue cannot be created: ${work.reason}`,
+        );
+      }
+      if (work && work.failing_since !== null) {
+        break;
+      }
+      await this.#sleep(LOOK_AGAIN_MILLISECONDS);
+    }
+    throw new RetryLaterError(
+      'The parent issue is not in Linear yet; it is asked for and will be created by itself',
+      5,
+    );
+  }
+
+  #announce(incidentNumber: number): void {
+    const incidentRef = this.#ref(incidentNumber);
+    this.#announcer.announce([{ type: 'incident.updated', incidentRef }]);
+    this.#announcer.refreshed(incidentRef);
+    this.#wakeWorker();
+  }
+}
+
+function changedMeanwhile(): ConflictError {
+  return new ConflictError(
+    'The parent issue changed at the same time; read the incident again and decide anew',
+  );
+}

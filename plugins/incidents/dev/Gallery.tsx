@@ -25,7 +25,7 @@ function Section(props: {
 }) {
   const { title, states, card: Card } = props;
   return (
-    <section style={{ padding: 24 }}>
+    <main style={{ padding: 24 }}>
       <Text as="h1" variant="title-medium">
         {title}
       </Text>
@@ -39,7 +39,7 @@ function Section(props: {
           </EntityProvider>
         </div>
       ))}
-    </section>
+    </main>
   );
 }
 
@@ -68,7 +68,7 @@ export function OverviewGallery() {
 /** The cards on other entities and on the home page. */
 export function RelatedGallery() {
   return (
-    <div style={{ padding: 24, display: 'grid', gap: 24 }}>
+    <main style={{ padding: 24, display: 'grid', gap: 24 }}>
       <EntityProvider
         entity={{
           apiVersion: 'backstage.io/v1alpha1',
@@ -88,6 +88,6 @@ export function RelatedGallery() {
         <EntityLedIncidentsCard />
       </EntityProvider>
       <MyActionItems />
-    </div>
+    </main>
   );
 }

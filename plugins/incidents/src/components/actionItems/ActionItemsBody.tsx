@@ -3,6 +3,7 @@ import { Alert, Button, Text } from '@backstage/ui';
 import { useMemo, useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useWords } from '../../words/useWords';
+import { Hint } from '../common/Hint';
 import { ActionItemList } from './ActionItemList';
 import { ActionItemColumn } from './actionItemColumns';
 import { arrangeItems } from './arrangeItems';
@@ -74,9 +75,7 @@ export function ActionItemsBody(props: {
       })}
       {open.length + closed.length === 0 && (
         <div className={styles.empty}>
-          <Text as="p" variant="body-medium" color="secondary">
-            {t('actionItems.noMatch')}
-          </Text>
+          <Hint>{t('actionItems.noMatch')}</Hint>
           <Button
             size="small"
             variant="secondary"
@@ -110,11 +109,11 @@ function NoItems(props: { data: ActionItems }) {
       <Text as="p" variant="body-medium" weight="bold">
         {t('actionItems.emptyTitle')}
       </Text>
-      <Text as="p" variant="body-small" color="secondary">
+      <Hint>
         {parentIssue.status === 'linked' && parentIssue.identifier
           ? t('actionItems.empty', { identifier: parentIssue.identifier })
           : t('actionItems.emptyUnlinked')}
-      </Text>
+      </Hint>
     </div>
   );
 }

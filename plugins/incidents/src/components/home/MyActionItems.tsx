@@ -1,8 +1,9 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link, Skeleton, Text } from '@backstage/ui';
+import { Link, Skeleton } from '@backstage/ui';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
 import { MyActionItem, useMyActionItems } from '../../api/useMyActionItems';
 import { useWords } from '../../words/useWords';
+import { Hint } from '../common/Hint';
 import { arrangeItems } from '../actionItems/arrangeItems';
 import { DueDate } from '../actionItems/DueDate';
 import { ExternalLink } from '../common/ExternalLink';
@@ -39,11 +40,7 @@ function MyActionItemsList() {
   );
   return (
     <>
-      {open.length === 0 && (
-        <Text as="p" variant="body-medium" color="secondary">
-          {t('mine.empty')}
-        </Text>
-      )}
+      {open.length === 0 && <Hint>{t('mine.empty')}</Hint>}
       {open.length > 0 && (
         <ul aria-label={t('mine.title')} className={styles.list}>
           {open.map(item => (
@@ -55,11 +52,7 @@ function MyActionItemsList() {
           ))}
         </ul>
       )}
-      {!data.complete && (
-        <Text as="p" variant="body-small" color="secondary">
-          {t('mine.partial')}
-        </Text>
-      )}
+      {!data.complete && <Hint>{t('mine.partial')}</Hint>}
     </>
   );
 }
@@ -81,7 +74,6 @@ function MyItem(props: {
             <Link
               href={entityLink(incident.entityRef)}
               variant="body-small"
-              color="secondary"
             >
               {incident.ref}
             </Link>

@@ -9,6 +9,7 @@ import {
 import { useState } from 'react';
 import { useIncidentList } from '../../api/useIncidentList';
 import { useWords } from '../../words/useWords';
+import { Hint } from '../common/Hint';
 import { FailureNotice } from '../common/FailureNotice';
 import { filtersOf, IncidentQuery, isFiltered } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
@@ -60,9 +61,7 @@ export function IncidentList(props: {
               {t('incidents.clear')}
             </Button>
           ) : (
-            <Text as="p" variant="body-small" color="secondary">
-              {t('incidents.empty')}
-            </Text>
+            <Hint>{t('incidents.empty')}</Hint>
           )}
         </div>
       )}

@@ -10,6 +10,7 @@ import {
 import { useId, useState } from 'react';
 import { useIncidentList } from '../../api/useIncidentList';
 import { useWords } from '../../words/useWords';
+import { Hint } from '../common/Hint';
 import { FailureNotice } from '../common/FailureNotice';
 import { OPEN_STATUSES } from '../incidents/incidentQuery';
 import { IncidentsTable } from '../incidents/IncidentsTable';
@@ -68,11 +69,7 @@ export function RelatedIncidentsCard(props: {
           />
         )}
         {!data && !error && <Skeleton width="100%" height={28} />}
-        {data && data.items.length === 0 && (
-          <Text as="p" variant="body-medium" color="secondary">
-            {emptyText}
-          </Text>
-        )}
+        {data && data.items.length === 0 && <Hint>{emptyText}</Hint>}
         {data && data.items.length > 0 && (
           <IncidentsTable incidents={data.items} isStale={isPlaceholderData} />
         )}

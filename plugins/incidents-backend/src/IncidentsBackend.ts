@@ -12,12 +12,16 @@ import {
   SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import {
+  ActionsRegistryService,
+  MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Router } from 'express';
 import { version } from '../package.json';
+import { registerActions } from './actions/registerActions';
 import { ActionItemStore } from './actionItems/ActionItemStore';
 import { BackstageIncidentAnnouncer } from './announce/IncidentAnnouncer';
 import { Clock, systemClock } from './Clock';
@@ -29,6 +33,7 @@ import { Callers } from './http/Caller';
 import { createRouter } from './http/createRouter';
 import { incidentsRouter } from './http/incidentsRouter';
 import { linearRouter } from './http/linearRouter';
+import { openApiRouter } from './http/openApiRouter';
 import { parentIssueRouter } from './http/parentIssueRouter';
 import { routingRouter } from './http/routingRouter';
 import { webhookRouter } from './http/webhookRouter';
@@ -53,6 +58,7 @@ import { WorkStore } from './work/WorkStore';
 
 /** Backstage's services as the plugin needs them. */
 export interface IncidentsBackendDependencies {
+  actionsRegistry: ActionsRegistryService;
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
@@ -206,6 +212,26 @@ export async function createIncidentsBackend(
     linearConfigured,
     now,
   });
+  const actionItemViews = new ActionItemViews({
+    actionItems,
+    parentIssues,
+    linearConfigured,
+    now,
+  });
+  registerActions({
+    registry: dependencies.actionsRegistry,
+    callers,
+    access,
+    incidents: service,
+    incidentViews,
+    sync,
+    actionItemViews,
+    prefix,
+    linear: linear && {
+      actionItems: linear.actionItems,
+      preview: draft => linear.creator.decide(draft),
+    },
+  });
   return createRouter({
     now,
     beforeJson: webhookRouter({
@@ -235,6 +261,7 @@ export async function createIncidentsBackend(
           sleep: milliseconds => sleep(milliseconds),
         }),
       }),
+      openApiRouter({ version }),
       parentIssueRouter({
         callers,
         access,
@@ -252,12 +279,7 @@ export async function createIncidentsBackend(
         service: linear?.actionItems,
         sync,
         prefix,
-        views: new ActionItemViews({
-          actionItems,
-          parentIssues,
-          linearConfigured,
-          now,
-        }),
+        views: actionItemViews,
       }),
     ],
   });

@@ -1,0 +1,36 @@
+import { ConflictError } from '@backstage/errors';
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { ActionItemService } from '../actionItems/ActionItemService';
+import { Callers } from '../http/Caller';
+import { RoutingPreviewer } from '../http/routingRouter';
+import { IncidentService } from '../incidents/IncidentService';
+import { IncidentAccess } from '../permissions/IncidentAccess';
+import { SyncService } from '../sync/SyncService';
+import { ActionItemViews } from '../views/ActionItemViews';
+import { IncidentViews } from '../views/IncidentViews';
+
+/** What registry actions work with: the same as the HTTP API. */
+export interface ActionServices {
+  registry: ActionsRegistryService;
+  callers: Callers;
+  access: IncidentAccess;
+  incidents: IncidentService;
+  incidentViews: IncidentViews;
+  sync: SyncService;
+  actionItemViews: ActionItemViews;
+  prefix: string;
+  /** What there is only while Linear is configured. */
+  linear?: { actionItems: ActionItemService; preview: RoutingPreviewer };
+}
+
+/** @throws ConflictError while Linear is not configured */
+export function requireLinear(
+  services: ActionServices,
+): NonNullable<ActionServices['linear']> {
+  if (!services.linear) {
+    throw new ConflictError(
+      'Linear is not configured; configure incidents.linear',
+    );
+  }
+  return services.linear;
+}

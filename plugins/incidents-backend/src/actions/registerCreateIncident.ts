@@ -1,0 +1,52 @@
+import {
+  createIncidentSchema,
+  incidentCreatePermission,
+} from '@backstage-incidents/incidents-common';
+import { parse } from '../http/parse';
+import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { incidentRef } from '../incidents/incidentRef';
+import { actionSchemas } from './actionSchemas';
+import { ActionServices } from './ActionServices';
+
+/** `create-incident` */
+export function registerCreateIncident(services: ActionServices): void {
+  const { registry, callers, access, incidents, incidentViews, prefix } =
+    services;
+  registry.register({
+    name: 'create-incident',
+    title: 'Declare an incident',
+    description:
+      'Declares an incident. Its parent issue in Linear is created by itself.',
+    attributes: { readOnly: false, destructive: false, idempotent: false },
+    schema: {
+      input: z => actionSchemas(z).createIncidentInput,
+      output: z => z.object({ incident: actionSchemas(z).anyIncident }),
+    },
+    async action({ input, credentials }) {
+      const { idempotencyKey, ...given } = input;
+      const caller = await callers.of(credentials);
+      const body = parse(createIncidentSchema, given);
+      await access.requirePermission(caller, incidentCreatePermission);
+      const created = await incidents.create({
+        body,
+        viewer: caller.viewer,
+        credentials,
+        idempotency:
+          idempotencyKey === undefined
+            ? undefined
+            : idempotentRequest({
+                principal: caller.principal,
+                route: 'POST /incidents',
+                key: idempotencyKey,
+                body,
+              }),
+      });
+      const answer = await incidents.get({
+        ref: incidentRef(prefix, created.number),
+        viewer: caller.viewer,
+      });
+      const [incident] = await incidentViews.answers([answer]);
+      return { output: { incident } };
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { parseRef } from '../http/parse';
+import { actionSchemas } from './actionSchemas';
+import { ActionServices } from './ActionServices';
+
+/** `get-incident` */
+export function registerGetIncident(services: ActionServices): void {
+  const { registry, callers, access, incidentViews } = services;
+  registry.register({
+    name: 'get-incident',
+    title: 'Get an incident',
+    description: 'Reads one incident with its parent issue and progress.',
+    attributes: { readOnly: true, destructive: false, idempotent: true },
+    schema: {
+      input: z => actionSchemas(z).refInput,
+      output: z => z.object({ incident: actionSchemas(z).anyIncident }),
+    },
+    async action({ input, credentials }) {
+      const answer = await access.read(
+        await callers.of(credentials),
+        parseRef(input.ref),
+      );
+      const [incident] = await incidentViews.answers([answer]);
+      return { output: { incident } };
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import { incidentReadPermission } from '@backstage-incidents/incidents-common';
+import { parseRef } from '../http/parse';
+import { actionSchemas } from './actionSchemas';
+import { ActionServices } from './ActionServices';
+
+/** `list-action-items` */
+export function registerListActionItems(services: ActionServices): void {
+  const { registry, callers, access, sync, actionItemViews } = services;
+  registry.register({
+    name: 'list-action-items',
+    title: 'List the action items of an incident',
+    description:
+      'Lists the Linear issues that follow up an incident, with progress and how fresh they are.',
+    attributes: { readOnly: true, destructive: false, idempotent: true },
+    schema: {
+      input: z => actionSchemas(z).refInput,
+      output: z => actionSchemas(z).actionItems,
+    },
+    async action({ input, credentials }) {
+      const { number } = await access.require(
+        await callers.of(credentials),
+        parseRef(input.ref),
+        incidentReadPermission,
+      );
+      return {
+        output: await actionItemViews.list(number, await sync.onView(number)),
+      };
+    },
+  });
+}

@@ -5,6 +5,7 @@ import { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { Server } from 'node:http';
 import request from 'supertest';
+import { byKey, ExpectedItem, expectedItems } from './expectedItems';
 import { eventually } from './eventually';
 import { ManualScheduler } from './ManualScheduler';
 import { startIncidentsBackend } from './startIncidentsBackend';
@@ -24,14 +25,14 @@ export class SyncBench {
   readonly simulator: Simulator;
   readonly knex: Knex;
   readonly #config: JsonObject;
-  readonly #linear: JsonObject;
+  readonly #linear: JsonObject | undefined;
   readonly replicas: Replica[] = [];
 
   private constructor(options: {
     simulator: Simulator;
     knex: Knex;
     config: JsonObject;
-    linear: JsonObject;
+    linear: JsonObject | undefined;
   }) {
     this.simulator = options.simulator;
     this.knex = options.knex;
@@ -41,13 +42,25 @@ export class SyncBench {
 
   static async start(
     databaseId: TestDatabaseId,
-    options: { incidents?: JsonObject; linear?: JsonObject } = {},
+    options: {
+      incidents?: JsonObject;
+      linear?: JsonObject;
+      /** Default true; false: without Linear. */
+      configured?: boolean;
+      /** Linear's clock. */
+      linearNow?: () => Date;
+    } = {},
   ): Promise<SyncBench> {
     const bench = new SyncBench({
-      simulator: await startSimulator({ seed: 'empty', recordFile: false }),
+      simulator: await startSimulator({
+        seed: 'empty',
+        recordFile: false,
+        now: options.linearNow,
+        limits: { requestsPerHour: 1_000_000, pointsPerHour: 1_000_000_000 },
+      }),
       knex: await testDatabases.init(databaseId),
       config: options.incidents ?? {},
-      linear: options.linear ?? {},
+      linear: options.configured === false ? undefined : options.linear ?? {},
     });
     await bench.addReplica();
     return bench;
@@ -61,13 +74,15 @@ export class SyncBench {
       incidents: {
         sync: { throttle: { minutes: 5 } },
         ...this.#config,
-        linear: {
-          apiUrl: this.simulator.apiUrl,
-          tokenUrl: this.simulator.tokenUrl,
-          auth: { apiKey: 'lin_api_demo' },
-          routing: { default: { team: 'INC' } },
-          ...this.#linear,
-        },
+        ...(this.#linear && {
+          linear: {
+            apiUrl: this.simulator.apiUrl,
+            tokenUrl: this.simulator.tokenUrl,
+            auth: { apiKey: 'lin_api_demo' },
+            routing: { default: { team: 'INC' } },
+            ...this.#linear,
+          },
+        }),
       },
     });
     const replica: Replica = {
@@ -184,6 +199,82 @@ export class SyncBench {
   async titles(ref: string): Promise<string[]> {
     const { items } = await this.items(ref);
     return items.map(item => item.title).sort();
+  }
+
+  /**
+   * An incident whose parent issue a person made in Linear, put straight into
+   * the database; `number` must be free.
+   */
+  async insert(number: number, title = 'Parent'): Promise<{ parent: string }> {
+    const parent = this.simulator.store.createIssue({ team: 'INC', title });
+    const now = new Date();
+    await this.knex('incidents').insert({
+      number,
+      version: 1,
+      title: `Incident ${number}`,
+      severity: 'sev3',
+      status: 'active',
+      visibility: 'public',
+      links: '[]',
+      started_at: now,
+      created_at: now,
+      updated_at: now,
+    });
+    await this.knex('parent_issues').insert({
+      issue_id: parent.id,
+      incident_number: number,
+      is_current: true,
+      version: 1,
+      status: 'linked',
+      origin: 'linked',
+      fields: '{}',
+      created_at: now,
+      updated_at: now,
+    });
+    return { parent: parent.id };
+  }
+
+  /** Waits until calls go through again: the circuit probes after a while. */
+  async circuitClosed(): Promise<void> {
+    await eventually(async () => {
+      const before = this.simulator.requests.list().length;
+      await this.delta();
+      const answered = this.simulator.requests.list().slice(before);
+      if (!answered.some(entry => entry.status === 200)) {
+        throw new Error('The circuit is still open');
+      }
+    });
+  }
+
+  /** What is stored of every incident's items, in the words of the oracle. */
+  async stored(): Promise<ExpectedItem[]> {
+    const rows = await this.knex('action_items');
+    return rows
+      .map(row => ({
+        incident: row.incident_number,
+        issueId: row.issue_id,
+        source: row.source,
+        title: row.title,
+        identifier: row.identifier,
+        stateType: row.state_type,
+        archived: Boolean(row.archived),
+      }))
+      .sort(byKey);
+  }
+
+  /** What the items should be, read from Linear's own store. */
+  async expected(): Promise<ExpectedItem[]> {
+    const parents = await this.knex('parent_issues').where({
+      is_current: true,
+      status: 'linked',
+    });
+    return expectedItems(
+      this.simulator.store,
+      parents.map(row => ({
+        incident: row.incident_number,
+        parentId: row.issue_id,
+      })),
+    );
   }
 
   /** Names of the operations that Linear was asked since the last `clear`. */

@@ -259,19 +259,51 @@ export class SweepStore {
 
   /** Everything that a completed sweep has read is as fresh as the sweep's beginning. */
   async markFresh(startedAt: Date): Promise<void> {
-    await this.#database
-      .knex('incident_syncs')
-      .where('last_success_at', '<', startedAt)
-      .whereExists(
-        this.#database
-          .knex('parent_issues')
-          .select(this.#database.knex.raw('1'))
-          .whereRaw(
-            'parent_issues.incident_number = incident_syncs.incident_number',
-          )
-          .where({ is_current: true, status: 'linked' }),
+    const { knex } = this.#database;
+    const linked = () =>
+      knex('parent_issues')
+        .where({ is_current: true, status: 'linked' })
+        .whereRaw(
+          'parent_issues.incident_number = incident_syncs.incident_number',
+        );
+    await knex('incident_syncs')
+      .where(older =>
+        older
+          .whereNull('last_success_at')
+          .orWhere('last_success_at', '<', startedAt),
       )
-      .update({ last_success_at: startedAt, error: null, failures: 0 });
+      .whereExists(linked().select(knex.raw('1')))
+      .update({
+        last_attempt_at: startedAt,
+        last_success_at: startedAt,
+        error: null,
+        failures: 0,
+      });
+    await knex(
+      knex.raw(
+        'incident_syncs (incident_number, last_attempt_at, last_success_at, failures)',
+      ),
+    ).insert(
+      knex('parent_issues')
+        .select(
+          'incident_number',
+          knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
+            startedAt,
+          ]),
+          knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
+            startedAt,
+          ]),
+          knex.raw('0'),
+        )
+        .where({ is_current: true, status: 'linked' })
+        .whereNotExists(
+          knex('incident_syncs')
+            .select(knex.raw('1'))
+            .whereRaw(
+              'incident_syncs.incident_number = parent_issues.incident_number',
+            ),
+        ),
+    );
   }
 
   /** Finished sweeps begun before that, but the latest. */

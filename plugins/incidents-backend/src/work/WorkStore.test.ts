@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { openTestDatabase, testDatabases } from '../__testUtils__/testDatabases';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
 import { WorkStore } from './WorkStore';
 
 jest.setTimeout(60_000);

@@ -1,0 +1,151 @@
+import { linearStatusSchema } from '@backstage-incidents/incidents-common';
+import { SyncBench } from '../__testUtils__/SyncBench';
+import { eventually } from '../__testUtils__/eventually';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(60_000);
+
+describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
+  let bench: SyncBench | undefined;
+
+  afterEach(async () => {
+    await bench?.close();
+  });
+
+  const status = async (of: SyncBench) => {
+    const answer = await of.call('get', '/linear/status');
+    expect(answer.status).toBe(200);
+    return linearStatusSchema.parse(answer.body);
+  };
+
+  it('show who we are in Linear, what is configured and how far the sync is', async () => {
+    bench = await SyncBench.start(database, {
+      linear: {
+        auth: {
+          oauth: { clientId: 'demo-client', clientSecret: 'demo-secret' },
+        },
+        routing: {
+          rules: [
+            {
+              name: 'payments',
+              when: { severity: ['sev1'] },
+              use: { team: 'PAY', labels: ['no such label'] },
+            },
+          ],
+          default: { team: 'INC' },
+        },
+      },
+    });
+    const of = bench;
+    await of.delta();
+    await of.sweep();
+    await of.replica.scheduler.run('incidents-linear-probe');
+    await eventually(async () => {
+      expect(await status(of)).toMatchObject({
+        connection: { state: 'connected', workspace: expect.any(String) },
+        actor: { app: true },
+        scopes: expect.arrayContaining(['read', 'write']),
+        teams: expect.arrayContaining([
+          expect.objectContaining({ key: 'INC', routes: ['default'] }),
+          expect.objectContaining({ key: 'PAY', routes: ['payments'] }),
+        ]),
+        budget: {
+          requests: { remaining: expect.any(Number) },
+          points: { remaining: expect.any(Number) },
+        },
+        delta: { lagSeconds: expect.any(Number) },
+        sweep: { state: 'completed' },
+        webhooks: { configured: false, silent: false },
+        work: { due: 0, escalated: [] },
+        configFaults: [
+          {
+            key: 'incidents.linear.routing.rules[0].use.labels[0]',
+            message: expect.stringContaining('no such label'),
+          },
+        ],
+      });
+    });
+    const [token] = await of.knex('linear_tokens');
+    expect(token.sealed).not.toContain('lin_');
+    expect(of.operations().filter(name => name === 'OAuthToken')).toHaveLength(
+      1,
+    );
+  });
+
+  it('start with Linear down, and say so', async () => {
+    bench = await SyncBench.start(database, {
+      linear: { apiUrl: 'http://127.0.0.1:9/graphql' },
+    });
+    const of = bench;
+    await of.replica.scheduler.run('incidents-linear-probe');
+    await of.delta();
+    await eventually(async () => {
+      expect((await status(of)).connection.state).toBe('unavailable');
+    });
+    expect((await of.call('get', '/incidents')).status).toBe(200);
+  });
+
+  it('list what waits for a person, and resume it by one call', async () => {
+    bench = await SyncBench.start(database);
+    const of = bench;
+    const { ref } = await of.declare();
+    await of.knex('work').insert({
+      id: 'w1',
+      kind: 'refresh',
+      key: '1',
+      incident_number: 1,
+      ticket: 't',
+      state: 'escalated',
+      due_at: new Date(0),
+      attempts: 9,
+      reason: 'Gave up after 9 tries',
+      escalated_at: new Date(),
+      created_at: new Date(),
+    });
+    expect((await status(of)).work.escalated).toMatchObject([
+      {
+        id: 'w1',
+        incidentRef: ref,
+        kind: 'refresh',
+        reason: 'Gave up after 9 tries',
+      },
+    ]);
+    expect((await of.call('post', '/linear/work/w1/retry')).status).toBe(204);
+    await of.idle();
+    expect((await status(of)).work.escalated).toEqual([]);
+    expect((await of.call('post', '/linear/work/w1/retry')).status).toBe(404);
+  });
+
+  it('start one sweep however often it is asked for', async () => {
+    bench = await SyncBench.start(database);
+    const of = bench;
+    await of.declare();
+    of.simulator.faults.add({
+      kind: 'status',
+      status: 503,
+      times: 'untilCleared',
+    });
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => of.call('post', '/linear/sync', {})),
+    );
+    expect(answers.map(answer => answer.status)).toEqual([202, 202, 202]);
+    expect(new Set(answers.map(answer => answer.body.sweep.id)).size).toBe(1);
+    expect(
+      (await of.call('post', '/linear/sync', { everything: true })).status,
+    ).toBe(400);
+  });
+
+  it('refuse to accept removals that nobody holds back', async () => {
+    bench = await SyncBench.start(database);
+    const answer = await bench.call('post', '/linear/sync', {
+      acceptRemovals: true,
+    });
+    expect(answer.status).toBe(409);
+  });
+
+  it('say that Linear is not configured', async () => {
+    bench = await SyncBench.start(database, { configured: false });
+    expect((await status(bench)).connection.state).toBe('notConfigured');
+    expect((await bench.call('post', '/linear/sync', {})).status).toBe(409);
+  });
+});

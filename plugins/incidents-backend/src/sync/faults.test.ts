@@ -1,0 +1,202 @@
+import type { FaultInput } from 'linear-simulator';
+import { SyncBench } from '../__testUtils__/SyncBench';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(180_000);
+
+/** What hits every request until it is over, and Linear's circuit with it. */
+const outages: [string, FaultInput][] = [
+  ['every call answers 503', { kind: 'status', status: 503 }],
+  ['every connection is cut before execution', { kind: 'resetBefore' }],
+  ['every connection is cut after execution', { kind: 'resetAfter' }],
+  ['every answer is half a JSON document', { kind: 'malformed' }],
+  ['every answer is an HTML page', { kind: 'html', status: 502 }],
+  ['every answer carries an error beside its data', { kind: 'partialData' }],
+  [
+    'every page says there is more and not where',
+    { kind: 'truncatedPage', mode: 'dropCursor' },
+  ],
+  ['our credentials are refused', { kind: 'status', status: 401 }],
+];
+
+describe.each(testDatabases.eachSupportedId())(
+  'after a fault, %p',
+  database => {
+    let bench: SyncBench;
+
+    beforeEach(async () => {
+      bench = await SyncBench.start(database);
+    });
+
+    afterEach(async () => {
+      await bench.close();
+    });
+
+    const store = () => bench.simulator.store;
+
+    /** Three incidents in sync, two items each and one relation. */
+    async function inSync() {
+      for (const number of [1, 2, 3]) {
+        const { parent } = await bench.insert(number);
+        for (const title of ['One', 'Two']) {
+          store().createIssue({ team: 'INC', title, parent });
+        }
+        const other = store().createIssue({ team: 'PAY', title: 'Related' });
+        store().relate(parent, other.id, 'related');
+      }
+      await bench.sweep();
+      await bench.drain();
+      expect(await bench.stored()).toEqual(await bench.expected());
+    }
+
+    /** Everything that people can do meanwhile, also what the delta cannot see. */
+    function meanwhile(): void {
+      const items = store()
+        .issues()
+        .filter(issue => issue.title !== 'Parent');
+      const [a, b, c, d] = items.filter(issue => issue.parentId);
+      const related = items.filter(issue => !issue.parentId);
+      store().updateIssue(a.id, { title: 'Changed meanwhile' });
+      store().deletePermanently(b.id);
+      store().trash(c.id);
+      store().updateIssue(d.id, { parent: null });
+      store().unrelate(
+        store().relationsOf(related[0].id)[0].issueId,
+        related[0].id,
+      );
+      store().createIssue({
+        team: 'INC',
+        title: 'New meanwhile',
+        parent: store().relationsOf(related[1].id)[0].issueId,
+      });
+    }
+
+    /** One delta and one complete sweep, and nobody's hand. */
+    async function healed(): Promise<void> {
+      await bench.drain();
+      await bench.delta();
+      let sweep = await bench.sweep();
+      for (let ticks = 0; sweep.state === 'running' && ticks < 20; ticks++) {
+        await bench.replica.scheduler.run('incidents-sweep');
+        sweep = await bench.lastSweep();
+      }
+      expect(sweep.state).toBe('completed');
+      await bench.drain();
+      expect(await bench.stored()).toEqual(await bench.expected());
+    }
+
+    it.each(outages)(
+      'nothing is lost and the state is Linear’s again: %s',
+      async (_what, fault) => {
+        await inSync();
+        const before = await bench.stored();
+        bench.simulator.faults.add({ ...fault, times: 'untilCleared' });
+        await bench.delta();
+        const during = await bench.sweep();
+        expect(during.state).toBe('running');
+        expect(await bench.stored()).toEqual(before);
+        meanwhile();
+        await bench.delta();
+        await bench.replica.scheduler.run('incidents-sweep');
+        const refresh = await bench.call('post', '/incidents/INC-1/sync', {});
+        expect(refresh.status).toBe(503);
+        expect(Number(refresh.headers['retry-after'])).toBeGreaterThan(0);
+        const removed = (await bench.stored()).length < before.length;
+        expect(removed).toBe(false);
+        bench.simulator.faults.clear();
+        await bench.circuitClosed();
+        await healed();
+      },
+    );
+
+    it.each(outages)(
+      'one request in the middle does no harm: %s',
+      async (_what, fault) => {
+        await inSync();
+        meanwhile();
+        for (const match of [
+          'Changes',
+          'FindIssues',
+          '/SweepChildren/',
+          '/SweepRelations/',
+          '/SweepIssues/',
+        ]) {
+          bench.simulator.faults.add({ ...fault, match });
+          await bench.delta();
+          await bench.sweep();
+        }
+        bench.simulator.faults.clear();
+        await bench.circuitClosed();
+        await healed();
+      },
+    );
+
+    it('a failed refresh shows its error, and uses up no throttle', async () => {
+      await inSync();
+      bench.simulator.faults.add({
+        kind: 'status',
+        status: 503,
+        times: 'untilCleared',
+      });
+      const before = (await bench.items('INC-1')).sync.lastSuccessAt;
+      await bench.call('post', '/incidents/INC-1/sync', {});
+      const { sync, items } = await bench.items('INC-1');
+      expect(sync).toMatchObject({ error: expect.any(String) });
+      expect(sync.lastSuccessAt).toBe(before);
+      expect(items).toHaveLength(3);
+    });
+
+    it('a refresh keeps items of a team that we lost sight of', async () => {
+      await inSync();
+      store().removeTeamAccess('PAY');
+      const { body } = await bench.call('post', '/incidents/INC-1/sync', {});
+      expect(body).toMatchObject({ outcome: 'synced', stats: { removed: 0 } });
+      expect(await bench.titles('INC-1')).toEqual(['One', 'Related', 'Two']);
+      store().grantTeamAccess('PAY');
+      await healed();
+    });
+
+    it('two replicas that refresh, sweep, read changes and drain at once agree with Linear', async () => {
+      await inSync();
+      const second = await bench.addReplica();
+      for (let round = 0; round < 5; round++) {
+        const [some] = store()
+          .issues()
+          .filter(issue => issue.title === 'One' && !issue.trashed);
+        if (some) store().trash(some.id);
+        await bench.insert(10 + round);
+        await bench.knex('sweeps').update({ started_at: new Date(0) });
+        await Promise.all(
+          [bench.replica, second].flatMap(replica => [
+            bench.delta(replica),
+            replica.scheduler.run('incidents-sweep'),
+            bench.call('post', '/incidents/INC-1/sync', {}, replica.server),
+            bench.call('post', '/incidents/INC-2/sync', {}, replica.server),
+            replica.scheduler.run('incidents-work'),
+          ]),
+        );
+      }
+      await healed();
+      const attachments = store()
+        .issues()
+        .map(issue => store().attachmentsOf(issue.id).length);
+      expect(Math.max(...attachments)).toBe(1);
+    });
+
+    it('an interrupted delta repeats from its watermark', async () => {
+      await inSync();
+      meanwhile();
+      for (let cut = 0; cut < 3; cut++) {
+        const crash = new AbortController();
+        bench.simulator.faults.add({ kind: 'delay', delayMs: 60 });
+        const running = bench.replica.scheduler.run(
+          'incidents-delta',
+          crash.signal,
+        );
+        setTimeout(() => crash.abort(), cut * 30);
+        await running;
+      }
+      await healed();
+    });
+  },
+);

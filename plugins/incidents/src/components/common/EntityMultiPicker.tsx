@@ -1,7 +1,7 @@
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { Flex, Tag, TagGroup } from '@backstage/ui';
 import { EntityName } from './EntityName';
-import { EntityPicker } from './EntityPicker';
+import { AddingEntityPicker } from './AddingEntityPicker';
 
 /** Picks any number of entities of the given kinds. */
 export function EntityMultiPicker(props: {
@@ -14,15 +14,12 @@ export function EntityMultiPicker(props: {
   const { label, kinds, description, value, onChange } = props;
   return (
     <Flex direction="column" gap="2">
-      <EntityPicker
-        clears
+      <AddingEntityPicker
         label={label}
         kinds={kinds}
         description={description}
         without={value}
-        onChange={picked => {
-          if (picked) onChange([...value, picked.entityRef]);
-        }}
+        onAdd={entityRef => onChange([...value, entityRef])}
       />
       {value.length > 0 && (
         <TagGroup

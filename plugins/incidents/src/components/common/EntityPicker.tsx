@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { Combobox } from '@backstage/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 const SHOWN = 20;
 
@@ -33,14 +33,20 @@ export function EntityPicker(props: {
   placeholder?: string;
   /** Refs not to offer. */
   without?: readonly string[];
-  /** Empties the field after each pick, for picking several. */
-  clears?: boolean;
+  /** Takes the focus when it appears. */
+  startsFocused?: boolean;
   onChange: (picked: PickedEntity | undefined) => void;
 }) {
   const { label, kinds, value, description, placeholder } = props;
-  const { without = [], clears = false, onChange } = props;
-  const catalogApi = useApi(catalogApiRef);
+  const { without = [], startsFocused = false, onChange } = props;
   const [input, setInput] = useState(value?.title ?? '');
+  const field = useRef<HTMLDivElement>(null);
+  // A value that comes later, or from outside, shows like one picked here.
+  useEffect(() => setInput(value?.title ?? ''), [value?.title]);
+  useEffect(() => {
+    if (startsFocused) field.current?.querySelector('input')?.focus();
+  }, [startsFocused]);
+  const catalogApi = useApi(catalogApiRef);
   const term = input === value?.title ? '' : input.trim();
   const { data = [], isFetching } = useQuery({
     queryKey: ['entities', kinds, term],
@@ -80,6 +86,9 @@ export function EntityPicker(props: {
       : offered;
   return (
     <Combobox
+      ref={field}
+      // The focus it takes by itself must not open it over what follows.
+      menuTrigger={startsFocused ? 'input' : 'focus'}
       {...(placeholder ? { 'aria-label': label } : { label })}
       description={description}
       placeholder={placeholder}
@@ -93,7 +102,7 @@ export function EntityPicker(props: {
       selectedKey={value?.entityRef ?? null}
       onSelectionChange={key => {
         const picked = options.find(entity => entity.entityRef === key);
-        setInput(clears ? '' : picked?.title ?? '');
+        setInput(picked?.title ?? '');
         onChange(picked);
       }}
     />

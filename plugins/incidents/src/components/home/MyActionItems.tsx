@@ -71,10 +71,7 @@ function MyItem(props: {
         <span className={styles.where}>
           {item.identifier}
           {incident && (
-            <Link
-              href={entityLink(incident.entityRef)}
-              variant="body-small"
-            >
+            <Link href={entityLink(incident.entityRef)} variant="body-small">
               {incident.ref}
             </Link>
           )}

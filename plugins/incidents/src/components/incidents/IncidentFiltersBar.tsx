@@ -13,7 +13,7 @@ import {
 } from '@backstage/ui';
 import { useEffect, useState } from 'react';
 import { useWords } from '../../words/useWords';
-import { EntityPicker } from '../common/EntityPicker';
+import { AddingEntityPicker } from '../common/AddingEntityPicker';
 import { IncidentQuery, isFiltered } from './incidentQuery';
 import styles from './IncidentsPage.module.css';
 
@@ -81,27 +81,21 @@ export function IncidentFiltersBar(props: {
             })
           }
         />
-        <EntityPicker
-          clears
+        <AddingEntityPicker
           label={t('incident.lead')}
           placeholder={t('incidents.anyLead')}
           kinds={['User']}
           without={query.lead}
-          onChange={picked => {
-            if (picked) onChange({ lead: [...query.lead, picked.entityRef] });
-          }}
+          onAdd={lead => onChange({ lead: [...query.lead, lead] })}
         />
-        <EntityPicker
-          clears
+        <AddingEntityPicker
           label={t('incident.affects')}
           placeholder={t('incidents.anyAffected')}
           kinds={AFFECTED_KINDS}
           without={query.affects}
-          onChange={picked => {
-            if (picked) {
-              onChange({ affects: [...query.affects, picked.entityRef] });
-            }
-          }}
+          onAdd={affected =>
+            onChange({ affects: [...query.affects, affected] })
+          }
         />
         <Switch
           label={t('incidents.overdueOnly')}

@@ -2,6 +2,7 @@ import { Incident } from '@backstage-incidents/incidents-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
+import { entity } from '../../__testUtils__/entities';
 import { fromNow, incident } from '../../__testUtils__/fixtures';
 import {
   Answer,
@@ -35,6 +36,7 @@ function renderPage(
     </>,
     {
       path: options.path,
+      entities: [entity('Component', 'checkout')],
       handlers: handlers({
         'get /incidents': request => {
           const params = new URL(request.url).searchParams;
@@ -227,6 +229,16 @@ describe('IncidentsPage', () => {
       await dialog.findByText('Team PAY. Rule payments matched.'),
     ).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Declare' })).toBeDisabled();
+    expect(dialog.getByRole('combobox', { name: 'Lead' })).toHaveValue(
+      'ada.olsen',
+    );
+    await userEvent.click(dialog.getByRole('combobox', { name: 'Affects' }));
+    await userEvent.keyboard('check');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /checkout/ }),
+    );
+    expect(screen.queryByRole('listbox')).not.toBeInTheDocument();
+    expect(dialog.getByRole('combobox', { name: 'Affects' })).toHaveFocus();
     await userEvent.type(
       dialog.getByRole('textbox', { name: 'Title' }),
       'It burns',
@@ -242,6 +254,7 @@ describe('IncidentsPage', () => {
         title: 'It burns',
         severity: 'sev3',
         lead: 'user:default/ada.olsen',
+        affects: ['component:default/checkout'],
       }),
     ]);
     expect(prefer).toEqual(['wait=5']);

@@ -97,6 +97,7 @@ function BudgetBar(props: {
         <span>
           {text}
           {resetAt &&
+            Date.parse(resetAt) > now &&
             ` · ${t('operations.resets', {
               when: words.relative(resetAt, now),
             })}`}

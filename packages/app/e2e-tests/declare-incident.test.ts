@@ -1,5 +1,6 @@
 import { Locator, Page } from '@playwright/test';
-import { expect, expectAccessible, simulatorUrl, test } from './support/test';
+import { expectAccessible } from './support/expectAccessible';
+import { expect, simulatorUrl, test } from './support/test';
 
 const title = 'Card payments fail at checkout';
 

@@ -1,4 +1,5 @@
-import { expect, expectAccessible, test } from './support/test';
+import { expectAccessible } from './support/expectAccessible';
+import { expect, test } from './support/test';
 
 test('the sign-in page is accessible and offers the seeded people', async ({
   page,

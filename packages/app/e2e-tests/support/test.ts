@@ -1,11 +1,25 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, Page, test as base } from '@playwright/test';
+import { Incidents } from './Incidents';
+import { Linear } from './Linear';
 
 type Fixtures = {
+  /**
+   * What the browser may complain of in this test, such as the answer 409 that
+   * the test provokes. Anything else fails it.
+   */
+  allowedError: RegExp | undefined;
   /** Fails the test when the page logs an error or throws one. */
   noBrowserErrors: void;
-  /** Signs in as one of the seeded people, by display name. */
+  /** Waits until the people of the demo can sign in. */
+  peopleAreThere: void;
+  /** Signs in as one of the seeded people, by display name, on the sign-in page. */
   signInAs: (displayName: string) => Promise<void>;
+  /** Opens a path as one of the seeded people, by entity name, already signed in. */
+  openAs: (name: string, path: string) => Promise<void>;
+  /** The incidents API as one of the seeded people, by entity name. */
+  incidentsOf: (name: string) => Promise<Incidents>;
+  /** The person in Linear. What was made to go wrong is mended after the test. */
+  linear: Linear;
 };
 
 /** The page of the Linear simulator that the host under test works with. */
@@ -15,8 +29,9 @@ export const simulatorUrl = `http://localhost:${
 
 /** Playwright's `test` with what every test of the demo host needs. */
 export const test = base.extend<Fixtures>({
+  allowedError: [undefined, { option: true }],
   noBrowserErrors: [
-    async ({ page }, provide) => {
+    async ({ page, allowedError }, provide) => {
       const errors = new Array<string>();
       page.on('pageerror', error => errors.push(`uncaught: ${error.message}`));
       page.on('console', message => {
@@ -27,22 +42,28 @@ export const test = base.extend<Fixtures>({
         }
       });
       await provide();
-      expect(errors, 'errors in the browser').toEqual([]);
+      const unexpected = errors.filter(
+        error => !allowedError?.test(error),
+      );
+      expect(unexpected, 'errors in the browser').toEqual([]);
     },
     { auto: true },
   ],
-  signInAs: async ({ page, request }, provide) => {
+  peopleAreThere: async ({ request }, provide) => {
+    // The host answers before its people are in the catalog.
+    await expect
+      .poll(
+        async () =>
+          (
+            await request.get('/api/auth/demo/refresh?user=ada.olsen')
+          ).status(),
+        { timeout: 60_000 },
+      )
+      .toBe(200);
+    await provide();
+  },
+  signInAs: async ({ page, peopleAreThere: _ }, provide) => {
     await provide(async displayName => {
-      // The host answers before its people are in the catalog.
-      await expect
-        .poll(
-          async () =>
-            (
-              await request.get('/api/auth/demo/refresh?user=ada.olsen')
-            ).status(),
-          { timeout: 60_000 },
-        )
-        .toBe(200);
       await page.goto('/');
       await page
         .getByRole('button', { name: `Sign in as ${displayName}` })
@@ -54,20 +75,37 @@ export const test = base.extend<Fixtures>({
       ).toBeVisible();
     });
   },
+  openAs: async ({ page, peopleAreThere: _ }, provide) => {
+    await provide(async (name, path) => {
+      await page.addInitScript(
+        account => window.sessionStorage.setItem('demoAccount', account),
+        name,
+      );
+      await page.goto(path);
+    });
+  },
+  incidentsOf: async ({ request, peopleAreThere: _ }, provide) => {
+    await provide(async name => {
+      const session = await request.get(
+        `/api/auth/demo/refresh?user=${encodeURIComponent(name)}`,
+      );
+      const { backstageIdentity } = await session.json();
+      return new Incidents({
+        baseUrl: new URL(session.url()).origin,
+        token: backstageIdentity.token,
+      });
+    });
+  },
+  linear: async ({}, provide) => {
+    const linear = new Linear(simulatorUrl);
+    await provide(linear);
+    await linear.mend();
+  },
 });
 
-/** Fails when axe finds a breach of WCAG 2.1 A or AA below the selector. */
-export async function expectAccessible(page: Page, selector: string) {
-  const { violations } = await new AxeBuilder({ page })
-    .include(selector)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  const summary = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map(node => node.target.join(' ')),
-  }));
-  expect(summary, 'accessibility').toEqual([]);
+/** Where the card of an incident's action items is on its page. */
+export function actionItemsCard(page: Page) {
+  return page.getByRole('region', { name: 'Action items' });
 }
 
 export { expect };

@@ -1,0 +1,211 @@
+import { incidentPath } from './support/Incidents';
+import { actionItemsCard, expect, test } from './support/test';
+
+test.describe('the action items card', () => {
+  test('shows what is added and done in Linear, without a reload', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const ada = await incidentsOf('ada.olsen');
+    const { ref, parent } = await ada.declareLinked({
+      title: 'Live: parcels lose their labels',
+    });
+    const team = parent.split('-')[0];
+    await openAs('ada.olsen', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await expect(card.getByText('No action items yet')).toBeVisible();
+    // A reload would forget it.
+    await page.evaluate(() => document.body.setAttribute('data-kept', 'yes'));
+
+    const item = await linear.create({
+      team,
+      parent,
+      title: 'Print labels again',
+      assignee: 'sam.weber@example.com',
+    });
+    const row = card.getByRole('listitem').filter({ hasText: item.identifier });
+    await expect(row).toContainText('Print labels again', { timeout: 45_000 });
+    await expect(row).toContainText('Sam Weber');
+    await expect(card.getByText('0 of 1 done')).toBeVisible();
+
+    await linear.change(item.identifier, { state: 'In Progress' });
+    await expect(row).toContainText('In Progress', { timeout: 45_000 });
+    await expect(page.locator('body')).toHaveAttribute('data-kept', 'yes');
+  });
+
+  test('adds an action item that is then in Linear', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const ada = await incidentsOf('ada.olsen');
+    const { ref, parent } = await ada.declareLinked({
+      title: 'Add: vouchers are rejected',
+    });
+    await openAs('ada.olsen', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await card.getByRole('button', { name: 'Add action item' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add an action item' });
+    await dialog.getByLabel('Title').fill('Check vouchers every hour');
+    await dialog.getByRole('combobox', { name: 'Assignee' }).fill('Priya');
+    await page.getByRole('option', { name: /Priya Nair/ }).click();
+    await dialog.getByRole('button', { name: /Priority/ }).click();
+    await page.getByRole('option', { name: 'Urgent' }).click();
+    await dialog.getByRole('button', { name: 'Add action item' }).click();
+
+    await expect(dialog).toBeHidden();
+    const row = card
+      .getByRole('listitem')
+      .filter({ hasText: 'Check vouchers every hour' });
+    await expect(row).toContainText('Priya Nair');
+    await expect(
+      row.getByRole('img', { name: 'Priority: Urgent' }),
+    ).toBeVisible();
+    const { children } = await linear.get(parent);
+    expect(children).toHaveLength(1);
+    expect((await linear.get(children[0])).title).toBe(
+      'Check vouchers every hour',
+    );
+  });
+
+  test('moves an item to another state in Linear', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const ada = await incidentsOf('ada.olsen');
+    const { ref, parent } = await ada.declareLinked({
+      title: 'Move: invoices arrive late',
+    });
+    const team = parent.split('-')[0];
+    const item = await linear.create({ team, parent, title: 'Send them now' });
+    await linear.create({
+      team,
+      parent,
+      title: 'Find the cause',
+      state: 'In Progress',
+    });
+    await ada.sync(ref);
+    await openAs('ada.olsen', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await card
+      .getByRole('button', { name: `Change ${item.identifier}` })
+      .click();
+    await page.getByRole('menuitem', { name: 'State' }).click();
+    await page.getByRole('menuitem', { name: 'In Progress' }).click();
+    await expect(
+      card.getByRole('listitem').filter({ hasText: item.identifier }),
+    ).toContainText('In Progress');
+    await expect
+      .poll(async () => (await linear.get(item.identifier)).state)
+      .toBe('In Progress');
+  });
+
+  test.describe('when somebody in Linear was quicker', () => {
+    test.use({ allowedError: /status of 409/ });
+
+    test('takes a move back and says why', async ({
+      page,
+      openAs,
+      incidentsOf,
+      linear,
+    }) => {
+      const ada = await incidentsOf('ada.olsen');
+      const { ref, parent } = await ada.declareLinked({
+        title: 'Conflict: the queue grows',
+      });
+      const team = parent.split('-')[0];
+      const item = await linear.create({
+        team,
+        parent,
+        title: 'Drain the queue',
+        state: 'Todo',
+      });
+      await linear.create({
+        team,
+        parent,
+        title: 'Watch the queue',
+        state: 'In Progress',
+      });
+      await ada.sync(ref);
+      await openAs('ada.olsen', incidentPath(ref));
+      const card = actionItemsCard(page);
+      const row = card
+        .getByRole('listitem')
+        .filter({ hasText: item.identifier });
+      await expect(row).toContainText('Todo');
+
+      // What happens in Linear must not reach the card before the click.
+      let release = () => {};
+      const released = new Promise<void>(resolve => {
+        release = resolve;
+      });
+      await page.route('**/action-items', async route => {
+        if (route.request().method() === 'GET') await released;
+        await route.continue();
+      });
+      await linear.change(item.identifier, { state: 'In Review' });
+      await row.getByRole('button', { name: /^Change/ }).click();
+      await page.getByRole('menuitem', { name: 'State' }).click();
+      await page.getByRole('menuitem', { name: 'In Progress' }).click();
+
+      const told = card.getByRole('alert').filter({
+        hasText: `${item.identifier} was not changed`,
+      });
+      await expect(told).toContainText('In Review');
+      await expect(row).toContainText('Todo');
+      release();
+      await expect(row).toContainText('In Review', { timeout: 30_000 });
+      expect((await linear.get(item.identifier)).state).toBe('In Review');
+      await told.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(told).toBeHidden();
+    });
+  });
+
+  test('follows another parent issue after it was linked', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const ada = await incidentsOf('ada.olsen');
+    const { ref, parent } = await ada.declareLinked({
+      title: 'Link: the cache is cold',
+    });
+    const other = await linear.create({
+      team: 'ENG',
+      title: 'Everything about the cache',
+    });
+    const item = await linear.create({
+      team: 'ENG',
+      parent: other.identifier,
+      title: 'Warm the cache at start',
+    });
+    await openAs('ada.olsen', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await expect(card.getByRole('link', { name: parent })).toBeVisible();
+    await card
+      .getByRole('button', { name: 'More about the parent issue' })
+      .click();
+    await page
+      .getByRole('menuitem', { name: 'Link another parent issue…' })
+      .click();
+    const dialog = page.getByRole('dialog', {
+      name: 'Link another parent issue',
+    });
+    await expect(dialog).toContainText(parent);
+    await dialog.getByLabel('Issue in Linear').fill(other.identifier);
+    await dialog.getByRole('button', { name: 'Link issue' }).click();
+
+    await expect(dialog).toBeHidden();
+    await expect(
+      card.getByRole('link', { name: other.identifier, exact: false }),
+    ).toBeVisible();
+    await expect(card.getByText(item.title)).toBeVisible({ timeout: 45_000 });
+    await expect(card.getByRole('link', { name: parent })).toBeHidden();
+  });
+});

@@ -1,0 +1,69 @@
+import { incidentPath } from './support/Incidents';
+import { actionItemsCard, expect, test } from './support/test';
+
+test.describe('while Linear is down', () => {
+  test.use({ allowedError: /status of 50[23]/ });
+
+  test('the card keeps what it knew, says so, and recovers by itself', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const ada = await incidentsOf('ada.olsen');
+    const { ref, parent } = await ada.declareLinked({
+      title: 'Down: the lights are out',
+    });
+    const item = await linear.create({
+      team: parent.split('-')[0],
+      parent,
+      title: 'Find the fuse',
+    });
+    await ada.sync(ref);
+    await openAs('ada.olsen', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await expect(card.getByText('Find the fuse')).toBeVisible();
+
+    await linear.break({ kind: 'status', status: 503, times: 'untilCleared' });
+    await card.getByRole('button', { name: 'Sync' }).click();
+    const told = card.getByRole('alert').first();
+    await expect(told).toContainText('The sync did not succeed');
+    await expect(told).toContainText('Nothing was lost');
+    await expect(card.getByText(/Linear could not be read/)).toBeVisible({
+      timeout: 45_000,
+    });
+    await expect(card.getByText('Find the fuse')).toBeVisible();
+
+    await linear.mend();
+    await linear.change(item.identifier, { title: 'Replace the fuse' });
+    await expect(card.getByText('Replace the fuse')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(card.getByText(/^Synced/)).toBeVisible({ timeout: 60_000 });
+  });
+
+  test('an incident declared meanwhile gets its parent issue afterwards, once', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const ada = await incidentsOf('ada.olsen');
+    await linear.break({
+      kind: 'status',
+      status: 503,
+      match: 'CreateIssue',
+      times: 2,
+    });
+    const { ref } = await ada.declare({ title: 'Down: born in the dark' });
+    await openAs('ada.olsen', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await expect(card.getByRole('link', { name: /INC-\d+/ })).toBeVisible({
+      timeout: 60_000,
+    });
+    const issues = await linear.issues();
+    expect(
+      issues.filter(({ title }) => title === `[${ref}] Down: born in the dark`),
+    ).toHaveLength(1);
+  });
+});

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@playwright/test';
+
+/** What the tests read of an incident. */
+export type IncidentAnswer = {
+  ref: string;
+  title: string;
+  version: number;
+  parentIssue: { status: string; identifier?: string };
+};
+
+/** The incidents API over HTTP, as one person. */
+export class Incidents {
+  readonly #baseUrl: string;
+  readonly #token: string;
+
+  constructor(options: { baseUrl: string; token: string }) {
+    this.#baseUrl = options.baseUrl;
+    this.#token = options.token;
+  }
+
+  /** Answers whatever comes, for tests of what is refused. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#baseUrl}/api/incidents${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        'content-type': 'application/json',
+        ...init.headers,
+      },
+    });
+  }
+
+  /** Declares an incident; `title` must be the test's own. */
+  async declare(draft: {
+    title: string;
+    severity?: string;
+    visibility?: 'public' | 'private';
+    lead?: string;
+    participants?: string[];
+    affects?: string[];
+    labels?: string[];
+  }): Promise<IncidentAnswer> {
+    const response = await this.fetch('/incidents', {
+      method: 'POST',
+      headers: { 'idempotency-key': randomUUID(), prefer: 'wait=10' },
+      body: JSON.stringify({ severity: 'sev3', ...draft }),
+    });
+    expect(response.status, await response.clone().text()).toBe(201);
+    return response.json();
+  }
+
+  /** Declares an incident and waits for its parent issue, whose identifier it answers too. */
+  async declareLinked(draft: Parameters<Incidents['declare']>[0]) {
+    const { ref } = await this.declare(draft);
+    let identifier: string | undefined;
+    await expect
+      .poll(
+        async () => {
+          const { parentIssue } = await this.get(ref);
+          identifier = parentIssue.identifier;
+          return parentIssue.status;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe('linked');
+    if (!identifier) throw new Error(`${ref} is linked to no identifier`);
+    return { ref, parent: identifier };
+  }
+
+  async get(ref: string): Promise<IncidentAnswer> {
+    const response = await this.fetch(`/incidents/${ref}`);
+    expect(response.status).toBe(200);
+    return response.json();
+  }
+
+  async sync(ref: string): Promise<void> {
+    const response = await this.fetch(`/incidents/${ref}/sync`, {
+      method: 'POST',
+    });
+    expect(response.status, await response.clone().text()).toBe(200);
+  }
+}
+
+/** The page of an incident. */
+export function incidentPath(ref: string): string {
+  return `/catalog/default/incident/${ref.toLocaleLowerCase('en-US')}`;
+}

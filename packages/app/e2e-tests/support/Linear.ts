@@ -1,0 +1,74 @@
+/** What the tests read of an issue. */
+export type LinearIssue = {
+  id: string;
+  identifier: string;
+  title: string;
+  url: string;
+  state: string;
+  children: string[];
+};
+
+/** The person in Linear, over the simulator's control API. */
+export class Linear {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  create(issue: {
+    team: string;
+    title: string;
+    parent?: string;
+    state?: string;
+    assignee?: string;
+    priority?: number;
+    dueDate?: string;
+  }): Promise<LinearIssue> {
+    return this.#send('POST', '/issues', issue);
+  }
+
+  get(identifier: string): Promise<LinearIssue> {
+    return this.#send('GET', `/issues/${identifier}`);
+  }
+
+  async issues(): Promise<LinearIssue[]> {
+    const { issues } = await this.#send<{ issues: LinearIssue[] }>(
+      'GET',
+      '/issues',
+    );
+    return issues;
+  }
+
+  change(
+    identifier: string,
+    change: { state?: string; assignee?: string | null; title?: string },
+  ): Promise<LinearIssue> {
+    return this.#send('PATCH', `/issues/${identifier}`, change);
+  }
+
+  /** Makes requests go wrong until `mend`, or as often as the fault says. */
+  break(fault: Record<string, unknown>): Promise<unknown> {
+    return this.#send('POST', '/faults', fault);
+  }
+
+  mend(): Promise<unknown> {
+    return this.#send('DELETE', '/faults');
+  }
+
+  async #send<TAnswer>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<TAnswer> {
+    const response = await fetch(`${this.#url}/__simulator${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path} answered ${text}`);
+    }
+    return JSON.parse(text);
+  }
+}

@@ -1,0 +1,16 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, Page } from '@playwright/test';
+
+/** Fails when axe finds a breach of WCAG 2.1 A or AA below the selector. */
+export async function expectAccessible(page: Page, selector: string) {
+  const { violations } = await new AxeBuilder({ page })
+    .include(selector)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  const summary = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(node => node.target.join(' ')),
+  }));
+  expect(summary, 'accessibility').toEqual([]);
+}

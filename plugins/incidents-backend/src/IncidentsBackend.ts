@@ -44,6 +44,7 @@ import { IncidentStore } from './incidents/IncidentStore';
 import { PeopleCheck } from './incidents/PeopleCheck';
 import { ViewerResolver } from './incidents/Viewer';
 import { LinearFeature } from './LinearFeature';
+import { conflictTelemetry } from './metrics/conflictTelemetry';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { OperationsService } from './operations/OperationsService';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
@@ -89,6 +90,7 @@ export async function createIncidentsBackend(
   }
   const { prefix } = settings;
   const metrics = IncidentsMetrics.create(dependencies.metrics);
+  const onConflict = conflictTelemetry({ logger, metrics });
   const linearConfigured = settings.linear.kind === 'configured';
 
   const database = await IncidentsDatabase.create({
@@ -97,7 +99,7 @@ export async function createIncidentsBackend(
   });
   const announcer = new BackstageIncidentAnnouncer(dependencies);
   const incidents = new IncidentStore(database);
-  const parentIssues = new ParentIssueStore({ database, now });
+  const parentIssues = new ParentIssueStore({ database, now, onConflict });
   const actionItems = new ActionItemStore(database);
   const syncs = new SyncStore(database);
   const work = new WorkStore({ database, newId });
@@ -122,6 +124,7 @@ export async function createIncidentsBackend(
           config,
           logger,
           metrics,
+          onConflict,
           clock,
           newId,
           version,

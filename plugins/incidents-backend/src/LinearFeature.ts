@@ -13,6 +13,7 @@ import { ActionItemStore } from './actionItems/ActionItemStore';
 import { IncidentAnnouncer } from './announce/IncidentAnnouncer';
 import { Clock } from './Clock';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
+import { ConflictListener } from './database/commit';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
 import { LinearRateLimits } from './database/LinearRateLimits';
@@ -92,6 +93,7 @@ export class LinearFeature {
     config: RootConfigService;
     logger: LoggerService;
     metrics: IncidentsMetrics;
+    onConflict: ConflictListener;
     clock: Clock;
     newId: () => string;
     version: string;
@@ -125,7 +127,6 @@ export class LinearFeature {
       now,
       ref,
       wakeWorker,
-      onConflict: options.metrics.onConflict,
       onDelta: options.metrics.onDelta,
     });
     const assignees = new LeadAssignee({ linear, users, logger, now });

@@ -1,7 +1,7 @@
 import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { commit, CommitOutcome } from '../database/commit';
+import { commit, CommitOutcome, ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRow } from '../database/tables';
 import { LinearIssue } from '../linear';
@@ -59,10 +59,16 @@ export type ParentIssueUpdate = Partial<
 export class ParentIssueStore {
   readonly #database: IncidentsDatabase;
   readonly #now: () => Date;
+  readonly #onConflict: ConflictListener | undefined;
 
-  constructor(options: { database: IncidentsDatabase; now: () => Date }) {
+  constructor(options: {
+    database: IncidentsDatabase;
+    now: () => Date;
+    onConflict?: ConflictListener;
+  }) {
     this.#database = options.database;
     this.#now = options.now;
+    this.#onConflict = options.onConflict;
   }
 
   /**
@@ -146,6 +152,7 @@ export class ParentIssueStore {
       where: { issue_id: record.issueId },
       expectedVersion: record.version,
       writer,
+      onConflictTelemetry: this.#onConflict,
       update: this.#toColumns(update),
       onConflict: onConflict
         ? row => {

@@ -40,6 +40,7 @@ import { CatalogUsers } from './users/CatalogUsers';
 import { SyncEngine } from './sync/SyncEngine';
 import { SyncStore } from './sync/SyncStore';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { StrandedWork } from './work/StrandedWork';
 import { Worker } from './work/Worker';
 import { WorkStore } from './work/WorkStore';
 
@@ -54,6 +55,7 @@ export class LinearFeature {
   readonly links: ParentIssueLinks;
   readonly creator: ParentIssueCreator;
   readonly worker: Worker;
+  readonly #stranded: StrandedWork;
   readonly #logger: LoggerService;
 
   private constructor(options: {
@@ -64,6 +66,7 @@ export class LinearFeature {
     links: ParentIssueLinks;
     creator: ParentIssueCreator;
     worker: Worker;
+    stranded: StrandedWork;
     logger: LoggerService;
   }) {
     this.linear = options.linear;
@@ -73,6 +76,7 @@ export class LinearFeature {
     this.links = options.links;
     this.creator = options.creator;
     this.worker = options.worker;
+    this.#stranded = options.stranded;
     this.#logger = options.logger;
   }
 
@@ -227,6 +231,7 @@ export class LinearFeature {
       links,
       creator,
       worker,
+      stranded: new StrandedWork({ ...options, wakeWorker }),
       logger,
     });
   }
@@ -246,6 +251,12 @@ export class LinearFeature {
       frequency: { seconds: POLL_SECONDS },
       timeout: { minutes: 5 },
       fn: () => this.worker.drain(),
+    });
+    await scheduler.scheduleTask({
+      id: 'incidents-recovery',
+      frequency: { hours: 1 },
+      timeout: { minutes: 5 },
+      fn: () => this.#stranded.recover(),
     });
     await scheduler.scheduleTask({
       id: 'incidents-parent-issue-backfill',

@@ -100,7 +100,10 @@ export async function createIncidentsBackend(
   const announcer = new BackstageIncidentAnnouncer(dependencies);
   const incidents = new IncidentStore(database);
   const parentIssues = new ParentIssueStore({ database, now, onConflict });
-  const actionItems = new ActionItemStore(database);
+  const actionItems = new ActionItemStore({
+    database,
+    sources: settings.actionItems.sources,
+  });
   const syncs = new SyncStore(database);
   const work = new WorkStore({ database, newId });
   const idempotency = new IdempotencyStore(database);

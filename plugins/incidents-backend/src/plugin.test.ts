@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { ActionItems, Incident } from '@backstage-incidents/incidents-common';
+import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { Server } from 'node:http';
@@ -37,10 +38,11 @@ describe.each(testDatabases.eachSupportedId())(
       await simulator.close();
     });
 
-    async function start(): Promise<Server> {
+    async function start(actionItems: JsonObject = {}): Promise<Server> {
       const backend = await startIncidentsBackend({
         knex,
         incidents: {
+          actionItems,
           sync: { throttle: { milliseconds: 1 } },
           linear: {
             apiUrl: simulator.apiUrl,
@@ -223,6 +225,40 @@ describe.each(testDatabases.eachSupportedId())(
         expect(simulator.store.stateOf(parent)).toMatchObject({
           name: 'In Progress',
         });
+      });
+    });
+
+    it('never closes a parent over an open sub-issue that its team would close with it, shown or not', async () => {
+      server = await start({
+        sources: ['related'],
+        autoComplete: { counts: ['related'] },
+      });
+      simulator.store.updateTeam('PAY', { autoCloseChildIssues: true });
+      const { ref, parentIssue } = await declare();
+      const parent = parentIssue.identifier ?? '';
+      const child = simulator.store.createIssue({
+        title: 'Open',
+        team: 'PAY',
+        parent,
+      });
+      const related = simulator.store.createIssue({
+        title: 'Done',
+        team: 'ENG',
+        state: 'Done',
+      });
+      simulator.store.relate(parent, related.identifier);
+      await sync(ref);
+      expect((await readItems(ref)).items.map(item => item.source)).toEqual([
+        'related',
+      ]);
+      await eventually(async () => {
+        expect(await knex('work').where({ kind: 'parentIssue' })).toEqual([]);
+      });
+      expect(simulator.store.stateOf(parent).type).not.toBe('completed');
+      simulator.store.setState(child.identifier, 'Done');
+      await sync(ref);
+      await eventually(async () => {
+        expect(simulator.store.stateOf(parent).type).toBe('completed');
       });
     });
 

@@ -1,4 +1,7 @@
-import { Progress } from '@backstage-incidents/incidents-common';
+import {
+  ActionItemSource,
+  Progress,
+} from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ActionItemRow } from '../database/tables';
@@ -10,9 +13,15 @@ import { progress } from './progress';
 /** Action items in the database. */
 export class ActionItemStore {
   readonly #database: IncidentsDatabase;
+  readonly #sources: readonly ActionItemSource[];
 
-  constructor(database: IncidentsDatabase) {
-    this.#database = database;
+  constructor(options: {
+    database: IncidentsDatabase;
+    /** Which issues are shown; sub-issues are stored in any case, for the state rule. */
+    sources: readonly ActionItemSource[];
+  }) {
+    this.#database = options.database;
+    this.#sources = options.sources;
   }
 
   /** The shown items of an incident, in no particular order. */
@@ -20,9 +29,20 @@ export class ActionItemStore {
     incidentNumber: number,
     knex: Knex = this.#database.knex,
   ): Promise<StoredActionItem[]> {
-    const rows: ActionItemRow[] = await shown(knex)
+    const rows: ActionItemRow[] = await this.#shown(knex)
       .select('action_items.*')
       .where('action_items.incident_number', incidentNumber);
+    return rows.map(toStoredActionItem);
+  }
+
+  /** What the state rule looks at: the shown items, and every sub-issue, shown or not. */
+  async listForStateRule(
+    incidentNumber: number,
+  ): Promise<Pick<StoredActionItem, 'status' | 'source'>[]> {
+    const rows: ActionItemRow[] = await items(this.#database.knex)
+      .select('action_items.*')
+      .where('action_items.incident_number', incidentNumber)
+      .whereIn('action_items.source', [...this.#sources, 'child']);
     return rows.map(toStoredActionItem);
   }
 
@@ -31,7 +51,9 @@ export class ActionItemStore {
     incidentNumber: number,
     identifier: string,
   ): Promise<StoredActionItem | undefined> {
-    const row: ActionItemRow | undefined = await shown(this.#database.knex)
+    const row: ActionItemRow | undefined = await this.#shown(
+      this.#database.knex,
+    )
       .select('action_items.*')
       .where('action_items.incident_number', incidentNumber)
       .where('action_items.identifier', identifier)
@@ -44,7 +66,9 @@ export class ActionItemStore {
     incidentNumber: number,
     issueId: string,
   ): Promise<StoredActionItem | undefined> {
-    const row: ActionItemRow | undefined = await shown(this.#database.knex)
+    const row: ActionItemRow | undefined = await this.#shown(
+      this.#database.knex,
+    )
       .select('action_items.*')
       .where('action_items.incident_number', incidentNumber)
       .where('action_items.issue_id', issueId)
@@ -80,7 +104,7 @@ export class ActionItemStore {
     }[] =
       incidentNumbers.length === 0
         ? []
-        : await shown(knex)
+        : await this.#shown(knex)
             .select('action_items.incident_number', 'action_items.status')
             .count({ count: '*' })
             .select({
@@ -163,10 +187,14 @@ export class ActionItemStore {
       );
     }
   }
+
+  #shown(knex: Knex): Knex.QueryBuilder {
+    return items(knex).whereIn('action_items.source', this.#sources);
+  }
 }
 
 /** An issue that is an incident's parent is never an action item. */
-function shown(knex: Knex): Knex.QueryBuilder {
+function items(knex: Knex): Knex.QueryBuilder {
   return knex('action_items').whereNotExists(
     knex('parent_issues')
       .select(knex.raw('1'))

@@ -53,7 +53,7 @@ export class DesiredParentIssues {
       throw new Error('Without Linear there is no desired state');
     }
     const ref = this.#ref(incident.number);
-    const items = await this.#actionItems.list(incident.number);
+    const items = await this.#actionItems.listForStateRule(incident.number);
     const { assignee, assigneeNote } = await this.#assignee(incident, call);
     return {
       assigneeNote,

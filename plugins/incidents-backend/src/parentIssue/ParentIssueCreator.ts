@@ -2,9 +2,15 @@ import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
 import { committed } from '../database/commit';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { isLinearError, LinearCall, LinearGateway } from '../linear';
+import {
+  CreateIssueInput,
+  isLinearError,
+  LinearCall,
+  LinearGateway,
+} from '../linear';
 import { PermanentError } from '../work/PermanentError';
 import { DesiredParentIssues } from './DesiredParentIssues';
+import { ClaimOutcome, IdentifierClaim } from './IdentifierClaim';
 import { parentIssueReason } from './parentIssueReason';
 import {
   ParentIssueRecord,
@@ -12,11 +18,24 @@ import {
   ParentIssueUpdate,
 } from './ParentIssueStore';
 import { reconcile } from './reconcile';
-import { intendCreation, recordAttachment } from './recordAnswer';
+import {
+  intendCreation,
+  recordAttachment,
+  recordCreation,
+} from './recordAnswer';
 import { RouteResolver } from './RouteResolver';
 import { RoutingDraft } from './checkConditions';
 import { decideRoute } from './routing';
 import { RoutingFacts } from './RoutingFacts';
+
+/** What became of a creation; `notYet`: another incident of the team goes first. */
+export type CreationOutcome =
+  | {
+      outcome: 'created';
+      parent: ParentIssueRecord;
+      linked: ParentIssueUpdate;
+    }
+  | { outcome: 'notYet' };
 
 /**
  * Creates the parent issue under the UUID that is stored with the incident: a
@@ -29,6 +48,7 @@ export class ParentIssueCreator {
   readonly #routes: RouteResolver;
   readonly #desires: DesiredParentIssues;
   readonly #settings: RoutingSettings;
+  readonly #claim: IdentifierClaim | undefined;
 
   constructor(options: {
     linear: LinearGateway;
@@ -37,6 +57,8 @@ export class ParentIssueCreator {
     routes: RouteResolver;
     desires: DesiredParentIssues;
     settings: RoutingSettings;
+    /** There with `syncIdentifiers` only. */
+    claim?: IdentifierClaim;
   }) {
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
@@ -44,6 +66,7 @@ export class ParentIssueCreator {
     this.#routes = options.routes;
     this.#desires = options.desires;
     this.#settings = options.settings;
+    this.#claim = options.claim;
   }
 
   /** Where the incident would go today. */
@@ -61,7 +84,7 @@ export class ParentIssueCreator {
     incident: IncidentRecord,
     pending: ParentIssueRecord,
     call: LinearCall,
-  ): Promise<{ parent: ParentIssueRecord; linked: ParentIssueUpdate }> {
+  ): Promise<CreationOutcome> {
     let parent = pending;
     try {
       const resolved = await this.#routes.resolve(
@@ -79,9 +102,10 @@ export class ParentIssueCreator {
         route,
         fields: intendCreation(desired),
       });
-      const { issue } = await this.#linear.createIssue(
+      const claim = await this.#createIssue(
+        parent,
+        resolved.team.key,
         {
-          id: parent.issueId,
           teamId: resolved.team.id,
           title: desired.title,
           description: desired.description,
@@ -94,19 +118,30 @@ export class ParentIssueCreator {
         },
         call,
       );
+      if (claim.outcome === 'notYet') {
+        return claim;
+      }
+      const { issue, isNew, note } = claim;
+      parent = claim.parent;
       const attachment = await this.#linear.upsertAttachment(
         { issueId: parent.issueId, ...desired.attachment },
         call,
       );
       const plan = reconcile({
         desired,
-        fields: parent.fields,
+        fields: isNew
+          ? recordCreation({ desired, answered: issue })
+          : parent.fields,
         observed: issue,
       });
       return {
+        outcome: 'created',
         parent,
         linked: {
           status: 'linked',
+          ...(note !== undefined && {
+            route: { ...route, reason: `${route.reason}. ${note}` },
+          }),
           observed: issue,
           attachmentId: attachment.id,
           fields: recordAttachment({
@@ -124,6 +159,28 @@ export class ParentIssueCreator {
       await this.#recordFailure(parent, error);
       throw error;
     }
+  }
+
+  async #createIssue(
+    parent: ParentIssueRecord,
+    teamKey: string,
+    input: Omit<CreateIssueInput, 'id'>,
+    call: LinearCall,
+  ): Promise<ClaimOutcome> {
+    if (this.#claim) {
+      return this.#claim.create({ parent, teamKey, input, call });
+    }
+    const { issue, outcome } = await this.#linear.createIssue(
+      { id: parent.issueId, ...input },
+      call,
+    );
+    return {
+      outcome: 'claimed',
+      parent,
+      issue,
+      isNew: outcome === 'created',
+      note: undefined,
+    };
   }
 
   async #recordFailure(

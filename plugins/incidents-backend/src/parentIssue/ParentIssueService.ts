@@ -4,7 +4,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { LinearCall } from '../linear';
-import { WorkStore } from '../work/WorkStore';
+import { WorkRequest, WorkStore } from '../work/WorkStore';
 import { ParentIssueCreator } from './ParentIssueCreator';
 import { ParentIssueFollower } from './ParentIssueFollower';
 import {
@@ -12,6 +12,8 @@ import {
   ParentIssueStore,
   ParentIssueUpdate,
 } from './ParentIssueStore';
+
+const NOT_YET_MILLISECONDS = 2_000;
 
 /** Does whatever is due for the parent issue of an incident; safe to repeat after any crash. */
 export class ParentIssueService {
@@ -23,6 +25,7 @@ export class ParentIssueService {
   readonly #follower: ParentIssueFollower;
   readonly #announcer: IncidentAnnouncer;
   readonly #ref: (incidentNumber: number) => string;
+  readonly #inOrder: boolean;
 
   constructor(options: {
     database: IncidentsDatabase;
@@ -33,6 +36,8 @@ export class ParentIssueService {
     follower: ParentIssueFollower;
     announcer: IncidentAnnouncer;
     ref: (incidentNumber: number) => string;
+    /** Parents are created one after the other, by number. */
+    inOrder: boolean;
   }) {
     this.#database = options.database;
     this.#incidents = options.incidents;
@@ -42,6 +47,7 @@ export class ParentIssueService {
     this.#follower = options.follower;
     this.#announcer = options.announcer;
     this.#ref = options.ref;
+    this.#inOrder = options.inOrder;
   }
 
   /**
@@ -85,7 +91,19 @@ export class ParentIssueService {
   ): Promise<void> {
     try {
       const created = await this.#creator.create(incident, parent, call);
+      if (created.outcome === 'notYet') {
+        await this.#work.request(
+          this.#database.knex,
+          parentWork(incident.number),
+          { delayMilliseconds: NOT_YET_MILLISECONDS },
+        );
+        return;
+      }
       await this.#link(created.parent, created.linked);
+      const next = await this.#parentIssues.findFirstPending();
+      if (next !== undefined && this.#inOrder) {
+        await this.#work.request(this.#database.knex, parentWork(next));
+      }
     } catch (error) {
       const now = await this.#parentIssues.findByIssue(parent.issueId);
       if (now && !now.isCurrent) {
@@ -122,9 +140,23 @@ export class ParentIssueService {
         key: String(incidentNumber),
         incidentNumber,
       });
+      // An issue of an earlier life may still say what the incident said then.
+      await this.#work.request(tx, {
+        kind: 'parentIssue',
+        key: String(incidentNumber),
+        incidentNumber,
+      });
     });
     this.#announcer.announce([
       { type: 'incident.updated', incidentRef: this.#ref(incidentNumber) },
     ]);
   }
+}
+
+function parentWork(incidentNumber: number): WorkRequest {
+  return {
+    kind: 'parentIssue',
+    key: String(incidentNumber),
+    incidentNumber,
+  };
 }

@@ -251,6 +251,15 @@ export class ParentIssueStore {
     }
   }
 
+  /** The lowest incident whose parent is still to be created. */
+  async findFirstPending(): Promise<number | undefined> {
+    const [row]: { first: number | null }[] = await this.#database
+      .knex('parent_issues')
+      .where({ is_current: true, status: 'pending', origin: 'created' })
+      .min({ first: 'incident_number' });
+    return row.first ?? undefined;
+  }
+
   /** Of the given incidents, those whose parent was unlinked and not replaced. */
   async findUnlinked(
     incidentNumbers: readonly number[],

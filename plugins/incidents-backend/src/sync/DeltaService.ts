@@ -236,7 +236,7 @@ export class DeltaService {
         [...ends].filter(([issueId, source]) => {
           const item = stored.get(`${incidentNumber}:${issueId}`);
           return (
-            this.#mapper.shows(source) &&
+            this.#mapper.keeps(source) &&
             !parents.has(issueId) &&
             item?.source !== source &&
             item?.source !== 'child'

@@ -1,9 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { mapActionItem, StoredActionItem } from '../actionItems/mapActionItem';
 import { ActionItemsSettings } from '../config';
 import { LinearIssue, LinearItemSource } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../users/CatalogUsers';
+
+/** Stored whether shown or not: a parent is never closed over an open sub-issue that its team would close too. */
+const SUB_ISSUE: ActionItemSource = 'child';
 
 /** An issue as Linear told it, and how it belongs to an incident's parent. */
 export interface ItemReading {
@@ -15,7 +19,7 @@ export interface ItemReading {
 export class ItemMapper {
   readonly #users: CatalogUsers;
   readonly #parentIssues: ParentIssueStore;
-  readonly #settings: ActionItemsSettings;
+  readonly #settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
   readonly #logger: LoggerService;
   readonly #warnedStateTypes = new Set<string>();
 
@@ -27,12 +31,16 @@ export class ItemMapper {
   }) {
     this.#users = options.users;
     this.#parentIssues = options.parentIssues;
-    this.#settings = options.settings;
+    const { sources, dueWithinMs } = options.settings;
+    this.#settings = {
+      sources: [...new Set([...sources, SUB_ISSUE])],
+      dueWithinMs,
+    };
     this.#logger = options.logger;
   }
 
-  /** Whether issues of this source are shown at all. */
-  shows(source: LinearItemSource): boolean {
+  /** Whether issues of this source are kept at all. */
+  keeps(source: LinearItemSource): boolean {
     return this.#settings.sources.some(shown => shown === source);
   }
 

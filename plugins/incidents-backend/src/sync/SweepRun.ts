@@ -176,7 +176,7 @@ export class SweepRun {
     for (const [incidentNumber, ends] of relations) {
       for (const [issueId, source] of ends) {
         if (
-          this.#tools.mapper.shows(source) &&
+          this.#tools.mapper.keeps(source) &&
           !children.has(`${incidentNumber}:${issueId}`)
         ) {
           targets.add(issueId);

@@ -19,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const CHUNK = 90;
 export const WEBHOOK_SECRET = 'benchmark';
 
-/** The plugin in this process, on SQLite in memory; its tasks run when told to. */
+/** The plugin in this process, on SQLite; its tasks run when told to. */
 export class BenchedBackend {
   readonly knex: Knex;
   readonly #url: string;
@@ -38,10 +38,13 @@ export class BenchedBackend {
     this.#stop = options.stop;
   }
 
-  static async start(linearUrl: string): Promise<BenchedBackend> {
+  static async start(
+    linearUrl: string,
+    filename = ':memory:',
+  ): Promise<BenchedBackend> {
     const knex = createKnex({
       client: 'better-sqlite3',
-      connection: ':memory:',
+      connection: { filename },
       useNullAsDefault: true,
       pool: { min: 1, max: 1 },
     });

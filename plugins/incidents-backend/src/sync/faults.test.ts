@@ -183,6 +183,25 @@ describe.each(testDatabases.eachSupportedId())(
       expect(Math.max(...attachments)).toBe(1);
     });
 
+    if (database === 'POSTGRES_18') {
+      it('a database that drops its connections in the middle costs nothing but time', async () => {
+        await inSync();
+        meanwhile();
+        for (const task of ['incidents-delta', 'incidents-sweep']) {
+          await bench.knex('sweeps').update({ started_at: new Date(0) });
+          bench.simulator.faults.add({ kind: 'delay', delayMs: 100 });
+          const running = bench.replica.scheduler.run(task);
+          await bench.knex.raw(
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+          );
+          await Promise.allSettled([running]);
+        }
+        // A lease that could not be given back runs out by itself.
+        await bench.knex('leases').update({ expires_at: new Date(0) });
+        await healed();
+      });
+    }
+
     it('an interrupted delta repeats from its watermark', async () => {
       await inSync();
       meanwhile();

@@ -191,7 +191,7 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     });
   });
 
-  it('are told to operators, and so is their silence', async () => {
+  it('are told to operators', async () => {
     const { item } = await withItem();
     await deliver(about(item.id));
     const { body } = await bench.call('get', '/linear/status');
@@ -208,6 +208,18 @@ describe('webhooks', () => {
     const bench = await SyncBench.start('SQLITE_3');
     const answer = await request(bench.replica.server).post(path).send({});
     expect(answer.status).toBe(404);
+    await bench.close();
+  });
+
+  it('are told to operators when they stay away too long', async () => {
+    const bench = await SyncBench.start('SQLITE_3', {
+      incidents: { sync: { webhookSilence: { milliseconds: 1 } } },
+      linear: { webhookSecrets: [SECRET] },
+    });
+    await eventually(async () => {
+      const { body } = await bench.call('get', '/linear/status');
+      expect(body.webhooks).toEqual({ configured: true, silent: true });
+    });
     await bench.close();
   });
 

@@ -3,12 +3,14 @@ import {
   Incident,
 } from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { incidentsApiRef } from '../../api/incidentsApiRef';
 import { queryKeys } from '../../api/queryKeys';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useIdempotencyKey } from '../../api/useIdempotencyKey';
+import { waitForEntity } from '../../api/waitForEntity';
 import { useWords } from '../../words/useWords';
 import { FormDialog } from '../common/FormDialog';
 import { IncidentDraft } from '../incident/incidentDraft';
@@ -58,6 +60,7 @@ export function DeclareIncidentDialog(props: {
   const { onDeclared, onClose } = props;
   const { t } = useWords();
   const api = useApi(incidentsApiRef);
+  const catalogApi = useApi(catalogApiRef);
   const queryClient = useQueryClient();
   const userRef = useCurrentUserRef();
   const idempotencyKeyFor = useIdempotencyKey();
@@ -70,11 +73,15 @@ export function DeclareIncidentDialog(props: {
     ...change,
   };
   const create = useMutation({
-    mutationFn: (body: CreateIncidentInput) =>
-      api.createIncident(body, {
+    mutationFn: async (body: CreateIncidentInput) => {
+      const incident = await api.createIncident(body, {
         idempotencyKey: idempotencyKeyFor(body),
         waitSeconds: WAIT_SECONDS,
-      }),
+      });
+      // Its page is the catalog's, which learns of it a moment later.
+      await waitForEntity({ catalogApi, entityRef: incident.entityRef });
+      return incident;
+    },
     onSuccess: incident => {
       queryClient.invalidateQueries({ queryKey: queryKeys.incidentLists() });
       onDeclared(incident);

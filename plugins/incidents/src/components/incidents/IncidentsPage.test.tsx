@@ -36,7 +36,7 @@ function renderPage(
     </>,
     {
       path: options.path,
-      entities: [entity('Component', 'checkout')],
+      entities: [entity('Component', 'checkout'), entity('Incident', 'inc-43')],
       handlers: handlers({
         'get /incidents': request => {
           const params = new URL(request.url).searchParams;

@@ -1,0 +1,23 @@
+import { CatalogApi } from '@backstage/plugin-catalog-react';
+
+const PAUSE_MILLISECONDS = 500;
+const ATTEMPTS = 30;
+
+/** Waits, some seconds at most, until the catalog has taken in an entity. */
+export async function waitForEntity(options: {
+  catalogApi: CatalogApi;
+  entityRef: string;
+}): Promise<void> {
+  const { catalogApi, entityRef } = options;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // A catalog that fails is for the entity's own page to report.
+    const found = await catalogApi.getEntityByRef(entityRef).then(
+      entity => entity !== undefined,
+      () => true,
+    );
+    if (found) return;
+    await new Promise(resolve => {
+      setTimeout(resolve, PAUSE_MILLISECONDS);
+    });
+  }
+}

@@ -27,6 +27,7 @@ import { createLinearGateway, LinearGateway, systemClock } from './linear';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
 import { DesiredParentIssues } from './parentIssue/DesiredParentIssues';
 import { FormerParents } from './parentIssue/FormerParents';
+import { IdentifierClaim } from './parentIssue/IdentifierClaim';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
 import { MoveComments } from './parentIssue/MoveComments';
 import { ParentIssueCreator } from './parentIssue/ParentIssueCreator';
@@ -164,6 +165,13 @@ export class LinearFeature {
       routes: new RouteResolver({ linear, settings: linearSettings.routing }),
       desires,
       settings: linearSettings.routing,
+      claim: linearSettings.syncIdentifiers
+        ? new IdentifierClaim({
+            ...options,
+            linear,
+            gapLimit: linearSettings.identifierGapLimit,
+          })
+        : undefined,
     });
     const follower = new ParentIssueFollower({
       linear,
@@ -192,6 +200,7 @@ export class LinearFeature {
       creator,
       follower,
       ref,
+      inOrder: linearSettings.syncIdentifiers,
     });
     const worker = new Worker({
       store: options.work,

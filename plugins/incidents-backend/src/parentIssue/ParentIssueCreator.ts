@@ -191,11 +191,16 @@ export class ParentIssueCreator {
     const update: ParentIssueUpdate = isPermanent(error)
       ? { status: 'failed', reason: words }
       : { reason: `It will be created by itself: ${words}.` };
+    // Not what we began with: its identifier may have moved on to another UUID.
+    const current = await this.#parentIssues.find(parent.incidentNumber);
+    if (current?.status !== 'pending' && current?.status !== 'failed') {
+      return;
+    }
     await this.#parentIssues.update({
-      record: parent,
+      record: current,
       update,
       writer: 'parentIssue.create',
-      onConflict: current => (current.status === 'linked' ? undefined : update),
+      onConflict: row => (row.status === 'linked' ? undefined : update),
     });
   }
 

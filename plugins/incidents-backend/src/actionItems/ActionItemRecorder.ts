@@ -115,7 +115,6 @@ export class ActionItemRecorder {
     }
     if (
       insertInto !== undefined &&
-      this.#settings.sources.includes('child') &&
       !known.some(({ incidentNumber }) => incidentNumber === insertInto)
     ) {
       recorded.push({

@@ -105,15 +105,17 @@ export class ParentIssueService {
         await this.#work.request(this.#database.knex, parentWork(next));
       }
     } catch (error) {
-      const now = await this.#parentIssues.findByIssue(parent.issueId);
-      if (now && !now.isCurrent) {
-        // A person linked another issue meanwhile: what we made is not wanted.
+      const current = await this.#parentIssues.find(incident.number);
+      if (current?.issueId !== parent.issueId) {
+        // It was replaced meanwhile: what we made is not wanted.
         await this.#work.request(this.#database.knex, {
           kind: 'formerParent',
           key: parent.issueId,
           incidentNumber: parent.incidentNumber,
         });
-        return;
+        if (current?.status !== 'pending' && current?.status !== 'failed') {
+          return;
+        }
       }
       throw error;
     }

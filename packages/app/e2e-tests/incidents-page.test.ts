@@ -20,7 +20,8 @@ test.describe('the incidents page', () => {
     await page.getByRole('option', { name: 'SEV1' }).click();
     const affects = dialog.getByRole('combobox', { name: 'Affects' });
     await affects.fill('checkout');
-    await page.getByRole('option', { name: /checkout/ }).click();
+    await page.getByRole('option', { name: 'checkout', exact: true }).click();
+    await page.keyboard.press('Tab');
     await expect(routing).toContainText('Team PAY.');
     await expect(routing).toContainText('payments');
 
@@ -65,7 +66,6 @@ test.describe('the incidents page', () => {
       '/incidents?label=filters&severity=sev2&lead=user:default/sam.weber',
     );
     await expect(links).toHaveText(['Filters: ledger rejects bookings']);
-    await expect(page.getByText('1 incidents')).toBeVisible();
 
     await page.goto('/incidents?label=filters');
     await expect(links).toHaveCount(2);
@@ -81,7 +81,10 @@ test.describe('the incidents page', () => {
 
     await page.goto('/incidents?label=filters');
     await expect(links).toHaveCount(2);
-    await page.getByRole('button', { name: /Severity/ }).first().click();
+    await page
+      .getByRole('button', { name: /Severity/ })
+      .first()
+      .click();
     await page.getByRole('option', { name: 'SEV4' }).click();
     await page.keyboard.press('Escape');
     await expect(page).toHaveURL(/severity=sev4/);
@@ -91,10 +94,7 @@ test.describe('the incidents page', () => {
     await expect(
       page.getByText('No incident matches these filters'),
     ).toBeVisible();
-    await page
-      .getByRole('button', { name: 'Clear filters' })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
     await expect(page).toHaveURL(/\/incidents$/);
   });
 

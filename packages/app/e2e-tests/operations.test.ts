@@ -72,7 +72,8 @@ test.describe('the operations page', () => {
     await why.getByRole('button', { name: /Severity/ }).click();
     await page.getByRole('option', { name: 'SEV1' }).click();
     await why.getByRole('combobox', { name: 'Affects' }).fill('ledger');
-    await page.getByRole('option', { name: /ledger/ }).click();
+    await page.getByRole('option', { name: 'ledger', exact: true }).click();
+    await page.keyboard.press('Tab');
     await expect(why).toContainText('Team PAY.');
   });
 });

@@ -33,7 +33,9 @@ test.describe('a private incident', () => {
       await row.getByRole('link', { name: secret }).click();
 
       const overview = page.getByRole('region', { name: `${ref} ${secret}` });
-      await expect(overview.getByText('Private', { exact: true })).toBeVisible();
+      await expect(
+        overview.getByText('Private', { exact: true }),
+      ).toBeVisible();
       await actionItemsCard(page)
         .getByRole('button', { name: 'Add action item' })
         .click();

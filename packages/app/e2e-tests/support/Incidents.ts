@@ -31,7 +31,7 @@ export class Incidents {
     });
   }
 
-  /** Declares an incident; `title` must be the test's own. */
+  /** Declares an incident and waits until its page is there; `title` must be the test's own. */
   async declare(draft: {
     title: string;
     severity?: string;
@@ -47,7 +47,22 @@ export class Incidents {
       body: JSON.stringify({ severity: 'sev3', ...draft }),
     });
     expect(response.status, await response.clone().text()).toBe(201);
-    return response.json();
+    const incident: IncidentAnswer = await response.json();
+    await expect
+      .poll(async () => (await this.#fetchEntity(incident.ref)).status, {
+        intervals: [100],
+        timeout: 30_000,
+      })
+      .toBe(200);
+    return incident;
+  }
+
+  #fetchEntity(ref: string): Promise<Response> {
+    const name = ref.toLocaleLowerCase('en-US');
+    return fetch(
+      `${this.#baseUrl}/api/catalog/entities/by-name/incident/default/${name}`,
+      { headers: { authorization: `Bearer ${this.#token}` } },
+    );
   }
 
   /** Declares an incident and waits for its parent issue, whose identifier it answers too. */

@@ -42,9 +42,7 @@ export const test = base.extend<Fixtures>({
         }
       });
       await provide();
-      const unexpected = errors.filter(
-        error => !allowedError?.test(error),
-      );
+      const unexpected = errors.filter(error => !allowedError?.test(error));
       expect(unexpected, 'errors in the browser').toEqual([]);
     },
     { auto: true },
@@ -54,9 +52,7 @@ export const test = base.extend<Fixtures>({
     await expect
       .poll(
         async () =>
-          (
-            await request.get('/api/auth/demo/refresh?user=ada.olsen')
-          ).status(),
+          (await request.get('/api/auth/demo/refresh?user=ada.olsen')).status(),
         { timeout: 60_000 },
       )
       .toBe(200);

@@ -5,8 +5,7 @@ import { MarkdownContent } from '@backstage/core-components';
 const content = `
 - **[Declare an incident](/create/templates/default/declare-incident)**:
   it gets a parent issue in the Linear simulator
-- **[See all incidents](/catalog?filters%5Bkind%5D=incident)**: the page of
-  each shows its action items
+- **[See all incidents](/incidents)**: the page of each shows its action items
 - **Do the work** in the simulator, whose address stands in the terminal, and
   come back: the card follows
 `;

@@ -1,5 +1,5 @@
 import { ChildProcess, fork } from 'node:child_process';
-import { resolve } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 
 /** What the benchmark asks of the simulator beside its API. */
 export type Command =
@@ -34,7 +34,7 @@ export class SimulatorProcess {
     latencyMs: number;
   }): Promise<SimulatorProcess> {
     const child = fork(
-      resolve(__dirname, 'farSide.ts'),
+      resolvePackagePath('benchmarks', 'src/farSide.ts'),
       [options.parents, options.childrenPerParent, options.latencyMs].map(
         String,
       ),
@@ -65,6 +65,7 @@ export class SimulatorProcess {
 
 function answerOf(child: ChildProcess, id: number): Promise<Answer> {
   return new Promise((done, fail) => {
+    const died = () => fail(new Error('The simulator ended'));
     const listen = (message: { id: number; answer: Answer }) => {
       if (message.id === id) {
         child.off('message', listen);
@@ -72,7 +73,6 @@ function answerOf(child: ChildProcess, id: number): Promise<Answer> {
         done(message.answer);
       }
     };
-    const died = () => fail(new Error('The simulator ended'));
     child.on('message', listen);
     child.once('exit', died);
   });

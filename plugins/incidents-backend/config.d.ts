@@ -18,6 +18,12 @@ export interface Config {
     };
 
     /**
+     * Entity refs of users and groups who are notified when work with Linear
+     * does not go on by itself and needs a person. Default: none.
+     */
+    operators?: string[];
+
+    /**
      * Connection to Linear. Absent: incidents work, and their pages say that
      * Linear is not configured.
      */

@@ -18,6 +18,7 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Router } from 'express';
 import { version } from '../package.json';
@@ -46,6 +47,8 @@ import { ViewerResolver } from './incidents/Viewer';
 import { LinearFeature } from './LinearFeature';
 import { conflictTelemetry } from './metrics/conflictTelemetry';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { Notifier } from './notifications/Notifier';
+import { NotifyingAnnouncer } from './notifications/NotifyingAnnouncer';
 import { OperationsService } from './operations/OperationsService';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
@@ -69,6 +72,7 @@ export interface IncidentsBackendDependencies {
   lifecycle: LifecycleService;
   logger: LoggerService;
   metrics: MetricsService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
@@ -97,8 +101,24 @@ export async function createIncidentsBackend(
     database: dependencies.database,
     clock,
   });
-  const announcer = new BackstageIncidentAnnouncer(dependencies);
+  const leases = new Leases(database);
   const incidents = new IncidentStore(database);
+  const notifier = Notifier.create({
+    settings,
+    database,
+    leases,
+    incidents,
+    notifications: dependencies.notifications,
+    catalog,
+    auth,
+    logger,
+    now,
+    ref: number => incidentRef(prefix, number),
+  });
+  const announcer = new NotifyingAnnouncer({
+    announcer: new BackstageIncidentAnnouncer(dependencies),
+    wake: () => notifier.wake(),
+  });
   const parentIssues = new ParentIssueStore({ database, now, onConflict });
   const actionItems = new ActionItemStore({
     database,
@@ -114,7 +134,7 @@ export async function createIncidentsBackend(
           settings,
           linearSettings: settings.linear,
           database,
-          leases: new Leases(database),
+          leases,
           incidents,
           parentIssues,
           actionItems,
@@ -122,6 +142,7 @@ export async function createIncidentsBackend(
           work,
           idempotency,
           announcer,
+          onEscalation: () => notifier.wake(),
           catalog,
           auth,
           config,
@@ -157,6 +178,7 @@ export async function createIncidentsBackend(
     wakeWorker,
   });
   await linear?.schedule({ scheduler, lifecycle, service });
+  await notifier.schedule({ scheduler, lifecycle });
   const retention = new Retention({
     idempotency,
     linear: linear && { inbox: linear.sync.inbox, sweeps: linear.sync.sweeps },

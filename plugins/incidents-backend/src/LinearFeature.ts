@@ -93,6 +93,8 @@ export class LinearFeature {
     work: WorkStore;
     idempotency: IdempotencyStore;
     announcer: IncidentAnnouncer;
+    /** Told when work needs a person. */
+    onEscalation: () => void;
     catalog: CatalogService;
     auth: AuthService;
     config: RootConfigService;
@@ -226,6 +228,7 @@ export class LinearFeature {
       random: Math.random,
       holder: newId(),
       onEscalation: work => {
+        options.onEscalation();
         if (work.incidentNumber !== undefined) {
           options.announcer.refreshed(ref(work.incidentNumber));
         }

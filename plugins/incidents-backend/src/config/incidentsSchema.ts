@@ -143,6 +143,7 @@ export const incidentsSchema = strict({
   privacy: strict({
     readers: list(entityRef({ kinds: ['user', 'group'] })).default([]),
   }).prefault({}),
+  operators: list(entityRef({ kinds: ['user', 'group'] })).default([]),
   linear: linearSchema.optional(),
   actionItems: strict({
     sources: list(actionItemSourceSchema)

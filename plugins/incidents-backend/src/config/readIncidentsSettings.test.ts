@@ -45,6 +45,7 @@ describe('readIncidentsSettings', () => {
     expect(read()).toEqual({
       prefix: 'INC',
       privacy: { readers: [] },
+      operators: [],
       linear: { kind: 'notConfigured' },
       actionItems: {
         sources: ['child', 'related', 'blockedBy', 'blocks'],
@@ -95,6 +96,7 @@ describe('readIncidentsSettings', () => {
     const settings = read({
       prefix: 'OPS',
       privacy: { readers: ['group:security', 'User:default/Jane'] },
+      operators: 'group:platform',
       linear: {
         apiUrl: 'http://127.0.0.1:4000/graphql',
         tokenUrl: 'http://localhost:4000/oauth/token',
@@ -159,6 +161,7 @@ describe('readIncidentsSettings', () => {
     expect(settings).toMatchObject({
       prefix: 'OPS',
       privacy: { readers: ['group:default/security', 'user:default/jane'] },
+      operators: ['group:default/platform'],
       linear: {
         apiUrl: 'http://127.0.0.1:4000/graphql',
         auth: {
@@ -225,7 +228,7 @@ describe('readIncidentsSettings', () => {
     [
       'an unknown key',
       { prefex: 'INC' },
-      'incidents.prefex: is not a known key; allowed: prefix, privacy, linear, actionItems, sync, retention',
+      'incidents.prefex: is not a known key; allowed: prefix, privacy, operators, linear, actionItems, sync, retention',
     ],
     [
       'an unknown nested key',

@@ -35,6 +35,7 @@ function toSettings(parsed: ParsedIncidents): IncidentsSettings {
   return {
     prefix: parsed.prefix,
     privacy: parsed.privacy,
+    operators: parsed.operators,
     linear: toLinearSettings(parsed.linear),
     actionItems: {
       sources: [...new Set(actionItems.sources)],

@@ -21,6 +21,8 @@ export interface IncidentsSettings {
     /** Full entity refs, lower case, of users and groups who see every private incident. */
     readers: string[];
   };
+  /** Full entity refs, lower case, of users and groups who are told when work needs a person. */
+  operators: string[];
   linear: LinearSettings;
   actionItems: ActionItemsSettings;
   sync: SyncSettings;

@@ -118,6 +118,22 @@ export interface ActionItemListRow {
   version: number;
 }
 
+export interface NotificationRow {
+  key: string;
+  occasion: string;
+  state: 'pending' | 'sent' | 'dropped';
+  failures: number;
+  open_attempts: number;
+  claimed_until: InstantColumn | null;
+  created_at: InstantColumn;
+}
+
+export interface NotifiedAssigneeRow {
+  issue_id: string;
+  version: number;
+  assignee_id: string | null;
+}
+
 export interface DeltaRow {
   name: string;
   version: number;

@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { closedMessage, escalatedMessage, itemMessage } from './messages';
+
+const now = new Date('2026-03-10T12:00:00.000Z');
+const HOUR = 3_600_000;
+
+const item = {
+  issueId: 'id',
+  identifier: 'PAY-215',
+  incidentRef: 'INC-42',
+  words: { title: 'Write the timeline', incidentTitle: 'Checkout is down' },
+};
+
+describe('messages', () => {
+  it('name the item, its incident and how late it is', () => {
+    expect(
+      itemMessage({
+        kind: 'overdue',
+        item,
+        dueAt: new Date(now.getTime() - 8 * 24 * HOUR),
+        now,
+      }),
+    ).toEqual({
+      topic: 'Action item overdue',
+      scope: 'incidents:INC-42:id:overdue',
+      link: '/catalog/default/incident/inc-42',
+      severity: 'high',
+      title: 'Overdue: PAY-215 Write the timeline',
+      description:
+        'Action item of INC-42 Checkout is down. Overdue for 8 days.',
+    });
+  });
+
+  it.each([
+    [72 * HOUR, 'Due in 3 days.'],
+    [47 * HOUR, 'Due in 47 hours.'],
+    [HOUR, 'Due in 1 hour.'],
+    [60_000, 'Due within the hour.'],
+    [0, 'Due now.'],
+    [-HOUR, 'Overdue for 1 hour.'],
+  ])('say in words what is %d ms away', (distance, words) => {
+    const { description } = itemMessage({
+      kind: 'dueSoon',
+      item,
+      dueAt: new Date(now.getTime() + distance),
+      now,
+    });
+    expect(description).toContain(words);
+  });
+
+  it('keep every word of a private incident from whoever may not see it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('dueSoon', 'overdue', 'assigned'),
+        fc.integer({ min: -1e9, max: 1e9 }),
+        (kind, distance) => {
+          const payload = itemMessage({
+            kind,
+            item: { ...item, words: 'withheld' },
+            dueAt: new Date(now.getTime() + distance),
+            now,
+          });
+          expect(payload.title).toContain(
+            'An action item of a private incident',
+          );
+          expect(payload.description).toContain('PAY-215');
+          expect(JSON.stringify(payload)).not.toMatch(/timeline|Checkout/);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [0, 'done', 'INC-42 is done: Checkout', 'No action item is open.'],
+    [1, 'done', 'INC-42 is done: Checkout', '1 action item is still open.'],
+    [
+      2,
+      'canceled',
+      'INC-42 was canceled: Checkout',
+      '2 action items are still open.',
+    ],
+  ] as const)(
+    'tell of a closed incident with %d open items',
+    (openItems, status, title, description) => {
+      expect(
+        closedMessage({
+          incidentRef: 'INC-42',
+          title: 'Checkout',
+          status,
+          openItems,
+        }),
+      ).toMatchObject({ title, description });
+    },
+  );
+
+  it('tell operators of one stuck incident, or of all in one message', () => {
+    expect(escalatedMessage({ incidentRefs: ['INC-1'] })).toMatchObject({
+      title: 'Work on INC-1 needs a person',
+      link: '/catalog/default/incident/inc-1',
+    });
+    expect(escalatedMessage({ incidentRefs: [undefined] })).toMatchObject({
+      title: 'Work on the sync with Linear needs a person',
+      link: '/incidents/operations',
+    });
+    const refs = Array.from({ length: 7 }, (_, index) => `INC-${index + 1}`);
+    expect(escalatedMessage({ incidentRefs: refs })).toMatchObject({
+      title: '7 units of work need a person',
+      description: expect.stringContaining(
+        'Incidents: INC-1, INC-2, INC-3, INC-4, INC-5 and 2 more.',
+      ),
+      link: '/incidents/operations',
+    });
+  });
+});

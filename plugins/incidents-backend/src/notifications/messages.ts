@@ -1,0 +1,162 @@
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { Duration } from 'luxon';
+import { Occasion } from './occasions';
+
+/** What Backstage shows. */
+export type NotificationPayload = NotificationSendOptions['payload'];
+
+/** The topics under which people find, and turn off, what they are told. */
+export const TOPICS: Record<Occasion['kind'], string> = {
+  dueSoon: 'Action item due soon',
+  overdue: 'Action item overdue',
+  assigned: 'Action item assigned',
+  closed: 'Incident closed',
+  escalated: 'Work needs a person',
+};
+
+/** An item in a message; without a title for whoever may not read it. */
+export interface ItemInMessage {
+  issueId: string;
+  identifier: string;
+  incidentRef: string;
+  words: { title: string; incidentTitle: string } | 'withheld';
+}
+
+/**
+ * What the assignee, or the lead in their place, reads about an item.
+ */
+export function itemMessage(options: {
+  kind: 'dueSoon' | 'overdue' | 'assigned';
+  item: ItemInMessage;
+  dueAt: Date | undefined;
+  now: Date;
+}): NotificationPayload {
+  const { kind, item, dueAt, now } = options;
+  const { incidentRef, identifier, words } = item;
+  const due = dueAt && dueIn(dueAt, now);
+  const common = {
+    topic: TOPICS[kind],
+    scope: `incidents:${incidentRef}:${item.issueId}:${kind}`,
+    link: incidentPath(incidentRef),
+    severity: kind === 'overdue' ? ('high' as const) : ('normal' as const),
+  };
+  if (words === 'withheld') {
+    return {
+      ...common,
+      title: `An action item of a private incident ${WITHHELD[kind]}`,
+      description: sentences(identifier, due),
+    };
+  }
+  return {
+    ...common,
+    title: `${LEAD_IN[kind]}: ${identifier} ${words.title}`,
+    description: sentences(
+      `Action item of ${incidentRef} ${words.incidentTitle}`,
+      due,
+    ),
+  };
+}
+
+const LEAD_IN = {
+  dueSoon: 'Due soon',
+  overdue: 'Overdue',
+  assigned: 'Assigned to you',
+};
+
+const WITHHELD = {
+  dueSoon: 'is due soon',
+  overdue: 'is overdue',
+  assigned: 'was assigned to you',
+};
+
+/** What lead and participants read when their incident is closed. */
+export function closedMessage(options: {
+  incidentRef: string;
+  title: string;
+  status: 'done' | 'canceled';
+  openItems: number;
+}): NotificationPayload {
+  const { incidentRef, title, status, openItems } = options;
+  return {
+    topic: TOPICS.closed,
+    scope: `incidents:${incidentRef}:closed`,
+    link: incidentPath(incidentRef),
+    severity: 'low',
+    title: `${incidentRef} ${
+      status === 'done' ? 'is done' : 'was canceled'
+    }: ${title}`,
+    description: sentences(openItemsIn(openItems)),
+  };
+}
+
+function openItemsIn(openItems: number): string {
+  switch (openItems) {
+    case 0:
+      return 'No action item is open';
+    case 1:
+      return '1 action item is still open';
+    default:
+      return `${openItems} action items are still open`;
+  }
+}
+
+const NAMED = 5;
+
+/**
+ * What operators read when work does not go on by itself. One message for all
+ * of it, updated in place: an outage must not become a flood. References only,
+ * since private incidents are among them.
+ */
+export function escalatedMessage(options: {
+  /** Of each unit of work; `undefined`: it belongs to no incident. */
+  incidentRefs: readonly (string | undefined)[];
+}): NotificationPayload {
+  const { incidentRefs } = options;
+  const refs = [...new Set(incidentRefs.filter(ref => ref !== undefined))];
+  const [only] = refs;
+  const isOne = refs.length === 1 && incidentRefs.length === 1;
+  return {
+    topic: TOPICS.escalated,
+    scope: 'incidents:escalated',
+    link: isOne ? incidentPath(only) : '/incidents/operations',
+    severity: 'high',
+    title:
+      incidentRefs.length === 1
+        ? `Work on ${only ?? 'the sync with Linear'} needs a person`
+        : `${incidentRefs.length} units of work need a person`,
+    description: sentences(
+      refs.length > 0 && !isOne ? `Incidents: ${shortened(refs)}` : undefined,
+      'The reason is on the operations page of the incidents; nothing is lost meanwhile',
+    ),
+  };
+}
+
+function shortened(refs: readonly string[]): string {
+  const named = refs.slice(0, NAMED).join(', ');
+  return refs.length > NAMED
+    ? `${named} and ${refs.length - NAMED} more`
+    : named;
+}
+
+/** The entity page that carries the card. */
+function incidentPath(incidentRef: string): string {
+  return `/catalog/default/incident/${incidentRef.toLocaleLowerCase('en-US')}`;
+}
+
+function dueIn(dueAt: Date, now: Date): string {
+  const milliseconds = dueAt.getTime() - now.getTime();
+  const distance = Math.abs(milliseconds);
+  const hours = Math.floor(distance / 3_600_000);
+  const words = Duration.fromObject(
+    hours >= 48 ? { days: Math.floor(hours / 24) } : { hours },
+    { locale: 'en' },
+  ).toHuman();
+  if (hours === 0) {
+    return milliseconds > 0 ? 'Due within the hour' : 'Due now';
+  }
+  return milliseconds > 0 ? `Due in ${words}` : `Overdue for ${words}`;
+}
+
+function sentences(...parts: (string | undefined)[]): string {
+  return parts.flatMap(part => (part ? [`${part}.`] : [])).join(' ');
+}

@@ -1,5 +1,17 @@
+import { Page } from '@playwright/test';
 import { incidentPath } from './support/Incidents';
 import { actionItemsCard, expect, test } from './support/test';
+
+/** Signals connect late on a host that has only just started. */
+function untilListening(page: Page): Promise<void> {
+  return new Promise(resolve => {
+    page.on('websocket', socket =>
+      socket.on('framesent', ({ payload }) => {
+        if (/"subscribe".*"incidents"/.test(String(payload))) resolve();
+      }),
+    );
+  });
+}
 
 test.describe('the action items card', () => {
   test('shows what is added and done in Linear, without a reload', async ({
@@ -13,9 +25,11 @@ test.describe('the action items card', () => {
       title: 'Live: parcels lose their labels',
     });
     const team = parent.split('-')[0];
+    const listening = untilListening(page);
     await openAs('ada.olsen', incidentPath(ref));
     const card = actionItemsCard(page);
     await expect(card.getByText('No action items yet')).toBeVisible();
+    await listening;
     // A reload would forget it.
     await page.evaluate(() => document.body.setAttribute('data-kept', 'yes'));
 

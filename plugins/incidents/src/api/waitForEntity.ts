@@ -10,11 +10,14 @@ export async function waitForEntity(options: {
 }): Promise<void> {
   const { catalogApi, entityRef } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // By refs, because asking for one that is not there is an error to browsers.
     // A catalog that fails is for the entity's own page to report.
-    const found = await catalogApi.getEntityByRef(entityRef).then(
-      entity => entity !== undefined,
-      () => true,
-    );
+    const found = await catalogApi
+      .getEntitiesByRefs({ entityRefs: [entityRef] })
+      .then(
+        ({ items }) => items[0] !== undefined,
+        () => true,
+      );
     if (found) return;
     await new Promise(resolve => {
       setTimeout(resolve, PAUSE_MILLISECONDS);

@@ -401,6 +401,37 @@ describe.each(testDatabases.eachSupportedId())(
         );
       });
 
+      it('leaves nothing of a private incident in a parent that was unlinked before it was redacted', async () => {
+        const incident = await bench.declare({ title: 'Card numbers' });
+        await bench.settled(incident.ref);
+        bench.simulator.faults.add({
+          kind: 'resetBefore',
+          match: 'UpdateIssue',
+          times: 3,
+        });
+        await bench.patch(incident.ref, { visibility: 'private' });
+        const issue = make('Another');
+        await eventually(async () => {
+          expect(
+            (
+              await put(incident.ref, {
+                issue: issue.identifier,
+                replace: true,
+              })
+            ).status,
+          ).toBe(200);
+        });
+        await eventually(async () => {
+          await bench.hurry();
+          expect(bench.simulator.store.issue(parentOf(incident)).title).toMatch(
+            /Private incident$/,
+          );
+          expect(bench.simulator.store.issue(issue.identifier).title).toMatch(
+            /Private incident$/,
+          );
+        });
+      });
+
       it('makes one request when something is to be written, and none otherwise', async () => {
         const incident = await bench.declare();
         await bench.settled(incident.ref);

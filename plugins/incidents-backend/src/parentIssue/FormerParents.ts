@@ -30,16 +30,15 @@ export class FormerParents {
       return;
     }
     const { record } = found;
-    if (record.origin === 'created' && !record.observed) {
-      await this.#linear.trashIssue(issueId, call);
-      return;
-    }
     if (record.attachmentId !== undefined) {
       await this.#linear.removeAttachment(record.attachmentId, call);
     }
     const incident = await this.#incidents.find(record.incidentNumber);
     if (incident?.visibility === 'private') {
       await this.#redact(issueId, call);
+    }
+    if (record.origin === 'created' && !record.observed) {
+      await this.#linear.trashIssue(issueId, call);
     }
   }
 

@@ -18,7 +18,7 @@ describe('issueReference', () => {
     'https://linear.app/acme/project/ENG-12',
     'https://linear.app/acme/issue/',
     'https://',
-    'javascript:ENG-12',
+    'ftp://linear.app/acme/issue/ENG-12',
   ])('refuses %p without repeating it', given => {
     expect(() => issueReference(given)).toThrow(
       /^issue: must be an identifier such as ENG-12/,

@@ -1,0 +1,525 @@
+import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  NotificationSendOptions,
+  NotificationService,
+} from '@backstage/plugin-notifications-node';
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../__testUtils__/eventually';
+import { TestClock } from '../__testUtils__/TestClock';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { diffActionItems } from '../actionItems/diffActionItems';
+import { StoredActionItem } from '../actionItems/mapActionItem';
+import { Leases } from '../database/Leases';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { IncidentStore } from '../incidents/IncidentStore';
+import { WorkStore } from '../work/WorkStore';
+import { Notifier } from './Notifier';
+
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Stands in for Backstage's service: records what it takes. */
+class RecordingNotifications implements NotificationService {
+  readonly sent: NotificationSendOptions[] = [];
+  asked = 0;
+  available = true;
+  /** Runs while a notification is on its way. */
+  onSend: () => Promise<void> = async () => {};
+
+  async send(notification: NotificationSendOptions): Promise<void> {
+    this.asked += 1;
+    await this.onSend();
+    if (!this.available) {
+      throw new Error('No such plugin');
+    }
+    this.sent.push(notification);
+  }
+
+  /** What arrived since the last time, the shortest way to read it. */
+  take() {
+    return this.sent.splice(0).map(({ recipients, payload }) => ({
+      to: recipients.type === 'entity' ? recipients.entityRef : 'everyone',
+      title: payload.title,
+      topic: payload.topic,
+    }));
+  }
+}
+
+const reader: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name: 'reader', namespace: 'default' },
+  spec: {},
+  relations: [{ type: 'memberOf', targetRef: 'group:default/security' }],
+};
+
+describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
+  async function bench(databaseId: TestDatabaseId) {
+    const clock = new TestClock('2026-03-10T12:00:00.000Z');
+    const database = await openTestDatabase(databaseId, clock);
+    const { knex } = database;
+    const now = () => clock.now();
+    const incidents = new IncidentStore(database);
+    const actionItems = new ActionItemStore({
+      database,
+      sources: ['child', 'related'],
+    });
+    const work = new WorkStore({ database, newId: randomUUID });
+    const notifications = new RecordingNotifications();
+    const logger = mockServices.logger.mock();
+    const addReplica = (reminders = true) =>
+      Notifier.create({
+        settings: {
+          actionItems: {
+            sources: ['child', 'related'],
+            dueWithinMs: {},
+            autoComplete: { counts: ['child'], requireClosedIncident: false },
+            reminders: {
+              enabled: reminders,
+              beforeMs: 3 * DAY,
+              everyMs: 7 * DAY,
+            },
+          },
+          operators: ['group:default/platform'],
+          privacy: { readers: ['group:default/security'] },
+        },
+        database,
+        leases: new Leases(database),
+        incidents,
+        notifications,
+        catalog: catalogServiceMock({ entities: [reader] }),
+        auth: mockServices.auth(),
+        logger,
+        now,
+        ref: number => `INC-${number}`,
+      });
+    const notifier = addReplica();
+    /** Linear was read completely just now. */
+    const readLinear = async () => {
+      await knex('deltas').update({ last_complete_at: now() });
+    };
+    await readLinear();
+    return {
+      clock,
+      knex,
+      work,
+      notifications,
+      logger,
+      notifier,
+      addReplica,
+      readLinear,
+      run: async (which = notifier) => {
+        await which.run(new AbortController().signal);
+        return notifications.take();
+      },
+      async declare(number: number, change: Partial<IncidentRecord> = {}) {
+        const instant = now().toISOString();
+        await incidents.insert(knex, {
+          number,
+          title: 'Checkout is down',
+          summary: undefined,
+          severity: 'sev2',
+          status: 'active',
+          visibility: 'public',
+          lead: 'user:default/lead',
+          reporter: undefined,
+          participants: [],
+          affects: [],
+          labels: [],
+          links: [],
+          startedAt: instant,
+          mitigatedAt: undefined,
+          closedAt: undefined,
+          createdAt: instant,
+          ...change,
+        });
+        await knex('parent_issues').insert({
+          issue_id: `parent-${number}`,
+          incident_number: number,
+          is_current: true,
+          version: 1,
+          status: 'linked',
+          origin: 'created',
+          fields: '{}',
+          created_at: now(),
+          updated_at: now(),
+        });
+      },
+      /** Stores an item as a sync would, with who has it by their first name. */
+      async store(
+        number: number,
+        item: {
+          issueId?: string;
+          assignee?: string;
+          userRef?: string;
+          createdAt?: Date;
+          dueAt?: Date;
+          status?: 'todo' | 'done';
+        } = {},
+      ) {
+        const {
+          issueId = 'item',
+          assignee,
+          userRef = assignee && `user:default/${assignee}`,
+          createdAt = now(),
+          dueAt,
+          status = 'todo',
+        } = item;
+        const stored: StoredActionItem = {
+          issueId,
+          source: 'child',
+          identifier: 'PAY-215',
+          title: 'Write the timeline',
+          url: 'https://linear.test/PAY-215/write-the-timeline',
+          status,
+          state: {
+            id: 'state',
+            name: status,
+            type: status === 'todo' ? 'unstarted' : 'completed',
+            color: '#000000',
+          },
+          priority: 'high',
+          assignee: assignee
+            ? { id: assignee, name: assignee, userRef, avatarUrl: undefined }
+            : undefined,
+          team: { id: 'team', key: 'PAY', name: 'Payments' },
+          dueAt: dueAt?.toISOString(),
+          dueSource: dueAt && 'linear',
+          createdAt: createdAt.toISOString(),
+          updatedAt: now().toISOString(),
+          archived: false,
+          contentHash: randomUUID(),
+        };
+        await knex.transaction(async tx => {
+          const known = await actionItems.listForDiff(tx, number);
+          const diff = diffActionItems({
+            stored: known.filter(one => one.issueId === issueId),
+            read: [stored],
+          });
+          await actionItems.apply(tx, number, diff, now());
+        });
+      },
+    };
+  }
+
+  const inDays = (clock: TestClock, days: number) =>
+    new Date(clock.now().getTime() + days * DAY);
+  /** Old enough to be no news. */
+  const old = new Date('2025-01-01T00:00:00.000Z');
+
+  it('remind the assignee once before an item is due, once when it is, and then at intervals', async () => {
+    const { clock, run, declare, store, readLinear } = await bench(id);
+    await declare(1);
+    await store(1, {
+      assignee: 'ada',
+      dueAt: inDays(clock, 2),
+      createdAt: old,
+    });
+    const reminders: string[] = [];
+    for (let hours = 0; hours < 10 * 24; hours += 6) {
+      await readLinear();
+      for (const { to, title } of await run()) {
+        reminders.push(`${hours} ${to} ${title}`);
+      }
+      clock.advance(6 * HOUR);
+    }
+    expect(reminders).toEqual([
+      '0 user:default/ada Due soon: PAY-215 Write the timeline',
+      '48 user:default/ada Overdue: PAY-215 Write the timeline',
+      '216 user:default/ada Overdue: PAY-215 Write the timeline',
+    ]);
+  });
+
+  it('remind the lead of an item whose assignee is nobody in Backstage', async () => {
+    const { clock, knex, run, declare, store } = await bench(id);
+    await declare(1, { lead: undefined });
+    await store(1, { dueAt: inDays(clock, 1), createdAt: old });
+    await expect(run()).resolves.toEqual([]);
+    await knex('incidents').update({ lead: 'user:default/lead' });
+    await expect(run()).resolves.toMatchObject([{ to: ['user:default/lead'] }]);
+  });
+
+  it('say nothing while Linear was not read for a day, the refresh fails, or the parent is missing', async () => {
+    const { clock, knex, run, declare, store, readLinear } = await bench(id);
+    await declare(1);
+    await store(1, { dueAt: inDays(clock, 1), createdAt: old });
+    clock.advance(DAY + 1);
+    await expect(run()).resolves.toEqual([]);
+    await readLinear();
+    await knex('incident_syncs').insert({
+      incident_number: 1,
+      failures: 1,
+      error: 'Linear is away',
+    });
+    await expect(run()).resolves.toEqual([]);
+    await knex('incident_syncs').delete();
+    await knex('parent_issues').update({ status: 'missing' });
+    await expect(run()).resolves.toEqual([]);
+    await knex('parent_issues').update({ status: 'linked' });
+    await expect(run()).resolves.toHaveLength(1);
+  });
+
+  it('leave reminders out where they are turned off', async () => {
+    const { clock, run, declare, store, addReplica } = await bench(id);
+    await declare(1);
+    await store(1, { assignee: 'ada', dueAt: inDays(clock, 1) });
+    await expect(run(addReplica(false))).resolves.toMatchObject([
+      { topic: 'Action item assigned' },
+    ]);
+  });
+
+  it('tell whoever is newly assigned, and not of items that were filled in', async () => {
+    const { clock, run, declare, store } = await bench(id);
+    await declare(1);
+    await store(1, { issueId: 'old', assignee: 'sam', createdAt: old });
+    await store(1, { issueId: 'new', assignee: 'sam' });
+    await store(1, { issueId: 'free' });
+    await expect(run()).resolves.toEqual([
+      {
+        to: ['user:default/sam'],
+        title: 'Assigned to you: PAY-215 Write the timeline',
+        topic: 'Action item assigned',
+      },
+    ]);
+    for (const [issueId, assignee] of [
+      ['old', 'ada'],
+      ['old', 'sam'],
+      ['free', 'ada'],
+    ]) {
+      clock.advance(2 * DAY);
+      await store(1, { issueId, assignee, createdAt: old });
+      await expect(run()).resolves.toMatchObject([
+        { to: [`user:default/${assignee}`] },
+      ]);
+      await expect(run()).resolves.toEqual([]);
+    }
+  });
+
+  it('tell of an item once though several incidents show it', async () => {
+    const { run, declare, store } = await bench(id);
+    await declare(1);
+    await declare(2);
+    await store(1, { assignee: 'ada' });
+    await store(2, { assignee: 'ada' });
+    await expect(run()).resolves.toHaveLength(1);
+  });
+
+  it('tell lead and participants when their incident is closed, each time it is', async () => {
+    const { clock, knex, run, declare } = await bench(id);
+    await declare(1, { participants: ['user:default/ada'] });
+    const close = () =>
+      knex('incidents').update({ status: 'done', closed_at: clock.now() });
+    await close();
+    await expect(run()).resolves.toEqual([
+      {
+        to: ['user:default/lead', 'user:default/ada'],
+        title: 'INC-1 is done: Checkout is down',
+        topic: 'Incident closed',
+      },
+    ]);
+    await expect(run()).resolves.toEqual([]);
+    await knex('incidents').update({ status: 'active', closed_at: null });
+    clock.advance(HOUR);
+    await close();
+    await expect(run()).resolves.toHaveLength(1);
+  });
+
+  it('tell operators of all stuck work in one message, and of none twice', async () => {
+    const { knex, work, run, declare } = await bench(id);
+    const escalate = async (...numbers: number[]) => {
+      for (const number of numbers) {
+        await declare(number);
+        await work.request(knex, {
+          kind: 'refresh',
+          key: String(number),
+          incidentNumber: number,
+        });
+      }
+      for (const claimed of await work.claim({
+        holder: 'us',
+        limit: 10,
+        leaseMilliseconds: 60_000,
+      })) {
+        await work.fail(claimed, { outcome: 'escalate', reason: 'Forbidden' });
+      }
+    };
+    await escalate(1, 2, 3);
+    await expect(run()).resolves.toEqual([
+      {
+        to: ['group:default/platform'],
+        title: '3 units of work need a person',
+        topic: 'Work needs a person',
+      },
+    ]);
+    await expect(run()).resolves.toEqual([]);
+    await escalate(4);
+    await expect(run()).resolves.toMatchObject([
+      { title: '4 units of work need a person' },
+    ]);
+  });
+
+  it.each([
+    ['the lead', 'lead', true],
+    ['a participant', 'ada', true],
+    ['a member of a group of readers', 'reader', true],
+    ['anyone else', 'sam', false],
+  ])(
+    'show the words of a private incident to %s as privacy has it',
+    async (_who, assignee, maySee) => {
+      const { clock, notifications, declare, store, logger, notifier } =
+        await bench(id);
+      await declare(1, {
+        visibility: 'private',
+        participants: ['user:default/ada'],
+      });
+      await store(1, { assignee, dueAt: inDays(clock, 1) });
+      await notifier.run(new AbortController().signal);
+      const said = JSON.stringify(notifications.sent);
+      expect(notifications.sent).toHaveLength(2);
+      expect(said.includes('Write the timeline')).toBe(maySee);
+      expect(said.includes('Checkout is down')).toBe(maySee);
+      expect(said).toContain('PAY-215');
+      expect(JSON.stringify(logger.warn.mock.calls)).not.toContain('timeline');
+    },
+  );
+
+  it('keep to themselves what became private while it waited', async () => {
+    const { knex, notifications, run, declare, store } = await bench(id);
+    await declare(1);
+    await store(1, { assignee: 'sam' });
+    notifications.available = false;
+    await run();
+    await knex('incidents').update({ visibility: 'private' });
+    notifications.available = true;
+    await expect(run()).resolves.toMatchObject([
+      {
+        title: 'An action item of a private incident was assigned to you',
+      },
+    ]);
+  });
+
+  it('withhold an item of a private incident that a public one shows too', async () => {
+    const { run, declare, store } = await bench(id);
+    await declare(1);
+    await declare(2, { visibility: 'private' });
+    await store(1, { assignee: 'sam' });
+    await store(2, { assignee: 'sam' });
+    await expect(run()).resolves.toMatchObject([
+      { title: expect.stringContaining('private incident') },
+    ]);
+  });
+
+  it('wait for the notifications plugin, and complain once', async () => {
+    const { clock, notifications, logger, run, declare, store, readLinear } =
+      await bench(id);
+    await declare(1);
+    await store(1, { assignee: 'ada', dueAt: inDays(clock, 1) });
+    notifications.available = false;
+    for (let runs = 0; runs < 5; runs++) {
+      await expect(run()).resolves.toEqual([]);
+    }
+    expect(notifications.asked).toBe(5);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    notifications.available = true;
+    await readLinear();
+    await expect(run()).resolves.toHaveLength(2);
+    await expect(run()).resolves.toEqual([]);
+  });
+
+  it('drop what is no longer true when it can be sent at last', async () => {
+    const { clock, notifications, run, declare, store } = await bench(id);
+    await declare(1);
+    await store(1, { assignee: 'ada', dueAt: inDays(clock, 1) });
+    notifications.available = false;
+    await run();
+    clock.advance(HOUR);
+    await store(1, {
+      assignee: 'ada',
+      dueAt: inDays(clock, 1),
+      status: 'done',
+    });
+    notifications.available = true;
+    await expect(run()).resolves.toEqual([]);
+  });
+
+  it('send once more after a crash in the middle of sending, and never a third time', async () => {
+    const { knex, notifications, run, declare, store, notifier } = await bench(
+      id,
+    );
+    await declare(1);
+    await store(1, { assignee: 'ada' });
+    const crash = async () => {
+      // The process ends before it can store what came of it.
+      const settled = await knex('notifications').first();
+      await notifier.run(new AbortController().signal);
+      await knex('notifications').update({
+        state: 'pending',
+        open_attempts: (settled?.open_attempts ?? 0) + 1,
+        claimed_until: new Date(0),
+      });
+    };
+    await crash();
+    expect(notifications.take()).toHaveLength(1);
+    await crash();
+    expect(notifications.take()).toHaveLength(1);
+    await expect(run()).resolves.toEqual([]);
+  });
+
+  it('tell each thing once from two replicas at the same time', async () => {
+    const { clock, notifications, declare, store, notifier, addReplica } =
+      await bench(id);
+    const other = addReplica();
+    await declare(1, { status: 'done', closedAt: clock.now().toISOString() });
+    for (let index = 0; index < 10; index++) {
+      await store(1, { issueId: `item-${index}`, assignee: 'ada' });
+    }
+    const { signal } = new AbortController();
+    notifier.wake();
+    other.wake();
+    await Promise.all([notifier.run(signal), other.run(signal)]);
+    await eventually(async () => {
+      expect(notifications.sent.length).toBeGreaterThanOrEqual(11);
+    });
+    await Promise.all([notifier.stop(), other.stop()]);
+    const scopes = notifications.sent.map(({ payload }) => payload.scope);
+    expect(scopes).toHaveLength(11);
+    expect(new Set(scopes).size).toBe(11);
+  });
+
+  it('look again for what changed while they were being sent', async () => {
+    const { clock, notifications, declare, store, notifier } = await bench(id);
+    await declare(1);
+    await store(1, { issueId: 'first', assignee: 'ada' });
+    notifications.onSend = async () => {
+      notifications.onSend = async () => {};
+      clock.advance(HOUR);
+      await store(1, { issueId: 'second', assignee: 'ada' });
+      notifier.wake();
+    };
+    notifier.wake();
+    await eventually(async () => {
+      expect(notifications.sent).toHaveLength(2);
+    });
+    await notifier.stop();
+  });
+
+  it('forget what is long past, and whom items that are gone belonged to', async () => {
+    const { clock, knex, run, declare, store } = await bench(id);
+    await declare(1);
+    await store(1, { assignee: 'ada' });
+    await run();
+    await knex('action_items').delete();
+    clock.advance(91 * DAY);
+    await run();
+    expect(await knex('notifications')).toEqual([]);
+    expect(await knex('notified_assignees')).toEqual([]);
+  });
+});

@@ -251,12 +251,18 @@ export class ParentIssueStore {
     }
   }
 
-  /** The lowest incident whose parent is still to be created. */
+  /** The lowest incident whose parent is still to be created, and not by a person's help only. */
   async findFirstPending(): Promise<number | undefined> {
-    const [row]: { first: number | null }[] = await this.#database
-      .knex('parent_issues')
+    const { knex } = this.#database;
+    const [row]: { first: number | null }[] = await knex('parent_issues')
       .where({ is_current: true, status: 'pending', origin: 'created' })
-      .min({ first: 'incident_number' });
+      .whereNotExists(
+        knex('work')
+          .select(knex.raw('1'))
+          .whereRaw('work.incident_number = parent_issues.incident_number')
+          .where({ 'work.kind': 'parentIssue', 'work.state': 'escalated' }),
+      )
+      .min({ first: 'parent_issues.incident_number' });
     return row.first ?? undefined;
   }
 

@@ -132,6 +132,36 @@ describe.each(testDatabases.eachSupportedId())(
       expect(alive()).toEqual(['INC-1', ...refs]);
     });
 
+    it('does not wait for a creation that only a person can help', async () => {
+      await bench.declare();
+      bench.simulator.faults.add({
+        kind: 'status',
+        status: 503,
+        times: 'untilCleared',
+      });
+      const stuck = await declareWithoutWaiting();
+      const workOfStuck = () =>
+        bench
+          .knex('work')
+          .where({ kind: 'parentIssue', key: stuck.split('-')[1] });
+      await eventually(async () => {
+        expect(
+          await workOfStuck()
+            .whereNotNull('failing_since')
+            .whereNull('lease_holder')
+            .update({ state: 'escalated' }),
+        ).toBe(1);
+      });
+      const next = await declareWithoutWaiting();
+      bench.simulator.faults.clear();
+      await eventually(async () => {
+        await bench.hurry();
+        await bench.call('post', `/incidents/${next}/sync`);
+        expect(await identifierOf(next)).toBe(next);
+      });
+      expect(await identifierOf(stuck)).toBeUndefined();
+    });
+
     it('finds its own issue again after an answer was lost', async () => {
       bench.simulator.faults.add({
         kind: 'resetAfter',

@@ -22,6 +22,18 @@ export interface ItemInMessage {
   words: { title: string; incidentTitle: string } | 'withheld';
 }
 
+const LEAD_IN = {
+  dueSoon: 'Due soon',
+  overdue: 'Overdue',
+  assigned: 'Assigned to you',
+};
+
+const WITHHELD = {
+  dueSoon: 'is due soon',
+  overdue: 'is overdue',
+  assigned: 'was assigned to you',
+};
+
 /**
  * What the assignee, or the lead in their place, reads about an item.
  */
@@ -56,18 +68,6 @@ export function itemMessage(options: {
     ),
   };
 }
-
-const LEAD_IN = {
-  dueSoon: 'Due soon',
-  overdue: 'Overdue',
-  assigned: 'Assigned to you',
-};
-
-const WITHHELD = {
-  dueSoon: 'is due soon',
-  overdue: 'is overdue',
-  assigned: 'was assigned to you',
-};
 
 /** What lead and participants read when their incident is closed. */
 export function closedMessage(options: {

@@ -272,7 +272,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     await declare(1);
     await store(1, { assignee: 'ada', dueAt: inDays(clock, 1) });
     await expect(run(addReplica(false))).resolves.toMatchObject([
-      { topic: 'Action item assigned' },
+      { topic: 'action-item-assigned' },
     ]);
   });
 
@@ -286,7 +286,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       {
         to: ['user:default/sam'],
         title: 'Assigned to you: PAY-215 Write the timeline',
-        topic: 'Action item assigned',
+        topic: 'action-item-assigned',
       },
     ]);
     for (const [issueId, assignee] of [
@@ -322,7 +322,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       {
         to: ['user:default/lead', 'user:default/ada'],
         title: 'INC-1 is done: Checkout is down',
-        topic: 'Incident closed',
+        topic: 'incident-closed',
       },
     ]);
     await expect(run()).resolves.toEqual([]);
@@ -356,7 +356,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       {
         to: ['group:default/platform'],
         title: '3 units of work need a person',
-        topic: 'Work needs a person',
+        topic: 'work-escalated',
       },
     ]);
     await expect(run()).resolves.toEqual([]);

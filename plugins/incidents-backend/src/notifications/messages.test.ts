@@ -21,7 +21,7 @@ describe('messages', () => {
         now,
       }),
     ).toEqual({
-      topic: 'Action item overdue',
+      topic: 'action-item-overdue',
       scope: 'incidents:INC-42:id:overdue',
       link: '/catalog/default/incident/inc-42',
       severity: 'high',

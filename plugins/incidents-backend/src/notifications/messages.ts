@@ -7,11 +7,11 @@ export type NotificationPayload = NotificationSendOptions['payload'];
 
 /** The topics under which people find, and turn off, what they are told. */
 export const TOPICS: Record<Occasion['kind'], string> = {
-  dueSoon: 'Action item due soon',
-  overdue: 'Action item overdue',
-  assigned: 'Action item assigned',
-  closed: 'Incident closed',
-  escalated: 'Work needs a person',
+  dueSoon: 'action-item-due-soon',
+  overdue: 'action-item-overdue',
+  assigned: 'action-item-assigned',
+  closed: 'incident-closed',
+  escalated: 'work-escalated',
 };
 
 /** An item in a message; without a title for whoever may not read it. */

@@ -1,0 +1,83 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  NotificationSendOptions,
+  notificationService,
+} from '@backstage/plugin-notifications-node';
+import { eventually } from '../__testUtils__/eventually';
+import { LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(60_000);
+
+describe.each(testDatabases.eachSupportedId())(
+  'a running backend on %p',
+  databaseId => {
+    let bench: LinearBench;
+    let sent: NotificationSendOptions[];
+
+    beforeEach(async () => {
+      sent = [];
+      bench = await startWithLinear(databaseId, {
+        incidents: { operators: ['user:default/priya.nair'] },
+        features: [
+          createServiceFactory({
+            service: notificationService,
+            deps: {},
+            factory: () => ({
+              send: async notification => {
+                sent.push(notification);
+              },
+            }),
+          }),
+        ],
+      });
+    });
+
+    afterEach(async () => bench.close());
+
+    const toldTo = (userRef: string) =>
+      sent
+        .filter(
+          ({ recipients }) =>
+            recipients.type === 'entity' &&
+            recipients.entityRef.includes(userRef),
+        )
+        .map(({ payload }) => payload.topic);
+
+    it('tells at once of an assignment, a closed incident and stuck work', async () => {
+      const { ref } = await bench.declare({ lead: 'user:default/ada.olsen' });
+      const response = await bench.call(
+        'post',
+        `/incidents/${ref}/action-items`,
+        { title: 'Write the timeline', assignee: 'user:default/sam.weber' },
+      );
+      expect(response.status).toBe(201);
+      await eventually(async () => {
+        expect(toldTo('user:default/sam.weber')).toEqual([
+          'action-item-assigned',
+        ]);
+      });
+      await bench.patch(ref, { status: 'done' });
+      await eventually(async () => {
+        expect(toldTo('user:default/ada.olsen')).toEqual(['incident-closed']);
+      });
+      await bench.knex('work').insert({
+        id: 'stuck',
+        // A refresh of no incident cannot succeed, and its budget is spent.
+        kind: 'refresh',
+        key: 'stuck',
+        failing_since: new Date(0),
+        incident_number: null,
+        ticket: 'ticket',
+        state: 'due',
+        due_at: new Date(0),
+        attempts: 0,
+        created_at: new Date(0),
+      });
+      await bench.patch(ref, { severity: 'sev3' });
+      await eventually(async () => {
+        expect(toldTo('user:default/priya.nair')).toEqual(['work-escalated']);
+      });
+    });
+  },
+);

@@ -9,6 +9,8 @@ import { paths } from './lib/paths.mjs';
 import { screenshotPages } from './lib/screenshotPages.mjs';
 
 const WIDTHS = [1400, 480];
+/** Of the window, at least. */
+const HEIGHT = 900;
 const SCHEMES = ['light', 'dark'];
 
 const { values, positionals } = parseArgs({
@@ -33,7 +35,7 @@ try {
       const context = await browser.newContext({
         baseURL: values.url,
         colorScheme,
-        viewport: { width, height: 900 },
+        viewport: { width, height: HEIGHT },
       });
       const page = await context.newPage();
       await page.addInitScript(
@@ -45,11 +47,22 @@ try {
         page.waitForResponse(/\/api\/auth\/demo\/refresh/),
         page.getByRole('button', { name: 'Sign in as Ada Olsen' }).click(),
       ]);
-      for (const { name, path, ready } of wanted) {
+      for (const { name, path, ready, windowOnly = false } of wanted) {
+        await page.setViewportSize({ width, height: HEIGHT });
         await page.goto(path);
         await ready(page);
+        // What sticks to the window's edge would else cover the middle
+        await page.setViewportSize({
+          width,
+          height: windowOnly ? HEIGHT : await heightOf(page),
+        });
+        await settle(page);
         const file = join(folder, `${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path: file, fullPage: true });
+        await page.screenshot({
+          path: file,
+          animations: 'disabled',
+          caret: 'hide',
+        });
         console.log(file);
       }
       await context.close();
@@ -57,4 +70,25 @@ try {
   }
 } finally {
   await browser.close();
+}
+
+function heightOf(page) {
+  return page.evaluate(() => document.documentElement.scrollHeight);
+}
+
+/** Until fonts are there and nothing is being loaded or drawn any more. */
+async function settle(page) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(
+    () =>
+      document.querySelector(
+        '[class*="Skeleton"], [role="progressbar"]:not([aria-valuenow])',
+      ) === null,
+  );
+  await page.evaluate(
+    () =>
+      new Promise(resolve => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
 }

@@ -5,6 +5,16 @@ const person = name => `user:default/${name}`;
 const component = name => `component:default/${name}`;
 const mail = name => `${name}@example.com`;
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The instant so many milliseconds before the first start. */
+const ago = milliseconds => new Date(Date.now() - milliseconds).toISOString();
+
+/** The date so many days after the first start. */
+const inDays = days =>
+  new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+
 /** Linear's priorities. */
 const priority = { none: 0, urgent: 1, high: 2, medium: 3, low: 4 };
 
@@ -22,6 +32,7 @@ export const demoIncidents = [
     status: 'active',
     lead: person('priya.nair'),
     participants: [person('sam.weber')],
+    startedAt: ago(3 * HOUR),
     affects: [component('checkout'), component('ledger')],
     actionItems: [
       {
@@ -30,6 +41,7 @@ export const demoIncidents = [
         stateType: 'started',
         assignee: mail('jonas.lind'),
         priority: priority.urgent,
+        dueDate: inDays(1),
       },
       {
         id: uuid(2),
@@ -53,6 +65,7 @@ export const demoIncidents = [
     severity: 'sev3',
     status: 'mitigated',
     lead: person('mei.tanaka'),
+    startedAt: ago(2 * DAY),
     affects: [component('search-index'), component('storefront')],
     actionItems: [
       {
@@ -61,6 +74,7 @@ export const demoIncidents = [
         stateType: 'unstarted',
         assignee: mail('omar.haddad'),
         priority: priority.medium,
+        dueDate: inDays(5),
       },
       {
         id: uuid(12),
@@ -78,6 +92,7 @@ export const demoIncidents = [
     status: 'postmortem',
     lead: person('ada.olsen'),
     participants: [person('mei.tanaka'), person('priya.nair')],
+    startedAt: ago(12 * DAY),
     affects: [component('storefront')],
     actionItems: [
       {
@@ -86,6 +101,7 @@ export const demoIncidents = [
         stateType: 'started',
         assignee: mail('ada.olsen'),
         priority: priority.medium,
+        dueDate: inDays(-3),
       },
       {
         id: uuid(22),
@@ -102,6 +118,7 @@ export const demoIncidents = [
     severity: 'sev2',
     status: 'done',
     lead: person('jonas.lind'),
+    startedAt: ago(30 * HOUR),
     affects: [component('ledger')],
     actionItems: [
       {
@@ -121,7 +138,23 @@ export const demoIncidents = [
     visibility: 'private',
     lead: person('sam.weber'),
     participants: [person('priya.nair')],
+    startedAt: ago(20 * HOUR),
     affects: [component('checkout')],
-    actionItems: [],
+    actionItems: [
+      {
+        id: uuid(41),
+        title: 'Rotate what was exposed',
+        stateType: 'completed',
+        assignee: mail('priya.nair'),
+        priority: priority.urgent,
+      },
+      {
+        id: uuid(42),
+        title: 'Scan repositories before they are pushed',
+        stateType: 'unstarted',
+        assignee: mail('sam.weber'),
+        priority: priority.high,
+      },
+    ],
   },
 ];

@@ -1,12 +1,109 @@
-/** The pages that the documentation shows, and when each is complete. */
+/** What the account of the pictures may see of the demo's incidents. */
+const INCIDENT = '/catalog/default/incident/inc-1';
+const PRIVATE_INCIDENT = '/catalog/default/incident/inc-5';
+
+const card = page => page.getByRole('region', { name: 'Action items' });
+
+async function synced(page) {
+  await card(page)
+    .getByText(/^Synced/)
+    .waitFor();
+  await drawn(page);
+}
+
+/** Backstage draws its graph of relations last. */
+async function drawn(page) {
+  await page.locator('[data-testid="node"]').first().waitFor();
+}
+
+async function listed(page) {
+  await page.getByRole('table', { name: 'Incidents' }).waitFor();
+  await page.getByText(/^\d+ incidents?$/).waitFor();
+}
+
+/**
+ * The pages that the documentation shows, and when each is complete.
+ *
+ * @type {{
+ *   name: string,
+ *   path: string,
+ *   ready: (page: import('@playwright/test').Page) => Promise<void>,
+ *   windowOnly?: boolean,
+ * }[]} `windowOnly`: a dialog covers the window, not the page
+ */
 export const screenshotPages = [
+  { name: 'incident', path: INCIDENT, ready: synced },
+  { name: 'incident-private', path: PRIVATE_INCIDENT, ready: synced },
+  { name: 'incidents', path: '/incidents', ready: listed },
   {
-    name: 'incident',
-    path: '/catalog/default/incident/inc-1',
+    name: 'incidents-charts',
+    path: '/incidents?charts=1',
+    ready: async page => {
+      await listed(page);
+      for (const title of [
+        'Opened and closed per week',
+        'Age of open incidents',
+        'Median time to resolve',
+      ]) {
+        await page
+          .getByRole('region', { name: title })
+          .locator('svg.recharts-surface, .recharts-wrapper')
+          .first()
+          .waitFor();
+      }
+    },
+  },
+  {
+    name: 'operations',
+    path: '/incidents/operations',
+    ready: async page => {
+      await page
+        .getByRole('region', { name: 'Connection' })
+        .getByText('Connected', { exact: true })
+        .waitFor();
+      await page.getByText(/^The sweep read/).waitFor();
+      await page.getByText(/^Team /).waitFor();
+    },
+  },
+  {
+    name: 'component',
+    path: '/catalog/default/component/checkout',
+    ready: async page => {
+      await page
+        .getByRole('region', { name: 'Incidents', exact: true })
+        .getByRole('table')
+        .waitFor();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'user',
+    path: '/catalog/default/user/ada.olsen',
+    ready: async page => {
+      await page
+        .getByRole('region', { name: 'Incidents led' })
+        .getByRole('table')
+        .waitFor();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'home',
+    path: '/',
     ready: page =>
-      page
-        .getByRole('region', { name: 'Action items' })
-        .getByText(/Synced/)
-        .waitFor(),
+      page.getByRole('list', { name: 'My action items' }).waitFor(),
+  },
+  {
+    name: 'add-action-item',
+    path: INCIDENT,
+    windowOnly: true,
+    ready: async page => {
+      await synced(page);
+      await page.getByRole('button', { name: 'Add action item' }).click();
+      await page
+        .getByRole('dialog')
+        .getByLabel('Title')
+        .fill('Alert when retries exceed the budget');
+    },
   },
 ];

@@ -97,6 +97,13 @@ describe('dueDate', () => {
     ).toBe('policy');
   });
 
+  it('ends with the first midnight where clocks go back over it', () => {
+    expect(
+      dueDate({ ...base, dueDate: '2022-11-05', timeZone: 'America/Havana' })
+        ?.dueAt,
+    ).toBe('2022-11-06T04:00:00.000Z');
+  });
+
   it('lies on the next day, one millisecond after the due day', () => {
     const zones = fc.constantFrom(
       'Europe/Berlin',

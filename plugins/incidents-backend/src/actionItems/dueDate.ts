@@ -47,8 +47,12 @@ function endOfDay(date: string, timeZone: string | undefined) {
   const day = DateTime.fromISO(date, { zone: 'utc' });
   if (!day.isValid) return undefined;
   const { year, month, day: dayOfMonth } = day.plus({ days: 1 });
+  // Where clocks go back over midnight it comes twice: the first one ends the day.
   const inZone = (zone: string) =>
-    DateTime.fromObject({ year, month, day: dayOfMonth }, { zone });
+    DateTime.fromObject(
+      { year, month, day: dayOfMonth },
+      { zone },
+    ).getPossibleOffsets()[0];
   const end = inZone(timeZone || 'utc');
   return instant((end.isValid ? end : inZone('utc')).toMillis());
 }

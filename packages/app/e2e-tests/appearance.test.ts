@@ -124,7 +124,7 @@ const pages: { path: (content: Content) => string; views: View[] }[] = [
           ).toBeVisible();
           await expect(
             page.getByRole('region', { name: 'Where it goes in Linear' }),
-          ).toContainText('Team INC.');
+          ).toContainText('Team INC:');
         },
         ours: 'main',
       },

@@ -13,7 +13,7 @@ test.describe('the incidents page', () => {
     const routing = dialog.getByRole('region', {
       name: 'Where it goes in Linear',
     });
-    await expect(routing).toContainText('Team INC.');
+    await expect(routing).toContainText('Team INC:');
 
     await dialog.getByLabel('Title').fill('Refunds are booked twice');
     await dialog.getByRole('button', { name: /Severity/ }).click();
@@ -22,7 +22,7 @@ test.describe('the incidents page', () => {
     await affects.fill('checkout');
     await page.getByRole('option', { name: 'checkout', exact: true }).click();
     await page.keyboard.press('Tab');
-    await expect(routing).toContainText('Team PAY.');
+    await expect(routing).toContainText('Team PAY:');
     await expect(routing).toContainText('payments');
 
     await dialog.getByRole('button', { name: 'Declare', exact: true }).click();

@@ -66,7 +66,7 @@ test.describe('the operations page', () => {
     await expect(flow).toContainText('completed', { timeout: 45_000 });
 
     const why = page.getByRole('region', { name: 'Why did it go there?' });
-    await expect(why).toContainText('Team INC.');
+    await expect(why).toContainText('Team INC:');
     await why.getByText('Rules passed over: 1').click();
     await expect(why).toContainText('payments:');
     await why.getByRole('button', { name: /Severity/ }).click();
@@ -74,6 +74,6 @@ test.describe('the operations page', () => {
     await why.getByRole('combobox', { name: 'Affects' }).fill('ledger');
     await page.getByRole('option', { name: 'ledger', exact: true }).click();
     await page.keyboard.press('Tab');
-    await expect(why).toContainText('Team PAY.');
+    await expect(why).toContainText('Team PAY:');
   });
 });

@@ -46,6 +46,7 @@ export function IncidentFiltersBar(props: {
           value={query.q}
           onChange={q => onChange({ q })}
           label={t('incidents.search')}
+          placeholder={t('incidents.searchShort')}
         />
         <Select
           aria-label={t('status.label')}
@@ -145,10 +146,11 @@ export function IncidentFiltersBar(props: {
 
 function SearchText(props: {
   label: string;
+  placeholder: string;
   value: string;
   onChange: (value: string) => void;
 }) {
-  const { label, value, onChange } = props;
+  const { label, placeholder, value, onChange } = props;
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   useEffect(() => {
@@ -159,7 +161,7 @@ function SearchText(props: {
   return (
     <SearchField
       aria-label={label}
-      placeholder={label}
+      placeholder={placeholder}
       value={text}
       onChange={setText}
     />

@@ -47,7 +47,7 @@ function renderPage(
           team: 'PAY',
           labels: [],
           rule: 'payments',
-          reason: 'Rule payments matched.',
+          reason: 'rule payments matches',
           passedOver: [{ rule: 'security', because: 'it is not private' }],
         },
         ...options.more,
@@ -226,7 +226,7 @@ describe('IncidentsPage', () => {
       await screen.findByRole('dialog', { name: 'Declare an incident' }),
     );
     expect(
-      await dialog.findByText('Team PAY. Rule payments matched.'),
+      await dialog.findByText('Team PAY: rule payments matches.'),
     ).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Declare' })).toBeDisabled();
     expect(dialog.getByRole('combobox', { name: 'Lead' })).toHaveValue(

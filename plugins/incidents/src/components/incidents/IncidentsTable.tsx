@@ -104,6 +104,7 @@ function IncidentRow(props: { incident: Incident }) {
         <SeverityLabel severity={incident.severity} />
       </td>
       <td className={styles.title}>
+        {incident.visibility === 'private' && <PrivateBadge />}
         <Link
           href={entityLink(incident.entityRef)}
           standalone
@@ -111,7 +112,6 @@ function IncidentRow(props: { incident: Incident }) {
         >
           {incident.title}
         </Link>
-        {incident.visibility === 'private' && <PrivateBadge />}
       </td>
       <td className={styles.status}>
         <StatusLabel status={incident.status} />

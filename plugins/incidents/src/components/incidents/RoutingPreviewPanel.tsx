@@ -34,9 +34,9 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
               ? t('routing.toProject', {
                   team: data.team,
                   project: data.project,
+                  reason: data.reason,
                 })
-              : t('routing.toTeam', { team: data.team })}{' '}
-            {data.reason}
+              : t('routing.toTeam', { team: data.team, reason: data.reason })}
           </p>
           {data.labels.length > 0 && (
             <p className={styles.line}>

@@ -18,7 +18,7 @@ function renderPage(status: Answer, more: Record<string, Answer> = {}) {
         team: 'INC',
         labels: [],
         rule: 'default',
-        reason: 'No rule matched.',
+        reason: 'no rule matches',
         passedOver: [{ rule: 'payments', because: 'it wants sev1 or sev2' }],
       },
       ...more,
@@ -139,7 +139,7 @@ describe('OperationsPage', () => {
     renderPage(linearStatus());
     const why = await panel('Why did it go there?');
     expect(
-      await why.findByText('Team INC. No rule matched.'),
+      await why.findByText('Team INC: no rule matches.'),
     ).toBeInTheDocument();
     expect(
       why.getByText('payments: it wants sev1 or sev2'),

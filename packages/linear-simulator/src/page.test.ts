@@ -34,6 +34,15 @@ describe('the page', () => {
       headers,
     });
 
+  it('leads from the form for a new sub-issue to its parent', async () => {
+    const { id } = linear.store.issue('INC-1');
+    const { status, text } = await open(`/demo/new?parentId=${id}`);
+    expect(status).toBe(200);
+    expect(text).toContain('Add sub-issue');
+    expect(text).toContain('What happened');
+    expect((await open('/demo/new?parentId=none')).status).toBe(404);
+  });
+
   it('shows an issue under the address that the API gives', async () => {
     const issue = linear.store.issue('INC-1');
     const { status, text } = await open(linear.store.issueUrl(issue));

@@ -36,6 +36,13 @@ export class Pages {
     const path = pathname.split('/').slice(1).map(decodeURIComponent);
     const { urlKey } = this.#store.tables.organization;
     if (path[0] === urlKey) path.shift();
+    const parent = path[0] === 'new' && this.#parentOf(request.url);
+    if (parent) {
+      response
+        .writeHead(302, { location: this.#store.issuePath(parent) })
+        .end();
+      return;
+    }
     const posted = request.method === 'POST';
     if (posted && request.headers['sec-fetch-site'] === 'cross-site') {
       this.#show(response, 403, 'Refused', html`<p>Not from here.</p>`);
@@ -65,6 +72,12 @@ export class Pages {
         told,
       );
     }
+  }
+
+  /** Linear's form for a new issue names its parent; here the parent's page has the form. */
+  #parentOf(url: string | undefined): IssueRecord | undefined {
+    const { searchParams } = new URL(url ?? '', 'http://localhost');
+    return this.#store.findIssue(searchParams.get('parentId') ?? '');
   }
 
   #read(

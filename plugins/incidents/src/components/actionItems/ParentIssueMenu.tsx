@@ -8,6 +8,7 @@ import {
 } from '@remixicon/react';
 import { safeHref } from '../../words/safeHref';
 import { useWords } from '../../words/useWords';
+import { newSubIssueHref } from './newSubIssueHref';
 
 /** What else can be done with the parent issue. */
 export function ParentIssueMenu(props: {
@@ -40,7 +41,7 @@ export function ParentIssueMenu(props: {
         ) : null}
         {href ? (
           <MenuItem
-            href={href}
+            href={newSubIssueHref(parentIssue)}
             target="_blank"
             rel="noopener noreferrer"
             iconStart={<RiNodeTree />}

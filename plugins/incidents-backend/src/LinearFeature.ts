@@ -36,6 +36,7 @@ import { ParentIssueLinks } from './parentIssue/ParentIssueLinks';
 import { ParentIssueService } from './parentIssue/ParentIssueService';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { RouteResolver } from './parentIssue/RouteResolver';
+import { SeenIdentifiers } from './parentIssue/SeenIdentifiers';
 import { RoutingFacts } from './parentIssue/RoutingFacts';
 import { CatalogUsers } from './users/CatalogUsers';
 import { SyncEngine } from './sync/SyncEngine';
@@ -126,6 +127,10 @@ export class LinearFeature {
     // The worker comes last, since its handlers need everything else.
     let wake = () => {};
     const wakeWorker = () => wake();
+    const seenIdentifiers = new SeenIdentifiers({
+      database: options.database,
+      teamKey: linearSettings.routing.default.team,
+    });
     const sync = SyncEngine.create({
       ...options,
       linear,
@@ -135,6 +140,9 @@ export class LinearFeature {
       ref,
       wakeWorker,
       onDelta: options.metrics.onDelta,
+      onIssues: linearSettings.syncIdentifiers
+        ? issues => seenIdentifiers.see(issues)
+        : undefined,
     });
     const assignees = new LeadAssignee({ linear, users, logger, now });
     const actionItems = new ActionItemService({
@@ -171,6 +179,7 @@ export class LinearFeature {
         ? new IdentifierClaim({
             ...options,
             linear,
+            seen: seenIdentifiers,
             gapLimit: linearSettings.identifierGapLimit,
           })
         : undefined,

@@ -10,6 +10,7 @@ import {
 import { PermanentError } from '../work/PermanentError';
 import { WorkStore } from '../work/WorkStore';
 import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
+import { numberIn, SeenIdentifiers } from './SeenIdentifiers';
 
 const LEASE_MILLISECONDS = 60_000;
 
@@ -41,6 +42,7 @@ export class IdentifierClaim {
   readonly #linear: LinearGateway;
   readonly #parentIssues: ParentIssueStore;
   readonly #work: WorkStore;
+  readonly #seen: SeenIdentifiers;
   readonly #gapLimit: number;
   readonly #newId: () => string;
 
@@ -50,6 +52,7 @@ export class IdentifierClaim {
     linear: LinearGateway;
     parentIssues: ParentIssueStore;
     work: WorkStore;
+    seen: SeenIdentifiers;
     /** Most issues that are created and trashed to reach a number. */
     gapLimit: number;
     newId: () => string;
@@ -59,6 +62,7 @@ export class IdentifierClaim {
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
     this.#work = options.work;
+    this.#seen = options.seen;
     this.#gapLimit = options.gapLimit;
     this.#newId = options.newId;
   }
@@ -109,9 +113,7 @@ export class IdentifierClaim {
         call,
       );
       const number = numberIn(teamKey, issue);
-      if (number !== undefined) {
-        await this.#see(number);
-      }
+      await this.#seen.see([issue]);
       if (number === undefined || number >= wanted) {
         return {
           outcome: 'claimed',
@@ -197,15 +199,6 @@ export class IdentifierClaim {
     });
   }
 
-  /** The next incident gets a number above every one seen in the team. */
-  async #see(number: number): Promise<void> {
-    await this.#database
-      .knex('counters')
-      .where({ name: 'incident' })
-      .where('value', '<', number)
-      .update({ value: number });
-  }
-
   #tooWide(teamKey: string, wanted: number): PermanentError {
     return new PermanentError(
       `${teamKey}-${wanted} is more than ${
@@ -213,10 +206,4 @@ export class IdentifierClaim {
       } numbers ahead of the team's issues in Linear; raise incidents.linear.identifierGapLimit, or link an existing issue`,
     );
   }
-}
-
-/** The issue's number in the team; `undefined` when it is in another team by now. */
-function numberIn(teamKey: string, issue: LinearIssue): number | undefined {
-  const [key, digits] = issue.identifier.split('-');
-  return key === teamKey ? Number(digits) : undefined;
 }

@@ -5,6 +5,7 @@ import {
   isLinearError,
   LinearCall,
   LinearGateway,
+  LinearIssue,
   LinearItemSource,
   LinearRelation,
   RelationsPage,
@@ -55,6 +56,7 @@ export class DeltaService {
   readonly #logger: LoggerService;
   readonly #wakeWorker: () => void;
   readonly #onComplete: (milliseconds: number) => void;
+  readonly #onIssues: (issues: readonly LinearIssue[]) => Promise<void>;
   readonly #settledEdges = new Set<string>();
 
   constructor(options: {
@@ -70,6 +72,8 @@ export class DeltaService {
     wakeWorker: () => void;
     /** Told how long a complete delta took. */
     onComplete?: (milliseconds: number) => void;
+    /** Told every page of issues, ours or not, before the watermark moves. */
+    onIssues?: (issues: readonly LinearIssue[]) => Promise<void>;
   }) {
     this.#database = options.database;
     this.#leases = options.leases;
@@ -82,6 +86,7 @@ export class DeltaService {
     this.#logger = options.logger;
     this.#wakeWorker = options.wakeWorker;
     this.#onComplete = options.onComplete ?? (() => {});
+    this.#onIssues = options.onIssues ?? (async () => {});
   }
 
   /** For the scheduler: a failure is logged, the watermark stays, the next tick tries again. */
@@ -130,6 +135,7 @@ export class DeltaService {
       const page = await this.#linear.changesSince({ since, after }, call);
       totals.requests += 1;
       totals.seen += page.issues.length;
+      await this.#onIssues(page.issues);
       for (const issue of page.issues) {
         greatest = later(greatest, issue.updatedAt);
       }

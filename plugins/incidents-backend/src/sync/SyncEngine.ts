@@ -11,7 +11,7 @@ import { ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
-import { LinearGateway } from '../linear';
+import { LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../users/CatalogUsers';
 import { WorkStore } from '../work/WorkStore';
@@ -92,6 +92,8 @@ export class SyncEngine {
     wakeWorker: () => void;
     onConflict?: ConflictListener;
     onDelta?: (milliseconds: number) => void;
+    /** Told every page of issues that a delta reads. */
+    onIssues?: (issues: readonly LinearIssue[]) => Promise<void>;
   }): SyncEngine {
     const { settings, linear, database } = options;
     const known = new KnownIssues(database);

@@ -47,7 +47,9 @@ export class SyncService {
    */
   async onView(incidentNumber: number): Promise<SyncStatus> {
     const status = await this.status(incidentNumber);
-    if (!this.#refresh || !status.stale || status.refreshing) {
+    // A failure is no freshness: the throttle does not make it wait.
+    const isDue = status.stale || status.error !== undefined;
+    if (!this.#refresh || !isDue || status.refreshing) {
       return status;
     }
     const requested = await this.#work.requestIfAbsent(this.#database.knex, {

@@ -27,6 +27,12 @@ describe('pollInterval', () => {
       10_000,
     ],
     [
+      'failed, though read shortly before',
+      { ...fresh, sync: { stale: false, refreshing: false, error: 'no' } },
+      true,
+      10_000,
+    ],
+    [
       'pending',
       { ...fresh, parentIssue: { status: 'pending' as const } },
       true,

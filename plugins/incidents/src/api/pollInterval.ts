@@ -9,6 +9,6 @@ export function pollInterval(options: {
   if (!data) return 10_000;
   if (data.sync.refreshing && !data.sync.error) return 2_000;
   if (data.parentIssue.status === 'pending') return 5_000;
-  if (data.sync.stale || data.sync.refreshing) return 10_000;
+  if (data.sync.stale || data.sync.refreshing || data.sync.error) return 10_000;
   return signals ? 60_000 : 30_000;
 }

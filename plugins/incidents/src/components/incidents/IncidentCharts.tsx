@@ -171,6 +171,7 @@ function ResolveChart(props: { incidents: Incident[] }) {
           />
           <Bar
             dataKey="hours"
+            maxBarSize={24}
             name={t('charts.median')}
             fill={SECOND}
             isAnimationActive={false}

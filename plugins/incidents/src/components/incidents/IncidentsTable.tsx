@@ -104,14 +104,16 @@ function IncidentRow(props: { incident: Incident }) {
         <SeverityLabel severity={incident.severity} />
       </td>
       <td className={styles.title}>
-        {incident.visibility === 'private' && <PrivateBadge />}
-        <Link
-          href={entityLink(incident.entityRef)}
-          standalone
-          className={styles.link}
-        >
-          {incident.title}
-        </Link>
+        <span className={styles.titleLine}>
+          <Link
+            href={entityLink(incident.entityRef)}
+            standalone
+            className={styles.link}
+          >
+            {incident.title}
+          </Link>
+          {incident.visibility === 'private' && <PrivateBadge />}
+        </span>
       </td>
       <td className={styles.status}>
         <StatusLabel status={incident.status} />

@@ -3,7 +3,7 @@ import createKnex, { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ReplicaProcess } from './ReplicaProcess';
+import { ReplicaProcess } from '../replicas/ReplicaProcess';
 
 const REPLICAS = 3;
 const CONCURRENT_CALLERS = 8;
@@ -57,7 +57,11 @@ export async function runCreations(options: {
   });
   const knex = createKnex({ client: 'pg', connection });
   const start = () =>
-    ReplicaProcess.start({ connection, linearUrl: simulator.url });
+    ReplicaProcess.start({
+      connection,
+      linearUrl: simulator.url,
+      polls: true,
+    });
   const replicas: ReplicaProcess[] = [];
   const started = performance.now();
   try {

@@ -2,30 +2,39 @@ import {
   coreServices,
   createServiceFactory,
   SchedulerService,
+  SchedulerServiceTaskInvocationDefinition,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import incidentsPlugin from '@backstage-incidents/incidents-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import createKnex from 'knex';
+import { ReplicaMessage, ReplicaOptions, RunRequest } from './messages';
+import { setClockOff } from './setClockOff';
+import { Steps } from './Steps';
 
 const POLL_MILLISECONDS = 250;
 
 /** One replica in a process of its own, to be killed at any moment. */
-async function main(connection: string, linearUrl: string): Promise<void> {
+async function main(options: ReplicaOptions): Promise<void> {
+  const { connection, linearUrl, webhookSecret } = options;
+  if (options.clockOffset) {
+    setClockOff(options.clockOffset);
+  }
   const knex = createKnex({
     client: 'pg',
     connection,
     pool: { min: 0, max: 8 },
   });
+  const steps = Steps.of(knex);
+  const tasks = new Map<string, SchedulerServiceTaskInvocationDefinition>();
+  const run = async (id: string) =>
+    tasks.get(id)?.fn(new AbortController().signal);
   const scheduler: SchedulerService = {
     scheduleTask: async task => {
-      if (task.id === 'incidents-work') {
-        setInterval(() => {
-          Promise.resolve(task.fn(new AbortController().signal)).catch(
-            () => {},
-          );
-        }, POLL_MILLISECONDS);
+      tasks.set(task.id, task);
+      if (options.polls && task.id === 'incidents-work') {
+        setInterval(() => run(task.id).catch(() => {}), POLL_MILLISECONDS);
       }
     },
     createScheduledTaskRunner: schedule => ({
@@ -48,6 +57,7 @@ async function main(connection: string, linearUrl: string): Promise<void> {
               apiUrl: `${linearUrl}/graphql`,
               auth: { apiKey: 'lin_api_demo' },
               routing: { default: { team: 'INC' } },
+              ...(webhookSecret && { webhookSecrets: [webhookSecret] }),
             },
           },
         },
@@ -66,14 +76,25 @@ async function main(connection: string, linearUrl: string): Promise<void> {
       eventsServiceFactory,
     ],
   });
-  const address = server.address();
-  process.send?.({
-    port: typeof address === 'object' ? address?.port : undefined,
+  const tell = (message: ReplicaMessage) => process.send?.(message);
+  process.on('message', async (request: RunRequest) => {
+    steps.restart(request.dieAt);
+    let error: string | undefined;
+    try {
+      await run(request.run);
+    } catch (thrown) {
+      error = String(thrown);
+    }
+    tell({ ran: request.run, steps: steps.stop(), error });
   });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) {
+    throw new Error('The replica listens to no port');
+  }
+  tell({ port: address.port });
 }
 
-const [connection, linearUrl] = process.argv.slice(2);
-main(connection, linearUrl).catch(error => {
+main(JSON.parse(process.argv[2])).catch(error => {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exit(1);
 });

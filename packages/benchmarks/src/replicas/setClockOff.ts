@@ -1,0 +1,11 @@
+/** Shifts every reading of this process's clock, whoever reads it, by `milliseconds`. */
+export function setClockOff(milliseconds: number): void {
+  const now = () => Reflect.apply(RealDate.now, RealDate, []) + milliseconds;
+  const RealDate = globalThis.Date;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    get: (target, key, receiver) =>
+      key === 'now' ? now : Reflect.get(target, key, receiver),
+  });
+}

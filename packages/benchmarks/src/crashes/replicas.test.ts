@@ -49,6 +49,22 @@ describe.each(databases.eachSupportedId())(
       return Date.parse(row.watermark);
     };
 
+    async function everythingAtOnce() {
+      const all = Object.values(replicas);
+      return Promise.all([
+        Promise.all(
+          all.flatMap(replica => [
+            replica.run('incidents-sweep'),
+            replica.run('incidents-delta'),
+            replica.run('incidents-work'),
+          ]),
+        ),
+        Promise.all(
+          all.map(replica => bench.forceRefresh(replica, incidents[0].number)),
+        ),
+      ]);
+    }
+
     async function healed(): Promise<void> {
       await bench.heal(replicas.right);
       expect(await bench.inDatabase()).toEqual(await bench.inLinear());
@@ -68,21 +84,7 @@ describe.each(databases.eachSupportedId())(
           await bench.makeWorkDue(incident);
         }
         await bench.makeSweepDue();
-        const all = Object.values(replicas);
-        const [runs, refreshes] = await Promise.all([
-          Promise.all(
-            all.flatMap(replica => [
-              replica.run('incidents-sweep'),
-              replica.run('incidents-delta'),
-              replica.run('incidents-work'),
-            ]),
-          ),
-          Promise.all(
-            all.map(replica =>
-              bench.forceRefresh(replica, incidents[0].number),
-            ),
-          ),
-        ]);
+        const [runs, refreshes] = await everythingAtOnce();
         expect(runs.map(run => run.outcome)).toEqual(Array(9).fill('ran'));
         // Read by one of them, or outrun by its writes on every one of its reads.
         for (const { status } of refreshes) {

@@ -42,7 +42,7 @@ export async function runCrashes(options: {
   const bench = await CrashBench.start(connection);
   try {
     const survivor = await bench.addReplica();
-    const incidents = [];
+    const incidents: { number: number; parent: string }[] = [];
     for (let index = 0; index < options.incidents; index++) {
       incidents.push(await bench.insertIncident());
     }
@@ -75,13 +75,7 @@ export async function runCrashes(options: {
     let next: Promise<ReplicaProcess> = bench.addReplica();
     for (const [index, { task, step }] of deaths.entries()) {
       const victim = await next;
-      /** Runs differ by a few steps: what was through before is made to die earlier. */
-      const dieAt = async (last: number): Promise<number> => {
-        await prepare();
-        const run = await victim.run(task, { dieAt: last });
-        return run.outcome === 'killed' ? last : dieAt(Math.ceil(last * 0.9));
-      };
-      const died = await dieAt(step);
+      const died = await kill(victim, { task, step, prepare });
       if (index < deaths.length - 1) {
         // The next one starts while the survivor heals.
         next = bench.addReplica();
@@ -108,6 +102,23 @@ export async function runCrashes(options: {
   } finally {
     await bench.close();
   }
+}
+
+/**
+ * Runs differ by a few steps: what was through before is made to die earlier.
+ *
+ * @returns the step at which it died
+ */
+async function kill(
+  victim: ReplicaProcess,
+  options: { task: Task; step: number; prepare: () => Promise<void> },
+): Promise<number> {
+  const { task, step, prepare } = options;
+  await prepare();
+  const run = await victim.run(task, { dieAt: step });
+  return run.outcome === 'killed'
+    ? step
+    : kill(victim, { ...options, step: Math.ceil(step * 0.9) });
 }
 
 async function compare(

@@ -1,7 +1,7 @@
 /** Shifts every reading of this process's clock, whoever reads it, by `milliseconds`. */
 export function setClockOff(milliseconds: number): void {
-  const now = () => Reflect.apply(RealDate.now, RealDate, []) + milliseconds;
   const RealDate = globalThis.Date;
+  const now = () => RealDate.now() + milliseconds;
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
       Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),

@@ -101,9 +101,11 @@ export function useActionItemEdits(incidentRef: string) {
     onError: (_, { item }) => {
       replace(item);
     },
-    onSettled: () =>
+    // Not waited for: the reason of a refusal must not come after the refetch.
+    onSettled: () => {
       queryClient.invalidateQueries({
         queryKey: queryKeys.incident(incidentRef),
-      }),
+      });
+    },
   });
 }

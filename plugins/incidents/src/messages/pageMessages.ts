@@ -22,6 +22,7 @@ export const pageMessages = {
   'incidents.progressOf': 'Action items of {{ref}}',
   'incidents.noItems': 'none yet',
   'incidents.count': '{{n}} incidents',
+  'incidents.countOne': '1 incident',
   'incidents.previous': 'Previous',
   'incidents.next': 'Next',
   'incidents.noMatch': 'No incident matches these filters',

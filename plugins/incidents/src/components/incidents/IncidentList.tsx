@@ -78,7 +78,9 @@ export function IncidentList(props: {
       {data && (
         <div className={styles.pager}>
           <span role="status" className={styles.count}>
-            {t('incidents.count', { n: String(data.totalItems) })}
+            {data.totalItems === 1
+              ? t('incidents.countOne')
+              : t('incidents.count', { n: String(data.totalItems) })}
           </span>
           {(cursors.length > 0 || data.nextCursor) && (
             <Flex gap="2">

@@ -1,5 +1,8 @@
 import { TestClock } from '../__testUtils__/TestClock';
-import { openTestDatabase, testDatabases } from '../__testUtils__/testDatabases';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
 import { Leases } from './Leases';
 
 jest.setTimeout(60_000);

@@ -1,4 +1,7 @@
-import { openTestDatabase, testDatabases } from '../__testUtils__/testDatabases';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
 import { commit, committed } from './commit';
 import { IncidentsDatabase } from './IncidentsDatabase';
 import { Leases } from './Leases';

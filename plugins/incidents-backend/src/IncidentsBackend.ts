@@ -174,7 +174,6 @@ export async function createIncidentsBackend(
     parentIssues,
     refresh: linear?.sync.refresh,
     throttleMilliseconds: settings.sync.throttleMs,
-    now,
     wakeWorker,
   });
   await linear?.schedule({ scheduler, lifecycle, service });

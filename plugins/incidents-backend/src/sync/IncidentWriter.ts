@@ -131,7 +131,7 @@ export class IncidentWriter {
         await this.#requests.follow(tx, incidentNumber);
       }
       if (reading.isComplete) {
-        await this.#syncs.recordSuccess(tx, incidentNumber, now);
+        await this.#syncs.recordSuccess(tx, incidentNumber);
       }
       if (
         reading.needsRefresh ||

@@ -42,7 +42,6 @@ export class RefreshService {
   readonly #writer: IncidentWriter;
   readonly #teams: VisibleTeams;
   readonly #announcer: IncidentAnnouncer;
-  readonly #now: () => Date;
   readonly #ref: (incidentNumber: number) => string;
 
   constructor(options: {
@@ -56,7 +55,6 @@ export class RefreshService {
     writer: IncidentWriter;
     teams: VisibleTeams;
     announcer: IncidentAnnouncer;
-    now: () => Date;
     ref: (incidentNumber: number) => string;
   }) {
     this.#database = options.database;
@@ -69,7 +67,6 @@ export class RefreshService {
     this.#writer = options.writer;
     this.#teams = options.teams;
     this.#announcer = options.announcer;
-    this.#now = options.now;
     this.#ref = options.ref;
   }
 
@@ -89,7 +86,7 @@ export class RefreshService {
       return { outcome: 'alreadyRunning' };
     }
     try {
-      await this.#syncs.recordAttempt(incidentNumber, this.#now());
+      await this.#syncs.recordAttempt(incidentNumber);
       return await this.#read(incidentNumber, { call, lease });
     } catch (error) {
       await this.#syncs.recordFailure(

@@ -18,7 +18,6 @@ export class SyncService {
   /** Absent while Linear is not configured. */
   readonly #refresh: RefreshService | undefined;
   readonly #throttleMilliseconds: number;
-  readonly #now: () => Date;
   readonly #wakeWorker: () => void;
 
   constructor(options: {
@@ -28,7 +27,6 @@ export class SyncService {
     parentIssues: ParentIssueStore;
     refresh?: RefreshService;
     throttleMilliseconds: number;
-    now: () => Date;
     wakeWorker: () => void;
   }) {
     this.#database = options.database;
@@ -37,7 +35,6 @@ export class SyncService {
     this.#parentIssues = options.parentIssues;
     this.#refresh = options.refresh;
     this.#throttleMilliseconds = options.throttleMilliseconds;
-    this.#now = options.now;
     this.#wakeWorker = options.wakeWorker;
   }
 
@@ -65,7 +62,8 @@ export class SyncService {
   }
 
   async status(incidentNumber: number): Promise<SyncStatus> {
-    const [sync, work, parent] = await Promise.all([
+    const [now, sync, work, parent] = await Promise.all([
+      this.#database.now(),
       this.#syncs.find(incidentNumber),
       this.#work.find({ kind: 'refresh', key: String(incidentNumber) }),
       this.#parentIssues.find(incidentNumber),
@@ -75,7 +73,7 @@ export class SyncService {
       work,
       readable: parent?.status === 'linked' || parent?.status === 'missing',
       throttleMilliseconds: this.#throttleMilliseconds,
-      now: this.#now(),
+      now,
     });
   }
 

@@ -23,20 +23,18 @@ export class SyncStore {
     this.#database = database;
   }
 
-  async recordAttempt(incidentNumber: number, at: Date): Promise<void> {
+  async recordAttempt(incidentNumber: number): Promise<void> {
     await this.#write(this.#database.knex, incidentNumber, {
-      last_attempt_at: at,
+      last_attempt_at: this.#database.nowPlus(0),
     });
   }
 
-  async recordSuccess(
-    tx: Knex,
-    incidentNumber: number,
-    at: Date,
-  ): Promise<void> {
+  /** By the database's clock: a replica whose own is off must not make things fresh. */
+  async recordSuccess(tx: Knex, incidentNumber: number): Promise<void> {
+    const now = this.#database.nowPlus(0);
     await this.#write(tx, incidentNumber, {
-      last_attempt_at: at,
-      last_success_at: at,
+      last_attempt_at: now,
+      last_success_at: now,
       next_attempt_at: null,
       failures: 0,
       error: null,
@@ -64,7 +62,9 @@ export class SyncStore {
   async #write(
     knex: Knex,
     incidentNumber: number,
-    columns: Partial<IncidentSyncRow>,
+    columns: {
+      [column in keyof IncidentSyncRow]?: IncidentSyncRow[column] | Knex.Raw;
+    },
   ): Promise<void> {
     await knex('incident_syncs')
       .insert({ incident_number: incidentNumber, ...NEVER, ...columns })

@@ -213,23 +213,36 @@ describe.each(testDatabases.eachSupportedId())(
 
     if (database === 'POSTGRES_18') {
       it('a database that drops its connections in the middle costs nothing but time', async () => {
+        // The pool may still hand out a connection that was just cut.
+        const reconnected = (query: () => PromiseLike<unknown>) =>
+          eventually(async () => {
+            await query();
+          });
         await inSync();
         meanwhile();
         for (const task of ['incidents-delta', 'incidents-sweep']) {
-          await bench.knex('sweeps').update({ started_at: new Date(0) });
+          await reconnected(() =>
+            bench.knex('sweeps').update({ started_at: new Date(0) }),
+          );
           bench.simulator.faults.add({ kind: 'delay', delayMs: 100 });
           const running = bench.replica.scheduler.run(task);
-          await bench.knex.raw(
-            'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+          await reconnected(() =>
+            bench.knex.raw(
+              'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+            ),
           );
           await Promise.allSettled([running]);
         }
         // A lease that could not be given back runs out by itself.
-        await bench.knex('leases').update({ expires_at: new Date(0) });
-        await bench
-          .knex('work')
-          .whereNotNull('lease_holder')
-          .update({ lease_expires_at: new Date(0) });
+        await reconnected(() =>
+          bench.knex('leases').update({ expires_at: new Date(0) }),
+        );
+        await reconnected(() =>
+          bench
+            .knex('work')
+            .whereNotNull('lease_holder')
+            .update({ lease_expires_at: new Date(0) }),
+        );
         await bench.replica.scheduler.run('incidents-work');
         await healed();
         expect(await bench.stored()).toEqual(await bench.expected());

@@ -218,19 +218,19 @@ describe.each(testDatabases.eachSupportedId())(
           eventually(async () => {
             await query();
           });
+        const makeSweepDue = () =>
+          bench.knex('sweeps').update({ started_at: new Date(0) });
+        const cutConnections = () =>
+          bench.knex.raw(
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+          );
         await inSync();
         meanwhile();
         for (const task of ['incidents-delta', 'incidents-sweep']) {
-          await reconnected(() =>
-            bench.knex('sweeps').update({ started_at: new Date(0) }),
-          );
+          await reconnected(makeSweepDue);
           bench.simulator.faults.add({ kind: 'delay', delayMs: 100 });
           const running = bench.replica.scheduler.run(task);
-          await reconnected(() =>
-            bench.knex.raw(
-              'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-            ),
-          );
+          await reconnected(cutConnections);
           await Promise.allSettled([running]);
         }
         // A lease that could not be given back runs out by itself.

@@ -144,7 +144,7 @@ export class LinearFeature {
         ? issues => seenIdentifiers.see(issues)
         : undefined,
     });
-    const assignees = new LeadAssignee({ linear, users, logger, now });
+    const assignees = new LeadAssignee({ linear, users, now });
     const actionItems = new ActionItemService({
       ...options,
       linear,

@@ -1,29 +1,33 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { LinearCall, LinearGateway } from '../linear';
 import { CatalogUsers } from '../users/CatalogUsers';
+
+const BELIEVED_FOR_MILLISECONDS = 10 * 60_000;
 
 /** Who in Linear a catalog user is. */
 export type LinearAssignee =
   | { outcome: 'found'; id: string }
   | { outcome: 'none'; because: string };
 
-/** Finds catalog users in Linear by their e-mail addresses. */
+/**
+ * Finds catalog users in Linear by their e-mail addresses. That someone is not
+ * there is remembered too: following an incident must not ask again each time.
+ */
 export class LeadAssignee {
   readonly #users: CatalogUsers;
   readonly #linear: LinearGateway;
-  readonly #logger: LoggerService;
-  readonly #known = new Map<string, { id: string; until: number }>();
+  readonly #known = new Map<
+    string,
+    { assignee: LinearAssignee; until: number }
+  >();
   readonly #now: () => Date;
 
   constructor(options: {
     users: CatalogUsers;
     linear: LinearGateway;
-    logger: LoggerService;
     now: () => Date;
   }) {
     this.#users = options.users;
     this.#linear = options.linear;
-    this.#logger = options.logger;
     this.#now = options.now;
   }
 
@@ -31,8 +35,17 @@ export class LeadAssignee {
     const now = this.#now().getTime();
     const known = this.#known.get(userRef);
     if (known && known.until > now) {
-      return { outcome: 'found', id: known.id };
+      return known.assignee;
     }
+    const assignee = await this.#lookUp(userRef, call);
+    this.#known.set(userRef, {
+      assignee,
+      until: now + BELIEVED_FOR_MILLISECONDS,
+    });
+    return assignee;
+  }
+
+  async #lookUp(userRef: string, call: LinearCall): Promise<LinearAssignee> {
     const email = await this.#users.emailOf(userRef);
     if (email === undefined) {
       return {
@@ -42,16 +55,11 @@ export class LeadAssignee {
     }
     const found = await this.#linear.usersByEmail([email], call);
     const user = found.get(email.trim().toLocaleLowerCase('en-US'));
-    if (!user) {
-      this.#logger.info(
-        `${userRef} is not in the Linear workspace under the address of the catalog`,
-      );
-      return {
-        outcome: 'none',
-        because: `${userRef} is not in the Linear workspace under the address of the catalog`,
-      };
-    }
-    this.#known.set(userRef, { id: user.id, until: now + 10 * 60_000 });
-    return { outcome: 'found', id: user.id };
+    return user
+      ? { outcome: 'found', id: user.id }
+      : {
+          outcome: 'none',
+          because: `${userRef} is not in the Linear workspace under the address of the catalog`,
+        };
   }
 }

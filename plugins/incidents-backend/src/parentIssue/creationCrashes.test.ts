@@ -126,7 +126,6 @@ describe.each(testDatabases.eachSupportedId())(
         assignees: new LeadAssignee({
           linear,
           users: new CatalogUsers({ ...catalogDeps, now }),
-          logger: catalogDeps.logger,
           now,
         }),
         settings,

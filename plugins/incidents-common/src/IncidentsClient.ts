@@ -26,6 +26,10 @@ import {
   UpdateIncidentInput,
 } from './wire/incident';
 import {
+  IncidentActionItemPage,
+  incidentActionItemPageSchema,
+} from './wire/incidentActionItem';
+import {
   LinearStatus,
   linearStatusSchema,
   RoutingDecision,
@@ -38,17 +42,38 @@ import {
   parentIssueSchema,
   PutParentIssue,
 } from './wire/parentIssue';
+import {
+  Facets,
+  facetsSchema,
+  Statistics,
+  statisticsSchema,
+} from './wire/statistics';
 
 /** Filters of a list call; a list means any of its values. @public */
 export type IncidentFilters = Partial<
   Record<
-    'status' | 'severity' | 'visibility' | 'lead' | 'affects' | 'label',
+    | 'status'
+    | 'severity'
+    | 'visibility'
+    | 'lead'
+    | 'affects'
+    | 'label'
+    | 'team',
     string[]
   > & {
     q: string;
     hasOpenActionItems: boolean;
     overdue: boolean;
     orderBy: string;
+    limit: number;
+    cursor: string;
+  }
+>;
+
+/** Filters of `listActionItems`; a list means any of its values. @public */
+export type ActionItemFilters = Partial<
+  Record<'assignee' | 'affects' | 'status', string[]> & {
+    overdue: boolean;
     limit: number;
     cursor: string;
   }
@@ -114,17 +139,45 @@ export class IncidentsClient {
     schema: z.ZodType<T>,
     options?: { token?: string; signal?: AbortSignal },
   ): Promise<T> {
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(filters)) {
-      for (const entry of Array.isArray(value) ? value : [value]) {
-        if (entry !== undefined && entry !== '') {
-          query.append(key, String(entry));
-        }
-      }
-    }
-    return this.#send('GET', `/incidents?${query}`, schema, {
+    return this.#send('GET', `/incidents${queryString(filters)}`, schema, {
       options,
     });
+  }
+
+  /** Counts over the incidents that match, for numbers and charts. */
+  async getStatistics(
+    filters: Omit<IncidentFilters, 'orderBy' | 'limit' | 'cursor'> & {
+      weeks?: number;
+    } = {},
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<Statistics> {
+    return this.#send(
+      'GET',
+      `/statistics${queryString(filters)}`,
+      statisticsSchema,
+      { options },
+    );
+  }
+
+  /** Labels and teams by which there is something to find. */
+  async getFacets(options?: {
+    token?: string;
+    signal?: AbortSignal;
+  }): Promise<Facets> {
+    return this.#send('GET', '/facets', facetsSchema, { options });
+  }
+
+  /** Action items of all incidents that match, for example those of a person. */
+  async listActionItems(
+    filters: ActionItemFilters = {},
+    options?: { token?: string; signal?: AbortSignal },
+  ): Promise<IncidentActionItemPage> {
+    return this.#send(
+      'GET',
+      `/action-items${queryString(filters)}`,
+      incidentActionItemPageSchema,
+      { options },
+    );
   }
 
   async getIncident(
@@ -336,6 +389,18 @@ function parseJson(body: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function queryString(filters: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(filters)) {
+    for (const entry of Array.isArray(value) ? value : [value]) {
+      if (entry !== undefined && entry !== '') {
+        query.append(key, String(entry));
+      }
+    }
+  }
+  return query.size === 0 ? '' : `?${query}`;
 }
 
 function incidentPath(ref: string): string {

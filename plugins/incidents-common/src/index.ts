@@ -14,8 +14,12 @@ export {
   incidentRefSchema,
   instantSchema,
   issueIdentifierSchema,
+  teamKeySchema,
 } from './wire/scalars';
 export * from './wire/actionItem';
 export * from './wire/incident';
+export * from './wire/incidentActionItem';
+export * from './wire/incidentSummary';
 export * from './wire/operations';
 export * from './wire/parentIssue';
+export * from './wire/statistics';

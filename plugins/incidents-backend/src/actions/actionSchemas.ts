@@ -19,6 +19,7 @@ export function actionSchemas(z: Zod) {
   ]);
   const visibility = z.enum(['public', 'private']);
   const priority = z.enum(['urgent', 'high', 'medium', 'low', 'none']);
+  const source = z.enum(['child', 'related', 'blockedBy', 'blocks']);
   const link = z.object({ title: z.string(), url: z.string() });
   const state = z.object({
     name: z.string(),
@@ -39,6 +40,10 @@ export function actionSchemas(z: Zod) {
     identifier: z.string().optional(),
     url: z.string().optional(),
     state: state.optional(),
+    team: z
+      .object({ key: z.string(), name: z.string(), visibility: z.string() })
+      .optional()
+      .describe('Linear team; new sub-issues go there'),
     route: z
       .object({ team: z.string(), rule: z.string(), reason: z.string() })
       .optional(),
@@ -78,7 +83,7 @@ export function actionSchemas(z: Zod) {
     identifier: z.string(),
     title: z.string(),
     url: z.string(),
-    source: z.enum(['child', 'related', 'blockedBy', 'blocks']),
+    source,
     status: z.enum(['todo', 'inProgress', 'done', 'canceled']),
     state,
     priority,
@@ -118,6 +123,10 @@ export function actionSchemas(z: Zod) {
       lead: z.array(z.string()).optional().describe('Entity refs of users'),
       affects: z.array(z.string()).optional().describe('Entity refs'),
       label: z.array(z.string()).optional(),
+      team: z
+        .array(z.string())
+        .optional()
+        .describe('Keys of Linear teams that have the parent issue'),
       q: z
         .string()
         .optional()
@@ -150,6 +159,25 @@ export function actionSchemas(z: Zod) {
     refInput: z.object({ ref }),
     actionItems: z.object({
       items: z.array(actionItem),
+      teams: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          visibility: z.string(),
+          states: z.array(state),
+        }),
+      ),
+      relatedIncidents: z.array(
+        z.object({
+          ref: z.string(),
+          entityRef: z.string(),
+          title: z.string(),
+          severity,
+          status,
+          visibility,
+          source,
+        }),
+      ),
       progress,
       parentIssue,
       sync: z.object({

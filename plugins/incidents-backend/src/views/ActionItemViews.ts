@@ -45,6 +45,8 @@ export class ActionItemViews {
     ]);
     return {
       items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
+      teams: [],
+      relatedIncidents: [],
       progress: progress({ items: stored, now }),
       parentIssue: parentIssueView({
         record: parent,

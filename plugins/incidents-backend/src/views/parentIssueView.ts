@@ -35,6 +35,11 @@ export function parentIssueView(options: {
         type: observed.state.type,
         color: observed.state.color,
       },
+      team: {
+        key: observed.team.key,
+        name: observed.team.name,
+        visibility: observed.team.visibility,
+      },
     }),
     ...(route && {
       route: { team: route.team, rule: route.rule, reason: route.reason },

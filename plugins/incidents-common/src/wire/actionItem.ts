@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { dateSchema, entityRefSchema, line, text } from './scalars';
-import { parentIssueSchema, workflowStateSchema } from './parentIssue';
+import { incidentSummarySchema } from './incidentSummary';
+import {
+  parentIssueSchema,
+  teamVisibilitySchema,
+  workflowStateSchema,
+} from './parentIssue';
 
 /** How an issue came to be an action item, read from the parent issue's side. @public */
 export const actionItemSourceSchema = z.enum([
@@ -96,9 +101,31 @@ export const syncStatusSchema = z.object({
 /** @public */
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
+/** A Linear team with its workflow states, in the order in which Linear shows them. @public */
+export const itemTeamSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  visibility: teamVisibilitySchema,
+  states: z.array(workflowStateSchema),
+});
+/** @public */
+export type ItemTeam = z.infer<typeof itemTeamSchema>;
+
+/** An incident whose parent issue is a sub-issue of, or related to, this one's. @public */
+export const relatedIncidentSchema = z.object({
+  ...incidentSummarySchema.shape,
+  source: actionItemSourceSchema,
+});
+/** @public */
+export type RelatedIncident = z.infer<typeof relatedIncidentSchema>;
+
 /** Answer of `GET /incidents/:ref/action-items`. @public */
 export const actionItemsSchema = z.object({
   items: z.array(actionItemSchema),
+  /** Teams of the items and of the parent issue, as last read from Linear; one not yet read is absent. */
+  teams: z.array(itemTeamSchema),
+  /** Only those that the reader may see. */
+  relatedIncidents: z.array(relatedIncidentSchema),
   progress: progressSchema,
   parentIssue: parentIssueSchema,
   sync: syncStatusSchema,

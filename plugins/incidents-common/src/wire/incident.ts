@@ -3,33 +3,19 @@ import {
   entityRefSchema,
   instantSchema,
   line,
+  teamKeySchema,
   text,
   webAddressSchema,
 } from './scalars';
 import { parentIssueSchema } from './parentIssue';
 import { PRIVATE_INCIDENT_TITLE } from '../constants';
 import { progressSchema } from './actionItem';
-
-/** sev1 is the worst. @public */
-export const severitySchema = z.enum(['sev1', 'sev2', 'sev3', 'sev4', 'sev5']);
-/** @public */
-export type Severity = z.infer<typeof severitySchema>;
-
-/** `done` and `canceled` are closed, the others open. @public */
-export const incidentStatusSchema = z.enum([
-  'active',
-  'mitigated',
-  'postmortem',
-  'done',
-  'canceled',
-]);
-/** @public */
-export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
-
-/** @public */
-export const visibilitySchema = z.enum(['public', 'private']);
-/** @public */
-export type Visibility = z.infer<typeof visibilitySchema>;
+import {
+  incidentStatusSchema,
+  severitySchema,
+  visibilitySchema,
+} from './incidentSummary';
+import { anyOf, flag } from './query';
 
 /** A link to a chat room, a document, a dashboard. http and https only. @public */
 export const incidentLinkSchema = z.strictObject({
@@ -163,17 +149,24 @@ export const incidentOrderSchema = z.enum([
 /** @public */
 export type IncidentOrder = z.infer<typeof incidentOrderSchema>;
 
-function anyOf<T extends z.ZodType>(item: T) {
-  return z.preprocess(
-    value => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).max(100).optional(),
-  );
-}
-
-const flag = z
-  .enum(['true', 'false'], 'must be true or false')
-  .transform(value => value === 'true')
-  .optional();
+/**
+ * What narrows a set of incidents, as the query string carries it.
+ * @public
+ */
+export const incidentFiltersShape = {
+  status: anyOf(incidentStatusSchema),
+  severity: anyOf(severitySchema),
+  visibility: anyOf(visibilitySchema),
+  lead: anyOf(entityRefSchema),
+  affects: anyOf(entityRefSchema),
+  label: anyOf(line(50)),
+  /** Key of the Linear team that has the parent issue. */
+  team: anyOf(teamKeySchema),
+  /** Free text: reference, title, summary. */
+  q: text(200).optional(),
+  hasOpenActionItems: flag,
+  overdue: flag,
+};
 
 /**
  * Query of `GET /incidents`, as the query string carries it: strings, a
@@ -181,16 +174,7 @@ const flag = z
  * @public
  */
 export const listIncidentsSchema = z.strictObject({
-  status: anyOf(incidentStatusSchema),
-  severity: anyOf(severitySchema),
-  visibility: anyOf(visibilitySchema),
-  lead: anyOf(entityRefSchema),
-  affects: anyOf(entityRefSchema),
-  label: anyOf(line(50)),
-  /** Free text: reference, title, summary. */
-  q: text(200).optional(),
-  hasOpenActionItems: flag,
-  overdue: flag,
+  ...incidentFiltersShape,
   orderBy: incidentOrderSchema.default('-createdAt'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),

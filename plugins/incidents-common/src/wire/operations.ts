@@ -3,7 +3,7 @@ import {
   incidentStatusSchema,
   severitySchema,
   visibilitySchema,
-} from './incident';
+} from './incidentSummary';
 import { entityRefSchema, line } from './scalars';
 import { prioritySchema } from './actionItem';
 

@@ -41,6 +41,9 @@ export const parentIssueRouteSchema = z.object({
   reason: z.string(),
 });
 
+/** Linear's visibility of a team: `public` or, closed to people outside the team, anything else. @public */
+export const teamVisibilitySchema = z.string();
+
 /** @public */
 export const parentIssueSchema = z.object({
   status: parentIssueStatusSchema,
@@ -49,6 +52,14 @@ export const parentIssueSchema = z.object({
   identifier: z.string().optional(),
   url: z.string().optional(),
   state: workflowStateSchema.optional(),
+  /** The Linear team that has it now; new sub-issues go there. */
+  team: z
+    .object({
+      key: z.string(),
+      name: z.string(),
+      visibility: teamVisibilitySchema,
+    })
+    .optional(),
   route: parentIssueRouteSchema.optional(),
   /** The latest decision in words: why it waits, failed, was closed or left alone. */
   reason: z.string().optional(),

@@ -75,3 +75,10 @@ export const issueIdentifierSchema = z
   .trim()
   .regex(/^[a-z][a-z0-9_]{0,19}-[0-9]{1,9}$/i, 'must look like PAY-214')
   .transform(identifier => identifier.toLocaleUpperCase('en-US'));
+
+/** Key of a Linear team, for example `PAY`; kept in upper case as Linear has it. @public */
+export const teamKeySchema = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9_]{0,19}$/i, 'must look like PAY')
+  .transform(key => key.toLocaleUpperCase('en-US'));

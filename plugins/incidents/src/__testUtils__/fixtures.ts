@@ -150,12 +150,15 @@ export function actionItems(overrides: Partial<ActionItems> = {}): ActionItems {
   const items = overrides.items ?? sampleItems();
   return {
     items,
+    teams: [],
+    relatedIncidents: [],
     progress: progressOf(items),
     parentIssue: {
       status: 'linked',
       identifier: 'PAY-214',
       url: 'https://linear.app/acme/issue/PAY-214',
       state: states.inProgress,
+      team: { key: 'PAY', name: 'Payments', visibility: 'public' },
       route: { team: 'PAY', rule: 'payments', reason: 'rule payments matched' },
     },
     sync: {

@@ -42,6 +42,7 @@ import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentStore } from './incidents/IncidentStore';
+import { MatchingIncidents } from './incidents/MatchingIncidents';
 import { PeopleCheck } from './incidents/PeopleCheck';
 import { ViewerResolver } from './incidents/Viewer';
 import { LinearFeature } from './LinearFeature';
@@ -127,6 +128,12 @@ export async function createIncidentsBackend(
   const syncs = new SyncStore(database);
   const work = new WorkStore({ database, newId });
   const idempotency = new IdempotencyStore(database);
+  const matching = new MatchingIncidents({
+    knex: database.knex,
+    shownItems: () => actionItems.shown(),
+    prefix,
+    now,
+  });
 
   const linear =
     settings.linear.kind === 'configured'
@@ -168,6 +175,7 @@ export async function createIncidentsBackend(
     wakeWorker,
   });
   const sync = new SyncService({
+    matching,
     database,
     syncs,
     work,

@@ -29,7 +29,7 @@ export class ActionItemStore {
     incidentNumber: number,
     knex: Knex = this.#database.knex,
   ): Promise<StoredActionItem[]> {
-    const rows: ActionItemRow[] = await this.#shown(knex)
+    const rows: ActionItemRow[] = await this.shown(knex)
       .select('action_items.*')
       .where('action_items.incident_number', incidentNumber);
     return rows.map(toStoredActionItem);
@@ -51,9 +51,7 @@ export class ActionItemStore {
     incidentNumber: number,
     identifier: string,
   ): Promise<StoredActionItem | undefined> {
-    const row: ActionItemRow | undefined = await this.#shown(
-      this.#database.knex,
-    )
+    const row: ActionItemRow | undefined = await this.shown()
       .select('action_items.*')
       .where('action_items.incident_number', incidentNumber)
       .where('action_items.identifier', identifier)
@@ -66,9 +64,7 @@ export class ActionItemStore {
     incidentNumber: number,
     issueId: string,
   ): Promise<StoredActionItem | undefined> {
-    const row: ActionItemRow | undefined = await this.#shown(
-      this.#database.knex,
-    )
+    const row: ActionItemRow | undefined = await this.shown()
       .select('action_items.*')
       .where('action_items.incident_number', incidentNumber)
       .where('action_items.issue_id', issueId)
@@ -104,7 +100,7 @@ export class ActionItemStore {
     }[] =
       incidentNumbers.length === 0
         ? []
-        : await this.#shown(knex)
+        : await this.shown(knex)
             .select('action_items.incident_number', 'action_items.status')
             .count({ count: '*' })
             .select({
@@ -188,7 +184,8 @@ export class ActionItemStore {
     }
   }
 
-  #shown(knex: Knex): Knex.QueryBuilder {
+  /** The shown items of all incidents, as a query over `action_items`. */
+  shown(knex: Knex = this.#database.knex): Knex.QueryBuilder {
     return items(knex).whereIn('action_items.source', this.#sources);
   }
 }

@@ -32,6 +32,7 @@ export interface ParentIssueRow {
   route: string | null;
   fields: string;
   observed: string | null;
+  team_key: string | null;
   attachment_id: string | null;
   comment: string | null;
   reason: string | null;

@@ -9,7 +9,6 @@ import {
   PRIVATE_INCIDENT_TITLE,
   UpdateIncident,
 } from '@backstage-incidents/incidents-common';
-import { Knex } from 'knex';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { Clock } from '../Clock';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -19,9 +18,11 @@ import { IncidentStore, IncidentUpdate } from './IncidentStore';
 import { incidentTimes } from './incidentTimes';
 import { incidentNumber, incidentRef } from './incidentRef';
 import { listIncidents } from './listIncidents';
+import { MatchingIncidents } from './MatchingIncidents';
 import { ParentIssueRequests } from './ParentIssueRequests';
 import { PeopleCheck } from './PeopleCheck';
 import { maySee } from './privacy';
+import { ReadScope } from './ReadScope';
 import { VersionConflictError } from './VersionConflictError';
 import { Viewer } from './Viewer';
 
@@ -41,6 +42,7 @@ export interface IncidentsAnswer {
 export class IncidentService {
   readonly #database: IncidentsDatabase;
   readonly #incidents: IncidentStore;
+  readonly #matching: MatchingIncidents;
   /** Absent while Linear is not configured. */
   readonly #parentIssues: ParentIssueRequests | undefined;
   readonly #idempotency: IdempotencyStore;
@@ -54,6 +56,7 @@ export class IncidentService {
     database: IncidentsDatabase;
     incidents: IncidentStore;
     parentIssues?: ParentIssueRequests;
+    matching: MatchingIncidents;
     idempotency: IdempotencyStore;
     people: PeopleCheck;
     announcer: IncidentAnnouncer;
@@ -66,6 +69,7 @@ export class IncidentService {
     this.#parentIssues = options.parentIssues;
     this.#idempotency = options.idempotency;
     this.#people = options.people;
+    this.#matching = options.matching;
     this.#announcer = options.announcer;
     this.#clock = options.clock;
     this.#prefix = options.prefix;
@@ -153,18 +157,15 @@ export class IncidentService {
 
   async list(options: {
     query: ListIncidents;
-    viewer: Viewer;
-    /** What else the query over `incidents` has to match. */
-    narrow?: (matching: Knex.QueryBuilder) => void;
+    scope: ReadScope;
   }): Promise<IncidentsAnswer> {
-    const { query, viewer, narrow } = options;
+    const { query, scope } = options;
+    const { viewer } = scope;
     const page = await listIncidents({
-      database: this.#database,
+      knex: this.#database.knex,
+      incidents: this.#matching,
       query,
-      viewer,
-      now: this.#clock.now(),
-      prefix: this.#prefix,
-      narrow,
+      scope,
     });
     const records = await this.#incidents.findMany(page.numbers);
     return {

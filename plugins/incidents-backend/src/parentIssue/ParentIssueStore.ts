@@ -96,7 +96,9 @@ export class ParentIssueStore {
       origin: parent.origin,
       route: null,
       fields: '{}',
-      observed: parent.observed ? JSON.stringify(parent.observed) : null,
+      observed: null,
+      team_key: null,
+      ...(parent.observed && observedColumns(parent.observed)),
       attachment_id: null,
       comment: null,
       reason: parent.reason ?? null,
@@ -224,7 +226,7 @@ export class ParentIssueStore {
         is_current: true,
         version: record.version + 1,
         status: 'linked',
-        observed: JSON.stringify(observed),
+        ...observedColumns(observed),
         reason: null,
         updated_at: this.#now(),
         ...(isOurs
@@ -324,11 +326,13 @@ export class ParentIssueStore {
   }
 
   #toColumns(update: ParentIssueUpdate): Partial<ParentIssueRow> {
-    const columns: Partial<ParentIssueRow> = { updated_at: this.#now() };
+    const columns: Partial<ParentIssueRow> = {
+      updated_at: this.#now(),
+      ...(update.observed && observedColumns(update.observed)),
+    };
     if (update.status) columns.status = update.status;
     if (update.route) columns.route = JSON.stringify(update.route);
     if (update.fields) columns.fields = JSON.stringify(update.fields);
-    if (update.observed) columns.observed = JSON.stringify(update.observed);
     if ('attachmentId' in update) {
       columns.attachment_id = update.attachmentId ?? null;
     }
@@ -336,6 +340,13 @@ export class ParentIssueStore {
     if ('reason' in update) columns.reason = update.reason ?? null;
     return columns;
   }
+}
+
+/** The team is a column of its own, for queries by it. */
+function observedColumns(
+  observed: LinearIssue,
+): Pick<ParentIssueRow, 'observed' | 'team_key'> {
+  return { observed: JSON.stringify(observed), team_key: observed.team.key };
 }
 
 function toRecord(row: ParentIssueRow): ParentIssueRecord {

@@ -28,6 +28,7 @@ import {
   IncidentService,
 } from '../incidents/IncidentService';
 import { IncidentStore } from '../incidents/IncidentStore';
+import { ReadScope } from '../incidents/ReadScope';
 import { Viewer } from '../incidents/Viewer';
 import { applyFilter } from './applyFilter';
 import { incidentResourceRef, incidentRules } from './incidentRules';
@@ -104,21 +105,23 @@ export class IncidentAccess {
 
   /** Only what the asker may read; lists and totals treat the rest as absent. */
   async list(asker: Asker, query: ListIncidents): Promise<IncidentsAnswer> {
+    return this.#incidents.list({ query, scope: await this.readScope(asker) });
+  }
+
+  /** What the asker may read, for queries over incidents. */
+  async readScope(asker: Asker): Promise<ReadScope> {
+    const { viewer } = asker;
     const decision = await this.#decide(asker, incidentReadPermission);
     switch (decision.result) {
       case AuthorizeResult.DENY:
-        return { items: [], nextCursor: undefined, totalItems: 0 };
+        return { viewer, narrow: matching => matching.whereRaw('1 = 0') };
       case AuthorizeResult.ALLOW:
-        return this.#incidents.list({ query, viewer: asker.viewer });
+        return { viewer, narrow: () => {} };
       case AuthorizeResult.CONDITIONAL: {
         const criteria = createConditionTransformer(
           this.#registry.getPermissionRuleset(incidentResourceRef),
         )(decision.conditions);
-        return this.#incidents.list({
-          query,
-          viewer: asker.viewer,
-          narrow: matching => applyFilter(matching, criteria),
-        });
+        return { viewer, narrow: matching => applyFilter(matching, criteria) };
       }
       default:
         throw new Error(

@@ -30,6 +30,7 @@ import { readIncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
 import { actionItemsRouter } from './http/actionItemsRouter';
+import { allActionItemsRouter } from './http/allActionItemsRouter';
 import { Callers } from './http/Caller';
 import { createRouter } from './http/createRouter';
 import { incidentsRouter } from './http/incidentsRouter';
@@ -37,6 +38,7 @@ import { linearRouter } from './http/linearRouter';
 import { openApiRouter } from './http/openApiRouter';
 import { parentIssueRouter } from './http/parentIssueRouter';
 import { routingRouter } from './http/routingRouter';
+import { statisticsRouter } from './http/statisticsRouter';
 import { webhookRouter } from './http/webhookRouter';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
@@ -51,12 +53,18 @@ import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { Notifier } from './notifications/Notifier';
 import { NotifyingAnnouncer } from './notifications/NotifyingAnnouncer';
 import { OperationsService } from './operations/OperationsService';
+import { CatalogOwners } from './owners/CatalogOwners';
+import { EntityOwnerStore } from './owners/EntityOwnerStore';
+import { OwnerRefresher } from './owners/OwnerRefresher';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
 import { IncidentAccess } from './permissions/IncidentAccess';
+import { IncidentFacets } from './statistics/IncidentFacets';
+import { IncidentStatistics } from './statistics/IncidentStatistics';
 import { Retention } from './sync/Retention';
 import { SyncService } from './sync/SyncService';
 import { SyncStore } from './sync/SyncStore';
+import { GroupMembers } from './users/GroupMembers';
 import { ActionItemViews } from './views/ActionItemViews';
 import { IncidentViews } from './views/IncidentViews';
 import { WorkStore } from './work/WorkStore';
@@ -125,15 +133,17 @@ export async function createIncidentsBackend(
     database,
     sources: settings.actionItems.sources,
   });
-  const syncs = new SyncStore(database);
-  const work = new WorkStore({ database, newId });
-  const idempotency = new IdempotencyStore(database);
+  const { knex } = database;
+  const shownItems = () => actionItems.shown();
   const matching = new MatchingIncidents({
-    knex: database.knex,
-    shownItems: () => actionItems.shown(),
+    knex,
+    shownItems,
     prefix,
     now,
   });
+  const syncs = new SyncStore(database);
+  const work = new WorkStore({ database, newId });
+  const idempotency = new IdempotencyStore(database);
 
   const linear =
     settings.linear.kind === 'configured'
@@ -162,10 +172,17 @@ export async function createIncidentsBackend(
         })
       : undefined;
   const wakeWorker = () => linear?.worker.wake();
+  const owners = new OwnerRefresher({
+    store: new EntityOwnerStore(database),
+    owners: new CatalogOwners({ catalog, auth }),
+    leases,
+    logger,
+  });
 
   const service = new IncidentService({
     database,
     incidents,
+    matching,
     parentIssues: linear?.requests,
     idempotency,
     people: new PeopleCheck({ catalog, logger }),
@@ -173,9 +190,9 @@ export async function createIncidentsBackend(
     clock,
     prefix,
     wakeWorker,
+    wakeOwners: () => owners.wake(),
   });
   const sync = new SyncService({
-    matching,
     database,
     syncs,
     work,
@@ -186,6 +203,7 @@ export async function createIncidentsBackend(
   });
   await linear?.schedule({ scheduler, lifecycle, service });
   await notifier.schedule({ scheduler, lifecycle });
+  await owners.schedule({ scheduler, lifecycle });
   const retention = new Retention({
     idempotency,
     linear: linear && { inbox: linear.sync.inbox, sweeps: linear.sync.sweeps },
@@ -295,6 +313,27 @@ export async function createIncidentsBackend(
           parentIssues,
           sleep: milliseconds => sleep(milliseconds),
         }),
+      }),
+      statisticsRouter({
+        callers,
+        access,
+        statistics: new IncidentStatistics({
+          database,
+          incidents: matching,
+          shownItems,
+          now,
+        }),
+        facets: new IncidentFacets({ knex, incidents: matching }),
+      }),
+      allActionItemsRouter({
+        callers,
+        access,
+        knex,
+        incidents: matching,
+        shownItems,
+        members: new GroupMembers({ catalog, logger }),
+        prefix,
+        now,
       }),
       openApiRouter({ version }),
       parentIssueRouter({

@@ -70,6 +70,8 @@ describe.each(testDatabases.eachSupportedId())(
       expect(top).toEqual(
         expect.arrayContaining([
           'action_items',
+          'affected_entities',
+          'affected_entity_owners',
           'idempotency_keys',
           'incidents',
           'leases',

@@ -177,3 +177,9 @@ export interface LinearRateLimitRow {
   until: number | string;
   bucket: string;
 }
+
+export interface AffectedEntityRow {
+  entity_ref: string;
+  due_at: InstantColumn;
+  read_at: InstantColumn | null;
+}

@@ -25,6 +25,8 @@ export interface IncidentRecord {
   reporter: string | undefined;
   participants: string[];
   affects: string[];
+  /** Entity refs of those who own what is affected, as the catalog last told; empty until it did. */
+  affectedOwners: string[];
   labels: string[];
   links: IncidentLink[];
   startedAt: string;
@@ -41,11 +43,17 @@ export interface IncidentLists {
   labels: string[];
 }
 
+/** An incident that is not in the database yet. */
+export type NewIncident = Omit<
+  IncidentRecord,
+  'version' | 'updatedAt' | 'affectedOwners'
+>;
+
 const links = z.array(incidentLinkSchema);
 
 export function toIncidentRecord(
   row: IncidentRow,
-  lists: IncidentLists,
+  lists: IncidentLists & Pick<IncidentRecord, 'affectedOwners'>,
 ): IncidentRecord {
   return {
     number: row.number,

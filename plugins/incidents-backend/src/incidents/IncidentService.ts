@@ -13,7 +13,7 @@ import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { Clock } from '../Clock';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
-import { IncidentRecord, isClosed } from './IncidentRecord';
+import { IncidentRecord, isClosed, NewIncident } from './IncidentRecord';
 import { IncidentStore, IncidentUpdate } from './IncidentStore';
 import { incidentTimes } from './incidentTimes';
 import { incidentNumber, incidentRef } from './incidentRef';
@@ -51,29 +51,33 @@ export class IncidentService {
   readonly #clock: Clock;
   readonly #prefix: string;
   readonly #wakeWorker: () => void;
+  readonly #wakeOwners: () => void;
 
   constructor(options: {
     database: IncidentsDatabase;
     incidents: IncidentStore;
-    parentIssues?: ParentIssueRequests;
     matching: MatchingIncidents;
+    parentIssues?: ParentIssueRequests;
     idempotency: IdempotencyStore;
     people: PeopleCheck;
     announcer: IncidentAnnouncer;
     clock: Clock;
     prefix: string;
     wakeWorker: () => void;
+    /** Owners of affected entities are due to be read. */
+    wakeOwners: () => void;
   }) {
     this.#database = options.database;
     this.#incidents = options.incidents;
+    this.#matching = options.matching;
     this.#parentIssues = options.parentIssues;
     this.#idempotency = options.idempotency;
     this.#people = options.people;
-    this.#matching = options.matching;
     this.#announcer = options.announcer;
     this.#clock = options.clock;
     this.#prefix = options.prefix;
     this.#wakeWorker = options.wakeWorker;
+    this.#wakeOwners = options.wakeOwners;
   }
 
   /**
@@ -118,6 +122,9 @@ export class IncidentService {
         },
       ]);
       this.#wakeWorker();
+      if (incident.affects.length > 0) {
+        this.#wakeOwners();
+      }
       return { outcome: 'created', number };
     } catch (error) {
       // A twin with the same key committed first; ours was rolled back whole.
@@ -221,6 +228,9 @@ export class IncidentService {
       ]);
     }
     this.#wakeWorker();
+    if (body.affects !== undefined) {
+      this.#wakeOwners();
+    }
     return this.#find(ref);
   }
 
@@ -259,10 +269,7 @@ export class IncidentService {
     return record;
   }
 
-  #draft(
-    body: CreateIncident,
-    viewer: Viewer,
-  ): Omit<IncidentRecord, 'number' | 'version' | 'updatedAt'> {
+  #draft(body: CreateIncident, viewer: Viewer): Omit<NewIncident, 'number'> {
     const now = this.#clock.now().toISOString();
     const status = body.status ?? 'active';
     const times = incidentTimes({

@@ -2,9 +2,11 @@ import { Knex } from 'knex';
 import { commit, CommitOutcome } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRow } from '../database/tables';
+import { EntityOwnerStore } from '../owners/EntityOwnerStore';
 import {
   IncidentLists,
   IncidentRecord,
+  NewIncident,
   toIncidentRecord,
 } from './IncidentRecord';
 
@@ -26,9 +28,11 @@ export interface IncidentUpdate {
 /** Incidents in the database. */
 export class IncidentStore {
   readonly #database: IncidentsDatabase;
+  readonly #owners: EntityOwnerStore;
 
   constructor(database: IncidentsDatabase) {
     this.#database = database;
+    this.#owners = new EntityOwnerStore(database);
   }
 
   /**
@@ -43,10 +47,7 @@ export class IncidentStore {
     return row.value;
   }
 
-  async insert(
-    tx: Knex,
-    incident: Omit<IncidentRecord, 'version' | 'updatedAt'>,
-  ): Promise<void> {
+  async insert(tx: Knex, incident: NewIncident): Promise<void> {
     const row: IncidentRow = {
       number: incident.number,
       version: 1,
@@ -68,6 +69,7 @@ export class IncidentStore {
     for (const name of LIST_NAMES) {
       await insertList(tx, incident.number, name, incident[name]);
     }
+    await this.#owners.request(tx, incident.affects);
   }
 
   async find(number: number, knex?: Knex): Promise<IncidentRecord | undefined> {
@@ -88,6 +90,7 @@ export class IncidentStore {
       numbers,
     );
     const lists = await this.#readLists(knex, numbers);
+    const owners = await this.#owners.ofIncidents(knex, numbers);
     const byNumber = new Map(rows.map(row => [row.number, row]));
     return numbers.flatMap(number => {
       const row = byNumber.get(number);
@@ -96,6 +99,7 @@ export class IncidentStore {
             toIncidentRecord(row, {
               participants: lists.participants.get(number) ?? [],
               affects: lists.affects.get(number) ?? [],
+              affectedOwners: owners.get(number) ?? [],
               labels: lists.labels.get(number) ?? [],
             }),
           ]
@@ -132,6 +136,7 @@ export class IncidentStore {
           await insertList(tx, number, name, values);
         }
       }
+      await this.#owners.request(tx, update.lists.affects ?? []);
     }
     return outcome;
   }

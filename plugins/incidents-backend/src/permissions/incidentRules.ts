@@ -47,7 +47,10 @@ const isLead = createPermissionRule({
     incident.lead !== undefined &&
     params.userRefs.map(normalize).includes(incident.lead),
   toQuery: params => query => {
-    query.whereIn('incidents.lead', params.userRefs.map(normalize));
+    // Never unknown in SQL's sense, which `not` would leave unknown.
+    query
+      .whereNotNull('incidents.lead')
+      .whereIn('incidents.lead', params.userRefs.map(normalize));
   },
 });
 
@@ -84,8 +87,45 @@ const hasSeverity = createPermissionRule({
   },
 });
 
+const affectsEntityOwnedBy = createPermissionRule({
+  name: 'AFFECTS_ENTITY_OWNED_BY',
+  description: 'Allow incidents that affect an entity of one of the owners',
+  resourceRef: incidentResourceRef,
+  paramsSchema: z.object({
+    ownerRefs: z.array(z.string()).describe('Entity refs of groups and users'),
+  }),
+  apply: (incident, params) =>
+    params.ownerRefs.some(ref =>
+      incident.affectedOwners.includes(normalize(ref)),
+    ),
+  toQuery: params => query => {
+    query.whereExists(affected =>
+      affected
+        .from('incident_affected_entities')
+        .join(
+          'affected_entity_owners',
+          'affected_entity_owners.entity_ref',
+          'incident_affected_entities.entity_ref',
+        )
+        .whereRaw(
+          'incident_affected_entities.incident_number = incidents.number',
+        )
+        .whereIn(
+          'affected_entity_owners.owner_ref',
+          params.ownerRefs.map(normalize),
+        ),
+    );
+  },
+});
+
 /** Every rule a policy may use for incidents. */
-export const incidentRules = { isPublic, isLead, isParticipant, hasSeverity };
+export const incidentRules = {
+  isPublic,
+  isLead,
+  isParticipant,
+  hasSeverity,
+  affectsEntityOwnedBy,
+};
 
 /**
  * For permission policies: conditions on incidents, and the decision that

@@ -3,9 +3,12 @@ import {
   actionItemsSchema,
   createActionItemSchema,
   createIncidentSchema,
+  facetsSchema,
+  incidentActionItemPageSchema,
   incidentPageSchema,
   incidentSchema,
   linearStatusSchema,
+  listActionItemsSchema,
   listIncidentsSchema,
   parentIssueSchema,
   putParentIssueSchema,
@@ -14,6 +17,8 @@ import {
   routingPreviewSchema,
   startSweepResultSchema,
   startSweepSchema,
+  statisticsQuerySchema,
+  statisticsSchema,
   syncResultSchema,
   transitionActionItemSchema,
   transitionResultSchema,
@@ -78,6 +83,27 @@ const operations: Operation[] = [
     body: updateIncidentSchema,
     answers: { 200: incidentSchema },
     errors: [404, 409, 413],
+  },
+  {
+    method: 'get',
+    path: '/statistics',
+    summary: 'Count incidents and action items that the caller may see',
+    query: statisticsQuerySchema,
+    answers: { 200: statisticsSchema },
+  },
+  {
+    method: 'get',
+    path: '/facets',
+    summary: 'Labels and teams of the incidents that the caller may see',
+    answers: { 200: facetsSchema },
+  },
+  {
+    method: 'get',
+    path: '/action-items',
+    summary: 'List action items of all incidents that the caller may see',
+    query: listActionItemsSchema,
+    answers: { 200: incidentActionItemPageSchema },
+    errors: [503],
   },
   {
     method: 'get',
@@ -203,7 +229,7 @@ const ERROR_DESCRIPTIONS: Record<number, string> = {
   404: 'It does not exist, or the caller may not see it',
   409: 'It is not in the state that the request expects',
   413: 'The body is too large',
-  503: 'Linear cannot be reached; safe to repeat after Retry-After seconds',
+  503: 'Linear, or the catalog for the members of groups, cannot be reached; safe to repeat after Retry-After seconds',
 };
 
 /** OpenAPI 3.1 description of the HTTP API, from the schemas that validate it. */

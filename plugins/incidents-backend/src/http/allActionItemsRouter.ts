@@ -1,0 +1,57 @@
+import {
+  IncidentActionItemPage,
+  listActionItemsSchema,
+} from '@backstage-incidents/incidents-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Knex } from 'knex';
+import { listActionItems } from '../actionItems/listActionItems';
+import { MatchingIncidents } from '../incidents/MatchingIncidents';
+import { IncidentAccess } from '../permissions/IncidentAccess';
+import { GroupMembers } from '../users/GroupMembers';
+import { incidentActionItemView } from '../views/incidentActionItemView';
+import { Callers } from './Caller';
+import { parse } from './parse';
+
+/** `/action-items`: items of all incidents that the caller may read. */
+export function allActionItemsRouter(options: {
+  callers: Callers;
+  access: IncidentAccess;
+  knex: Knex;
+  incidents: MatchingIncidents;
+  /** Action items that count, as a query over `action_items`. */
+  shownItems: () => Knex.QueryBuilder;
+  members: GroupMembers;
+  prefix: string;
+  now: () => Date;
+}): Router {
+  const { callers, access, knex, incidents, members, prefix } = options;
+  const router = PromiseRouter();
+
+  router.get('/action-items', async (request, response) => {
+    const caller = await callers.identify(request);
+    const { assignee, ...query } = parse(listActionItemsSchema, request.query);
+    const now = options.now();
+    const page = await listActionItems({
+      knex,
+      incidents,
+      shownItems: options.shownItems(),
+      query: {
+        ...query,
+        assignees:
+          assignee && (await members.expand(assignee, caller.credentials)),
+      },
+      scope: await access.readScope(caller),
+      now,
+    });
+    const answer: IncidentActionItemPage = {
+      ...page,
+      items: page.items.map(found =>
+        incidentActionItemView({ found, prefix, now }),
+      ),
+    };
+    response.json(answer);
+  });
+
+  return router;
+}

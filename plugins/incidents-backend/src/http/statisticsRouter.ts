@@ -1,0 +1,34 @@
+import { statisticsQuerySchema } from '@backstage-incidents/incidents-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentFacets } from '../statistics/IncidentFacets';
+import { IncidentStatistics } from '../statistics/IncidentStatistics';
+import { Callers } from './Caller';
+import { noQuery, parse } from './parse';
+
+/** `/statistics` and `/facets`: counts of what the caller may read. */
+export function statisticsRouter(options: {
+  callers: Callers;
+  access: IncidentAccess;
+  statistics: IncidentStatistics;
+  facets: IncidentFacets;
+}): Router {
+  const { callers, access, statistics, facets } = options;
+  const router = PromiseRouter();
+
+  router.get('/statistics', async (request, response) => {
+    const caller = await callers.identify(request);
+    const query = parse(statisticsQuerySchema, request.query);
+    const scope = await access.readScope(caller);
+    response.json(await statistics.read({ query, scope }));
+  });
+
+  router.get('/facets', async (request, response) => {
+    const caller = await callers.identify(request);
+    noQuery(request.query);
+    response.json(await facets.read(await access.readScope(caller)));
+  });
+
+  return router;
+}

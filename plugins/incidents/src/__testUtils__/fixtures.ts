@@ -3,6 +3,8 @@ import {
   ActionItems,
   ActionItemStatus,
   Incident,
+  IncidentActionItemPage,
+  IncidentSummary,
   Progress,
   WorkflowState,
 } from '@backstage-incidents/incidents-common';
@@ -18,12 +20,43 @@ export function fromNow(milliseconds: number): string {
 
 /** Workflow states as a Linear team has them. */
 export const states = {
+  backlog: { name: 'Backlog', type: 'backlog', color: '#bec2c8' },
   todo: { name: 'Todo', type: 'unstarted', color: '#8a8f98' },
   inProgress: { name: 'In Progress', type: 'started', color: '#f2c94c' },
   inReview: { name: 'In Review', type: 'started', color: '#26b5ce' },
   done: { name: 'Done', type: 'completed', color: '#5e6ad2' },
   canceled: { name: 'Canceled', type: 'canceled', color: '#95a2b3' },
 } satisfies Record<string, WorkflowState>;
+
+/** Teams of the fixtures, each with its workflow in Linear's order. */
+export const teams = {
+  payments: {
+    key: 'PAY',
+    name: 'Payments',
+    visibility: 'public',
+    states: [
+      states.backlog,
+      states.todo,
+      states.inProgress,
+      states.inReview,
+      states.done,
+      states.canceled,
+    ],
+  },
+  engineering: {
+    key: 'ENG',
+    name: 'Engineering',
+    visibility: 'public',
+    states: [
+      { name: 'Triage', type: 'triage', color: '#fc7840' },
+      states.todo,
+      states.inProgress,
+      { name: 'Shipped', type: 'completed', color: '#4cb782' },
+      states.canceled,
+      { name: 'Duplicate', type: 'duplicate', color: '#95a2b3' },
+    ],
+  },
+} satisfies Record<string, ItemTeam>;
 
 const STATE_OF_STATUS: Record<ActionItemStatus, WorkflowState> = {
   todo: states.todo,
@@ -145,12 +178,36 @@ export function sampleItems(): ActionItem[] {
   ];
 }
 
+/** Incidents that hang together with the one of the fixtures. */
+export function relatedIncidents(): RelatedIncident[] {
+  return [
+    {
+      ref: 'INC-17',
+      entityRef: 'incident:default/inc-17',
+      title: 'Ledger writes are delayed',
+      severity: 'sev2',
+      status: 'postmortem',
+      visibility: 'public',
+      source: 'related',
+    },
+    {
+      ref: 'INC-44',
+      entityRef: 'incident:default/inc-44',
+      title: 'Card numbers in a log of the processor',
+      severity: 'sev1',
+      status: 'active',
+      visibility: 'private',
+      source: 'blockedBy',
+    },
+  ];
+}
+
 /** A linked, freshly synced answer. */
 export function actionItems(overrides: Partial<ActionItems> = {}): ActionItems {
   const items = overrides.items ?? sampleItems();
   return {
     items,
-    teams: [],
+    teams: [teams.payments, teams.engineering],
     relatedIncidents: [],
     progress: progressOf(items),
     parentIssue: {
@@ -200,5 +257,28 @@ export function incident(overrides: Partial<Incident> = {}): Incident {
     parentIssue: actionItems().parentIssue,
     progress: progressOf(sampleItems()),
     ...overrides,
+  };
+}
+
+/** A page of items of several incidents, in the order given. */
+export function incidentActionItems(
+  entries: Array<
+    { ref: string; item: ActionItem } & Partial<Omit<IncidentSummary, 'ref'>>
+  >,
+): IncidentActionItemPage {
+  return {
+    items: entries.map(({ item, ...summary }) => ({
+      actionItem: item,
+      incident: {
+        entityRef: `incident:default/${summary.ref.toLocaleLowerCase('en-US')}`,
+        title: 'Checkout fails for card payments',
+        severity: 'sev1',
+        status: 'mitigated',
+        visibility: 'public',
+        ...summary,
+      },
+    })),
+    totalItems: entries.length,
+    overdueItems: entries.filter(({ item }) => item.overdue).length,
   };
 }

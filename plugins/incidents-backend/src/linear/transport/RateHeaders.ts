@@ -10,7 +10,13 @@ export type RateHeaders = {
   retryAfterMs?: number;
 };
 
-/** Reads Linear's rate headers. Resets are epoch milliseconds; `Retry-After` is seconds or an HTTP date. */
+/** Below this an epoch is counted in seconds: as milliseconds it would lie in 1973. */
+const FIRST_MILLISECONDS = 1e11;
+
+/**
+ * Reads Linear's rate headers. Resets are epoch milliseconds, as documented, or seconds, as is common elsewhere;
+ * `Retry-After` is seconds or an HTTP date.
+ */
 export function readRateHeaders(headers: Headers, now: number): RateHeaders {
   const endpoint = bucket(headers, 'x-ratelimit-endpoint-requests');
   return {
@@ -35,7 +41,11 @@ function bucket(
   if (limit === undefined || remaining === undefined || resetAt === undefined) {
     return undefined;
   }
-  return { limit, remaining, resetAt };
+  return {
+    limit,
+    remaining,
+    resetAt: resetAt < FIRST_MILLISECONDS ? resetAt * 1000 : resetAt,
+  };
 }
 
 function number(headers: Headers, name: string): number | undefined {

@@ -40,6 +40,77 @@ const rows: Row[] = [
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
+    name: 'a miss by the text people are shown',
+    status: 200,
+    body: error('Argument Validation Error', {
+      type: 'invalid input',
+      code: 'INPUT_ERROR',
+      userPresentableMessage: 'Could not find referenced Issue.',
+    }),
+    expected: { kind: 'rejected', reason: 'notFound' },
+  },
+  {
+    name: 'a miss by a code of its own',
+    status: 404,
+    body: error('No such issue', { code: 'NOT_FOUND' }),
+    expected: { kind: 'rejected', reason: 'notFound' },
+  },
+  {
+    name: 'a miss of what was asked for',
+    status: 200,
+    body: {
+      data: null,
+      errors: [{ message: 'Entity not found: Issue', path: ['issue'] }],
+    },
+    expected: { kind: 'rejected', reason: 'notFound' },
+  },
+  {
+    name: 'a miss inside the answer, which says nothing of what was asked for',
+    status: 200,
+    body: {
+      data: null,
+      errors: [
+        {
+          message: 'Entity not found: Issue',
+          path: ['issue', 'relations', 'nodes', 3, 'relatedIssue'],
+          extensions: { type: 'invalid input', code: 'INPUT_ERROR' },
+        },
+      ],
+    },
+    expected: { kind: 'rejected', reason: 'invalid' },
+  },
+  {
+    name: 'an error that is no object',
+    status: 400,
+    body: { errors: ['boom'] },
+    expected: { kind: 'rejected', reason: 'invalid' },
+  },
+  {
+    name: 'a client-made id that exists, on 409 by the code',
+    status: 409,
+    body: error('Not unique', { code: 'CONFLICT' }),
+    expected: { kind: 'rejected', reason: 'conflict' },
+  },
+  {
+    name: 'a client-made id that exists, in the middle of a sentence',
+    status: 200,
+    body: error('Error: conflict on insert of Comment', {
+      type: 'invalid input',
+    }),
+    expected: { kind: 'rejected', reason: 'conflict' },
+  },
+  {
+    name: 'a rate limit that resets at a second',
+    status: 400,
+    body: error('Rate limit exceeded', { type: 'ratelimited' }),
+    headers: {
+      'x-ratelimit-requests-limit': '5000',
+      'x-ratelimit-requests-remaining': '0',
+      'x-ratelimit-requests-reset': String((now + 600_000) / 1000),
+    },
+    expected: { kind: 'rateLimited', resetAt: now + 600_000 },
+  },
+  {
     name: 'a miss without extensions',
     status: 200,
     body: error('Entity not found: Issue'),
@@ -382,12 +453,6 @@ const rows: Row[] = [
     body: { data: null },
     expected: { kind: 'malformed' },
   },
-  {
-    name: 'an empty list of errors, which GraphQL forbids',
-    status: 200,
-    body: { data: { viewer: { id: '1' } }, errors: [] },
-    expected: { kind: 'malformed' },
-  },
 ];
 
 const classify = (row: Omit<Row, 'name' | 'expected'>) =>
@@ -403,6 +468,15 @@ describe('classifyResponse', () => {
   it('takes data alone on 200 for data', () => {
     expect(
       classify({ status: 200, body: { data: { viewer: { id: '1' } } } }),
+    ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
+  });
+
+  it.each([[null], [[]]])('takes data beside errors of %j for data', errors => {
+    expect(
+      classify({
+        status: 200,
+        body: { data: { viewer: { id: '1' } }, errors },
+      }),
     ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
   });
 

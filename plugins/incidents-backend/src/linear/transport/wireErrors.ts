@@ -34,6 +34,9 @@ const typeByCode = new Map<string, ErrorType>([
   ['INVALID_INPUT', 'InvalidInput'],
   ['BAD_USER_INPUT', 'InvalidInput'],
   ['USAGE_LIMIT_EXCEEDED', 'UsageLimitExceeded'],
+  ['NOT_FOUND', 'InvalidInput'],
+  ['ENTITY_NOT_FOUND', 'InvalidInput'],
+  ['CONFLICT', 'InvalidInput'],
   ['LOCK_TIMEOUT', 'LockTimeout'],
   ['GRAPHQL_VALIDATION_FAILED', 'GraphqlError'],
   ['GRAPHQL_PARSE_FAILED', 'GraphqlError'],
@@ -63,6 +66,10 @@ const inputFields = new Set([
 
 const wireError = z.object({
   message: z.string().optional().catch(undefined),
+  path: z
+    .array(z.union([z.string(), z.number()]))
+    .optional()
+    .catch(undefined),
   extensions: z
     .object({
       type: z.string().optional().catch(undefined),
@@ -75,7 +82,11 @@ const wireError = z.object({
 
 const wireBody = z.object({
   data: z.unknown().optional(),
-  errors: z.array(wireError).min(1).optional(),
+  // No error is no error, however a server writes that; one that is not an object still is one.
+  errors: z
+    .array(wireError.catch({}))
+    .nullish()
+    .transform(errors => (errors?.length ? errors : undefined)),
 });
 
 export type WireError = z.infer<typeof wireError>;
@@ -117,27 +128,43 @@ export function isTooComplex(error: WireError): boolean {
   return texts(error).some(text => /\btoo complex\b/i.test(text));
 }
 
-/** Linear has no codes for these; the documented texts stand in `message` or `userPresentableMessage`. */
+const NOT_FOUND_CODES = ['NOT_FOUND', 'ENTITY_NOT_FOUND'];
+
+/**
+ * Linear documents no codes for these, and has moved its texts between `message` and `userPresentableMessage` before:
+ * either place counts, and so would a code.
+ */
 export function reasonOf(
   errors: WireError[],
   first: WireError,
 ): LinearRejection {
   const some = (pattern: RegExp) =>
     texts(first).some(text => pattern.test(text));
-  // Beside other errors, absence is not what the answer is about.
-  if (errors.length === 1 && some(/^Entity not found\b/i)) {
+  const code = first.extensions?.code?.toUpperCase() ?? '';
+  if (
+    isAboutAskedEntity(errors, first) &&
+    (some(/^Entity not found\b/i) ||
+      some(/^Could not find (?:the )?referenced\b/i) ||
+      NOT_FOUND_CODES.includes(code))
+  ) {
     return 'notFound';
   }
   if (
-    some(/^conflict on insert\b/i) ||
-    some(/^Entity .* with id .* already exists/i)
+    code === 'CONFLICT' ||
+    some(/\bconflict on insert\b/i) ||
+    some(/\bEntity .* with id .* already exists\b/i)
   ) {
     return 'conflict';
   }
-  if (some(/^Discrepancy between issue team\b/i)) {
+  if (some(/\bDiscrepancy between issue team\b/i)) {
     return 'teamMismatch';
   }
   return 'invalid';
+}
+
+/** Beside other errors, or of something inside the answer, absence is not what the answer is about. */
+function isAboutAskedEntity(errors: WireError[], first: WireError): boolean {
+  return errors.length === 1 && (first.path?.length ?? 0) <= 1;
 }
 
 /** Only what is shaped like a field name, so that no value slips through. */

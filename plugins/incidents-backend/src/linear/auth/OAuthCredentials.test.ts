@@ -1,6 +1,8 @@
 import { MemoryTokenStore } from '../memory';
 import { failed, failure, found, serve } from '../__testUtils__/scriptedLinear';
 import { type ScriptedAnswer } from '../__testUtils__/startScriptedServer';
+import { HttpTransport } from '../transport/HttpTransport';
+import { requestToken } from './requestToken';
 import {
   TestClock,
   background,
@@ -230,6 +232,34 @@ describe('OAuth', () => {
     );
     expect(error).toMatchObject({ kind: 'unavailable', operation: 'token' });
     expect(issued).toHaveLength(0);
+  });
+
+  it.each<[string, object, number, string[]]>([
+    ['nothing but the token', {}, DAY, ['read', 'write']],
+    [
+      'a lifetime as text and scopes in one word',
+      { token_type: 'bearer', expires_in: '3600', scope: 'read' },
+      3_600_000,
+      ['read'],
+    ],
+    [
+      'nulls',
+      { token_type: 'Bearer', expires_in: null, scope: null },
+      DAY,
+      ['read', 'write'],
+    ],
+  ])('is content with an answer of %s', async (_, rest, lifetime, scopes) => {
+    const issued = await requestToken({
+      ...(await serve(() => ({ body: { access_token: 't', ...rest } }))),
+      ...{ clientId: 'a', clientSecret: 'b', scopes: ['read', 'write'] },
+      transport: new HttpTransport({
+        clock: new TestClock(),
+        timeoutMs: 1_000,
+        version: '0.0.0',
+      }),
+    });
+    expect(issued.expiresAt - issued.issuedAt).toBe(lifetime);
+    expect(issued.scopes).toEqual(scopes);
   });
 
   it.each<[string, ScriptedAnswer, string]>([

@@ -10,16 +10,27 @@ import type { TokenContent } from './TokenSeal';
 
 const OPERATION = 'token';
 
-/** Apps from before December 2023 get their scopes as a list. */
+/** Believed where no lifetime is told; a token that ends earlier is renewed when it is refused. */
+const DEFAULT_LIFETIME_SECONDS = 24 * 3_600;
+
+/**
+ * Apps from before December 2023 get their scopes as a list. OAuth leaves out scopes that are as asked for, and may
+ * leave out the lifetime.
+ */
 const answerSchema = z.object({
   access_token: z.string().min(1),
-  expires_in: z.number().positive(),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .nullish()
+    .transform(seconds => seconds ?? DEFAULT_LIFETIME_SECONDS),
   scope: z
     .union([
       z.string().transform(text => text.split(/[\s,]+/)),
       z.array(z.string()),
     ])
-    .transform(scopes => scopes.filter(Boolean)),
+    .nullish()
+    .transform(scopes => scopes?.filter(Boolean)),
 });
 
 export type IssuedToken = TokenContent & {
@@ -39,10 +50,7 @@ export async function requestToken(options: {
   const response = await options.transport.post({
     operation: OPERATION,
     url: options.tokenUrl,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      accept: 'application/json',
-    },
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: options.clientId,
@@ -77,7 +85,7 @@ export async function requestToken(options: {
   }
   return {
     accessToken: answer.data.access_token,
-    scopes: answer.data.scope,
+    scopes: answer.data.scope ?? options.scopes,
     issuedAt: response.receivedAt,
     expiresAt: response.receivedAt + answer.data.expires_in * 1000,
   };

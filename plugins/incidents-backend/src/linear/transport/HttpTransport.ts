@@ -38,7 +38,11 @@ export class HttpTransport {
     try {
       const response = await fetch(request.url, {
         method: 'POST',
-        headers: { ...request.headers, 'user-agent': this.#userAgent },
+        headers: {
+          accept: 'application/json',
+          ...request.headers,
+          'user-agent': this.#userAgent,
+        },
         body: request.body,
         // A redirect would carry the credentials elsewhere.
         redirect: 'manual',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connection } from '../wire/connection';
 import { issueRow, issueSchema } from '../wire/issue';
+import { instant } from '../wire/instant';
 import { optional } from '../wire/optional';
 import { operation } from './Operation';
 import { relationEnd, toRelation } from './relation';
@@ -24,7 +25,7 @@ const relationsField = (after: string) => `issueRelations(
 const relationEdge = z
   .object({
     type: z.string(),
-    updatedAt: z.string(),
+    updatedAt: instant,
     archivedAt: optional(z.string()),
     issue: relationEnd,
     relatedIssue: relationEnd,

@@ -43,6 +43,25 @@ describe('answers', () => {
     expect(JSON.stringify(result)).not.toContain('null');
   });
 
+  it.each([
+    ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00.000Z'],
+    ['2026-03-01T14:00:00.5+02:00', '2026-03-01T12:00:00.500Z'],
+    ['2026-03-01T12:00:00.123456Z', '2026-03-01T12:00:00.123Z'],
+  ])('read %s as the instant %s', async (updatedAt, expected) => {
+    const server = await serve(() =>
+      found({ updatedAt, archivedAt: updatedAt }),
+    );
+    expect(await testGateway(server).findIssue('INC-1', person)).toMatchObject({
+      value: { updatedAt: expected, archivedAt: expected },
+    });
+  });
+
+  it('are broken where an instant is none', async () => {
+    const server = await serve(() => found({ updatedAt: 'yesterday' }));
+    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    expect(error).toBeInstanceOf(LinearMalformedError);
+  });
+
   it('treat a team visibility they do not know as private', async () => {
     const server = await serve(() =>
       found({ team: { ...wireIssue().team, visibility: 'secret' } }),

@@ -7,6 +7,7 @@ import type {
   LinearTeam,
   LinearUser,
 } from '../LinearIssue';
+import { instant } from './instant';
 import { optional } from './optional';
 
 export const stateFields = 'id name type color position';
@@ -89,13 +90,13 @@ export const issueSchema: z.ZodType<LinearIssue> = z
     priority: z.number().transform(toPriority),
     labelIds: z.array(z.string()),
     dueDate: optional(z.string()),
-    slaBreachesAt: optional(z.string()),
-    createdAt: z.string(),
-    updatedAt: z.string(),
-    startedAt: optional(z.string()),
-    completedAt: optional(z.string()),
-    canceledAt: optional(z.string()),
-    archivedAt: optional(z.string()),
+    slaBreachesAt: optional(instant),
+    createdAt: instant,
+    updatedAt: instant,
+    startedAt: optional(instant),
+    completedAt: optional(instant),
+    canceledAt: optional(instant),
+    archivedAt: optional(instant),
     trashed: z.boolean().nullish().transform(Boolean),
     state: stateSchema,
     assignee: optional(userSchema),

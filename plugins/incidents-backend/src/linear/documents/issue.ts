@@ -14,10 +14,10 @@ ${issueWhole}`,
 });
 
 /** At most 250 ids. */
-export const findIssues = operation<{ ids: string[] }>()({
+export const findIssues = operation<{ ids: string[]; after?: string }>()({
   name: 'FindIssues',
-  document: `query FindIssues($ids: [ID!]!) {
-  issues(filter: { id: { in: $ids } }, first: 250, includeArchived: true) {
+  document: `query FindIssues($ids: [ID!]!, $after: String) {
+  issues(filter: { id: { in: $ids } }, first: 250, after: $after, includeArchived: true) {
     pageInfo { hasNextPage endCursor }
     nodes { ...IssueWhole }
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   failed,
   failure,
@@ -75,13 +76,37 @@ describe('createIssue', () => {
     ).toMatchObject({ kind: 'unavailable', operation: 'CreateIssue' });
   });
 
-  it('does not read after a refusal', async () => {
-    const server = await serve(() =>
-      failed('title too long', { type: 'invalid input' }),
+  it('settles a refusal that may be a conflict in other words by reading the id', async () => {
+    const server = await serve(({ operation }) =>
+      operation === 'CreateIssue'
+        ? failed('Validation failed: not unique', { type: 'user error' }, 400)
+        : found(),
+    );
+    expect(await testGateway(server).createIssue(input, person)).toMatchObject({
+      outcome: 'existed',
+    });
+  });
+
+  it('stays refused where the read finds nothing', async () => {
+    const server = await serve(({ operation }) =>
+      operation === 'CreateIssue'
+        ? failed('No', { type: 'user error' })
+        : missing,
     );
     expect(
       await failure(testGateway(server).createIssue(input, person)),
-    ).toMatchObject({ kind: 'rejected', reason: 'invalid' });
+    ).toMatchObject({ kind: 'rejected', operation: 'CreateIssue' });
+  });
+
+  it('does not read after a refusal that names a field', async () => {
+    const server = await serve(() =>
+      failed('title must be shorter than or equal to 255 characters', {
+        type: 'invalid input',
+      }),
+    );
+    expect(
+      await failure(testGateway(server).createIssue(input, person)),
+    ).toMatchObject({ kind: 'rejected', reason: 'invalid', field: 'title' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -96,5 +121,54 @@ describe('createIssue', () => {
     expect(
       await failure(testGateway(server).createIssue(input, person)),
     ).toMatchObject({ kind: 'rejected', reason: 'notApplied' });
+  });
+});
+
+describe('upsertAttachment', () => {
+  const input = {
+    id: ISSUE_ID,
+    issueId: 'issue',
+    url: 'https://backstage.example.com/incident',
+    title: 'Incident INC-1',
+  };
+  const taken = failed('conflict on insert of Attachment', {
+    type: 'invalid input',
+  });
+  const gone = failed('Entity not found: Attachment', {
+    type: 'invalid input',
+  });
+  const attachment = (field: string, id: string) => ({
+    body: { data: { [field]: { success: true, attachment: { id } } } },
+  });
+
+  it('takes the attachment that Linear has for the URL, whatever id was sent', async () => {
+    const server = await serve(() => attachment('attachmentCreate', 'first'));
+    expect(await testGateway(server).upsertAttachment(input, person)).toEqual({
+      id: 'first',
+    });
+  });
+
+  it('updates the one that has the id', async () => {
+    const server = await serve(({ operation }) =>
+      operation === 'CreateAttachment'
+        ? taken
+        : attachment('attachmentUpdate', ISSUE_ID),
+    );
+    expect(await testGateway(server).upsertAttachment(input, person)).toEqual({
+      id: ISSUE_ID,
+    });
+  });
+
+  it('is created under another id where the one that had it was removed', async () => {
+    const server = await serve(({ operation, variables }) => {
+      if (operation === 'UpdateAttachment') {
+        return gone;
+      }
+      const { id } = z.object({ id: z.string() }).parse(variables.input);
+      return id === ISSUE_ID ? taken : attachment('attachmentCreate', id);
+    });
+    const { id } = await testGateway(server).upsertAttachment(input, person);
+    expect(id).not.toBe(ISSUE_ID);
+    expect(server.requests).toHaveLength(3);
   });
 });

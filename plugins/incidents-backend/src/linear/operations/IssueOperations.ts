@@ -15,6 +15,7 @@ import * as documents from '../documents';
 import type { LinearRequester } from '../transport/LinearRequester';
 import { chunk } from './chunk';
 import { lookup } from './lookup';
+import { readPages } from './readPages';
 import type { WorkflowStates } from './WorkflowStates';
 
 const FILTER_IDS = 250;
@@ -96,18 +97,17 @@ export class IssueOperations
   ): Promise<Map<string, LinearIssue>> {
     const found = new Map<string, LinearIssue>();
     for (const some of chunk(ids, FILTER_IDS)) {
-      const { issues } = await this.#requester.run(
-        documents.findIssues,
-        { ids: some },
-        call,
-      );
-      if (issues.next !== undefined) {
-        throw new LinearMalformedError(
-          'Linear answered FindIssues with more issues than were asked for',
-          { operation: 'FindIssues' },
-        );
-      }
-      for (const issue of issues.nodes) {
+      const read = async (after?: string) =>
+        (
+          await this.#requester.run(
+            documents.findIssues,
+            { ids: some, after },
+            call,
+          )
+        ).issues;
+      const first = await read();
+      const more = await readPages('FindIssues', first.next, read);
+      for (const issue of [...first.nodes, ...more.nodes]) {
         found.set(issue.id, issue);
       }
     }
@@ -154,27 +154,34 @@ export class IssueOperations
     call: LinearCall,
   ): Promise<{ id: string }> {
     const id = input.id ?? this.#newId();
-    try {
+    const create = async (as: string) => {
       const { attachmentCreate } = await this.#requester.run(
         documents.createAttachment,
-        { input: { ...input, id } },
+        { input: { ...input, id: as } },
         call,
       );
       assertSuccess('CreateAttachment', attachmentCreate.success);
       return { id: attachmentCreate.attachment.id };
+    };
+    try {
+      return await create(id);
     } catch (error) {
       // Linear documents the upsert by URL and the conflict by id, not which of the two wins.
       if (!isRejected(error, 'conflict')) {
         throw error;
       }
     }
-    const { attachmentUpdate } = await this.#requester.run(
-      documents.updateAttachment,
-      { id, input: { title: input.title, subtitle: input.subtitle } },
-      call,
-    );
-    assertSuccess('UpdateAttachment', attachmentUpdate.success);
-    return { id: attachmentUpdate.attachment.id };
+    const updated = await lookup(async () => {
+      const { attachmentUpdate } = await this.#requester.run(
+        documents.updateAttachment,
+        { id, input: { title: input.title, subtitle: input.subtitle } },
+        call,
+      );
+      assertSuccess('UpdateAttachment', attachmentUpdate.success);
+      return { id: attachmentUpdate.attachment.id };
+    });
+    // Taken and not to be seen: someone removed it, and ids are not given out twice.
+    return updated.outcome === 'found' ? updated.value : create(this.#newId());
   }
 
   async removeAttachment(id: string, call: LinearCall): Promise<void> {
@@ -288,10 +295,16 @@ function isRejected(
   return error instanceof LinearRejectedError && error.reason === reason;
 }
 
-/** The write may have been done: by us a moment ago, or before a crash. */
+/**
+ * The write may have been done: by us a moment ago, or before a crash. Linear words a conflict as it likes, so a
+ * refusal that names no other field may be one as well.
+ */
 function isSettledByReading(error: unknown): boolean {
   return (
     isRejected(error, 'conflict') ||
+    (error instanceof LinearRejectedError &&
+      error.reason === 'invalid' &&
+      (error.field === undefined || error.field === 'id')) ||
     error instanceof LinearMalformedError ||
     (error instanceof LinearUnavailableError && !error.circuitOpen)
   );

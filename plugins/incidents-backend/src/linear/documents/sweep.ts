@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connection, list, type Page } from '../wire/connection';
+import { connection, type Page } from '../wire/connection';
 import type { LinearIssue } from '../LinearIssue';
 import { issueRow, issueSchema } from '../wire/issue';
 import { optional } from '../wire/optional';
@@ -67,35 +67,47 @@ const edge = { type: z.string(), archivedAt: optional(z.string()) };
 const outgoing = z.object({ ...edge, relatedIssue: relationEnd });
 const incoming = z.object({ ...edge, issue: relationEnd });
 
+/** The beginning of a list; `hasMore`, since a list that is not full need not be complete. */
+function beginning<T extends z.ZodType>(node: T) {
+  return z
+    .object({
+      pageInfo: z.object({ hasNextPage: z.boolean() }),
+      nodes: z.array(node),
+    })
+    .transform(
+      ({ nodes, pageInfo }): { nodes: z.output<T>[]; hasMore: boolean } => ({
+        nodes,
+        hasMore: pageInfo.hasNextPage,
+      }),
+    );
+}
+
 function relations(
   name: string,
   issues: number,
   edges: number,
   points: number,
 ) {
-  return operation<{ ids: string[] }>()({
+  return operation<{ ids: string[]; after?: string }>()({
     name,
-    document: `query ${name}($ids: [ID!]!) {
-  issues(filter: { id: { in: $ids } }, first: ${issues}, includeArchived: true) {
+    document: `query ${name}($ids: [ID!]!, $after: String) {
+  issues(filter: { id: { in: $ids } }, first: ${issues}, after: $after, includeArchived: true) {
+    pageInfo { hasNextPage endCursor }
     nodes {
       id
       archivedAt
-      relations(first: ${edges}, includeArchived: true) { nodes { type archivedAt relatedIssue { id archivedAt } } }
-      inverseRelations(first: ${edges}, includeArchived: true) { nodes { type archivedAt issue { id archivedAt } } }
+      relations(first: ${edges}, includeArchived: true) { pageInfo { hasNextPage } nodes { type archivedAt relatedIssue { id archivedAt } } }
+      inverseRelations(first: ${edges}, includeArchived: true) { pageInfo { hasNextPage } nodes { type archivedAt issue { id archivedAt } } }
     }
   }
 }`,
     schema: z.object({
-      issues: z.object({
-        nodes: z
-          .array(
-            relationEnd.extend({
-              relations: list(outgoing, edges),
-              inverseRelations: list(incoming, edges),
-            }),
-          )
-          .max(issues),
-      }),
+      issues: connection(
+        relationEnd.extend({
+          relations: beginning(outgoing),
+          inverseRelations: beginning(incoming),
+        }),
+      ),
     }),
     points,
   });
@@ -106,20 +118,20 @@ export const RELATION_ISSUES = 200;
 export const sweepRelations = relations(
   'SweepRelations',
   RELATION_ISSUES,
-  10,
-  9840,
+  6,
+  8880,
 );
 
-/** Issues whose list of ten was full. */
-export const CROWDED_ISSUES = 20;
+/** Issues that have more edges than that. */
+export const CROWDED_ISSUES = 14;
 export const sweepCrowdedRelations = relations(
   'SweepCrowdedRelations',
   CROWDED_ISSUES,
   100,
-  9624,
+  9834,
 );
 
-/** Issues whose list of a hundred was full: one by one, to the end. */
+/** Issues with more than a hundred edges: one by one, to the end. */
 export const sweepAllRelations = operation<{ ids: string[]; after?: string }>()(
   {
     name: 'SweepAllRelations',

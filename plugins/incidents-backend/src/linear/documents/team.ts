@@ -18,11 +18,11 @@ export const teamByKey = operation<{ key: string }>()({
 });
 
 /** A list filtered by id, so that an unknown team is an empty list and not an error. */
-export const teamStates = operation<{ id: string }>()({
+export const teamStates = operation<{ id: string; after?: string }>()({
   name: 'TeamStates',
-  document: `query TeamStates($id: ID!) {
+  document: `query TeamStates($id: ID!, $after: String) {
   teams(filter: { id: { eq: $id } }, first: 1) {
-    nodes { id states(first: 100) { pageInfo { hasNextPage endCursor } nodes { ${stateFields} } } }
+    nodes { id states(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${stateFields} } } }
   }
 }`,
   schema: z.object({

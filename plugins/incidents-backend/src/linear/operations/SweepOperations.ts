@@ -112,7 +112,7 @@ export class SweepOperations
     };
   }
 
-  /** Ten edges a direction for all, a hundred where ten were not enough, all where a hundred were not. */
+  /** The first edges of all issues, a hundred a direction where there are more, all where a hundred were not enough. */
   async #relationsOf(
     ids: string[],
     call: LinearCall,
@@ -127,24 +127,29 @@ export class SweepOperations
       operation: typeof documents.sweepRelations,
       some: string[],
     ) => {
-      const { issues } = await this.#requester.run(
-        operation,
-        { ids: some },
-        call,
-      );
-      requests += 1;
-      const crowded: string[] = [];
-      for (const issue of issues.nodes) {
-        seen.add(issue.id);
-        if (issue.relations.isFull || issue.inverseRelations.isFull) {
-          crowded.push(issue.id);
+      const crowded = new Set<string>();
+      const page = async (after?: string) => {
+        const { issues } = await this.#requester.run(
+          operation,
+          { ids: some, after },
+          call,
+        );
+        requests += 1;
+        for (const issue of issues.nodes) {
+          seen.add(issue.id);
+          if (issue.relations.hasMore || issue.inverseRelations.hasMore) {
+            crowded.add(issue.id);
+          }
+          collect(items, issue, {
+            outgoing: issue.relations.nodes,
+            incoming: issue.inverseRelations.nodes,
+          });
         }
-        collect(items, issue, {
-          outgoing: issue.relations.nodes,
-          incoming: issue.inverseRelations.nodes,
-        });
-      }
-      return crowded;
+        return { nodes: [], next: issues.next };
+      };
+      const first = await page();
+      await readPages(operation.name, first.next, page);
+      return [...crowded];
     };
 
     const full: string[] = [];
@@ -155,7 +160,11 @@ export class SweepOperations
       full.push(...(await read(documents.sweepCrowdedRelations, some)));
     }
     for (const id of full) {
-      requests += await this.#allRelationsOf(id, items, call);
+      const all = await this.#allRelationsOf(id, items, call);
+      requests += all.requests;
+      if (all.vanished) {
+        seen.delete(id);
+      }
     }
     return { found: { items: [...items.values()], seen: [...seen] }, requests };
   }
@@ -164,7 +173,9 @@ export class SweepOperations
     id: string,
     items: Map<string, LinearRelation>,
     call: LinearCall,
-  ): Promise<number> {
+  ): Promise<{ requests: number; vanished: boolean }> {
+    // Out of sight between two pages: the rest of the list is not known.
+    let vanished = false;
     const outgoing = async (after?: string) => {
       const { issues } = await this.#requester.run(
         documents.sweepAllRelations,
@@ -172,6 +183,7 @@ export class SweepOperations
         call,
       );
       const [issue] = issues.nodes;
+      vanished ||= issue === undefined;
       if (issue) {
         collect(items, issue, {
           outgoing: issue.relations.nodes,
@@ -187,6 +199,7 @@ export class SweepOperations
         call,
       );
       const [issue] = issues.nodes;
+      vanished ||= issue === undefined;
       if (issue) {
         collect(items, issue, {
           outgoing: [],
@@ -203,7 +216,10 @@ export class SweepOperations
       firstIncoming.next,
       incoming,
     );
-    return 2 + more.requests + moreIncoming.requests;
+    return {
+      requests: 2 + more.requests + moreIncoming.requests,
+      vanished,
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import type { LinearState } from '../LinearIssue';
 import * as documents from '../documents';
 import type { LinearClock } from '../ports';
 import type { LinearRequester } from '../transport/LinearRequester';
+import { readPages } from './readPages';
 
 type Entry = { states: LinearState[]; readAt: number };
 
@@ -32,26 +33,25 @@ export class WorkflowStates {
   }
 
   async fresh(teamId: string, call: LinearCall): Promise<LinearState[]> {
-    const { teams } = await this.#requester.run(
-      documents.teamStates,
-      { id: teamId },
-      call,
-    );
-    const [team] = teams.nodes;
-    if (!team) {
-      this.#byTeam.delete(teamId);
-      throw new LinearRejectedError(
-        'The team does not exist in Linear, or is out of our sight',
-        { operation: 'TeamStates', reason: 'notFound' },
+    const read = async (after?: string) => {
+      const { teams } = await this.#requester.run(
+        documents.teamStates,
+        { id: teamId, after },
+        call,
       );
-    }
-    if (team.states.next !== undefined) {
-      throw new LinearRejectedError(
-        'The team has more than 100 workflow states, more than this plugin reads',
-        { operation: 'TeamStates', reason: 'invalid' },
-      );
-    }
-    const states = [...team.states.nodes].sort(
+      const [team] = teams.nodes;
+      if (!team) {
+        this.#byTeam.delete(teamId);
+        throw new LinearRejectedError(
+          'The team does not exist in Linear, or is out of our sight',
+          { operation: 'TeamStates', reason: 'notFound' },
+        );
+      }
+      return team.states;
+    };
+    const first = await read();
+    const more = await readPages('TeamStates', first.next, read);
+    const states = [...first.nodes, ...more.nodes].sort(
       (a, b) => a.type.localeCompare(b.type) || a.position - b.position,
     );
     this.#byTeam.set(teamId, { states, readAt: this.#clock.now() });

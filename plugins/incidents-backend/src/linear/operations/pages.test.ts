@@ -1,0 +1,230 @@
+import { serve } from '../__testUtils__/scriptedLinear';
+import {
+  type ScriptedAnswer,
+  type ScriptedRequest,
+} from '../__testUtils__/startScriptedServer';
+import { background, testGateway } from '../__testUtils__/testGateway';
+import { wireIssue } from '../__testUtils__/wireIssue';
+
+type Pages = object[][];
+
+/** The page after `after`, cursors being `1`, `2`, …; every page but the last says that there is more. */
+function page(pages: Pages, after: unknown) {
+  const at = typeof after === 'string' ? Number(after) : 0;
+  const hasNextPage = at < pages.length - 1;
+  return {
+    nodes: pages[at] ?? [],
+    pageInfo: { hasNextPage, endCursor: hasNextPage ? String(at + 1) : null },
+  };
+}
+
+function answers(data: (request: ScriptedRequest) => object) {
+  return (request: ScriptedRequest): ScriptedAnswer => ({
+    body: { data: data(request) },
+  });
+}
+
+const issue = (id: string) => wireIssue({ id });
+/** Fewer rows than asked for, none at all, one twice. */
+const pages = (of: (id: string) => object): Pages => [
+  [of('a')],
+  [],
+  [of('b'), of('a')],
+  [of('c')],
+];
+
+describe('lists are read until Linear says that there is no more', () => {
+  it('of issues by id', async () => {
+    const server = await serve(
+      answers(({ variables }) => ({
+        issues: page(pages(issue), variables.after),
+      })),
+    );
+    const found = await testGateway(server).findIssues(
+      ['a', 'b', 'c'],
+      background,
+    );
+    expect([...found.keys()].sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('of workflow states', async () => {
+    const state = (id: string) => ({ ...wireIssue().state, id });
+    const server = await serve(
+      answers(({ variables }) => ({
+        teams: {
+          nodes: [
+            {
+              id: 't',
+              states: page([[state('x')], [], [state('y')]], variables.after),
+            },
+          ],
+        },
+      })),
+    );
+    const states = await testGateway(server).statesOf('t', background);
+    expect(states.map(({ id }) => id)).toEqual(['x', 'y']);
+  });
+
+  it('of children and relations of one issue', async () => {
+    const edge = (id: string) => ({
+      type: 'related',
+      archivedAt: null,
+      relatedIssue: issue(`r${id}`),
+    });
+    const server = await serve(
+      answers(({ operation, variables }) => {
+        const { after } = variables;
+        switch (operation) {
+          case 'IssueTreeChildren':
+            return { issue: { children: page(pages(issue), after) } };
+          case 'IssueTreeRelations':
+            return { issue: { relations: page(pages(edge), after) } };
+          default:
+            return {
+              issue: {
+                ...issue('parent'),
+                children: page(pages(issue), null),
+                relations: page(pages(edge), null),
+                inverseRelations: page([[]], null),
+              },
+            };
+        }
+      }),
+    );
+    const tree = await testGateway(server).readIssueTree('parent', background);
+    expect(
+      tree.outcome === 'found' && tree.value.items.map(item => item.issue.id),
+    ).toEqual(['a', 'b', 'c', 'ra', 'rb', 'rc']);
+  });
+
+  it('of children of many issues', async () => {
+    const server = await serve(
+      answers(({ variables }) => ({
+        lane0: page(pages(issue), variables.after0),
+      })),
+    );
+    const gateway = testGateway(server);
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const read = await gateway.sweepChildren(
+        { parentIds: ['parent'], cursor },
+        background,
+      );
+      for (const { id } of read.items) seen.add(id);
+      cursor = read.next;
+    } while (cursor !== undefined);
+    expect([...seen].sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('of relations of many issues, where a list that is not full goes on', async () => {
+    const edge = (n: number) => ({
+      type: 'blocks',
+      archivedAt: null,
+      relatedIssue: { id: `r${n}`, archivedAt: null },
+    });
+    const none = { nodes: [], pageInfo: { hasNextPage: false } };
+    const of = (id: string, nodes: object[], hasNextPage: boolean) => ({
+      id,
+      archivedAt: null,
+      relations: { nodes, pageInfo: { hasNextPage } },
+      inverseRelations: none,
+    });
+    const server = await serve(
+      answers(({ operation, variables }) => {
+        switch (operation) {
+          case 'SweepAllRelations':
+            return {
+              issues: {
+                nodes: [
+                  {
+                    id: 'p',
+                    archivedAt: null,
+                    relations: page(
+                      [[edge(1)], [], [edge(2)]],
+                      variables.after,
+                    ),
+                  },
+                ],
+              },
+            };
+          case 'SweepAllInverseRelations':
+            return {
+              issues: {
+                nodes: [
+                  {
+                    id: 'p',
+                    archivedAt: null,
+                    inverseRelations: page([[]], null),
+                  },
+                ],
+              },
+            };
+          case 'SweepCrowdedRelations':
+            return { issues: page([[of('p', [edge(1)], true)]], null) };
+          default:
+            return {
+              issues: page(
+                [[], [of('p', [], true)], [of('q', [edge(3)], false)]],
+                variables.after,
+              ),
+            };
+        }
+      }),
+    );
+    const swept = await testGateway(server).sweepRelations(
+      { ids: ['p', 'q'] },
+      background,
+    );
+    expect(swept.seen.sort()).toEqual(['p', 'q']);
+    expect(swept.items.map(edgeRead => edgeRead.relatedIssueId).sort()).toEqual(
+      ['r1', 'r2', 'r3'],
+    );
+  });
+
+  it('does not call relations complete of an issue that vanished between two pages', async () => {
+    const server = await serve(
+      answers(({ operation, variables }) => {
+        const more = { nodes: [], pageInfo: { hasNextPage: true } };
+        const edges = {
+          nodes: [],
+          pageInfo: { hasNextPage: true, endCursor: '1' },
+        };
+        switch (operation) {
+          case 'SweepAllRelations':
+            return {
+              issues: {
+                nodes:
+                  variables.after === undefined
+                    ? [{ id: 'p', archivedAt: null, relations: edges }]
+                    : [],
+              },
+            };
+          case 'SweepAllInverseRelations':
+            return { issues: { nodes: [] } };
+          default:
+            return {
+              issues: page(
+                [
+                  [
+                    {
+                      id: 'p',
+                      archivedAt: null,
+                      relations: more,
+                      inverseRelations: more,
+                    },
+                  ],
+                ],
+                null,
+              ),
+            };
+        }
+      }),
+    );
+    const swept = await testGateway(server).sweepRelations(
+      { ids: ['p'] },
+      background,
+    );
+    expect(swept.seen).toEqual([]);
+  });
+});

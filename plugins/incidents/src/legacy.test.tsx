@@ -16,7 +16,11 @@ import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { entity } from './__testUtils__/entities';
 import { fixtureClient } from './__testUtils__/fixtureClient';
-import { actionItems, incident } from './__testUtils__/fixtures';
+import {
+  actionItems,
+  incident,
+  incidentActionItems,
+} from './__testUtils__/fixtures';
 import { handlers } from './__testUtils__/handlers';
 import {
   EntityActionItemsCard,
@@ -29,6 +33,7 @@ import {
 const client = fixtureClient(
   handlers({
     'get /incidents': { items: [incident()], totalItems: 1 },
+    'get /action-items': incidentActionItems([]),
     'get /incidents/INC-42': incident(),
     'get /incidents/INC-42/action-items': actionItems(),
   }),
@@ -71,7 +76,7 @@ describe('on the old frontend system', () => {
       'Component',
       'checkout',
     );
-    expect(await screen.findByText('INC-42')).toBeInTheDocument();
+    expect((await screen.findAllByText('INC-42'))[0]).toBeInTheDocument();
   });
 
   it('shows the same page', async () => {

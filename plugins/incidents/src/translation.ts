@@ -2,7 +2,9 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { actionItemMessages } from './messages/actionItemMessages';
 import { commonMessages } from './messages/commonMessages';
 import { incidentMessages } from './messages/incidentMessages';
+import { operationsMessages } from './messages/operationsMessages';
 import { pageMessages } from './messages/pageMessages';
+import { relatedMessages } from './messages/relatedMessages';
 import { templateMessages } from './messages/templateMessages';
 
 const messages = {
@@ -10,6 +12,8 @@ const messages = {
   ...actionItemMessages,
   ...incidentMessages,
   ...pageMessages,
+  ...operationsMessages,
+  ...relatedMessages,
   ...templateMessages,
 };
 

@@ -1,4 +1,7 @@
-import { IncidentFilters } from '@backstage-incidents/incidents-common';
+import {
+  ActionItemFilters,
+  IncidentFilters,
+} from '@backstage-incidents/incidents-common';
 
 /** Keys of the plugin's cache. */
 export const queryKeys = {
@@ -6,5 +9,7 @@ export const queryKeys = {
   actionItems: (ref: string) => ['incident', ref, 'action-items'] as const,
   incidentLists: () => ['incidents'] as const,
   incidentList: (filters: IncidentFilters) => ['incidents', filters] as const,
+  openActionItems: (filters: ActionItemFilters) =>
+    ['open-action-items', filters] as const,
   linearStatus: () => ['linear-status'] as const,
 };

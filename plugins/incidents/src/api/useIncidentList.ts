@@ -1,17 +1,9 @@
 import { IncidentFilters } from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  keepPreviousData,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useRef } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
-import { useIncidentSignals } from './useIncidentSignals';
-
-/** Milliseconds between two refetches that signals may cause. */
-const SIGNAL_PAUSE = 3_000;
+import { useRefetchOnSignal } from './useRefetchOnSignal';
 
 /** One page of incidents; the former one stays until the next has come. */
 export function useIncidentList(
@@ -19,18 +11,7 @@ export function useIncidentList(
   options: { enabled?: boolean } = {},
 ) {
   const api = useApi(incidentsApiRef);
-  const queryClient = useQueryClient();
-  const lastRefetch = useRef(0);
-  const signals = useIncidentSignals(() => {
-    // Any incident may move in or out of the list; in a storm of signals the
-    // polling catches up with the last.
-    if (Date.now() - lastRefetch.current < SIGNAL_PAUSE) return;
-    lastRefetch.current = Date.now();
-    queryClient.invalidateQueries({
-      queryKey: queryKeys.incidentList(filters),
-      exact: true,
-    });
-  });
+  const signals = useRefetchOnSignal(queryKeys.incidentList(filters));
   return useQuery({
     queryKey: queryKeys.incidentList(filters),
     queryFn: ({ signal }) => api.listIncidents(filters, { signal }),

@@ -9,14 +9,20 @@ import { screen, within } from '@testing-library/react';
 import { incidentsApiRef } from '../api/incidentsApiRef';
 import { entity } from '../__testUtils__/entities';
 import { fixtureClient } from '../__testUtils__/fixtureClient';
-import { incident } from '../__testUtils__/fixtures';
-import { handlers, json } from '../__testUtils__/handlers';
+import { incident, incidentActionItems } from '../__testUtils__/fixtures';
+import { handlers } from '../__testUtils__/handlers';
+import { incidentsPage } from './incidentsPage';
 import {
   affectingIncidentsCard,
   ledIncidentsCard,
 } from './relatedIncidentsCards';
 
 const { filterFunction } = EntityCardBlueprint.dataRefs;
+
+const cardHandlers = handlers({
+  'get /incidents': { items: [incident()], totalItems: 1 },
+  'get /action-items': incidentActionItems([]),
+});
 
 describe('cards on other entities', () => {
   it.each([
@@ -37,41 +43,53 @@ describe('cards on other entities', () => {
     for (const kind of off) expect(matches?.(entity(kind, 'x'))).toBe(false);
   });
 
-  it('asks for open incidents that affect the component', async () => {
-    const queries: string[] = [];
+  it.each([
+    [
+      'Component',
+      affectingIncidentsCard,
+      'Incidents',
+      '/incidents?affects=component%3Adefault%2Fx',
+    ],
+    [
+      'User',
+      ledIncidentsCard,
+      'Incidents led',
+      '/incidents?lead=user%3Adefault%2Fx',
+    ],
+  ])(
+    'leads from a %s to the incidents page, filtered',
+    async (kind, card, name, href) => {
+      renderTestApp({
+        extensions: [
+          createTestEntityPage({ entity: entity(kind, 'x') }),
+          card,
+          incidentsPage,
+        ],
+        mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+        apis: [[incidentsApiRef, fixtureClient(cardHandlers)]],
+      });
+      const region = within(await screen.findByRole('region', { name }));
+      expect(
+        await region.findByRole('link', { name: 'All incidents' }),
+      ).toHaveAttribute('href', href);
+    },
+  );
+
+  it('shows its incidents in an app without the incidents page too', async () => {
     renderTestApp({
       extensions: [
-        createTestEntityPage({ entity: entity('Component', 'checkout') }),
+        createTestEntityPage({ entity: entity('Component', 'x') }),
         affectingIncidentsCard,
       ],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-      apis: [
-        [
-          incidentsApiRef,
-          fixtureClient(
-            handlers({
-              'get /incidents': request => {
-                queries.push(new URL(request.url).search);
-                return json({ items: [incident()], totalItems: 1 });
-              },
-            }),
-          ),
-        ],
-      ],
+      apis: [[incidentsApiRef, fixtureClient(cardHandlers)]],
     });
-    const card = await screen.findByRole('region', { name: 'Incidents' });
+    const region = within(
+      await screen.findByRole('region', { name: 'Incidents' }),
+    );
+    expect((await region.findAllByText('INC-42'))[0]).toBeInTheDocument();
     expect(
-      await within(card).findByRole('link', {
-        name: 'Checkout fails for card payments',
-      }),
-    ).toHaveAttribute('href', '/catalog/default/incident/inc-42');
-    expect(within(card).getByText('1 open')).toBeInTheDocument();
-    const asked = new URLSearchParams(queries[0]);
-    expect(asked.getAll('affects')).toEqual(['component:default/checkout']);
-    expect(asked.getAll('status')).toEqual([
-      'active',
-      'mitigated',
-      'postmortem',
-    ]);
+      region.queryByRole('link', { name: 'All incidents' }),
+    ).not.toBeInTheDocument();
   });
 });

@@ -1,61 +1,138 @@
+import { IncidentActionItemPage } from '@backstage-incidents/incidents-common';
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   actionItem,
-  actionItems,
-  incident,
+  fromNow,
+  incidentActionItems,
   people,
 } from '../../__testUtils__/fixtures';
-import { Answer, errorAnswer, handlers } from '../../__testUtils__/handlers';
+import {
+  Answer,
+  errorAnswer,
+  handlers,
+  json,
+} from '../../__testUtils__/handlers';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { MyActionItems } from './MyActionItems';
 
-function renderWidget(routes: Record<string, Answer>) {
-  return renderWithIncidents(<MyActionItems />, { handlers: handlers(routes) });
+const HOUR = 3_600_000;
+
+function renderWidget(answer: Answer, userEntityRef?: string) {
+  const queries: URLSearchParams[] = [];
+  renderWithIncidents(<MyActionItems />, {
+    userEntityRef,
+    handlers: handlers({
+      'get /action-items': request => {
+        queries.push(new URL(request.url).searchParams);
+        return typeof answer === 'function' ? answer(request) : json(answer);
+      },
+    }),
+  });
+  return { queries };
 }
 
+const mine: IncidentActionItemPage = incidentActionItems([
+  {
+    ref: 'INC-42',
+    item: actionItem({
+      identifier: 'PAY-219',
+      title: 'Add a circuit breaker',
+      status: 'inProgress',
+      priority: 'urgent',
+      assignee: people.ada,
+      overdue: true,
+      dueAt: fromNow(-73 * HOUR),
+    }),
+  },
+  {
+    ref: 'INC-7',
+    visibility: 'private',
+    item: actionItem({ identifier: 'ENG-1', title: 'Rotate the key' }),
+  },
+]);
+
 describe('MyActionItems', () => {
-  it('lists what is open and mine, over several incidents', async () => {
-    renderWidget({
-      'get /incidents': {
-        items: [incident(), incident({ ref: 'INC-7' })],
-        totalItems: 2,
-      },
-      'get /incidents/INC-42/action-items': actionItems(),
-      'get /incidents/INC-7/action-items': actionItems({
-        items: [
-          actionItem({
-            identifier: 'ENG-1',
-            title: 'Also mine',
-            assignee: people.ada,
-          }),
-          actionItem({
-            identifier: 'ENG-2',
-            title: 'Not mine',
-            assignee: people.sam,
-          }),
-        ],
-      }),
-    });
-    const list = await screen.findByRole('list', { name: 'My action items' });
-    const rows = within(list).getAllByRole('listitem');
-    expect(rows).toHaveLength(2);
-    expect(rows[0]).toHaveTextContent('PAY-219');
-    expect(rows[0]).toHaveTextContent('3 d overdue');
-    expect(
-      within(rows[1]).getByRole('link', { name: 'INC-7' }),
-    ).toHaveAttribute('href', '/catalog/default/incident/inc-7');
+  it('asks once, for what is open and the reader’s', async () => {
+    const { queries } = renderWidget(mine);
+    await screen.findByRole('list', { name: 'My action items' });
+    expect(queries).toHaveLength(1);
+    expect(queries[0].getAll('assignee')).toEqual(['user:default/ada.olsen']);
+    expect(queries[0].getAll('status')).toEqual(['todo', 'inProgress']);
   });
 
-  it('says that there is nothing, and that it may not be all', async () => {
-    renderWidget({
-      'get /incidents': { items: [incident()], totalItems: 21 },
-      'get /incidents/INC-42/action-items': errorAnswer(500, 'Error', 'Broken'),
-    });
+  it('tells of each what it is, where it belongs, how it stands and when it is due', async () => {
+    renderWidget(mine);
+    const list = await screen.findByRole('list', { name: 'My action items' });
+    const [first, second] = within(list).getAllByRole('listitem');
+    expect(first).toHaveTextContent('PAY-219');
+    expect(
+      within(first).getByRole('link', { name: /Add a circuit breaker/ }),
+    ).toHaveAttribute('href', 'https://linear.app/acme/issue/PAY-219');
+    expect(within(first).getByRole('link', { name: 'INC-42' })).toHaveAttribute(
+      'href',
+      '/catalog/default/incident/inc-42',
+    );
+    expect(
+      within(first).getByRole('img', { name: 'Priority: Urgent' }),
+    ).toBeInTheDocument();
+    expect(first).toHaveTextContent('In Progress');
+    expect(first).toHaveTextContent('3 d overdue');
+    expect(
+      within(second).getByRole('img', { name: 'Of a private incident' }),
+    ).toBeInTheDocument();
+    expect(second).toHaveTextContent('No due date');
+  });
+
+  it('counts all of them, and leads to the rest', async () => {
+    renderWidget({ ...mine, totalItems: 14, overdueItems: 3 });
+    expect(await screen.findByText('3 overdue')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: '12 more on your page' }),
+    ).toHaveAttribute('href', '/catalog/default/user/ada.olsen');
+  });
+
+  it('says that there is nothing, and when something will appear', async () => {
+    renderWidget(incidentActionItems([]));
     expect(
       await screen.findByText(/Nothing is assigned to you/),
-    ).toBeInTheDocument();
+    ).toHaveTextContent('e-mail address');
+  });
+
+  it('tells a guest to sign in, and asks for nothing', async () => {
+    const { queries } = renderWidget(mine, 'user:development/guest');
     expect(
-      screen.getByText('From the most recently changed incidents.'),
+      await screen.findByText(/You are signed in as a guest/),
     ).toBeInTheDocument();
+    expect(queries).toHaveLength(0);
+  });
+
+  it('says that it is loading', async () => {
+    renderWidget(() => new Promise<Response>(() => {}));
+    expect(
+      await screen.findByRole('status', { name: 'Loading' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says that the reader may not see them', async () => {
+    renderWidget(errorAnswer(403, 'NotAllowedError', 'Unauthorized'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'You may not see this',
+    );
+  });
+
+  it('says what failed, and tries again', async () => {
+    let broken = true;
+    renderWidget(request =>
+      broken
+        ? errorAnswer(500, 'Error', 'The database does not answer')()
+        : json({ ...mine, url: request.url }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The database does not answer',
+    );
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
   });
 });

@@ -1,86 +1,82 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link, Skeleton } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
-import { MyActionItem, useMyActionItems } from '../../api/useMyActionItems';
+import { useCurrentUserRef } from '../../api/useCurrentUserRef';
+import { useOpenActionItems } from '../../api/useOpenActionItems';
 import { useWords } from '../../words/useWords';
-import { Hint } from '../common/Hint';
-import { arrangeItems } from '../actionItems/arrangeItems';
-import { DueDate } from '../actionItems/DueDate';
-import { ExternalLink } from '../common/ExternalLink';
 import { FailureNotice } from '../common/FailureNotice';
-import { PriorityIcon } from '../common/PriorityIcon';
-import { StateLabel } from '../common/StateLabel';
+import { Hint } from '../common/Hint';
+import { ItemList } from '../related/ItemList';
+import { LoadingLines } from '../related/LoadingLines';
 import styles from './MyActionItems.module.css';
+
+const SHOWN = 10;
 
 /** The reader's open action items over all incidents, what is late first. @public */
 export function MyActionItems() {
   return (
     <IncidentsQueryProvider>
-      <MyActionItemsList />
+      <ForReader />
     </IncidentsQueryProvider>
   );
 }
 
-function MyActionItemsList() {
+function ForReader() {
   const { t } = useWords();
-  const { data, error, isFetching, refetch } = useMyActionItems();
-  if (error) {
-    return (
-      <FailureNotice
-        error={error}
-        onRetry={() => refetch()}
-        isRetrying={isFetching}
-      />
-    );
+  const userRef = useCurrentUserRef();
+  if (userRef === undefined) return <LoadingLines count={3} />;
+  // The name Backstage's guest providers give, whatever the namespace.
+  if (parseEntityRef(userRef).name === 'guest') {
+    return <Hint>{t('mine.guest')}</Hint>;
   }
-  if (!data) return <Skeleton width="100%" height={28} />;
-  const { open } = arrangeItems(data.mine.map(({ item }) => item));
-  const incidentOf = new Map(
-    data.mine.map(({ item, incident }) => [item.id, incident]),
-  );
-  return (
-    <>
-      {open.length === 0 && <Hint>{t('mine.empty')}</Hint>}
-      {open.length > 0 && (
-        <ul aria-label={t('mine.title')} className={styles.list}>
-          {open.map(item => (
-            <MyItem
-              key={item.id}
-              item={item}
-              incident={incidentOf.get(item.id)}
-            />
-          ))}
-        </ul>
-      )}
-      {!data.complete && <Hint>{t('mine.partial')}</Hint>}
-    </>
-  );
+  return <ItemsOf userRef={userRef} />;
 }
 
-function MyItem(props: {
-  item: MyActionItem['item'];
-  incident: MyActionItem['incident'] | undefined;
-}) {
-  const { item, incident } = props;
+function ItemsOf(props: { userRef: string }) {
+  const { userRef } = props;
+  const { t } = useWords();
   const entityLink = useEntityRefLink();
+  const { data, error, isFetching, refetch } = useOpenActionItems({
+    assignee: [userRef],
+    limit: SHOWN,
+  });
+  const hidden = data ? data.totalItems - data.items.length : 0;
   return (
-    <li className={styles.row}>
-      <PriorityIcon priority={item.priority} />
-      <span className={styles.title}>
-        <ExternalLink href={item.url}>{item.title}</ExternalLink>
-        <span className={styles.where}>
-          {item.identifier}
-          {incident && (
-            <Link href={entityLink(incident.entityRef)} variant="body-small">
-              {incident.ref}
-            </Link>
-          )}
-          <StateLabel state={item.state} />
-        </span>
-      </span>
-      <span className={styles.due}>
-        <DueDate item={item} />
-      </span>
-    </li>
+    <div className={styles.widget}>
+      {error && (
+        <FailureNotice
+          error={error}
+          onRetry={() => refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      {!data && !error && <LoadingLines count={3} />}
+      {data && data.items.length === 0 && <Hint>{t('mine.empty')}</Hint>}
+      {data && data.items.length > 0 && (
+        <>
+          <p className={styles.summary}>
+            {t('related.itemCount', { n: String(data.totalItems) })}
+            {data.overdueItems > 0 && (
+              <>
+                {' · '}
+                <span className={styles.overdue}>
+                  {t('actionItems.progress.overdue', {
+                    n: String(data.overdueItems),
+                  })}
+                </span>
+              </>
+            )}
+          </p>
+          <ItemList label={t('mine.title')} items={data.items} />
+        </>
+      )}
+      {hidden > 0 && (
+        // The card on that page shows them all.
+        <Link href={entityLink(userRef)} variant="body-small">
+          {t('mine.more', { n: String(hidden) })}
+        </Link>
+      )}
+    </div>
   );
 }

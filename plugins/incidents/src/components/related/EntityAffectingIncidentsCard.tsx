@@ -1,20 +1,58 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
-import { useWords } from '../../words/useWords';
+import { useWords, Words } from '../../words/useWords';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
+import { affectedScope, RelatedScope } from './relatedScope';
 
-/** Incidents that affect the entity whose page this is. @public */
+function partsInWords(scope: RelatedScope, t: Words['t']): string | undefined {
+  const { total, included } = scope;
+  if (total === 0) return undefined;
+  if (included < total) {
+    return t('related.firstParts', {
+      n: String(included),
+      total: String(total),
+    });
+  }
+  return total === 1
+    ? t('related.ofThisAndPart')
+    : t('related.ofThisAndParts', { n: String(total) });
+}
+
+/**
+ * Incidents that affect the entity whose page this is, or one of its direct
+ * parts, and their open action items.
+ * @public
+ */
 export function EntityAffectingIncidentsCard() {
   const { entity } = useEntity();
   const { t } = useWords();
-  const entityRef = stringifyEntityRef(entity).toLocaleLowerCase('en-US');
+  const scope = affectedScope(entity);
+  const affects = scope.entityRefs;
+  const counted = new Set(affects);
   return (
     <IncidentsQueryProvider>
       <RelatedIncidentsCard
+        // Never another entity's incidents while its own are read.
+        key={affects[0]}
         title={t('related.affecting')}
-        filters={{ affects: [entityRef] }}
-        emptyText={t('related.noneAffecting')}
+        incidents={{
+          filters: { affects },
+          emptyText: t('related.noneAffecting'),
+          aboutOf:
+            scope.total > 0
+              ? incident =>
+                  incident.affects.find(ref =>
+                    counted.has(ref.toLocaleLowerCase('en-US')),
+                  )
+              : undefined,
+        }}
+        items={{
+          filters: { affects },
+          title: t('related.items'),
+          emptyText: t('related.noItems'),
+          showsAssignee: true,
+        }}
+        scopeText={partsInWords(scope, t)}
       />
     </IncidentsQueryProvider>
   );

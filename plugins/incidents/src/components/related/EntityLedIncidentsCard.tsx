@@ -1,41 +1,79 @@
-import {
-  Entity,
-  RELATION_HAS_MEMBER,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import { useId } from 'react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
-import { useWords } from '../../words/useWords';
+import { useWords, Words } from '../../words/useWords';
+import { Hint } from '../common/Hint';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
+import { leadScope, RelatedScope } from './relatedScope';
+import styles from './RelatedIncidentsCard.module.css';
 
-/** The most leads one list call is asked for. */
-const MAX_LEADS = 100;
-
-/** A user leads what is theirs; a group what its members lead. */
-function leadsOf(entity: Entity): string[] {
-  if (entity.kind.toLocaleLowerCase('en-US') === 'user') {
-    return [stringifyEntityRef(entity).toLocaleLowerCase('en-US')];
+function membersInWords(scope: RelatedScope, t: Words['t']): string {
+  const { total, included } = scope;
+  if (included < total) {
+    return t('related.firstMembers', {
+      n: String(included),
+      total: String(total),
+    });
   }
-  return (entity.relations ?? [])
-    .filter(relation => relation.type === RELATION_HAS_MEMBER)
-    .map(relation => relation.targetRef.toLocaleLowerCase('en-US'))
-    .slice(0, MAX_LEADS);
+  return total === 1
+    ? t('related.ofMember')
+    : t('related.ofMembers', { n: String(total) });
 }
 
-/** Incidents led by the user, or by members of the group, whose page this is. @public */
+/**
+ * Incidents led by the user, or by direct members of the group, whose page this
+ * is, and the action items assigned to them.
+ * @public
+ */
 export function EntityLedIncidentsCard() {
   const { entity } = useEntity();
   const { t } = useWords();
-  const leads = leadsOf(entity);
-  // No lead at all would ask for everybody's incidents.
-  if (leads.length === 0) return null;
+  const entityRef = stringifyEntityRef(entity).toLocaleLowerCase('en-US');
+  const isGroup = entity.kind.toLocaleLowerCase('en-US') === 'group';
+  const scope = leadScope(entity);
+  if (scope.entityRefs.length === 0) return <NoMembers />;
   return (
     <IncidentsQueryProvider>
       <RelatedIncidentsCard
+        // Never another person's incidents while theirs are read.
+        key={entityRef}
         title={t('related.led')}
-        filters={{ lead: leads }}
-        emptyText={t('related.noneLed')}
+        incidents={{
+          filters: { lead: scope.entityRefs },
+          emptyText: isGroup
+            ? t('related.noneLedGroup')
+            : t('related.noneLedUser'),
+          aboutOf: isGroup ? incident => incident.lead : undefined,
+        }}
+        items={{
+          // The backend knows a group's members itself.
+          filters: { assignee: [entityRef] },
+          title: t('related.itemsAssigned'),
+          emptyText: t('related.noItemsAssigned'),
+          showsAssignee: isGroup,
+        }}
+        scopeText={isGroup ? membersInWords(scope, t) : undefined}
       />
     </IncidentsQueryProvider>
+  );
+}
+
+/** No lead at all would ask for everybody's incidents. */
+function NoMembers() {
+  const { t } = useWords();
+  const headingId = useId();
+  return (
+    <Card role="region" aria-labelledby={headingId} className={styles.card}>
+      <CardHeader>
+        <Text as="h3" id={headingId} variant="title-x-small" weight="bold">
+          {t('related.led')}
+        </Text>
+      </CardHeader>
+      <CardBody>
+        <Hint>{t('related.noMembers')}</Hint>
+      </CardBody>
+    </Card>
   );
 }

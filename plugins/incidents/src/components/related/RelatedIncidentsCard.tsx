@@ -1,40 +1,59 @@
-import { IncidentFilters } from '@backstage-incidents/incidents-common';
 import {
-  Button,
-  Card,
-  CardBody,
-  CardHeader,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+  Incident,
+  IncidentFilters,
+} from '@backstage-incidents/incidents-common';
+import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
 import { useId, useState } from 'react';
-import { useIncidentList } from '../../api/useIncidentList';
+import { useIncidentsPath } from '../../api/useIncidentsPath';
+import { useOpenActionItems } from '../../api/useOpenActionItems';
 import { useWords } from '../../words/useWords';
-import { Hint } from '../common/Hint';
 import { FailureNotice } from '../common/FailureNotice';
-import { OPEN_STATUSES } from '../incidents/incidentQuery';
-import { IncidentsTable } from '../incidents/IncidentsTable';
+import { Hint } from '../common/Hint';
+import { IncidentLines } from './IncidentLines';
+import { LoadingLines } from './LoadingLines';
+import { RelatedItems } from './RelatedItems';
+import { useRelatedIncidents } from './useRelatedIncidents';
 import styles from './RelatedIncidentsCard.module.css';
 
-const SHOWN = 5;
+const INCIDENTS_SHOWN = 5;
+const ITEMS_SHOWN = 5;
+const MORE_ITEMS = 25;
+/** What one call answers at most. */
+const MAX_ITEMS = 200;
 
-/** The newest incidents that have to do with an entity; open ones unless asked. */
-export function RelatedIncidentsCard(props: {
+/** What is asked for, and how the card calls it. */
+export interface RelatedIncidentsCardProps {
   title: string;
-  filters: Pick<IncidentFilters, 'lead' | 'affects'>;
-  /** What it means that there are none. */
-  emptyText: string;
-}) {
-  const { title, filters, emptyText } = props;
+  /** Whose incidents; empty filters would be everybody's and are not asked for. */
+  incidents: {
+    filters: Pick<IncidentFilters, 'lead' | 'affects'>;
+    emptyText: string;
+    aboutOf?: (incident: Incident) => string | undefined;
+  };
+  items: {
+    filters: { assignee: string[] } | { affects: string[] };
+    title: string;
+    emptyText: string;
+    showsAssignee: boolean;
+  };
+  /** Which entities are counted, when it is not only the page's own. */
+  scopeText?: string;
+}
+
+/** Incidents and open action items that have to do with an entity. */
+export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
+  const { title, incidents, items, scopeText } = props;
   const { t } = useWords();
   const headingId = useId();
-  const [all, setAll] = useState(false);
-  const { data, error, isFetching, isPlaceholderData, refetch } =
-    useIncidentList({
-      ...filters,
-      ...(all ? {} : { status: OPEN_STATUSES }),
-      limit: SHOWN,
-    });
+  const [limit, setLimit] = useState(ITEMS_SHOWN);
+  const related = useRelatedIncidents({
+    filters: incidents.filters,
+    shown: INCIDENTS_SHOWN,
+  });
+  const open = useOpenActionItems({ ...items.filters, limit });
+  const error = related.error ?? open.error;
+  const isLoading = !error && (!related.data || !open.data);
+  const allPath = useAllIncidentsPath(incidents.filters);
   return (
     <Card role="region" aria-labelledby={headingId} className={styles.card}>
       <CardHeader>
@@ -48,37 +67,85 @@ export function RelatedIncidentsCard(props: {
           >
             {title}
           </Text>
-          {data && (
-            <span className={styles.count}>
-              {all
-                ? t('related.count', { n: String(data.totalItems) })
-                : t('related.openCount', { n: String(data.totalItems) })}
+          {related.data && (
+            <span className={styles.quiet}>
+              {t('related.counts', {
+                open: String(related.data.open),
+                closed: String(related.data.closed),
+              })}
             </span>
           )}
-          <Button size="small" variant="secondary" onPress={() => setAll(!all)}>
-            {all ? t('related.onlyOpen') : t('related.withClosed')}
-          </Button>
+          {allPath && (
+            <Link href={allPath} variant="body-small" className={styles.all}>
+              {t('related.all')}
+            </Link>
+          )}
         </div>
+        {scopeText && <p className={styles.quiet}>{scopeText}</p>}
       </CardHeader>
       <CardBody>
-        {error && (
-          <FailureNotice
-            error={error}
-            onRetry={() => refetch()}
-            isRetrying={isFetching}
-          />
-        )}
-        {!data && !error && <Skeleton width="100%" height={28} />}
-        {data && data.items.length === 0 && <Hint>{emptyText}</Hint>}
-        {data && data.items.length > 0 && (
-          <IncidentsTable incidents={data.items} isStale={isPlaceholderData} />
-        )}
-        {data && data.totalItems > data.items.length && (
-          <p className={styles.count}>
-            {t('related.newest', { n: String(data.items.length) })}
-          </p>
-        )}
+        <div className={styles.body}>
+          {error && (
+            <FailureNotice
+              error={error}
+              isRetrying={related.isFetching || open.isFetching}
+              onRetry={() => {
+                related.refetch();
+                open.refetch();
+              }}
+            />
+          )}
+          {isLoading && <LoadingLines count={3} />}
+          {!isLoading && related.data && (
+            <div className={styles.section}>
+              {related.data.incidents.length === 0 ? (
+                <Hint>{incidents.emptyText}</Hint>
+              ) : (
+                <IncidentLines
+                  incidents={related.data.incidents}
+                  aboutOf={incidents.aboutOf}
+                />
+              )}
+              {related.data.open > INCIDENTS_SHOWN && (
+                <p className={styles.quiet}>
+                  {t('related.newest', {
+                    n: String(INCIDENTS_SHOWN),
+                    total: String(related.data.open),
+                  })}
+                </p>
+              )}
+            </div>
+          )}
+          {!isLoading && open.data && (
+            <RelatedItems
+              title={items.title}
+              emptyText={items.emptyText}
+              page={open.data}
+              showsAssignee={items.showsAssignee}
+              more={{
+                step: MORE_ITEMS,
+                isPending: open.isPlaceholderData,
+                onShow:
+                  limit < MAX_ITEMS
+                    ? () => setLimit(Math.min(limit + MORE_ITEMS, MAX_ITEMS))
+                    : undefined,
+              }}
+            />
+          )}
+        </div>
       </CardBody>
     </Card>
   );
+}
+
+/** The incidents page with the card's filters in its address. */
+function useAllIncidentsPath(
+  filters: Pick<IncidentFilters, 'lead' | 'affects'>,
+): string | undefined {
+  const path = useIncidentsPath();
+  if (path === undefined) return undefined;
+  const params = new URLSearchParams();
+  for (const lead of filters.lead ?? []) params.append('lead', lead);
+  for (const ref of filters.affects ?? []) params.append('affects', ref);
+  return `${path}?${params}`;
 }

@@ -1,0 +1,106 @@
+import { Incident } from '@backstage-incidents/incidents-common';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { Link } from '@backstage/ui';
+import { RelativeTime } from '../../words/RelativeTime';
+import { useWords } from '../../words/useWords';
+import { EntityName } from '../common/EntityName';
+import { PrivateBadge } from '../common/PrivateBadge';
+import { ProgressBar } from '../common/ProgressBar';
+import { SeverityLabel } from '../common/SeverityLabel';
+import { StatusLabel } from '../common/StatusLabel';
+import lines from './LineList.module.css';
+import styles from './IncidentLines.module.css';
+
+/** Incidents, one to a line, in the order given. */
+export function IncidentLines(props: {
+  incidents: readonly Incident[];
+  /** Entity by which each line says what it has to do with this page; absent: they are all alike. */
+  aboutOf?: (incident: Incident) => string | undefined;
+}) {
+  const { incidents, aboutOf } = props;
+  const { t } = useWords();
+  return (
+    <div className={lines.container}>
+      <ul
+        aria-label={t('related.list')}
+        className={`${lines.list} ${styles.list}`}
+        data-about={aboutOf ? true : undefined}
+      >
+        {incidents.map(incident => (
+          <IncidentLine
+            key={incident.ref}
+            incident={incident}
+            aboutOf={aboutOf}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function IncidentLine(props: {
+  incident: Incident;
+  aboutOf?: (incident: Incident) => string | undefined;
+}) {
+  const { incident, aboutOf } = props;
+  const entityLink = useEntityRefLink();
+  const about = aboutOf?.(incident);
+  const closed = incident.status === 'done' || incident.status === 'canceled';
+  return (
+    <li
+      className={`${lines.line} ${styles.line}`}
+      data-closed={closed || undefined}
+    >
+      <span className={styles.severity}>
+        <SeverityLabel severity={incident.severity} />
+      </span>
+      <span className={`${lines.quiet} ${styles.ref}`}>{incident.ref}</span>
+      <span className={`${lines.title} ${styles.title}`}>
+        <Link
+          href={entityLink(incident.entityRef)}
+          standalone
+          className={styles.link}
+        >
+          {incident.title}
+        </Link>
+        {incident.visibility === 'private' && <PrivateBadge />}
+      </span>
+      {aboutOf && (
+        <span className={`${lines.quiet} ${styles.about}`}>
+          {about && <EntityName entityRef={about} />}
+        </span>
+      )}
+      <span className={styles.status}>
+        <StatusLabel status={incident.status} />
+      </span>
+      <IncidentProgress incident={incident} />
+      <span className={`${lines.quiet} ${lines.end} ${styles.started}`}>
+        <RelativeTime instant={incident.startedAt} period={60_000} />
+      </span>
+    </li>
+  );
+}
+
+function IncidentProgress(props: { incident: Incident }) {
+  const { progress, ref } = props.incident;
+  const { t } = useWords();
+  const { total, done, canceled, overdue } = progress;
+  const className = `${lines.quiet} ${styles.progress}`;
+  if (total === 0) {
+    return <span className={className}>{t('incidents.noItems')}</span>;
+  }
+  return (
+    <span className={className}>
+      <ProgressBar
+        progress={progress}
+        label={t('incidents.progressOf', { ref })}
+      />
+      {`${done + canceled}/${total}`}
+      {overdue > 0 && (
+        <span className={styles.overdue}>
+          {t('actionItems.progress.overdue', { n: String(overdue) })}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,19 @@
+import { Skeleton } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+import styles from './RelatedIncidentsCard.module.css';
+
+/** Lines that are still being read. */
+export function LoadingLines(props: { count: number }) {
+  const { t } = useWords();
+  return (
+    <div
+      role="status"
+      aria-label={t('common.loading')}
+      className={styles.loading}
+    >
+      {Array.from({ length: props.count }, (_, index) => (
+        <Skeleton key={index} width="100%" height={24} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** Words of the cards on other entities and of the home page's widget. */
+export const relatedMessages = {
+  'related.affecting': 'Incidents',
+  'related.ofThisAndPart': 'Of this and its part.',
+  'related.ofThisAndParts': 'Of this and its {{n}} direct parts.',
+  'related.firstParts': 'Of this and the first {{n}} of its {{total}} parts.',
+  'related.noneAffecting': 'No incident has affected this.',
+  'related.led': 'Incidents led',
+  'related.noneLedUser': 'No incident has been led by this person.',
+  'related.noneLedGroup': 'No incident has been led by a member of this group.',
+  'related.noMembers':
+    'The catalog names no direct members of this group, so there is nobody to lead an incident or to be assigned an action item.',
+  'related.ofMembers': 'Of the {{n}} direct members.',
+  'related.ofMember': 'Of the only direct member.',
+  'related.firstMembers': 'Of the first {{n}} of {{total}} members.',
+  'related.counts': '{{open}} open, {{closed}} closed',
+  'related.all': 'All incidents',
+  'related.list': 'Incidents, open ones first',
+  'related.newest': 'The newest {{n}} of {{total}} open incidents.',
+  'related.items': 'Open action items',
+  'related.itemsAssigned': 'Action items assigned',
+  'related.itemCount': '{{n}} open',
+  'related.itemCountOverdue': '{{n}} open, {{overdue}} overdue',
+  'related.noItems': 'Nothing is left to do.',
+  'related.noItemsAssigned': 'Nothing is assigned.',
+  'related.showMore': 'Show {{n}} more',
+  'related.itemsShown': 'The first {{n}} of {{total}} are shown.',
+  'mine.title': 'My action items',
+  'mine.empty':
+    'Nothing is assigned to you. What is assigned to you in Linear appears here by itself, if your e-mail address there is the one in the catalog.',
+  'mine.guest':
+    'You are signed in as a guest. Sign in as yourself to see the action items that are assigned to you.',
+  'mine.more': '{{n}} more on your page',
+  'mine.private': 'Of a private incident',
+} as const;

@@ -47,9 +47,9 @@ ${issueRow}`,
   points: 2925,
 });
 
-export const moreChanges = operation<{ since: string; after: string }>()({
+export const moreChanges = operation<{ since: string; after?: string }>()({
   name: 'MoreChanges',
-  document: `query MoreChanges($since: DateTimeOrDuration!, $after: String!) {
+  document: `query MoreChanges($since: DateTimeOrDuration!, $after: String) {
   ${issuesField(' after: $after')}
 }
 ${issueRow}`,

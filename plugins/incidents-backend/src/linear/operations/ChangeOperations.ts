@@ -7,7 +7,14 @@ import type {
 } from '../LinearGateway';
 import * as documents from '../documents';
 import type { Page } from '../wire/connection';
+import type { LinearIssue } from '../LinearIssue';
 import type { LinearRequester } from '../transport/LinearRequester';
+import {
+  type ChangesCursor,
+  followingPage,
+  readChangesCursor,
+  writeChangesCursor,
+} from './ChangesCursor';
 
 /** What changed in the workspace, page by page. */
 export class ChangeOperations
@@ -24,24 +31,25 @@ export class ChangeOperations
     call: LinearCall,
   ): Promise<IssueChangesPage> {
     if (after === undefined) {
-      const page = await this.#requester.run(
+      const { issues, issueRelations } = await this.#requester.run(
         documents.changes,
         { since },
         call,
       );
       return {
-        issues: page.issues.nodes,
-        next: page.issues.next,
-        relations: toRelationsPage(page.issueRelations),
+        issues: issues.nodes,
+        next: nextOf({ since }, issues),
+        relations: toRelationsPage(issueRelations),
       };
     }
+    const asked = readChangesCursor(after);
     const { issues } = await this.#requester.run(
       documents.moreChanges,
-      { since, after },
+      asked,
       call,
     );
-    assertAdvanced('MoreChanges', after, issues);
-    return { issues: issues.nodes, next: issues.next };
+    assertAdvanced('MoreChanges', asked.after, issues);
+    return { issues: issues.nodes, next: nextOf(asked, issues) };
   }
 
   async olderRelations(
@@ -56,6 +64,14 @@ export class ChangeOperations
     assertAdvanced('OlderRelations', after, issueRelations);
     return toRelationsPage(issueRelations);
   }
+}
+
+function nextOf(
+  asked: ChangesCursor,
+  page: Page<LinearIssue>,
+): string | undefined {
+  const following = followingPage(asked, page);
+  return following && writeChangesCursor(following);
 }
 
 function toRelationsPage(

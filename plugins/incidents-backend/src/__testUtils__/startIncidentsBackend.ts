@@ -46,6 +46,10 @@ export async function startIncidentsBackend(options: {
   features?: BackendFeature[];
   /** Default: one that runs every task once at start. */
   scheduler?: BackendFeature;
+  /** Default: one that knows the test entities. */
+  catalog?: BackendFeature;
+  /** Default: one with the entities above. */
+  catalog?: BackendFeature;
 }) {
   const { knex, incidents = {}, features = [] } = options;
   return startTestBackend({
@@ -63,7 +67,7 @@ export async function startIncidentsBackend(options: {
         deps: {},
         factory: () => ({ getClient: async () => knex }),
       }),
-      catalogServiceMock.factory({ entities: testEntities }),
+      options.catalog ?? catalogServiceMock.factory({ entities: testEntities }),
       eventsServiceFactory,
       options.scheduler ?? mockServices.scheduler.factory({}),
       ...features,

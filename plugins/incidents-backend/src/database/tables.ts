@@ -76,8 +76,6 @@ export interface IncidentSyncRow {
   incident_number: number;
   last_attempt_at: InstantColumn | null;
   last_success_at: InstantColumn | null;
-  next_attempt_at: InstantColumn | null;
-  failures: number;
   error: string | null;
 }
 

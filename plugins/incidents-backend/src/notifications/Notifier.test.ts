@@ -256,7 +256,6 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     await readLinear();
     await knex('incident_syncs').insert({
       incident_number: 1,
-      failures: 1,
       error: 'Linear is away',
     });
     await expect(run()).resolves.toEqual([]);

@@ -277,11 +277,10 @@ export class SweepStore {
         last_attempt_at: startedAt,
         last_success_at: startedAt,
         error: null,
-        failures: 0,
       });
     await knex(
       knex.raw(
-        'incident_syncs (incident_number, last_attempt_at, last_success_at, failures)',
+        'incident_syncs (incident_number, last_attempt_at, last_success_at)',
       ),
     ).insert(
       knex('parent_issues')
@@ -293,7 +292,6 @@ export class SweepStore {
           knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
             startedAt,
           ]),
-          knex.raw('0'),
         )
         .where({ is_current: true, status: 'linked' })
         .whereNotExists(

@@ -7,14 +7,13 @@ import { IncidentSyncRow, WorkRow } from '../database/tables';
 const NEVER: Omit<IncidentSyncRow, 'incident_number'> = {
   last_attempt_at: null,
   last_success_at: null,
-  next_attempt_at: null,
-  failures: 0,
   error: null,
 };
 
 /**
- * Freshness of each incident. Attempt, success and back-off are three things: a
- * failure must never look like a fresh read, nor use up the throttle.
+ * Freshness of each incident. Attempt and success are two things, and the next
+ * try is a third, which the due work knows: a failure must never look like a
+ * fresh read, nor use up the throttle.
  */
 export class SyncStore {
   readonly #database: IncidentsDatabase;
@@ -35,18 +34,12 @@ export class SyncStore {
     await this.#write(tx, incidentNumber, {
       last_attempt_at: now,
       last_success_at: now,
-      next_attempt_at: null,
-      failures: 0,
       error: null,
     });
   }
 
   async recordFailure(incidentNumber: number, error: string): Promise<void> {
     await this.#write(this.#database.knex, incidentNumber, { error });
-    await this.#database
-      .knex('incident_syncs')
-      .where({ incident_number: incidentNumber })
-      .increment('failures', 1);
   }
 
   async find(

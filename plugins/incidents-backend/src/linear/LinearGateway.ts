@@ -149,14 +149,19 @@ export type LinearBudgetBucket = {
 export type LinearStatus = {
   /** `unknown` until the first answer. */
   connection: 'unknown' | 'ok' | 'failing';
+  /**
+   * The first success since it last failed, or the first failure since it last worked; refused credentials and an
+   * outage count as two failures. Absent until the first answer.
+   */
+  since?: number;
   circuit: LinearCircuitState;
   budget: {
     requests?: LinearBudgetBucket;
     points?: LinearBudgetBucket;
     endpoints: (LinearBudgetBucket & { name: string })[];
   };
-  /** A hit limit all replicas wait for. */
-  waiting?: RateLimitNote;
+  /** A hit limit all replicas wait for; `since` is when this replica learnt of it. */
+  waiting?: RateLimitNote & { since: number };
   lastSuccessAt?: number;
   lastFailure?: { at: number; kind: LinearErrorKind; operation: string };
   /** OAuth only. */
@@ -217,6 +222,8 @@ export interface LinearGateway {
     call: LinearCall,
   ): Promise<TransitionOutcome>;
   teamByKey(key: string, call: LinearCall): Promise<Lookup<LinearTeam>>;
+  /** Those of the teams, by UUID, that Linear shows us now; keys may change. One request per 250. */
+  visibleTeams(ids: string[], call: LinearCall): Promise<Set<string>>;
   /** The team's workflow states, by type and position, from the cache. An unknown team is a rejection (notFound). */
   statesOf(teamId: string, call: LinearCall): Promise<LinearState[]>;
   /** Active people (no app users) by lower-cased e-mail; what is not in the map is absent. */

@@ -149,6 +149,7 @@ function connection(
   if (waiting) {
     return {
       state: 'rateLimited',
+      since: instant(waiting.since),
       error: `Linear’s rate limit (${waiting.bucket}) is used up`,
       nextTryAt: new Date(waiting.until).toISOString(),
       workspace,
@@ -160,7 +161,7 @@ function connection(
     case 'ok':
       return {
         state: 'connected',
-        since: instant(status.lastSuccessAt),
+        since: instant(status.since),
         workspace,
       };
     case 'failing':
@@ -169,7 +170,7 @@ function connection(
           status.lastFailure?.kind === 'unauthorized'
             ? 'unauthorized'
             : 'unavailable',
-        since: instant(status.lastFailure?.at),
+        since: instant(status.since),
         error:
           status.lastFailure &&
           `${status.lastFailure.operation}: ${status.lastFailure.kind}`,

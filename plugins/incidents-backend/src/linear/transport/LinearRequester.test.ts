@@ -279,4 +279,36 @@ describe('the rate limit', () => {
       },
     });
   });
+
+  it('tells since when Linear works or fails, not when it was asked last', async () => {
+    const clock = new TestClock();
+    let status = 200;
+    const server = await serve(() =>
+      status === 200 ? found() : { status, body: '' },
+    );
+    const gateway = testGateway({
+      ...server,
+      clock,
+      circuit: { failures: 100, halfOpenAfterMs: 10_000 },
+    });
+    const ask = async (answer: number) => {
+      status = answer;
+      clock.advance(60_000);
+      await gateway.findIssue('INC-1', person).catch(() => undefined);
+    };
+    expect(gateway.status().since).toBeUndefined();
+    for (const [answer, connection] of [
+      [200, 'ok'],
+      [503, 'failing'],
+      [401, 'failing'],
+      [503, 'failing'],
+      [200, 'ok'],
+    ] as const) {
+      await ask(answer);
+      const since = clock.now();
+      expect(gateway.status()).toMatchObject({ connection, since });
+      await ask(answer);
+      expect(gateway.status()).toMatchObject({ connection, since });
+    }
+  });
 });

@@ -9,6 +9,7 @@ import {
   handleWhen,
 } from 'cockatiel';
 import {
+  type LinearErrorKind,
   LinearMalformedError,
   LinearRateLimitedError,
   LinearRejectedError,
@@ -61,6 +62,7 @@ export class LinearRequester {
   #openedAt = 0;
   #lastSuccessAt?: number;
   #connection: LinearStatus['connection'] = 'unknown';
+  #connectionSince?: number;
   #lastFailure?: LinearStatus['lastFailure'];
 
   constructor(options: RequesterOptions) {
@@ -89,7 +91,7 @@ export class LinearRequester {
     try {
       const data = await abortable(attempts, call.signal);
       this.#lastSuccessAt = this.#options.clock.now();
-      this.#connection = 'ok';
+      this.#works();
       return data;
     } catch (error) {
       throw this.#failed(operation.name, error, call);
@@ -102,10 +104,11 @@ export class LinearRequester {
 
   status(): Pick<
     LinearStatus,
-    'connection' | 'circuit' | 'lastSuccessAt' | 'lastFailure'
+    'connection' | 'since' | 'circuit' | 'lastSuccessAt' | 'lastFailure'
   > {
     return {
       connection: this.#connection,
+      since: this.#connectionSince,
       circuit: this.circuit(),
       lastSuccessAt: this.#lastSuccessAt,
       lastFailure: this.#lastFailure,
@@ -225,16 +228,31 @@ export class LinearRequester {
     }
     if (translated.kind === 'rejected' || translated.kind === 'tooComplex') {
       // Linear answered, and knows us.
-      this.#connection = 'ok';
+      this.#works();
     } else if (translated.kind !== 'rateLimited' || !translated.heldBack) {
-      this.#connection = 'failing';
-      this.#lastFailure = {
-        at: this.#options.clock.now(),
-        kind: translated.kind,
-        operation,
-      };
+      this.#fails(translated.kind, operation);
     }
     return translated;
+  }
+
+  #works(): void {
+    if (this.#connection !== 'ok') {
+      this.#connection = 'ok';
+      this.#connectionSince = this.#options.clock.now();
+    }
+  }
+
+  #fails(kind: LinearErrorKind, operation: string): void {
+    const at = this.#options.clock.now();
+    const goesOn =
+      this.#connection === 'failing' &&
+      (this.#lastFailure?.kind === 'unauthorized') ===
+        (kind === 'unauthorized');
+    if (!goesOn) {
+      this.#connection = 'failing';
+      this.#connectionSince = at;
+    }
+    this.#lastFailure = { at, kind, operation };
   }
 
   #circuitOpenError(operation: string): LinearUnavailableError {

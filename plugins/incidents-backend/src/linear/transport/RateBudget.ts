@@ -32,6 +32,7 @@ export class RateBudget {
   #requests?: Observed;
   #points?: Observed;
   #note?: RateLimitNote;
+  #noteSince = 0;
   #noteReadAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
@@ -106,9 +107,7 @@ export class RateBudget {
       return;
     }
     const note = { until: error.resetAt, bucket: error.bucket };
-    if (!this.#note || this.#note.until < note.until) {
-      this.#note = note;
-    }
+    this.#keep(note);
     this.#logger.warn(
       `Linear's rate limit (${
         note.bucket
@@ -138,8 +137,23 @@ export class RateBudget {
           }),
         ),
       },
-      waiting: this.#note && this.#note.until > now ? this.#note : undefined,
+      waiting:
+        this.#note && this.#note.until > now
+          ? { ...this.#note, since: this.#noteSince }
+          : undefined,
     };
+  }
+
+  /** The later one; a wait that is only prolonged began when it began. */
+  #keep(note: RateLimitNote): void {
+    const now = this.#clock.now();
+    if (this.#note && this.#note.until >= note.until) {
+      return;
+    }
+    if (!this.#note || this.#note.until <= now) {
+      this.#noteSince = now;
+    }
+    this.#note = note;
   }
 
   async #refreshNote(): Promise<void> {
@@ -150,8 +164,8 @@ export class RateBudget {
     this.#noteReadAt = now;
     try {
       const note = await this.#store.read();
-      if (note && (!this.#note || note.until > this.#note.until)) {
-        this.#note = note;
+      if (note) {
+        this.#keep(note);
       }
     } catch {
       this.#logger.warn(

@@ -268,6 +268,36 @@ export class ParentIssueStore {
     return row.first ?? undefined;
   }
 
+  /** Why the parent is not created any more, of those of the incidents where a person is needed. */
+  async findGivenUp(
+    incidentNumbers: readonly number[],
+  ): Promise<ReadonlyMap<number, string>> {
+    if (incidentNumbers.length === 0) {
+      return new Map();
+    }
+    const rows: { incident_number: number; reason: string | null }[] =
+      await this.#database
+        .knex('parent_issues')
+        .join('work', on =>
+          on
+            .on('work.incident_number', 'parent_issues.incident_number')
+            .andOnVal('work.kind', 'parentIssue')
+            .andOnVal('work.state', 'escalated'),
+        )
+        .select('parent_issues.incident_number', 'work.reason')
+        .whereIn('parent_issues.incident_number', incidentNumbers)
+        .where({
+          'parent_issues.is_current': true,
+          'parent_issues.status': 'pending',
+        });
+    return new Map(
+      rows.map(row => [
+        row.incident_number,
+        row.reason ?? 'See the operations page.',
+      ]),
+    );
+  }
+
   /** Of the given incidents, those whose parent was unlinked and not replaced. */
   async findUnlinked(
     incidentNumbers: readonly number[],

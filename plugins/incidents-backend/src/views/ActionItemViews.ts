@@ -38,10 +38,11 @@ export class ActionItemViews {
 
   async list(incidentNumber: number, sync: SyncStatus): Promise<ActionItems> {
     const now = this.#now();
-    const [stored, parent, unlinked] = await Promise.all([
+    const [stored, parent, unlinked, givenUp] = await Promise.all([
       this.#actionItems.list(incidentNumber),
       this.#parentIssues.find(incidentNumber),
       this.#parentIssues.findUnlinked([incidentNumber]),
+      this.#parentIssues.findGivenUp([incidentNumber]),
     ]);
     return {
       items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
@@ -52,6 +53,7 @@ export class ActionItemViews {
         record: parent,
         linearConfigured: this.#linearConfigured,
         unlinked: unlinked.has(incidentNumber),
+        givenUp: givenUp.get(incidentNumber),
       }),
       sync,
     };

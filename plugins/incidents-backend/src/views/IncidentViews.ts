@@ -46,6 +46,11 @@ export class IncidentViews {
     const numbers = records.map(record => record.number);
     const parents = await this.#parentIssues.findMany(numbers);
     const unlinked = await this.#parentIssues.findUnlinked(numbers);
+    const givenUp = await this.#parentIssues.findGivenUp(
+      [...parents.values()].flatMap(({ status, incidentNumber }) =>
+        status === 'pending' ? [incidentNumber] : [],
+      ),
+    );
     const progress = await this.#actionItems.progressOf(numbers, this.#now());
     return records.map(record => {
       const ref = this.ref(record.number);
@@ -73,6 +78,7 @@ export class IncidentViews {
           record: parents.get(record.number),
           linearConfigured: this.#linearConfigured,
           unlinked: unlinked.has(record.number),
+          givenUp: givenUp.get(record.number),
         }),
         progress: progress(record.number),
       };

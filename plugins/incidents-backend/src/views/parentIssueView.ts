@@ -7,8 +7,10 @@ export function parentIssueView(options: {
   linearConfigured: boolean;
   /** A person unlinked it, and nothing took its place. */
   unlinked: boolean;
+  /** Why nothing creates it any more, until a person has it retried. */
+  givenUp: string | undefined;
 }): ParentIssue {
-  const { record, linearConfigured, unlinked } = options;
+  const { record, linearConfigured, unlinked, givenUp } = options;
   if (!record && unlinked) {
     return {
       status: 'missing',
@@ -24,8 +26,9 @@ export function parentIssueView(options: {
       : { status: 'notConfigured' };
   }
   const { observed, route } = record;
+  const reason = givenUp ?? record.reason;
   return {
-    status: record.status,
+    status: givenUp === undefined ? record.status : 'failed',
     ...(observed && {
       id: observed.id,
       identifier: observed.identifier,
@@ -44,6 +47,6 @@ export function parentIssueView(options: {
     ...(route && {
       route: { team: route.team, rule: route.rule, reason: route.reason },
     }),
-    ...(record.reason !== undefined && { reason: record.reason }),
+    ...(reason !== undefined && { reason }),
   };
 }

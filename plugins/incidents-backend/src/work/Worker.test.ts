@@ -54,7 +54,8 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
         incidentNumber: undefined,
       });
     const rows = () => database.knex('work').orderBy('key');
-    return { clock, store, escalations, addWorker, request, rows };
+    const { knex } = database;
+    return { clock, store, escalations, addWorker, request, rows, knex };
   }
 
   it('is woken at once, and settles what it did', async () => {
@@ -141,6 +142,20 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
       { key: 'odd', state: 'due', attempts: 1, lease_holder: null },
     ]);
     expect(escalations).toEqual(['Team XYZ is unknown']);
+  });
+
+  it('tells a person of work that it does not know', async () => {
+    const { addWorker, request, rows, escalations, knex } = await bench(
+      id,
+      async () => {},
+    );
+    await request('1');
+    await knex('work').update({ kind: 'ofALaterVersion' });
+    await addWorker().drain();
+    expect(await rows()).toMatchObject([{ state: 'escalated' }]);
+    expect(escalations).toEqual([
+      'This version does not know work of kind ofALaterVersion',
+    ]);
   });
 
   it('tells what runs to stop at shutdown, and hands it back', async () => {

@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../Clock';
-import { decideFailure } from './failurePolicy';
+import { decideFailure, FailureDecision } from './failurePolicy';
 import { ClaimedWork, WorkKind, WorkStore } from './WorkStore';
 
 /** Does one unit of work; throws when it is not done. */
@@ -147,7 +147,7 @@ export class Worker {
       ([kind]) => kind === work.kind,
     )?.[1];
     if (!handler) {
-      await this.#store.fail(work, {
+      await this.#fail(work, {
         outcome: 'escalate',
         reason: `This version does not know work of kind ${work.kind}`,
       });
@@ -167,20 +167,24 @@ export class Worker {
         now: this.#clock.now(),
         random: this.#random(),
       });
-      const recorded = await this.#store.fail(work, decision);
-      this.#logger.warn(
-        `${work.kind} work ${work.key} failed (attempt ${work.attempts + 1}), ${
-          decision.outcome === 'retry'
-            ? `next try in ${Math.ceil(decision.delayMilliseconds / 1000)} s`
-            : 'a person is needed'
-        }: ${decision.reason}`,
-      );
-      if (recorded === 'recorded' && decision.outcome === 'escalate') {
-        this.#onEscalation(work, decision.reason);
-      }
+      await this.#fail(work, decision);
       return;
     }
     await this.#store.settle(work);
+  }
+
+  async #fail(work: ClaimedWork, decision: FailureDecision): Promise<void> {
+    const recorded = await this.#store.fail(work, decision);
+    this.#logger.warn(
+      `${work.kind} work ${work.key} failed (attempt ${work.attempts + 1}), ${
+        decision.outcome === 'retry'
+          ? `next try in ${Math.ceil(decision.delayMilliseconds / 1000)} s`
+          : 'a person is needed'
+      }: ${decision.reason}`,
+    );
+    if (recorded === 'recorded' && decision.outcome === 'escalate') {
+      this.#onEscalation(work, decision.reason);
+    }
   }
 }
 

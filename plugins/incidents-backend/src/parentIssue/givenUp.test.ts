@@ -1,0 +1,88 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { Incident } from '@backstage-incidents/incidents-common';
+import request from 'supertest';
+import { SyncBench } from '../__testUtils__/SyncBench';
+import { eventually } from '../__testUtils__/eventually';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(60_000);
+
+const TWO_DAYS = 48 * 3_600_000;
+
+describe.each(testDatabases.eachSupportedId())(
+  'a creation that has been tried for too long on %p',
+  databaseId => {
+    let bench: SyncBench;
+
+    beforeAll(async () => {
+      bench = await SyncBench.start(databaseId);
+    });
+    afterAll(() => bench.close());
+
+    /** An incident whose parent nothing creates any more, while Linear answers again. */
+    async function givenUp(): Promise<string> {
+      bench.simulator.faults.add({
+        kind: 'malformed',
+        times: 'untilCleared',
+      });
+      const { body } = await bench.call('post', '/incidents', {
+        title: 'Checkout fails',
+        severity: 'sev2',
+      });
+      await eventually(async () => {
+        await bench
+          .knex('work')
+          .whereNotNull('failing_since')
+          .whereNull('lease_holder')
+          .update({
+            failing_since: new Date(Date.now() - TWO_DAYS),
+            due_at: new Date(0),
+          });
+        await bench.replica.scheduler.run('incidents-work');
+        expect(await escalated()).toHaveLength(1);
+      });
+      bench.simulator.faults.clear();
+      return body.ref;
+    }
+
+    const escalated = () => bench.knex('work').where({ state: 'escalated' });
+
+    async function parentIssue(ref: string): Promise<Incident['parentIssue']> {
+      const { body } = await bench.call('get', `/incidents/${ref}`);
+      return body.parentIssue;
+    }
+
+    it('is shown as failed with the reason, and goes on when somebody asks for the parent', async () => {
+      const ref = await givenUp();
+      const failed = {
+        status: 'failed',
+        reason: expect.stringMatching(/^Gave up after \d+ tries: Linear/),
+      };
+      expect(await parentIssue(ref)).toMatchObject(failed);
+      expect((await bench.items(ref)).parentIssue).toMatchObject(failed);
+      const { body } = await bench.call('get', '/incidents');
+      expect(body.items[0].parentIssue).toMatchObject(failed);
+
+      const answer = await request(bench.replica.server)
+        .put(`/api/incidents/incidents/${ref}/parent-issue`)
+        .set(
+          'authorization',
+          mockCredentials.user.header('user:default/ada.olsen'),
+        )
+        .send({});
+      expect(answer.body).toMatchObject({ status: 'linked' });
+      await bench.idle();
+      expect(await parentIssue(ref)).toMatchObject({ status: 'linked' });
+    });
+
+    it('goes on when an operator has it retried', async () => {
+      const ref = await givenUp();
+      const [{ id }] = await escalated();
+      const retried = await bench.call('post', `/linear/work/${id}/retry`);
+      expect(retried.status).toBe(204);
+      await eventually(async () => {
+        expect(await parentIssue(ref)).toMatchObject({ status: 'linked' });
+      });
+    });
+  },
+);

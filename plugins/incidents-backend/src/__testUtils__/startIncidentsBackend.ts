@@ -46,8 +46,6 @@ export async function startIncidentsBackend(options: {
   features?: BackendFeature[];
   /** Default: one that runs every task once at start. */
   scheduler?: BackendFeature;
-  /** Default: one that knows the test entities. */
-  catalog?: BackendFeature;
   /** Default: one with the entities above. */
   catalog?: BackendFeature;
 }) {

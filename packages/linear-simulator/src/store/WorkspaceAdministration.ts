@@ -75,6 +75,24 @@ export class WorkspaceAdministration extends WorkspaceReader {
     return record;
   }
 
+  /** Renumbers its issues under the new key. Former identifiers go on naming them. */
+  changeTeamKey(key: string, newKey: string): TeamRecord {
+    const team: TeamRecord = { ...this.team(key), key: newKey };
+    this.tables.teams.set(team.id, team);
+    for (const id of [...this.tables.issuesOfTeam.get(team.id)]) {
+      const issue = this.tables.issues.get(id);
+      if (issue) {
+        this.tables.putIssue({
+          ...issue,
+          identifier: `${newKey}-${issue.number}`,
+          previousIdentifiers: [...issue.previousIdentifiers, issue.identifier],
+        });
+      }
+    }
+    this.journal.wrote(this.tables);
+    return team;
+  }
+
   /** Makes the team private and shuts every app out of it. */
   removeTeamAccess(key: string): void {
     const team = this.updateTeam(key, { visibility: 'private' });

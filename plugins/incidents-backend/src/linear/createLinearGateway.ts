@@ -126,6 +126,7 @@ export function createLinearGateway(
     transition: (input, call) =>
       transitionIssue({ issues, states }, input, call),
     teamByKey: (key, call) => lookups.teamByKey(key, call),
+    visibleTeams: (ids, call) => lookups.visibleTeams(ids, call),
     statesOf: (teamId, call) => states.of(teamId, call),
     usersByEmail: (emails, call) => lookups.usersByEmail(emails, call),
     usersById: (ids, call) => lookups.usersById(ids, call),

@@ -11,19 +11,13 @@ export class VisibleTeams {
     this.#linear = linear;
   }
 
-  /** Keys of those teams that Linear does not show; one request per team. */
+  /** Those of the teams that Linear does not show. By UUID: a team whose key was changed is not lost. */
   async lostAmong(
     teams: readonly { id: string; key: string }[],
     call: LinearCall,
   ): Promise<{ id: string; key: string }[]> {
-    const lost: { id: string; key: string }[] = [];
     const unique = new Map(teams.map(team => [team.id, team]));
-    for (const team of unique.values()) {
-      const found = await this.#linear.teamByKey(team.key, call);
-      if (found.outcome === 'absent' || found.value.id !== team.id) {
-        lost.push(team);
-      }
-    }
-    return lost;
+    const visible = await this.#linear.visibleTeams([...unique.keys()], call);
+    return [...unique.values()].filter(({ id }) => !visible.has(id));
   }
 }

@@ -35,6 +35,24 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect(await bench.titles(ref)).toEqual([]);
   });
 
+  it('does not take a team whose key was changed for one that was lost', async () => {
+    const { ref, parent } = await bench.declare();
+    const [kept, gone] = ['Kept', 'Gone'].map(title =>
+      store().createIssue({ team: 'PAY', title, parent }),
+    );
+    await bench.sweep();
+    store().changeTeamKey('PAY', 'MONEY');
+    store().deletePermanently(gone.id);
+    expect(await bench.sweep()).toMatchObject({
+      state: 'completed',
+      counts: { removed: 1 },
+    });
+    const { items } = await bench.items(ref);
+    expect(items.map(({ identifier }) => identifier)).toEqual([
+      kept.identifier.replace('PAY', 'MONEY'),
+    ]);
+  });
+
   it('writes no item row when nothing changed, and tells its counts', async () => {
     await bench.declareMany(3, 4);
     await bench.idle();

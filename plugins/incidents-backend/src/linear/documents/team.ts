@@ -17,6 +17,18 @@ export const teamByKey = operation<{ key: string }>()({
   points: 6,
 });
 
+export const visibleTeams = operation<{ ids: string[]; after?: string }>()({
+  name: 'VisibleTeams',
+  document: `query VisibleTeams($ids: [ID!]!, $after: String) {
+  teams(filter: { id: { in: $ids } }, first: 250, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { id }
+  }
+}`,
+  schema: z.object({ teams: connection(z.object({ id: z.string() })) }),
+  points: 575,
+});
+
 /** A list filtered by id, so that an unknown team is an empty list and not an error. */
 export const teamStates = operation<{ id: string; after?: string }>()({
   name: 'TeamStates',

@@ -21,6 +21,7 @@ export class LookupOperations
     Pick<
       LinearGateway,
       | 'teamByKey'
+      | 'visibleTeams'
       | 'usersByEmail'
       | 'usersById'
       | 'projectByName'
@@ -40,6 +41,26 @@ export class LookupOperations
       call,
     );
     return firstOf(teams.nodes);
+  }
+
+  async visibleTeams(ids: string[], call: LinearCall): Promise<Set<string>> {
+    const visible = new Set<string>();
+    for (const some of chunk(ids, FILTER_IDS)) {
+      const read = async (after?: string) =>
+        (
+          await this.#requester.run(
+            documents.visibleTeams,
+            { ids: some, after },
+            call,
+          )
+        ).teams;
+      const first = await read();
+      const more = await readPages('VisibleTeams', first.next, read);
+      for (const team of [...first.nodes, ...more.nodes]) {
+        visible.add(team.id);
+      }
+    }
+    return visible;
   }
 
   async usersByEmail(

@@ -5,7 +5,9 @@ import {
   Incident,
   IncidentActionItemPage,
   IncidentSummary,
+  ItemTeam,
   Progress,
+  RelatedIncident,
   WorkflowState,
 } from '@backstage-incidents/incidents-common';
 

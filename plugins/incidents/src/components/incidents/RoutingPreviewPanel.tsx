@@ -1,8 +1,6 @@
 import { RoutingPreview } from '@backstage-incidents/incidents-common';
-import { useApi } from '@backstage/core-plugin-api';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { describeFailure } from '../../api/describeFailure';
-import { incidentsApiRef } from '../../api/incidentsApiRef';
+import { useRoutingPreview } from '../../api/useRoutingPreview';
 import { useWords } from '../../words/useWords';
 import styles from './RoutingPreviewPanel.module.css';
 
@@ -10,13 +8,7 @@ import styles from './RoutingPreviewPanel.module.css';
 export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
   const { draft } = props;
   const { t } = useWords();
-  const api = useApi(incidentsApiRef);
-  const { data, error } = useQuery({
-    queryKey: ['routing-preview', draft],
-    queryFn: () => api.previewRouting(draft),
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
+  const { data, error } = useRoutingPreview(draft);
   return (
     <section aria-label={t('routing.title')} className={styles.panel}>
       <strong>{t('routing.title')}</strong>
@@ -27,6 +19,7 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
           })}
         </p>
       )}
+      {!error && !data && <p className={styles.line}>{t('routing.asking')}</p>}
       {!error && data && (
         <>
           <p className={styles.line}>

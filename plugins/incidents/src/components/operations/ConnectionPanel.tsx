@@ -1,122 +1,102 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { useNow } from '../../words/useNow';
-import { useWords } from '../../words/useWords';
+import { useWords, Words } from '../../words/useWords';
 import { Fact } from '../incident/Fact';
+import { BudgetBar } from './BudgetBar';
 import { Panel } from './Panel';
-import styles from './OperationsPage.module.css';
+import { TeamsTable } from './TeamsTable';
+import styles from './ConnectionPanel.module.css';
+
+type Connection = LinearStatus['connection'];
+
+function severityOf(state: Connection['state']) {
+  switch (state) {
+    case 'connected':
+      return 'success' as const;
+    case 'notConfigured':
+    case 'unknown':
+      return 'info' as const;
+    case 'unavailable':
+    case 'rateLimited':
+      return 'warning' as const;
+    case 'unauthorized':
+      return 'danger' as const;
+    default:
+      return state satisfies never;
+  }
+}
 
 /** Who we are to Linear, what we may do there, and how much of it. */
 export function ConnectionPanel(props: { status: LinearStatus }) {
-  const { connection, actor, scopes, teams, budget } = props.status;
+  const { connection, actor, teams, budget } = props.status;
   const words = useWords();
   const { t } = words;
   const now = useNow(15_000);
-  const healthy = connection.state === 'connected';
+  const { state } = connection;
   return (
     <Panel title={t('operations.connection')}>
       <Alert
         icon
-        status={healthy ? 'success' : 'warning'}
-        title={t(`operations.state.${connection.state}`)}
-        description={[
-          connection.error,
-          connection.since &&
-            t('operations.since', { when: words.ago(connection.since, now) }),
-          connection.nextTryAt &&
-            t('operations.nextTry', {
-              when: words.relative(connection.nextTryAt, now),
-            }),
-        ]
-          .filter(Boolean)
-          .join(' ')}
+        status={severityOf(state)}
+        title={t(`operations.state.${state}`)}
+        description={describe(connection, now, words)}
       />
-      <dl className={styles.facts}>
-        <Fact term={t('operations.workspace')}>
-          {connection.workspace ?? '–'}
-        </Fact>
-        <Fact term={t('operations.actor')}>
-          {actor
-            ? t(actor.app ? 'operations.actorApp' : 'operations.actorPerson', {
-                name: actor.name,
-              })
-            : '–'}
-        </Fact>
-        <Fact term={t('operations.scopes')}>{scopes.join(', ') || '–'}</Fact>
-      </dl>
-      <BudgetBar label={t('operations.requests')} bucket={budget.requests} />
-      <BudgetBar label={t('operations.points')} bucket={budget.points} />
-      {teams.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('operations.team')}</th>
-              <th scope="col">{t('operations.teamVisibility')}</th>
-              <th scope="col">{t('operations.routes')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {teams.map(team => (
-              <tr key={team.key}>
-                <th scope="row">
-                  {team.key} {team.name}
-                </th>
-                <td>{team.visibility}</td>
-                <td>{team.routes.join(', ') || '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {state !== 'notConfigured' && (
+        <>
+          <dl className={styles.facts}>
+            <Fact term={t('operations.workspace')}>
+              {connection.workspace ?? t('operations.notKnown')}
+            </Fact>
+            <Fact term={t('operations.actor')}>
+              {actor
+                ? t(
+                    actor.app
+                      ? 'operations.actorApp'
+                      : 'operations.actorPerson',
+                    { name: actor.name },
+                  )
+                : t('operations.notKnown')}
+            </Fact>
+            <Fact term={t('operations.scopes')}>
+              {scopesInWords(props.status, t)}
+            </Fact>
+          </dl>
+          <BudgetBar
+            label={t('operations.requests')}
+            bucket={budget.requests}
+          />
+          <BudgetBar label={t('operations.points')} bucket={budget.points} />
+          {teams.length > 0 && <TeamsTable teams={teams} />}
+        </>
       )}
     </Panel>
   );
 }
 
-function BudgetBar(props: {
-  label: string;
-  bucket: LinearStatus['budget']['requests'];
-}) {
-  const { label, bucket } = props;
-  const words = useWords();
+function describe(connection: Connection, now: number, words: Words): string {
+  const { state, since, error, nextTryAt } = connection;
   const { t } = words;
-  const now = useNow(15_000);
-  const { limit, remaining, resetAt } = bucket;
-  if (limit === undefined || remaining === undefined) {
-    return (
-      <p className={styles.line}>{t('operations.budgetUnknown', { label })}</p>
-    );
-  }
-  const text = t('operations.budgetLeft', {
-    remaining: new Intl.NumberFormat().format(remaining),
-    limit: new Intl.NumberFormat().format(limit),
-  });
-  return (
-    <div>
-      <div className={styles.budgetWords}>
-        <span>{label}</span>
-        <span>
-          {text}
-          {resetAt &&
-            Date.parse(resetAt) > now &&
-            ` · ${t('operations.resets', {
-              when: words.relative(resetAt, now),
-            })}`}
-        </span>
-      </div>
-      <div
-        role="meter"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={limit}
-        aria-valuenow={remaining}
-        aria-valuetext={text}
-        className={styles.meter}
-      >
-        <span
-          style={{ width: `${limit === 0 ? 0 : (100 * remaining) / limit}%` }}
-          data-low={remaining < limit * 0.2 || undefined}
-        />
-      </div>
-    </div>
-  );
+  return [
+    error && `${error}.`.replace(/\.\.$/, '.'),
+    since &&
+      t('operations.since', {
+        clock: words.clock(since, now),
+        duration: words.span(now - Date.parse(since)),
+      }),
+    nextTryAt &&
+      t('operations.nextTry', { when: words.relative(nextTryAt, now) }),
+    t(`operations.advice.${state}`),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function scopesInWords(status: LinearStatus, t: Words['t']): string {
+  const { scopes, actor } = status;
+  if (scopes.length > 0) return scopes.join(', ');
+  // Linear tells an access token's scopes, an API key's never.
+  return actor
+    ? t('operations.scopesOfKey', { name: actor.name })
+    : t('operations.notKnown');
 }

@@ -5,37 +5,43 @@ import { RelativeTime } from '../../words/RelativeTime';
 import { useWords } from '../../words/useWords';
 import { Fact } from '../incident/Fact';
 import { Panel } from './Panel';
-import styles from './OperationsPage.module.css';
+import { SweepNotice } from './SweepNotice';
+import { AskedSweep } from './sweepOutcome';
+import { WebhookFact } from './WebhookFact';
+import styles from './FlowPanel.module.css';
 
 /** How fresh what we know of Linear is, and by which ways it comes. */
 export function FlowPanel(props: {
   status: LinearStatus;
-  canUse: boolean;
-  isStarting: boolean;
-  onRun: () => void;
+  /** Absent for those who may not run one. */
+  run?: { isPending: boolean; onRun: () => void };
+  asked: AskedSweep | undefined;
+  /** What kept the last request for a sweep from being taken. */
+  error: unknown;
 }) {
-  const { status, canUse, isStarting, onRun } = props;
-  const { delta, sweep, webhooks, work } = status;
+  const { status, run, asked, error } = props;
+  const { delta, sweep, work } = status;
   const { t, span } = useWords();
   const running = sweep?.state === 'running' || sweep?.state === 'requested';
   return (
     <Panel
       title={t('operations.flow')}
       actions={
-        canUse && (
+        run && (
           <Button
             size="small"
             variant="secondary"
             iconStart={<RiRefreshLine />}
-            isPending={isStarting}
+            isPending={run.isPending}
             isDisabled={running}
-            onPress={onRun}
+            onPress={run.onRun}
           >
             {t('operations.runNow')}
           </Button>
         )
       }
     >
+      <SweepNotice asked={asked} latest={sweep} error={error} />
       <dl className={styles.facts}>
         <Fact term={t('operations.delta')}>
           {delta.lastCompleteAt ? (
@@ -45,50 +51,54 @@ export function FlowPanel(props: {
           )}
         </Fact>
         <Fact term={t('operations.lag')}>
-          {delta.lagSeconds === undefined ? '–' : span(delta.lagSeconds * 1000)}
-        </Fact>
-        <Fact term={t('operations.webhooks')}>
-          {webhooks.configured
-            ? webhookWords()
-            : t('operations.webhooksNotConfigured')}
+          {delta.lagSeconds === undefined
+            ? t('operations.notKnown')
+            : span(delta.lagSeconds * 1000)}
         </Fact>
         <Fact term={t('operations.due')}>{String(work.due)}</Fact>
-        <Fact term={t('operations.sweep')}>
-          {sweep ? (
-            <>
-              {t(`operations.sweepState.${sweep.state}`)}{' '}
-              <RelativeTime instant={sweep.finishedAt ?? sweep.startedAt} />
-            </>
-          ) : (
-            t('operations.never')
-          )}
+        <Fact term={t('operations.escalatedCount')}>
+          {String(work.escalated.length)}
         </Fact>
       </dl>
-      {sweep && (
+      <dl className={styles.ways}>
+        <Fact term={t('operations.sweep')}>
+          <LastSweep sweep={sweep} />
+        </Fact>
+        <Fact term={t('operations.webhooks')}>
+          <WebhookFact webhooks={status.webhooks} />
+        </Fact>
+      </dl>
+    </Panel>
+  );
+}
+
+function LastSweep(props: { sweep: LinearStatus['sweep'] }) {
+  const { sweep } = props;
+  const { t } = useWords();
+  if (!sweep) return <>{t('operations.never')}</>;
+  const { counts, state } = sweep;
+  return (
+    <>
+      <RelativeTime
+        instant={sweep.finishedAt ?? sweep.startedAt}
+        format={(words, instant, now) =>
+          t(`operations.sweepState.${state}`, {
+            when: words.ago(instant, now),
+          })
+        }
+      />
+      {state !== 'requested' && (
         <p className={styles.line}>
           {t('operations.sweepCounts', {
-            incidents: String(sweep.counts.incidents),
-            items: String(sweep.counts.items),
-            added: String(sweep.counts.added),
-            changed: String(sweep.counts.changed),
-            removed: String(sweep.counts.removed),
-            requests: String(sweep.counts.requests),
+            incidents: String(counts.incidents),
+            items: String(counts.items),
+            added: String(counts.added),
+            changed: String(counts.changed),
+            removed: String(counts.removed),
+            requests: String(counts.requests),
           })}
         </p>
       )}
-    </Panel>
+    </>
   );
-
-  function webhookWords() {
-    return (
-      <>
-        {webhooks.lastReceivedAt ? (
-          <RelativeTime instant={webhooks.lastReceivedAt} />
-        ) : (
-          t('operations.never')
-        )}
-        {webhooks.silent && ` · ${t('operations.webhooksSilent')}`}
-      </>
-    );
-  }
 }

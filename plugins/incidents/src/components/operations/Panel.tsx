@@ -5,10 +5,12 @@ import styles from './OperationsPage.module.css';
 /** A titled part of the operations page. */
 export function Panel(props: {
   title: string;
+  /** Takes a row of its own. */
+  isWide?: boolean;
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  const { title, actions, children } = props;
+  const { title, isWide = false, actions, children } = props;
   const id = useId();
   return (
     <Box
@@ -16,6 +18,7 @@ export function Panel(props: {
       bg="neutral"
       aria-labelledby={id}
       className={styles.panel}
+      data-wide={isWide || undefined}
     >
       <div className={styles.panelHead}>
         <Text as="h2" id={id} variant="title-x-small" weight="bold">

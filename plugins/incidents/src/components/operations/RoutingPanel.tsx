@@ -4,14 +4,17 @@ import {
   visibilitySchema,
 } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
+import { useRoutingPreview } from '../../api/useRoutingPreview';
 import { useWords } from '../../words/useWords';
 import { ChoiceField } from '../common/ChoiceField';
 import { EntityMultiPicker } from '../common/EntityMultiPicker';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { LabelsField } from '../incident/LabelsField';
-import { RoutingPreviewPanel } from '../incidents/RoutingPreviewPanel';
+import { Hint } from '../common/Hint';
 import { Panel } from './Panel';
-import styles from './OperationsPage.module.css';
+import { Refusal } from './Refusal';
+import { RoutingExplanation } from './RoutingExplanation';
+import styles from './RoutingPanel.module.css';
 
 const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
 
@@ -25,50 +28,61 @@ export function RoutingPanel() {
     labels: [],
   });
   const [lead, setLead] = useState<PickedEntity>();
+  const { data, error, isPlaceholderData } = useRoutingPreview(draft);
   const set = (change: Partial<RoutingPreview>) =>
     setDraft(current => ({ ...current, ...change }));
   return (
-    <Panel title={t('operations.why')}>
-      <div className={styles.form}>
-        <ChoiceField
-          label={t('severity.label')}
-          options={severitySchema.options.map(value => ({
-            value,
-            label: t(`severity.${value}`),
-          }))}
-          value={draft.severity}
-          onChange={severity => set({ severity })}
-        />
-        <ChoiceField
-          label={t('editIncident.visibility')}
-          options={visibilitySchema.options.map(value => ({
-            value,
-            label: t(`visibility.${value}`),
-          }))}
-          value={draft.visibility ?? 'public'}
-          onChange={visibility => set({ visibility })}
-        />
-        <EntityPicker
-          label={t('incident.lead')}
-          kinds={['User']}
-          value={lead}
-          onChange={picked => {
-            setLead(picked);
-            set({ lead: picked?.entityRef });
-          }}
-        />
-        <EntityMultiPicker
-          label={t('incident.affects')}
-          kinds={AFFECTED_KINDS}
-          value={draft.affects ?? []}
-          onChange={affects => set({ affects })}
-        />
-        <LabelsField
-          value={draft.labels ?? []}
-          onChange={labels => set({ labels })}
-        />
+    <Panel title={t('operations.why')} isWide>
+      <Hint>{t('operations.whyHint')}</Hint>
+      <div className={styles.halves}>
+        <div className={styles.form}>
+          <ChoiceField
+            label={t('severity.label')}
+            options={severitySchema.options.map(value => ({
+              value,
+              label: t(`severity.${value}`),
+            }))}
+            value={draft.severity}
+            onChange={severity => set({ severity })}
+          />
+          <ChoiceField
+            label={t('editIncident.visibility')}
+            options={visibilitySchema.options.map(value => ({
+              value,
+              label: t(`visibility.${value}`),
+            }))}
+            value={draft.visibility ?? 'public'}
+            onChange={visibility => set({ visibility })}
+          />
+          <EntityPicker
+            label={t('incident.lead')}
+            kinds={['User']}
+            value={lead}
+            onChange={picked => {
+              setLead(picked);
+              set({ lead: picked?.entityRef });
+            }}
+          />
+          <EntityMultiPicker
+            label={t('incident.affects')}
+            kinds={AFFECTED_KINDS}
+            value={draft.affects ?? []}
+            onChange={affects => set({ affects })}
+          />
+          <div className={styles.labels}>
+            <LabelsField
+              value={draft.labels ?? []}
+              onChange={labels => set({ labels })}
+            />
+          </div>
+        </div>
+        <section aria-label={t('routing.title')} aria-live="polite">
+          {error && <Refusal title={t('operations.noAnswer')} error={error} />}
+          {!error && data && (
+            <RoutingExplanation decision={data} isStale={isPlaceholderData} />
+          )}
+        </section>
       </div>
-      <RoutingPreviewPanel draft={draft} />
     </Panel>
   );
 }

@@ -1,0 +1,31 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { Alert } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+import styles from './NeedsPanel.module.css';
+
+/** What the configuration names and Linear does not have. */
+export function ConfigFaults(props: { faults: LinearStatus['configFaults'] }) {
+  const { t } = useWords();
+  return (
+    <Alert
+      icon
+      status="warning"
+      title={t('operations.faults')}
+      description={
+        <>
+          <p className={styles.hint}>{t('operations.faultsHint')}</p>
+          <dl className={styles.faults}>
+            {props.faults.map(({ key, message }) => (
+              <div key={`${key} ${message}`}>
+                <dt>
+                  <code>{key}</code>
+                </dt>
+                <dd>{message}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      }
+    />
+  );
+}

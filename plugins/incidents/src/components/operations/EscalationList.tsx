@@ -1,0 +1,87 @@
+import {
+  incidentEntityRef,
+  LinearStatus,
+} from '@backstage-incidents/incidents-common';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { Button, Link } from '@backstage/ui';
+import { RetriedWork } from '../../api/useLinearStatus';
+import { RelativeTime } from '../../words/RelativeTime';
+import { useWords, Words } from '../../words/useWords';
+import styles from './NeedsPanel.module.css';
+
+type Escalation = LinearStatus['work']['escalated'][number];
+
+function kindInWords(kind: string, t: Words['t']): string {
+  switch (kind) {
+    case 'parentIssue':
+    case 'formerParent':
+    case 'refresh':
+    case 'dirtyIssues':
+      return t(`operations.kind.${kind}`);
+    // A newer backend may know more kinds.
+    default:
+      return kind;
+  }
+}
+
+/** Work with Linear that was given up until a person does something about it. */
+export function EscalationList(props: {
+  escalated: readonly Escalation[];
+  /** Absent for those who may not retry. */
+  retry?: {
+    pending: string | undefined;
+    onRetry: (work: RetriedWork) => void;
+  };
+}) {
+  const { escalated, retry } = props;
+  const { t } = useWords();
+  const entityLink = useEntityRefLink();
+  return (
+    <ul aria-label={t('operations.escalations')} className={styles.list}>
+      {escalated.map(({ id, incidentRef, kind, reason, since }) => {
+        const kindWords = kindInWords(kind, t);
+        const what = [incidentRef, kindWords].filter(Boolean).join(' ');
+        return (
+          <li key={id} className={styles.escalation}>
+            <span className={styles.what}>
+              {incidentRef ? (
+                <Link
+                  href={entityLink(incidentEntityRef(incidentRef))}
+                  variant="body-medium"
+                >
+                  {incidentRef}
+                </Link>
+              ) : (
+                t('operations.wholeProduct')
+              )}
+              <strong>{kindWords}</strong>
+            </span>
+            <span className={styles.reason}>{reason}</span>
+            <RelativeTime
+              instant={since}
+              period={60_000}
+              className={styles.since}
+              format={(words, instant, now) =>
+                t('operations.waiting', {
+                  duration: words.duration(now - Date.parse(instant)),
+                })
+              }
+            />
+            {retry && (
+              <Button
+                size="small"
+                variant="secondary"
+                aria-label={t('operations.retryOf', { what })}
+                isPending={retry.pending === id}
+                onPress={() => retry.onRetry({ id, what, since })}
+                className={styles.retry}
+              >
+                {t('operations.retry')}
+              </Button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,81 @@
+import { operationsUsePermission } from '@backstage-incidents/incidents-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Skeleton } from '@backstage/ui';
+import { useLinearStatus, useOperations } from '../../api/useLinearStatus';
+import { useWords } from '../../words/useWords';
+import { FailureNotice } from '../common/FailureNotice';
+import { Hint } from '../common/Hint';
+import { ConnectionPanel } from './ConnectionPanel';
+import { FlowPanel } from './FlowPanel';
+import { NeedsPanel } from './NeedsPanel';
+import { RoutingPanel } from './RoutingPanel';
+import styles from './OperationsPage.module.css';
+
+/** The panels, for whoever may read them; what sets something going only for whoever may. */
+export function OperationsPanels() {
+  const { t } = useWords();
+  const { data, error, isFetching, refetch } = useLinearStatus();
+  const use = usePermission({ permission: operationsUsePermission });
+  const { run, accept, retry } = useOperations();
+  const canRun =
+    use.allowed && data && data.connection.state !== 'notConfigured';
+  // The later of the two requests is the one whose outcome is waited for.
+  const asked = [run, accept].sort((a, b) => b.submittedAt - a.submittedAt)[0];
+  return (
+    <>
+      {!use.loading && !use.allowed && <Hint>{t('operations.readOnly')}</Hint>}
+      {error && (
+        <FailureNotice
+          error={error}
+          onRetry={() => refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      {!data && !error && (
+        <div role="status" aria-label={t('common.loading')}>
+          <Skeleton width="100%" height={240} />
+        </div>
+      )}
+      <div className={styles.panels}>
+        {data && (
+          <>
+            <NeedsPanel
+              status={data}
+              retry={
+                use.allowed
+                  ? {
+                      pending: retry.isPending ? retry.variables.id : undefined,
+                      onRetry: retry.mutate,
+                    }
+                  : undefined
+              }
+              accept={
+                use.allowed
+                  ? {
+                      isPending: accept.isPending,
+                      error: accept.error,
+                      onAccept: () => accept.mutate(),
+                    }
+                  : undefined
+              }
+              retried={retry.isSuccess ? retry.variables : undefined}
+              retryError={retry.error}
+            />
+            <ConnectionPanel status={data} />
+            <FlowPanel
+              status={data}
+              run={
+                canRun
+                  ? { isPending: run.isPending, onRun: () => run.mutate() }
+                  : undefined
+              }
+              asked={asked.data}
+              error={run.error}
+            />
+          </>
+        )}
+        <RoutingPanel />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { Alert } from '@backstage/ui';
+import { describeFailure } from '../../api/describeFailure';
+import { useWords } from '../../words/useWords';
+
+/** What an operator asked for and did not get, and why. */
+export function Refusal(props: { title: string; error: unknown }) {
+  const { title, error } = props;
+  const { t } = useWords();
+  const failure = describeFailure(error);
+  return (
+    <Alert
+      role="alert"
+      icon
+      status="danger"
+      title={title}
+      description={
+        failure.kind === 'unexpectedAnswer'
+          ? t('failure.unexpected')
+          : failure.message
+      }
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { SweepState } from '@backstage-incidents/incidents-common';
+import { Alert } from '@backstage/ui';
+import { useWords, Words } from '../../words/useWords';
+import { AskedSweep, SweepOutcome, sweepOutcome } from './sweepOutcome';
+import { Refusal } from './Refusal';
+
+/** What became of the sweep that was asked for on this page. */
+export function SweepNotice(props: {
+  asked: AskedSweep | undefined;
+  latest: SweepState | undefined;
+  error: unknown;
+}) {
+  const { asked, latest, error } = props;
+  const { t } = useWords();
+  if (error) {
+    return <Refusal title={t('operations.outcome.refused')} error={error} />;
+  }
+  if (!asked) return null;
+  const outcome = sweepOutcome(asked, latest);
+  return (
+    <Alert
+      role="status"
+      icon
+      status={severityOf(outcome)}
+      description={inWords(outcome, t)}
+    />
+  );
+}
+
+function severityOf(outcome: SweepOutcome) {
+  switch (outcome.kind) {
+    case 'started':
+    case 'joined':
+      return 'info' as const;
+    case 'completed':
+      return 'success' as const;
+    case 'held':
+    case 'failed':
+      return 'warning' as const;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function inWords(outcome: SweepOutcome, t: Words['t']): string {
+  switch (outcome.kind) {
+    case 'started':
+    case 'joined':
+    case 'failed':
+      return t(`operations.outcome.${outcome.kind}`);
+    case 'held':
+      return t('operations.outcome.held', {
+        n: String(outcome.wouldRemove),
+        of: String(outcome.of),
+      });
+    case 'completed': {
+      const { added, changed, removed, requests } = outcome.counts;
+      return added + changed + removed === 0
+        ? t('operations.outcome.unchanged', { requests: String(requests) })
+        : t('operations.outcome.completed', {
+            added: String(added),
+            changed: String(changed),
+            removed: String(removed),
+            requests: String(requests),
+          });
+    }
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { useWords } from '../../words/useWords';
+import styles from './ConnectionPanel.module.css';
+
+type Teams = LinearStatus['teams'];
+
+/** Linear's teams and the rules that lead to them; those without one fold. */
+export function TeamsTable(props: { teams: Teams }) {
+  const { teams } = props;
+  const { t } = useWords();
+  const routed = teams.filter(team => team.routes.length > 0);
+  const others = teams.filter(team => team.routes.length === 0);
+  return (
+    <div>
+      {routed.length > 0 && <Rows teams={routed} />}
+      {others.length > 0 && (
+        <details className={styles.others}>
+          <summary>
+            {others.length === 1
+              ? t('operations.otherTeam')
+              : t('operations.otherTeams', { n: String(others.length) })}
+          </summary>
+          <Rows teams={others} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Rows(props: { teams: Teams }) {
+  const { t } = useWords();
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('operations.team')}</th>
+          <th scope="col">{t('operations.teamVisibility')}</th>
+          <th scope="col">{t('operations.routes')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.teams.map(team => (
+          <tr key={team.key}>
+            <th scope="row">
+              <strong>{team.key}</strong> {team.name}
+            </th>
+            <td>{team.visibility}</td>
+            <td>{team.routes.join(', ') || '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,43 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { RiAlarmWarningLine } from '@remixicon/react';
+import { RelativeTime } from '../../words/RelativeTime';
+import { useWords } from '../../words/useWords';
+import styles from './FlowPanel.module.css';
+
+/** When Linear was last heard from by itself, and what to do about silence. */
+export function WebhookFact(props: { webhooks: LinearStatus['webhooks'] }) {
+  const { configured, lastReceivedAt, silent } = props.webhooks;
+  const { t } = useWords();
+  if (!configured) {
+    return (
+      <>
+        {t('operations.webhooksNotConfigured')}
+        <p className={styles.line}>{t('operations.webhooksAdvice')}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      {lastReceivedAt ? (
+        <RelativeTime
+          instant={lastReceivedAt}
+          format={(words, instant, now) =>
+            t('operations.webhooksHeard', { when: words.ago(instant, now) })
+          }
+        />
+      ) : (
+        t('operations.webhooksNeverHeard')
+      )}
+      {silent && (
+        <>
+          {' · '}
+          <span className={styles.silent}>
+            <RiAlarmWarningLine size={14} aria-hidden />
+            {t('operations.webhooksSilent')}
+          </span>
+          <p className={styles.line}>{t('operations.webhooksSilentAdvice')}</p>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { SweepState } from '@backstage-incidents/incidents-common';
+
+/** A sweep that an operator asked for. */
+export interface AskedSweep {
+  id: string;
+  /** It ran before it was asked for. */
+  wasRunning: boolean;
+}
+
+/** What became of it. */
+export type SweepOutcome =
+  | { kind: 'started' | 'joined' | 'failed' }
+  | { kind: 'completed'; counts: SweepState['counts'] }
+  | { kind: 'held'; wouldRemove: number; of: number };
+
+/** Reads off the latest sweep what became of the one that was asked for. */
+export function sweepOutcome(
+  asked: AskedSweep,
+  latest: SweepState | undefined,
+): SweepOutcome {
+  const underWay: SweepOutcome = {
+    kind: asked.wasRunning ? 'joined' : 'started',
+  };
+  if (latest?.id !== asked.id) return underWay;
+  switch (latest.state) {
+    case 'requested':
+    case 'running':
+      return underWay;
+    case 'completed':
+      return { kind: 'completed', counts: latest.counts };
+    case 'held':
+      return {
+        kind: 'held',
+        wouldRemove: latest.breaker?.wouldRemove ?? 0,
+        of: latest.breaker?.of ?? 0,
+      };
+    case 'failed':
+      return { kind: 'failed' };
+    default:
+      return latest.state satisfies never;
+  }
+}

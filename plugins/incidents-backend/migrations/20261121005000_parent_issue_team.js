@@ -13,15 +13,22 @@ exports.up = async function up(knex) {
       );
     table.index(['team_key'], 'parent_issues_team_key_idx');
   });
-  await knex('parent_issues')
-    .whereNotNull('observed')
-    .update({
-      team_key: knex.raw(
-        knex.client.config.client.includes('pg')
-          ? "observed::json -> 'team' ->> 'key'"
-          : "json_extract(observed, '$.team.key')",
-      ),
-    });
+  // Read here, not in SQL: databases differ in what they take for JSON.
+  for (let after = ''; ; ) {
+    const rows = await knex('parent_issues')
+      .select('issue_id', 'observed')
+      .whereNotNull('observed')
+      .where('issue_id', '>', after)
+      .orderBy('issue_id')
+      .limit(500);
+    if (rows.length === 0) break;
+    for (const { issue_id: id, observed } of rows) {
+      await knex('parent_issues')
+        .where({ issue_id: id })
+        .update({ team_key: JSON.parse(observed).team.key });
+      after = id;
+    }
+  }
 };
 
 /**

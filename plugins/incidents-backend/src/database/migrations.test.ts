@@ -118,6 +118,35 @@ describe.each(testDatabases.eachSupportedId())(
       ]);
     });
 
+    it('find the team of parent issues in what Linear told of them', async () => {
+      const knex = await testDatabases.init(databaseId);
+      const before = files.findIndex(file => file.includes('issue_team'));
+      expect(before).toBeGreaterThan(0);
+      for (let applied = 0; applied < before; applied++) {
+        await knex.migrate.up({ directory });
+      }
+      await insertIncident(knex, 1);
+      await knex('parent_issues').insert([
+        parentIssue('not yet read', true),
+        {
+          ...parentIssue('read', false),
+          observed: JSON.stringify({
+            title: 'A \u0000 "quoted" title',
+            team: { id: 'x', key: 'PAY' },
+          }),
+        },
+      ]);
+      await knex.migrate.latest({ directory });
+      expect(
+        await knex('parent_issues')
+          .select('issue_id', 'team_key')
+          .orderBy('issue_id'),
+      ).toEqual([
+        { issue_id: 'not yet read', team_key: null },
+        { issue_id: 'read', team_key: 'PAY' },
+      ]);
+    });
+
     it('allow one current parent issue per incident and any number of former ones', async () => {
       const knex = await testDatabases.init(databaseId);
       await knex.migrate.latest({ directory });

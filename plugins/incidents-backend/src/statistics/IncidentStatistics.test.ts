@@ -1,0 +1,279 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import {
+  ActionItemSource,
+  Statistics,
+  statisticsQuerySchema,
+} from '@backstage-incidents/incidents-common';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { MatchingIncidents } from '../incidents/MatchingIncidents';
+import { SeededIncident, seedIncident } from '../__testUtils__/seedIncident';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
+import { IncidentStatistics } from './IncidentStatistics';
+
+jest.setTimeout(60_000);
+
+/** A Thursday. */
+const now = new Date('2026-03-05T12:00:00.000Z');
+const HOUR = 60 * 60;
+
+describe.each(testDatabases.eachSupportedId())(
+  'statistics on %p',
+  (databaseId: TestDatabaseId) => {
+    let database: IncidentsDatabase;
+    beforeEach(async () => {
+      database = await openTestDatabase(databaseId);
+    });
+
+    const seed = async (...incidents: SeededIncident[]) => {
+      for (const incident of incidents) {
+        await seedIncident(database.knex, incident);
+      }
+    };
+    const read = async (
+      query: Record<string, string | string[]> = {},
+      sources: ActionItemSource[] = ['child', 'related'],
+    ): Promise<Statistics> => {
+      const actionItems = new ActionItemStore({ database, sources });
+      const shownItems = () => actionItems.shown();
+      return new IncidentStatistics({
+        database,
+        shownItems,
+        now: () => now,
+        incidents: new MatchingIncidents({
+          knex: database.knex,
+          shownItems,
+          prefix: 'INC',
+          now: () => now,
+        }),
+      }).read({
+        query: statisticsQuerySchema.parse(query),
+        scope: {
+          viewer: {
+            kind: 'user',
+            userRef: 'user:default/ada',
+            readsEverything: false,
+          },
+          narrow: () => {},
+        },
+      });
+    };
+
+    it('are all there where there is nothing', async () => {
+      expect(await read({ weeks: '2' })).toEqual({
+        incidents: { total: 0, open: 0 },
+        actionItems: { open: 0, overdue: 0 },
+        weeks: [
+          { from: '2026-02-23', opened: 0, closed: 0 },
+          { from: '2026-03-02', opened: 0, closed: 0 },
+        ],
+        openItemAges: [
+          { fromDays: 0, toDays: 1, count: 0 },
+          { fromDays: 1, toDays: 7, count: 0 },
+          { fromDays: 7, toDays: 14, count: 0 },
+          { fromDays: 14, toDays: 28, count: 0 },
+          { fromDays: 28, toDays: 90, count: 0 },
+          { fromDays: 90, count: 0 },
+        ],
+        completionTimes: ['sev1', 'sev2', 'sev3', 'sev4', 'sev5'].map(
+          severity => ({ severity, completed: 0 }),
+        ),
+      });
+    });
+
+    it('tell how many incidents are open, and their median age since they started', async () => {
+      await seed(
+        { number: 1, startedAt: '2026-03-05T11:00:00.000Z' },
+        {
+          number: 2,
+          status: 'mitigated',
+          startedAt: '2026-03-05T10:00:00.000Z',
+        },
+        {
+          number: 3,
+          status: 'postmortem',
+          startedAt: '2026-03-01T12:00:00.000Z',
+        },
+        { number: 4, status: 'done' },
+        { number: 5, status: 'canceled' },
+      );
+      expect((await read()).incidents).toEqual({
+        total: 5,
+        open: 3,
+        medianAgeSeconds: 2 * HOUR,
+      });
+      await seed({ number: 6, startedAt: '2026-03-05T08:00:00.000Z' });
+      expect((await read()).incidents.medianAgeSeconds).toBe(3 * HOUR);
+      expect((await read({ status: 'done' })).incidents).toEqual({
+        total: 1,
+        open: 0,
+      });
+    });
+
+    it('count open and overdue items, and the open ones by age', async () => {
+      await seed({
+        number: 1,
+        items: [
+          { issueId: 'new', createdAt: '2026-03-05T11:59:59.999Z' },
+          {
+            issueId: 'ahead',
+            createdAt: '2026-03-05T12:30:00.000Z',
+            dueAt: '2026-03-05T12:00:00.001Z',
+          },
+          {
+            issueId: 'a day',
+            status: 'inProgress',
+            createdAt: '2026-03-04T12:00:00.000Z',
+            dueAt: '2026-03-05T12:00:00.000Z',
+          },
+          {
+            issueId: 'old',
+            createdAt: '2025-03-04T12:00:00.000Z',
+            dueAt: '2025-03-05T12:00:00.000Z',
+          },
+          {
+            issueId: 'done',
+            status: 'done',
+            dueAt: '2025-03-05T12:00:00.000Z',
+          },
+        ],
+      });
+      const { actionItems, openItemAges } = await read();
+      expect(actionItems).toEqual({ open: 4, overdue: 2 });
+      expect(openItemAges.map(({ count }) => count)).toEqual([
+        2, 1, 0, 0, 0, 1,
+      ]);
+    });
+
+    it('count items by the weeks they were created and closed in', async () => {
+      await seed({
+        number: 1,
+        items: [
+          { issueId: 'before', createdAt: '2026-02-15T23:59:59.999Z' },
+          { issueId: 'first instant', createdAt: '2026-02-16T00:00:00.000Z' },
+          { issueId: 'last instant', createdAt: '2026-02-22T23:59:59.999Z' },
+          {
+            issueId: 'completed',
+            createdAt: '2026-02-23T00:00:00.000Z',
+            status: 'done',
+            completedAt: '2026-03-02T00:00:00.000Z',
+            // Canceled once, done in the end: closed once.
+            canceledAt: '2026-02-24T00:00:00.000Z',
+          },
+          {
+            issueId: 'canceled',
+            status: 'canceled',
+            canceledAt: '2026-03-01T23:59:59.999Z',
+          },
+          {
+            issueId: 'reopened',
+            status: 'todo',
+            completedAt: '2026-03-01T00:00:00.000Z',
+          },
+          { issueId: 'next week', createdAt: '2026-03-09T00:00:00.000Z' },
+        ],
+      });
+      expect((await read({ weeks: '3' })).weeks).toEqual([
+        { from: '2026-02-16', opened: 2, closed: 0 },
+        { from: '2026-02-23', opened: 1, closed: 1 },
+        { from: '2026-03-02', opened: 0, closed: 1 },
+      ]);
+    });
+
+    it('tell the median time from creation to completion, by severity, of what was completed in the weeks', async () => {
+      const done = (issueId: string, hours: number, day = '2026-03-03') => ({
+        issueId,
+        status: 'done' as const,
+        completedAt: `${day}T12:00:00.000Z`,
+        createdAt: new Date(
+          Date.parse(`${day}T12:00:00.000Z`) - hours * HOUR * 1000,
+        ).toISOString(),
+      });
+      await seed(
+        { number: 1, severity: 'sev1', items: [done('a', 1), done('b', 2)] },
+        {
+          number: 2,
+          severity: 'sev1',
+          items: [done('c', 10), done('long ago', 99, '2025-01-01')],
+        },
+        { number: 3, severity: 'sev4', items: [done('d', 2), done('e', 4)] },
+      );
+      expect((await read()).completionTimes).toEqual([
+        { severity: 'sev1', completed: 3, medianSeconds: 2 * HOUR },
+        { severity: 'sev2', completed: 0 },
+        { severity: 'sev3', completed: 0 },
+        { severity: 'sev4', completed: 2, medianSeconds: 3 * HOUR },
+        { severity: 'sev5', completed: 0 },
+      ]);
+    });
+
+    it('are of shown items only: by source, and no parents of other incidents', async () => {
+      await seed(
+        {
+          number: 1,
+          items: [
+            { issueId: 'child' },
+            { issueId: 'parent-2' },
+            { issueId: 'blocking', source: 'blocks' },
+          ],
+        },
+        { number: 2 },
+      );
+      expect((await read()).actionItems.open).toBe(1);
+      expect((await read({}, ['child', 'blocks'])).actionItems.open).toBe(2);
+      expect((await read({}, [])).actionItems.open).toBe(0);
+    });
+
+    it('are of the incidents that the filters leave', async () => {
+      await seed(
+        {
+          number: 1,
+          team: 'PAY',
+          severity: 'sev1',
+          labels: ['pci'],
+          affects: ['component:default/checkout'],
+          items: [{ issueId: 'one', dueAt: '2026-01-01T00:00:00.000Z' }],
+        },
+        { number: 2, team: 'ENG', items: [{ issueId: 'two' }] },
+        { number: 3 },
+      );
+      const open = async (query: Record<string, string | string[]>) => {
+        const { incidents, actionItems } = await read(query);
+        return [incidents.total, actionItems.open];
+      };
+      expect(await open({})).toEqual([3, 2]);
+      expect(await open({ team: 'pay' })).toEqual([1, 1]);
+      expect(await open({ team: ['PAY', 'ENG'] })).toEqual([2, 2]);
+      expect(await open({ team: 'OPS' })).toEqual([0, 0]);
+      expect(await open({ severity: 'sev1' })).toEqual([1, 1]);
+      expect(await open({ label: 'pci' })).toEqual([1, 1]);
+      expect(await open({ affects: 'component:default/checkout' })).toEqual([
+        1, 1,
+      ]);
+      expect(await open({ q: 'inc-2' })).toEqual([1, 1]);
+      expect(await open({ hasOpenActionItems: 'false' })).toEqual([1, 0]);
+      expect(await open({ overdue: 'true' })).toEqual([1, 1]);
+      expect(await open({ overdue: 'false' })).toEqual([2, 1]);
+    });
+
+    it('take no hidden item for a reason to match', async () => {
+      await seed(
+        { number: 1, items: [{ issueId: 'hidden', source: 'blocks' }] },
+        { number: 2, items: [{ issueId: 'parent-1' }] },
+      );
+      const { incidents } = await read({ hasOpenActionItems: 'true' });
+      expect(incidents.total).toBe(0);
+    });
+
+    it('count an item of two incidents for each of them', async () => {
+      await seed(
+        { number: 1, items: [{ issueId: 'shared', source: 'related' }] },
+        { number: 2, items: [{ issueId: 'shared' }] },
+      );
+      expect((await read()).actionItems.open).toBe(2);
+    });
+  },
+);

@@ -189,6 +189,47 @@ describe('IncidentsClient', () => {
     configFaults: [],
   };
 
+  const statistics = {
+    incidents: { total: 2, open: 1, medianAgeSeconds: 60.5 },
+    actionItems: { open: 3, overdue: 1 },
+    weeks: [{ from: '2026-03-02', opened: 1, closed: 0 }],
+    openItemAges: [{ fromDays: 0, toDays: 1, count: 3 }],
+    completionTimes: [{ severity: 'sev1', completed: 0 }],
+  };
+  const { ref, entityRef, title, severity, visibility } = incident;
+  const itemPage = {
+    items: [
+      {
+        incident: {
+          ref,
+          entityRef,
+          title,
+          severity,
+          status: 'active',
+          visibility,
+        },
+        actionItem: {
+          id: 'a',
+          identifier: 'PAY-1',
+          title: 'Add an alert',
+          url: 'https://linear.app/acme/issue/PAY-1',
+          source: 'child',
+          status: 'todo',
+          state: { name: 'Todo', type: 'unstarted', color: '#888888' },
+          priority: 'high',
+          team: { key: 'PAY', name: 'Payments' },
+          overdue: true,
+          createdAt: incident.createdAt,
+          updatedAt: incident.createdAt,
+          archived: false,
+        },
+      },
+    ],
+    nextCursor: 'next',
+    totalItems: 2,
+    overdueItems: 1,
+  };
+
   it.each([
     {
       request: 'GET /incidents/INC-42',
@@ -218,7 +259,14 @@ describe('IncidentsClient', () => {
     {
       request: 'GET /incidents/INC-42/action-items',
       call: () => client.getActionItems('INC-42'),
-      result: { items: [item], progress, parentIssue, sync },
+      result: {
+        teams: [],
+        relatedIncidents: [],
+        items: [item],
+        progress,
+        parentIssue,
+        sync,
+      },
     },
     {
       request: 'POST /incidents/INC-42/action-items',
@@ -255,6 +303,35 @@ describe('IncidentsClient', () => {
       request: 'POST /routing/preview',
       call: () => client.previewRouting({ severity: 'sev1' }),
       result: decision,
+    },
+    {
+      request: 'GET /statistics?severity=sev1&team=PAY&overdue=true&weeks=4',
+      call: () =>
+        client.getStatistics({
+          severity: ['sev1'],
+          team: ['PAY'],
+          overdue: true,
+          weeks: 4,
+        }),
+      result: statistics,
+    },
+    {
+      request: 'GET /facets',
+      call: () => client.getFacets(),
+      result: {
+        labels: [{ label: 'pci', count: 2 }],
+        teams: [{ team: 'PAY', count: 1 }],
+      },
+    },
+    {
+      request:
+        'GET /action-items?assignee=user%3Adefault%2Fada&assignee=group%3Adefault%2Fsre&limit=1',
+      call: () =>
+        client.listActionItems({
+          assignee: ['user:default/ada', 'group:default/sre'],
+          limit: 1,
+        }),
+      result: itemPage,
     },
     {
       request: 'GET /linear/status',

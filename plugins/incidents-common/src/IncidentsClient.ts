@@ -1,5 +1,7 @@
-import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
+import { CreateOptions, ReadOptions } from './callOptions';
+import { ActionItemFilters, IncidentFilters, queryString } from './filters';
+import { IncidentsTransport } from './IncidentsTransport';
 import {
   ActionItem,
   actionItemSchema,
@@ -49,46 +51,6 @@ import {
   statisticsSchema,
 } from './wire/statistics';
 
-/** Filters of a list call; a list means any of its values. @public */
-export type IncidentFilters = Partial<
-  Record<
-    | 'status'
-    | 'severity'
-    | 'visibility'
-    | 'lead'
-    | 'affects'
-    | 'label'
-    | 'team',
-    string[]
-  > & {
-    q: string;
-    hasOpenActionItems: boolean;
-    overdue: boolean;
-    orderBy: string;
-    limit: number;
-    cursor: string;
-  }
->;
-
-/** Filters of `listActionItems`; a list means any of its values. @public */
-export type ActionItemFilters = Partial<
-  Record<'assignee' | 'affects' | 'status', string[]> & {
-    overdue: boolean;
-    limit: number;
-    cursor: string;
-  }
->;
-
-/** Options of a call that may create something. @public */
-export interface CreateOptions {
-  /** Makes a repeat return what the first call made. */
-  idempotencyKey?: string;
-  /** Seconds, at most 20, to wait for the parent issue to be linked. */
-  waitSeconds?: number;
-  /** Backstage token, where the fetch given to the client does not add one. */
-  token?: string;
-}
-
 /**
  * Typed client of the incidents HTTP API, for browsers and backends.
  *
@@ -98,27 +60,31 @@ export interface CreateOptions {
  * @public
  */
 export class IncidentsClient {
-  readonly #fetch: typeof fetch;
-  readonly #baseUrl: () => Promise<string>;
+  readonly #http: IncidentsTransport;
 
   constructor(options: {
     fetchApi: { fetch: typeof fetch };
     discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
   }) {
-    this.#fetch = options.fetchApi.fetch;
-    this.#baseUrl = () => options.discoveryApi.getBaseUrl('incidents');
+    this.#http = new IncidentsTransport({
+      fetch: options.fetchApi.fetch,
+      baseUrl: () => options.discoveryApi.getBaseUrl('incidents'),
+    });
   }
 
   async createIncident(
     body: CreateIncidentInput,
     options?: CreateOptions,
   ): Promise<Incident> {
-    return this.#send('POST', '/incidents', incidentSchema, { body, options });
+    return this.#http.send('POST', '/incidents', incidentSchema, {
+      body,
+      options,
+    });
   }
 
   async listIncidents(
     filters: IncidentFilters = {},
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<IncidentPage> {
     return this.#list(filters, incidentPageSchema, options);
   }
@@ -129,7 +95,7 @@ export class IncidentsClient {
    */
   async listIncidentsAsService(
     filters: IncidentFilters = {},
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<ServiceIncidentPage> {
     return this.#list(filters, serviceIncidentPageSchema, options);
   }
@@ -137,9 +103,9 @@ export class IncidentsClient {
   async #list<T>(
     filters: IncidentFilters,
     schema: z.ZodType<T>,
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<T> {
-    return this.#send('GET', `/incidents${queryString(filters)}`, schema, {
+    return this.#http.send('GET', `/incidents${queryString(filters)}`, schema, {
       options,
     });
   }
@@ -149,9 +115,9 @@ export class IncidentsClient {
     filters: Omit<IncidentFilters, 'orderBy' | 'limit' | 'cursor'> & {
       weeks?: number;
     } = {},
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<Statistics> {
-    return this.#send(
+    return this.#http.send(
       'GET',
       `/statistics${queryString(filters)}`,
       statisticsSchema,
@@ -160,19 +126,16 @@ export class IncidentsClient {
   }
 
   /** Labels and teams by which there is something to find. */
-  async getFacets(options?: {
-    token?: string;
-    signal?: AbortSignal;
-  }): Promise<Facets> {
-    return this.#send('GET', '/facets', facetsSchema, { options });
+  async getFacets(options?: ReadOptions): Promise<Facets> {
+    return this.#http.send('GET', '/facets', facetsSchema, { options });
   }
 
   /** Action items of all incidents that match, for example those of a person. */
   async listActionItems(
     filters: ActionItemFilters = {},
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<IncidentActionItemPage> {
-    return this.#send(
+    return this.#http.send(
       'GET',
       `/action-items${queryString(filters)}`,
       incidentActionItemPageSchema,
@@ -180,11 +143,10 @@ export class IncidentsClient {
     );
   }
 
-  async getIncident(
-    ref: string,
-    options?: { token?: string; signal?: AbortSignal },
-  ): Promise<Incident> {
-    return this.#send('GET', incidentPath(ref), incidentSchema, { options });
+  async getIncident(ref: string, options?: ReadOptions): Promise<Incident> {
+    return this.#http.send('GET', incidentPath(ref), incidentSchema, {
+      options,
+    });
   }
 
   /**
@@ -193,9 +155,9 @@ export class IncidentsClient {
    */
   async getIncidentAsService(
     ref: string,
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<ServiceIncident> {
-    return this.#send('GET', incidentPath(ref), serviceIncidentSchema, {
+    return this.#http.send('GET', incidentPath(ref), serviceIncidentSchema, {
       options,
     });
   }
@@ -205,7 +167,7 @@ export class IncidentsClient {
     body: UpdateIncidentInput,
     options?: { token?: string },
   ): Promise<Incident> {
-    return this.#send('PATCH', incidentPath(ref), incidentSchema, {
+    return this.#http.send('PATCH', incidentPath(ref), incidentSchema, {
       body,
       options,
     });
@@ -213,9 +175,9 @@ export class IncidentsClient {
 
   async getActionItems(
     ref: string,
-    options?: { token?: string; signal?: AbortSignal },
+    options?: ReadOptions,
   ): Promise<ActionItems> {
-    return this.#send(
+    return this.#http.send(
       'GET',
       `${incidentPath(ref)}/action-items`,
       actionItemsSchema,
@@ -228,7 +190,7 @@ export class IncidentsClient {
     body: CreateActionItemInput,
     options?: CreateOptions,
   ): Promise<ActionItem> {
-    return this.#send(
+    return this.#http.send(
       'POST',
       `${incidentPath(ref)}/action-items`,
       actionItemSchema,
@@ -242,7 +204,7 @@ export class IncidentsClient {
     body: UpdateActionItemInput,
     options?: { token?: string },
   ): Promise<ActionItem> {
-    return this.#send(
+    return this.#http.send(
       'PATCH',
       `${incidentPath(ref)}/action-items/${encodeURIComponent(identifier)}`,
       actionItemSchema,
@@ -256,7 +218,7 @@ export class IncidentsClient {
     body: TransitionActionItem,
     options?: { token?: string },
   ): Promise<TransitionResult> {
-    return this.#send(
+    return this.#http.send(
       'POST',
       `${incidentPath(ref)}/action-items/${encodeURIComponent(
         identifier,
@@ -270,10 +232,15 @@ export class IncidentsClient {
     ref: string,
     options?: { token?: string },
   ): Promise<SyncResult> {
-    return this.#send('POST', `${incidentPath(ref)}/sync`, syncResultSchema, {
-      body: {},
-      options,
-    });
+    return this.#http.send(
+      'POST',
+      `${incidentPath(ref)}/sync`,
+      syncResultSchema,
+      {
+        body: {},
+        options,
+      },
+    );
   }
 
   async putParentIssue(
@@ -281,7 +248,7 @@ export class IncidentsClient {
     body: PutParentIssue,
     options?: { token?: string },
   ): Promise<ParentIssue> {
-    return this.#send(
+    return this.#http.send(
       'PUT',
       `${incidentPath(ref)}/parent-issue`,
       parentIssueSchema,
@@ -293,7 +260,7 @@ export class IncidentsClient {
     ref: string,
     options?: { token?: string },
   ): Promise<ParentIssue> {
-    return this.#send(
+    return this.#http.send(
       'DELETE',
       `${incidentPath(ref)}/parent-issue`,
       parentIssueSchema,
@@ -305,102 +272,36 @@ export class IncidentsClient {
     body: RoutingPreview,
     options?: { token?: string },
   ): Promise<RoutingDecision> {
-    return this.#send('POST', '/routing/preview', routingDecisionSchema, {
+    return this.#http.send('POST', '/routing/preview', routingDecisionSchema, {
       body,
       options,
     });
   }
 
-  async getLinearStatus(options?: {
-    token?: string;
-    signal?: AbortSignal;
-  }): Promise<LinearStatus> {
-    return this.#send('GET', '/linear/status', linearStatusSchema, { options });
+  async getLinearStatus(options?: ReadOptions): Promise<LinearStatus> {
+    return this.#http.send('GET', '/linear/status', linearStatusSchema, {
+      options,
+    });
   }
 
   async startSweep(
     body: { acceptRemovals?: boolean } = {},
     options?: { token?: string },
   ): Promise<z.infer<typeof startSweepResultSchema>> {
-    return this.#send('POST', '/linear/sync', startSweepResultSchema, {
+    return this.#http.send('POST', '/linear/sync', startSweepResultSchema, {
       body,
       options,
     });
   }
 
   async retryWork(id: string, options?: { token?: string }): Promise<void> {
-    await this.#send(
+    await this.#http.send(
       'POST',
       `/linear/work/${encodeURIComponent(id)}/retry`,
       z.unknown(),
       { body: {}, options },
     );
   }
-
-  async #send<T>(
-    method: string,
-    path: string,
-    schema: z.ZodType<T>,
-    request: {
-      body?: unknown;
-      options?: CreateOptions & { signal?: AbortSignal };
-    },
-  ): Promise<T> {
-    const { body, options } = request;
-    const headers: Record<string, string> = {};
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    if (options?.token) headers.authorization = `Bearer ${options.token}`;
-    if (options?.idempotencyKey) {
-      headers['idempotency-key'] = options.idempotencyKey;
-    }
-    if (options?.waitSeconds) headers.prefer = `wait=${options.waitSeconds}`;
-    const response = await this.#fetch(`${await this.#baseUrl()}${path}`, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: options?.signal,
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return parseAnswer(
-      schema,
-      await response.text(),
-      `${method} ${path.split('?')[0]}`,
-    );
-  }
-}
-
-/** The cause says which field is wrong; neither repeats what was answered. */
-function parseAnswer<T>(schema: z.ZodType<T>, body: string, call: string): T {
-  const answer = schema.safeParse(parseJson(body));
-  if (!answer.success) {
-    throw new Error(
-      `The answer to ${call} does not come from the incidents API or from another version of it`,
-      { cause: answer.error },
-    );
-  }
-  return answer.data;
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function queryString(filters: Record<string, unknown>): string {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(filters)) {
-    for (const entry of Array.isArray(value) ? value : [value]) {
-      if (entry !== undefined && entry !== '') {
-        query.append(key, String(entry));
-      }
-    }
-  }
-  return query.size === 0 ? '' : `?${query}`;
 }
 
 function incidentPath(ref: string): string {

@@ -4,8 +4,10 @@
  *
  * @packageDocumentation
  */
+export * from './callOptions';
 export * from './constants';
 export * from './entityRef';
+export type { ActionItemFilters, IncidentFilters } from './filters';
 export * from './IncidentsClient';
 export * from './permissions';
 export {

@@ -43,6 +43,7 @@ const sre: Entity = {
   spec: { type: 'team', children: [] },
   relations: [
     { type: 'hasMember', targetRef: 'user:default/Priya.Nair' },
+    { type: 'leadBy', targetRef: 'user:default/ada.olsen' },
     { type: 'parentOf', targetRef: 'group:default/sre-emea' },
   ],
 };

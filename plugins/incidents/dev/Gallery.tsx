@@ -1,93 +1,157 @@
-import { Entity } from '@backstage/catalog-model';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { Text } from '@backstage/ui';
-import { ComponentType } from 'react';
-import { EntityActionItemsCard } from '../src/components/actionItems/EntityActionItemsCard';
-import { EntityIncidentOverviewCard } from '../src/components/incident/EntityIncidentOverviewCard';
-import { MyActionItems } from '../src/components/home/MyActionItems';
-import { EntityAffectingIncidentsCard } from '../src/components/related/EntityAffectingIncidentsCard';
-import { EntityLedIncidentsCard } from '../src/components/related/EntityLedIncidentsCard';
-import { actionItemsStates, GalleryState, overviewStates } from './states';
+import { appThemeApiRef, useApi } from '@backstage/core-plugin-api';
+import { Card, CardBody, Link, Text } from '@backstage/ui';
+import { useState } from 'react';
+import { Navigate, useParams } from 'react-router-dom';
+import { GallerySection, GalleryState, slugOf } from './GalleryState';
+import { sections } from './sections';
+import { Stage } from './Stage';
+import styles from './Gallery.module.css';
 
-function incidentEntity(ref: string): Entity {
-  return {
-    apiVersion: 'incidents/v1alpha1',
-    kind: 'Incident',
-    metadata: { name: ref.toLocaleLowerCase('en-US'), namespace: 'default' },
-    spec: {},
-  };
+function pathOf(section: GallerySection, state?: GalleryState): string {
+  return ['/gallery', section.id, ...(state ? [slugOf(state)] : [])].join('/');
 }
 
-function Section(props: {
-  title: string;
-  states: GalleryState[];
-  card: ComponentType;
-}) {
-  const { title, states, card: Card } = props;
+/** Every state of every component, by the list at the side. */
+export function Gallery() {
+  const { section: sectionId, state: slug } = useParams();
+  const [isNarrow, setNarrow] = useState(false);
+  const section = sections.find(({ id }) => id === sectionId);
+  if (!section) return <Navigate to={pathOf(sections[0])} replace />;
+  const alone = section.states.find(state => slugOf(state) === slug);
   return (
-    <main style={{ padding: 24 }}>
-      <Text as="h1" variant="title-medium">
-        {title}
-      </Text>
-      {states.map(state => (
-        <div key={state.ref} style={{ marginTop: 24 }} id={state.ref}>
-          <Text as="h2" variant="body-small" color="secondary">
-            {state.name}
-          </Text>
-          <EntityProvider entity={incidentEntity(state.ref)}>
-            <Card />
-          </EntityProvider>
-        </div>
+    <div className={styles.gallery}>
+      <nav aria-label="States" className={styles.nav}>
+        <Switches isNarrow={isNarrow} onNarrow={setNarrow} />
+        {sections.map(each => (
+          <SectionLinks
+            key={each.id}
+            section={each}
+            isOpen={each === section}
+            shown={alone}
+          />
+        ))}
+      </nav>
+      <div className={styles.stages}>
+        <Text as="h1" variant="title-medium" weight="bold">
+          {section.title}
+        </Text>
+        {alone ? (
+          <Shown
+            key={slug}
+            section={section}
+            state={alone}
+            isNarrow={isNarrow}
+          />
+        ) : (
+          <SideBySide key={sectionId} section={section} isNarrow={isNarrow} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function SideBySide(props: { section: GallerySection; isNarrow: boolean }) {
+  const { section, isNarrow } = props;
+  if (section.isModal) {
+    return <p>Each of these covers the window: choose one in the list.</p>;
+  }
+  return (
+    <div className={styles.grid} data-wide={section.isWide || undefined}>
+      {section.states.map(state => (
+        <Shown
+          key={slugOf(state)}
+          section={section}
+          state={state}
+          isNarrow={isNarrow}
+        />
       ))}
-    </main>
+    </div>
   );
 }
 
-/** Every state of the action items card, one above the other. */
-export function ActionItemsGallery() {
+function Shown(props: {
+  section: GallerySection;
+  state: GalleryState;
+  isNarrow: boolean;
+}) {
+  const { section, state, isNarrow } = props;
+  const content = section.render(state);
   return (
-    <Section
-      title="Action items card"
-      states={actionItemsStates}
-      card={EntityActionItemsCard}
-    />
+    <section
+      aria-label={state.name}
+      className={styles.shown}
+      data-narrow={isNarrow || undefined}
+    >
+      <h2 className={styles.name}>{state.name}</h2>
+      <Stage state={state}>
+        {section.id === 'home' ? (
+          // The home page puts its widgets on cards.
+          <Card>
+            <CardBody>{content}</CardBody>
+          </Card>
+        ) : (
+          content
+        )}
+      </Stage>
+    </section>
   );
 }
 
-/** Every state of the overview card, one above the other. */
-export function OverviewGallery() {
+function SectionLinks(props: {
+  section: GallerySection;
+  isOpen: boolean;
+  shown: GalleryState | undefined;
+}) {
+  const { section, isOpen, shown } = props;
   return (
-    <Section
-      title="Overview card"
-      states={overviewStates}
-      card={EntityIncidentOverviewCard}
-    />
+    <div className={styles.section}>
+      <Link href={pathOf(section)} weight={isOpen ? 'bold' : 'regular'}>
+        {section.title}
+      </Link>
+      {isOpen && (
+        <ul className={styles.links}>
+          {section.states.map(state => (
+            <li key={slugOf(state)}>
+              <Link
+                href={pathOf(section, state)}
+                variant="body-small"
+                weight={state === shown ? 'bold' : 'regular'}
+                aria-current={state === shown ? 'page' : undefined}
+              >
+                {state.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 
-/** The cards on other entities and on the home page. */
-export function RelatedGallery() {
+function Switches(props: {
+  isNarrow: boolean;
+  onNarrow: (isNarrow: boolean) => void;
+}) {
+  const { isNarrow, onNarrow } = props;
+  const themes = useApi(appThemeApiRef);
   return (
-    <main style={{ padding: 24, display: 'grid', gap: 24 }}>
-      <EntityProvider
-        entity={{
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'Component',
-          metadata: { name: 'checkout', namespace: 'default' },
-        }}
+    <div className={styles.switches}>
+      {themes.getInstalledThemes().map(theme => (
+        <button
+          key={theme.id}
+          type="button"
+          onClick={() => themes.setActiveThemeId(theme.id)}
+        >
+          {theme.title}
+        </button>
+      ))}
+      <button
+        type="button"
+        aria-pressed={isNarrow}
+        onClick={() => onNarrow(!isNarrow)}
       >
-        <EntityAffectingIncidentsCard />
-      </EntityProvider>
-      <EntityProvider
-        entity={{
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'User',
-          metadata: { name: 'ada.olsen', namespace: 'default' },
-        }}
-      >
-        <EntityLedIncidentsCard />
-      </EntityProvider>
-      <MyActionItems />
-    </main>
+        448 px
+      </button>
+    </div>
   );
 }

@@ -7,27 +7,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { fixtureClient } from '../src/__testUtils__/fixtureClient';
-import { incidentsApiRef } from '../src';
 import { incidentsPlugin } from '../src/plugin';
 import { galleryEntities } from './entities';
-import { galleryHandlers } from './states';
 
-// The real plugin over a backend made of fixtures.
-const pluginWithFixtures = incidentsPlugin.withOverrides({
-  extensions: [
-    incidentsPlugin.getExtension('api:incidents/client').override({
-      params: defineParams =>
-        defineParams({
-          api: incidentsApiRef,
-          deps: {},
-          factory: () => fixtureClient(galleryHandlers),
-        }),
-    }),
-  ],
-});
-
-const catalogWithFixtures = createFrontendPlugin({
+// What the cards link to, and what the app itself asks of a catalog.
+const catalog = createFrontendPlugin({
   pluginId: 'catalog',
   extensions: [
     ApiBlueprint.make({
@@ -53,33 +37,22 @@ const gallery = createFrontendPlugin({
   pluginId: 'gallery',
   extensions: [
     PageBlueprint.make({
-      name: 'action-items',
+      params: {
+        path: '/gallery/:section?/:state?',
+        title: 'Gallery',
+        noHeader: true,
+        loader: () => import('./Gallery').then(module => <module.Gallery />),
+      },
+    }),
+    PageBlueprint.make({
+      name: 'start',
       params: {
         path: '/',
-        title: 'Action items card',
-        loader: () =>
-          import('./Gallery').then(module => <module.ActionItemsGallery />),
-      },
-    }),
-    PageBlueprint.make({
-      name: 'overview',
-      params: {
-        path: '/overview',
-        title: 'Overview card',
-        loader: () =>
-          import('./Gallery').then(module => <module.OverviewGallery />),
-      },
-    }),
-    PageBlueprint.make({
-      name: 'related',
-      params: {
-        path: '/related',
-        title: 'Cards of others',
-        loader: () =>
-          import('./Gallery').then(module => <module.RelatedGallery />),
+        noHeader: true,
+        loader: () => import('./Gallery').then(module => <module.Gallery />),
       },
     }),
   ],
 });
 
-createDevApp({ features: [pluginWithFixtures, catalogWithFixtures, gallery] });
+createDevApp({ features: [incidentsPlugin, catalog, gallery] });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AuthService,
   LifecycleService,
@@ -20,28 +19,18 @@ import { LinearRateLimits } from './database/LinearRateLimits';
 import { LinearTokens } from './database/LinearTokens';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
-import { IncidentService } from './incidents/IncidentService';
 import { IncidentStore } from './incidents/IncidentStore';
 import { ParentIssueRequests } from './incidents/ParentIssueRequests';
 import { createLinearGateway, LinearGateway, systemClock } from './linear';
+import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
-import { DesiredParentIssues } from './parentIssue/DesiredParentIssues';
-import { FormerParents } from './parentIssue/FormerParents';
-import { IdentifierClaim } from './parentIssue/IdentifierClaim';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
-import { MoveComments } from './parentIssue/MoveComments';
-import { ParentIssueCreator } from './parentIssue/ParentIssueCreator';
-import { ParentIssueFollower } from './parentIssue/ParentIssueFollower';
-import { ParentIssueLinks } from './parentIssue/ParentIssueLinks';
-import { ParentIssueService } from './parentIssue/ParentIssueService';
+import { ParentIssueEngine } from './parentIssue/ParentIssueEngine';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
-import { RouteResolver } from './parentIssue/RouteResolver';
 import { SeenIdentifiers } from './parentIssue/SeenIdentifiers';
-import { RoutingFacts } from './parentIssue/RoutingFacts';
-import { CatalogUsers } from './users/CatalogUsers';
 import { SyncEngine } from './sync/SyncEngine';
 import { SyncStore } from './sync/SyncStore';
-import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { CatalogUsers } from './users/CatalogUsers';
 import { StrandedWork } from './work/StrandedWork';
 import { Worker } from './work/Worker';
 import { WorkStore } from './work/WorkStore';
@@ -50,33 +39,33 @@ const POLL_SECONDS = 5;
 
 /** What is there only while Linear is configured: the gateway and everything that talks through it. */
 export class LinearFeature {
+  readonly settings: ConfiguredLinearSettings;
   readonly linear: LinearGateway;
   readonly requests: ParentIssueRequests;
   readonly sync: SyncEngine;
   readonly actionItems: ActionItemService;
-  readonly links: ParentIssueLinks;
-  readonly creator: ParentIssueCreator;
+  readonly parentIssues: ParentIssueEngine;
   readonly worker: Worker;
   readonly #stranded: StrandedWork;
   readonly #logger: LoggerService;
 
   private constructor(options: {
+    settings: ConfiguredLinearSettings;
     linear: LinearGateway;
     requests: ParentIssueRequests;
     sync: SyncEngine;
     actionItems: ActionItemService;
-    links: ParentIssueLinks;
-    creator: ParentIssueCreator;
+    parentIssues: ParentIssueEngine;
     worker: Worker;
     stranded: StrandedWork;
     logger: LoggerService;
   }) {
+    this.settings = options.settings;
     this.linear = options.linear;
     this.requests = options.requests;
     this.sync = options.sync;
     this.actionItems = options.actionItems;
-    this.links = options.links;
-    this.creator = options.creator;
+    this.parentIssues = options.parentIssues;
     this.worker = options.worker;
     this.#stranded = options.stranded;
     this.#logger = options.logger;
@@ -161,68 +150,30 @@ export class LinearFeature {
         wakeWorker,
       }),
     });
-    const desires = new DesiredParentIssues({
-      actionItems: options.actionItems,
-      assignees,
-      settings,
-      appUrl: options.config.getString('app.baseUrl'),
-      ref,
-    });
-    const creator = new ParentIssueCreator({
-      linear,
-      parentIssues: options.parentIssues,
-      facts: new RoutingFacts(options),
-      routes: new RouteResolver({ linear, settings: linearSettings.routing }),
-      desires,
-      settings: linearSettings.routing,
-      claim: linearSettings.syncIdentifiers
-        ? new IdentifierClaim({
-            ...options,
-            linear,
-            seen: seenIdentifiers,
-            gapLimit: linearSettings.identifierGapLimit,
-          })
-        : undefined,
-    });
-    const follower = new ParentIssueFollower({
-      linear,
-      parentIssues: options.parentIssues,
-      desires,
-      comments: new MoveComments({
-        linear,
-        templates: linearSettings.comments,
-        newId,
-      }),
-      decide: draft => creator.decide(draft),
-      ref,
-    });
-    const links = new ParentIssueLinks({
+    const parentIssues = ParentIssueEngine.create({
       ...options,
       linear,
       requests,
-      ref,
+      assignees,
+      seenIdentifiers,
+      appUrl: options.config.getString('app.baseUrl'),
       now,
-      sleep: milliseconds => sleep(milliseconds),
-      wakeWorker,
-    });
-    const formerParents = new FormerParents({ ...options, linear });
-    const parentIssue = new ParentIssueService({
-      ...options,
-      creator,
-      follower,
       ref,
-      inOrder: linearSettings.syncIdentifiers,
+      wakeWorker,
     });
     const worker = new Worker({
       store: options.work,
       handlers: {
         parentIssue: async (work, signal) =>
-          parentIssue.follow(requireIncident(work), {
+          parentIssues.service.follow(requireIncident(work), {
             lane: 'background',
             signal,
           }),
         formerParent: async (work, signal) =>
-          formerParents.cleanUp(work.key, { lane: 'background', signal }),
+          parentIssues.formerParents.cleanUp(work.key, {
+            lane: 'background',
+            signal,
+          }),
         refresh: async (work, signal) => {
           await sync.refresh.refresh(requireIncident(work), {
             lane: 'background',
@@ -245,12 +196,12 @@ export class LinearFeature {
     });
     wake = () => worker.wake();
     return new LinearFeature({
+      settings: linearSettings,
       linear,
       requests,
       sync,
       actionItems,
-      links,
-      creator,
+      parentIssues,
       worker,
       stranded: new StrandedWork({ ...options, wakeWorker }),
       logger,
@@ -261,9 +212,8 @@ export class LinearFeature {
   async schedule(options: {
     scheduler: SchedulerService;
     lifecycle: LifecycleService;
-    service: IncidentService;
   }): Promise<void> {
-    const { scheduler, lifecycle, service } = options;
+    const { scheduler, lifecycle } = options;
     lifecycle.addShutdownHook(() => this.worker.stop());
     await this.sync.schedule({ scheduler, lifecycle });
     await scheduler.scheduleTask({
@@ -284,7 +234,7 @@ export class LinearFeature {
       frequency: { minutes: 10 },
       timeout: { minutes: 5 },
       fn: async signal => {
-        const filled = await service.backfillParentIssues(signal);
+        const filled = await this.parentIssues.backfill.run(signal);
         if (filled > 0) {
           this.#logger.info(
             `${filled} incidents without a parent issue will get one`,

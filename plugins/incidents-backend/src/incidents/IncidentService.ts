@@ -6,16 +6,16 @@ import { NotFoundError } from '@backstage/errors';
 import {
   CreateIncident,
   ListIncidents,
-  PRIVATE_INCIDENT_TITLE,
   UpdateIncident,
 } from '@backstage-incidents/incidents-common';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { Clock } from '../Clock';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { draftIncident } from './draftIncident';
+import { editIncident } from './editIncident';
 import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
-import { IncidentRecord, isClosed, NewIncident } from './IncidentRecord';
-import { IncidentStore, IncidentUpdate } from './IncidentStore';
-import { incidentTimes } from './incidentTimes';
+import { IncidentRecord, isClosed } from './IncidentRecord';
+import { IncidentStore } from './IncidentStore';
 import { incidentNumber, incidentRef } from './incidentRef';
 import { listIncidents } from './listIncidents';
 import { MatchingIncidents } from './MatchingIncidents';
@@ -99,7 +99,7 @@ export class IncidentService {
       return { outcome: 'repeated', number: earlier.incident_number };
     }
     await this.#people.check(body, credentials);
-    const incident = this.#draft(body, viewer);
+    const incident = draftIncident({ body, viewer, now: this.#clock.now() });
     try {
       const number = await this.#database.knex.transaction(async tx => {
         const allocated = await this.#incidents.allocateNumber(tx);
@@ -198,7 +198,7 @@ export class IncidentService {
     const { ref, body, viewer, credentials } = options;
     const record = await this.require({ ref, viewer });
     await this.#people.check(body, credentials);
-    const update = this.#toUpdate(record, body);
+    const update = editIncident({ record, body, now: this.#clock.now() });
     await this.#database.knex.transaction(async tx => {
       const result = await this.#incidents.update(tx, {
         number: record.number,
@@ -234,31 +234,6 @@ export class IncidentService {
     return this.#find(ref);
   }
 
-  /**
-   * Gives every incident that has none a parent to be created: those declared
-   * while Linear was not configured.
-   */
-  async backfillParentIssues(signal: AbortSignal): Promise<number> {
-    const parentIssues = this.#parentIssues;
-    let filled = 0;
-    while (parentIssues && !signal.aborted) {
-      const numbers = await parentIssues.listIncidentsWithout(100);
-      for (const number of numbers) {
-        try {
-          await this.#database.knex.transaction(tx =>
-            parentIssues.create(tx, number),
-          );
-          filled++;
-        } catch (error) {
-          // Another replica was quicker with this one.
-          if (!isDatabaseConflictError(error)) throw error;
-        }
-      }
-      if (numbers.length < 100) break;
-    }
-    return filled;
-  }
-
   async #find(ref: string): Promise<IncidentRecord> {
     const number = incidentNumber(this.#prefix, ref);
     const record =
@@ -267,67 +242,6 @@ export class IncidentService {
       throw notFound(ref);
     }
     return record;
-  }
-
-  #draft(body: CreateIncident, viewer: Viewer): Omit<NewIncident, 'number'> {
-    const now = this.#clock.now().toISOString();
-    const status = body.status ?? 'active';
-    const times = incidentTimes({
-      status,
-      previous: {
-        startedAt: body.startedAt ?? now,
-        mitigatedAt: undefined,
-        closedAt: undefined,
-      },
-      given: {},
-      now,
-    });
-    return {
-      title: body.title ?? PRIVATE_INCIDENT_TITLE,
-      summary: body.summary,
-      severity: body.severity,
-      status,
-      visibility: body.visibility ?? 'public',
-      lead: body.lead,
-      reporter: viewer.kind === 'user' ? viewer.userRef : undefined,
-      participants: body.participants ?? [],
-      affects: body.affects ?? [],
-      labels: body.labels ?? [],
-      links: body.links ?? [],
-      ...times,
-      createdAt: now,
-    };
-  }
-
-  #toUpdate(record: IncidentRecord, body: UpdateIncident): IncidentUpdate {
-    const now = this.#clock.now();
-    const times = incidentTimes({
-      status: body.status ?? record.status,
-      previous: { ...record, startedAt: body.startedAt ?? record.startedAt },
-      given: body,
-      now: now.toISOString(),
-    });
-    const columns: IncidentUpdate['columns'] = {
-      updated_at: now,
-      started_at: new Date(times.startedAt),
-      mitigated_at: times.mitigatedAt ? new Date(times.mitigatedAt) : null,
-      closed_at: times.closedAt ? new Date(times.closedAt) : null,
-    };
-    if (body.title !== undefined) columns.title = body.title;
-    if (body.summary !== undefined) columns.summary = body.summary;
-    if (body.severity !== undefined) columns.severity = body.severity;
-    if (body.status !== undefined) columns.status = body.status;
-    if (body.visibility !== undefined) columns.visibility = body.visibility;
-    if (body.lead !== undefined) columns.lead = body.lead;
-    if (body.links !== undefined) columns.links = JSON.stringify(body.links);
-    return {
-      columns,
-      lists: {
-        participants: body.participants,
-        affects: body.affects,
-        labels: body.labels,
-      },
-    };
   }
 }
 

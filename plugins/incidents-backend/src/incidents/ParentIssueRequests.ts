@@ -6,6 +6,4 @@ export interface ParentIssueRequests {
   create(tx: Knex, incidentNumber: number): Promise<void>;
   /** The parent is to follow what changed in the incident. */
   follow(tx: Knex, incidentNumber: number): Promise<void>;
-  /** Incidents that never had a parent, oldest first. */
-  listIncidentsWithout(limit: number): Promise<number[]>;
 }

@@ -36,8 +36,4 @@ export class DurableParentIssueRequests implements ParentIssueRequests {
       incidentNumber,
     });
   }
-
-  async listIncidentsWithout(limit: number): Promise<number[]> {
-    return this.#parentIssues.listIncidentsWithout(limit);
-  }
 }

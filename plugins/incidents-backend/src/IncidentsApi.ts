@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Router } from 'express';
+import { version } from '../package.json';
+import { registerActions } from './actions/registerActions';
+import { IncidentsSettings } from './config';
+import { actionItemsRouter } from './http/actionItemsRouter';
+import { allActionItemsRouter } from './http/allActionItemsRouter';
+import { Callers } from './http/Caller';
+import { createRouter } from './http/createRouter';
+import { incidentsRouter } from './http/incidentsRouter';
+import { linearRouter } from './http/linearRouter';
+import { openApiRouter } from './http/openApiRouter';
+import { parentIssueRouter } from './http/parentIssueRouter';
+import { RoutingPreviewer, routingRouter } from './http/routingRouter';
+import { statisticsRouter } from './http/statisticsRouter';
+import { webhookRouter } from './http/webhookRouter';
+import { IncidentService } from './incidents/IncidentService';
+import { MatchingIncidents } from './incidents/MatchingIncidents';
+import { ViewerResolver } from './incidents/Viewer';
+import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
+import { IncidentsStores } from './IncidentsStores';
+import { LinearFeature } from './LinearFeature';
+import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { OperationsService } from './operations/OperationsService';
+import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
+import { IncidentAccess } from './permissions/IncidentAccess';
+import { IncidentFacets } from './statistics/IncidentFacets';
+import { IncidentStatistics } from './statistics/IncidentStatistics';
+import { SyncService } from './sync/SyncService';
+import { GroupMembers } from './users/GroupMembers';
+import { ActionItemViews } from './views/ActionItemViews';
+import { IncidentViews } from './views/IncidentViews';
+
+/** What others call, on the same services: the HTTP API, which is returned, and the registry actions. */
+export function createIncidentsApi(options: {
+  dependencies: IncidentsBackendDependencies;
+  settings: IncidentsSettings;
+  stores: IncidentsStores;
+  matching: MatchingIncidents;
+  incidents: IncidentService;
+  sync: SyncService;
+  operations: OperationsService;
+  /** Absent while Linear is not configured. */
+  linear: LinearFeature | undefined;
+  metrics: IncidentsMetrics;
+  now: () => Date;
+}): Router {
+  const { dependencies, settings, stores, matching, linear, now } = options;
+  const { incidents, sync, operations } = options;
+  const { catalog, logger } = dependencies;
+  const { database, parentIssues, actionItems } = stores;
+  const { knex } = database;
+  const { prefix } = settings;
+  const linearConfigured = linear !== undefined;
+  const shownItems = () => actionItems.shown();
+  const preview: RoutingPreviewer | undefined =
+    linear && (draft => linear.parentIssues.creator.decide(draft));
+
+  const callers = new Callers({
+    httpAuth: dependencies.httpAuth,
+    viewers: new ViewerResolver({
+      auth: dependencies.auth,
+      userInfo: dependencies.userInfo,
+      readers: settings.privacy.readers,
+    }),
+  });
+  const access = IncidentAccess.create({
+    incidents,
+    store: stores.incidents,
+    permissions: dependencies.permissions,
+    registry: dependencies.permissionsRegistry,
+    prefix,
+  });
+  const incidentViews = new IncidentViews({
+    parentIssues,
+    actionItems,
+    prefix,
+    linearConfigured,
+    now,
+  });
+  const actionItemViews = new ActionItemViews({
+    actionItems,
+    parentIssues,
+    prefix,
+    linearConfigured,
+    now,
+  });
+
+  registerActions({
+    registry: dependencies.actionsRegistry,
+    callers,
+    access,
+    incidents,
+    incidentViews,
+    sync,
+    actionItemViews,
+    prefix,
+    linear: linear && preview && { actionItems: linear.actionItems, preview },
+  });
+  return createRouter({
+    now,
+    beforeJson: webhookRouter({
+      inbox: linear?.sync.inbox,
+      secrets: linear?.settings.webhookSecrets ?? [],
+      maxAgeMs: linear?.settings.webhookMaxAgeMs ?? 0,
+      now,
+      logger,
+      onWebhook: options.metrics.onWebhook,
+    }),
+    routers: [
+      linearRouter({ callers, access, operations, sync: linear?.sync }),
+      incidentsRouter({
+        callers,
+        access,
+        service: incidents,
+        prefix,
+        views: incidentViews,
+        waiter: new ParentIssueWaiter({
+          parentIssues,
+          sleep: milliseconds => sleep(milliseconds),
+        }),
+      }),
+      statisticsRouter({
+        callers,
+        access,
+        statistics: new IncidentStatistics({
+          database,
+          incidents: matching,
+          shownItems,
+          now,
+        }),
+        facets: new IncidentFacets({ knex, incidents: matching }),
+      }),
+      allActionItemsRouter({
+        callers,
+        access,
+        knex,
+        incidents: matching,
+        shownItems,
+        members: new GroupMembers({ catalog, logger }),
+        prefix,
+        now,
+      }),
+      openApiRouter({ version }),
+      parentIssueRouter({
+        callers,
+        access,
+        links: linear?.parentIssues.links,
+        views: incidentViews,
+      }),
+      routingRouter({ callers, access, preview }),
+      actionItemsRouter({
+        callers,
+        access,
+        service: linear?.actionItems,
+        sync,
+        prefix,
+        views: actionItemViews,
+      }),
+    ],
+  });
+}

@@ -1,0 +1,45 @@
+import { ActionItemStore } from './actionItems/ActionItemStore';
+import { IncidentsSettings } from './config';
+import { ConflictListener } from './database/commit';
+import { IncidentsDatabase } from './database/IncidentsDatabase';
+import { Leases } from './database/Leases';
+import { IdempotencyStore } from './incidents/IdempotencyStore';
+import { IncidentStore } from './incidents/IncidentStore';
+import { ParentIssueStore } from './parentIssue/ParentIssueStore';
+import { SyncStore } from './sync/SyncStore';
+import { WorkStore } from './work/WorkStore';
+
+/** The database and the rows of every room. */
+export interface IncidentsStores {
+  database: IncidentsDatabase;
+  leases: Leases;
+  incidents: IncidentStore;
+  idempotency: IdempotencyStore;
+  parentIssues: ParentIssueStore;
+  actionItems: ActionItemStore;
+  syncs: SyncStore;
+  work: WorkStore;
+}
+
+export function createStores(options: {
+  database: IncidentsDatabase;
+  settings: IncidentsSettings;
+  onConflict: ConflictListener;
+  now: () => Date;
+  newId: () => string;
+}): IncidentsStores {
+  const { database } = options;
+  return {
+    database,
+    leases: new Leases(database),
+    incidents: new IncidentStore(database),
+    idempotency: new IdempotencyStore(database),
+    parentIssues: new ParentIssueStore(options),
+    actionItems: new ActionItemStore({
+      database,
+      sources: options.settings.actionItems.sources,
+    }),
+    syncs: new SyncStore(database),
+    work: new WorkStore(options),
+  };
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   AuthenticationError,
   InputError,
@@ -65,9 +66,9 @@ export function webhookRouter(options: {
           `Unknown reading ${JSON.stringify(reading satisfies never)}`,
         );
     }
-    const deliveryId = request.header('linear-delivery')?.trim() ?? '';
-    if (deliveryId === '' || deliveryId.length > MAX_DELIVERY_ID_LENGTH) {
-      throw new InputError('Linear-Delivery: is missing or too long');
+    const deliveryId = deliveryIdOf(request.header('linear-delivery'), bytes);
+    if (deliveryId.length > MAX_DELIVERY_ID_LENGTH) {
+      throw new InputError('Linear-Delivery: is too long');
     }
     try {
       const outcome = await inbox.accept({
@@ -88,6 +89,13 @@ export function webhookRouter(options: {
   });
 
   return router;
+}
+
+/** Linear's id; without one the same body is the same delivery. */
+function deliveryIdOf(header: string | undefined, body: Buffer): string {
+  return (
+    header?.trim() || `body:${createHash('sha256').update(body).digest('hex')}`
+  );
 }
 
 function rawBody(): RequestHandler {

@@ -106,6 +106,15 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     expect(await bench.knex('dirty_issues')).toEqual([]);
   });
 
+  it('are known by their body where they come without an id', async () => {
+    const { item } = await withItem();
+    const body = { ...about(item.id), webhookTimestamp: Date.now() };
+    for (const other of [body, body, { ...body, action: 'remove' }]) {
+      expect((await deliver(other, { id: '' })).status).toBe(200);
+    }
+    expect(await bench.knex('webhook_deliveries')).toHaveLength(2);
+  });
+
   it('are done once however often they are delivered', async () => {
     const { item } = await withItem();
     const id = randomUUID();

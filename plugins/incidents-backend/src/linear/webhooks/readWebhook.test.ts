@@ -56,10 +56,30 @@ describe('readWebhook', () => {
     [{ type: 'Comment', data: { id: 'c', issueId: 'issue-1' } }],
     [{ type: 'Attachment', data: { id: 'a', issue: { id: 'issue-1' } } }],
     [{ type: 'IssueSLA', issueData: { id: 'issue-1' } }],
+    [{ type: 'Issue', webhookTimestamp: String(now), data: { id: 'issue-1' } }],
   ])('finds the issue of %j', event => {
     expect(
       deliver({ action: 'create', webhookTimestamp: now, ...event }),
     ).toMatchObject({ hint: { issueIds: ['issue-1'] } });
+  });
+
+  it('finds both issues of a relation, and a parent by reference', () => {
+    expect(
+      deliver({
+        type: 'IssueRelation',
+        action: 'create',
+        webhookTimestamp: now,
+        data: { id: 'r', issueId: 'issue-1', relatedIssueId: 'issue-2' },
+      }),
+    ).toMatchObject({ hint: { issueIds: ['issue-1', 'issue-2'] } });
+    expect(
+      deliver({
+        type: 'Issue',
+        action: 'update',
+        webhookTimestamp: now,
+        data: { id: 'issue-1', parent: { id: 'parent-1' } },
+      }),
+    ).toMatchObject({ hint: { parentIds: ['parent-1'] } });
   });
 
   it('takes an event about nothing of ours for one without issues', () => {

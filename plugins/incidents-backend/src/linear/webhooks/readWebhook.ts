@@ -37,10 +37,24 @@ const reference = z.object({ id }).optional().catch(undefined);
 const bodySchema = z.object({
   type: z.string(),
   action: z.string(),
-  webhookTimestamp: z.number(),
+  webhookTimestamp: z.union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ]),
   actor: z.object({ id }).nullish().catch(undefined),
   data: z
-    .object({ id, parentId: id, issueId: id, issue: reference })
+    .object({
+      id,
+      parentId: id,
+      parent: reference,
+      issueId: id,
+      issue: reference,
+      relatedIssueId: id,
+      relatedIssue: reference,
+    })
     .optional()
     .catch(undefined),
   issueData: z.object({ id, parentId: id }).optional().catch(undefined),
@@ -85,10 +99,13 @@ export function readWebhook(options: {
         body.type === 'Issue' ? body.data?.id : undefined,
         body.data?.issueId,
         body.data?.issue?.id,
+        body.data?.relatedIssueId,
+        body.data?.relatedIssue?.id,
         body.issueData?.id,
       ]),
       parentIds: present([
         body.type === 'Issue' ? body.data?.parentId : undefined,
+        body.type === 'Issue' ? body.data?.parent?.id : undefined,
         body.updatedFrom?.parentId,
         body.issueData?.parentId,
       ]),

@@ -1,23 +1,19 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
-import { LinearCall, LinearGateway, LinearIssue } from '../linear';
-import { RetryLaterError } from '../RetryLaterError';
+import { LinearCall, LinearGateway } from '../linear';
 import { WorkStore } from '../work/WorkStore';
-import { issueReference } from './issueReference';
+import { CreationWatch } from './CreationWatch';
+import { ParentIssueCandidates } from './ParentIssueCandidates';
 import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
 
-/** Levels of sub-issues that are followed upwards. */
-const MAX_ANCESTORS = 10;
 /** After this no creation that was under way can still arrive. */
 const ARRIVED_MILLISECONDS = 120_000;
-const LOOK_AGAIN_MILLISECONDS = 100;
-const WAIT_MILLISECONDS = 15_000;
 
 /** What people decide about the parent issue of an incident. */
 export class ParentIssueLinks {
@@ -30,7 +26,8 @@ export class ParentIssueLinks {
   readonly #announcer: IncidentAnnouncer;
   readonly #ref: (incidentNumber: number) => string;
   readonly #now: () => Date;
-  readonly #sleep: (milliseconds: number) => Promise<void>;
+  readonly #candidates: ParentIssueCandidates;
+  readonly #creation: CreationWatch;
   readonly #wakeWorker: () => void;
 
   constructor(options: {
@@ -55,7 +52,8 @@ export class ParentIssueLinks {
     this.#announcer = options.announcer;
     this.#ref = options.ref;
     this.#now = options.now;
-    this.#sleep = options.sleep;
+    this.#candidates = new ParentIssueCandidates(options);
+    this.#creation = new CreationWatch(options);
     this.#wakeWorker = options.wakeWorker;
   }
 
@@ -73,7 +71,7 @@ export class ParentIssueLinks {
     call: LinearCall;
   }): Promise<void> {
     const { incidentNumber, replace, call } = options;
-    const issue = await this.#requireIssue(issueReference(options.issue), call);
+    const issue = await this.#candidates.find(options.issue, call);
     const current = await this.#parentIssues.find(incidentNumber);
     if (current?.issueId === issue.id && current.status === 'linked') {
       return;
@@ -85,7 +83,7 @@ export class ParentIssueLinks {
         }; send replace: true to link another one in its place`,
       );
     }
-    await this.#requireUntaken(incidentNumber, issue, call);
+    await this.#candidates.requireUntaken(incidentNumber, issue, call);
     await this.#replacing(async tx => {
       if (current?.issueId === issue.id) {
         committed(
@@ -149,7 +147,7 @@ export class ParentIssueLinks {
       await this.#requests.follow(tx, incidentNumber);
     });
     this.#announce(incidentNumber);
-    await this.#untilTried(incidentNumber);
+    await this.#creation.untilTried(incidentNumber);
   }
 
   /**
@@ -197,52 +195,6 @@ export class ParentIssueLinks {
     this.#announce(incidentNumber);
   }
 
-  async #requireIssue(
-    reference: string,
-    call: LinearCall,
-  ): Promise<LinearIssue> {
-    const found = await this.#linear.findIssue(reference, call);
-    if (found.outcome === 'absent') {
-      throw new InputError(
-        `issue: ${reference} does not exist in Linear, or not in our sight`,
-      );
-    }
-    if (found.value.trashed) {
-      throw new InputError(
-        `issue: ${reference} is in Linear's trash; restore it first`,
-      );
-    }
-    return found.value;
-  }
-
-  /** Neither an incident's parent, nor an action item anywhere beneath one. */
-  async #requireUntaken(
-    incidentNumber: number,
-    issue: LinearIssue,
-    call: LinearCall,
-  ): Promise<void> {
-    let id: string | undefined = issue.id;
-    let parentId = issue.parentId;
-    for (let level = 0; id !== undefined && level <= MAX_ANCESTORS; level++) {
-      const taken = (await this.#parentIssues.findIncidentsByIssue([id])).get(
-        id,
-      );
-      if (taken !== undefined && (level > 0 || taken !== incidentNumber)) {
-        // Not which incident: it may be private.
-        throw new ConflictError(
-          level === 0
-            ? `${issue.identifier} is the parent issue of another incident`
-            : `${issue.identifier} is an action item beneath the parent issue of an incident`,
-        );
-      }
-      id = parentId;
-      if (id !== undefined) {
-        const above = await this.#linear.findIssue(id, call);
-        parentId = above.outcome === 'found' ? above.value.parentId : undefined;
-      }
-    }
-  }
-
   async #retire(
     tx: Knex,
     current: ParentIssueRecord | undefined,
@@ -277,42 +229,6 @@ export class ParentIssueLinks {
       // The unique index on the current parent: someone else was first.
       throw isDatabaseConflictError(error) ? changedMeanwhile() : error;
     }
-  }
-
-  /** Until the creation succeeded, was refused, or has to wait for Linear. */
-  async #untilTried(incidentNumber: number): Promise<void> {
-    for (
-      let waited = 0;
-      waited < WAIT_MILLISECONDS;
-      waited += LOOK_AGAIN_MILLISECONDS
-    ) {
-      const parent = await this.#parentIssues.find(incidentNumber);
-      if (parent?.status === 'linked') {
-        return;
-      }
-      if (parent?.status === 'failed') {
-        throw new ConflictError(
-          `The parent issue cannot be created: ${parent.reason}`,
-        );
-      }
-      const work = await this.#work.find({
-        kind: 'parentIssue',
-        key: String(incidentNumber),
-      });
-      if (work?.state === 'escalated') {
-        throw new ConflictError(
-          `The parent issue cannot be created: ${work.reason}`,
-        );
-      }
-      if (work && work.failing_since !== null) {
-        break;
-      }
-      await this.#sleep(LOOK_AGAIN_MILLISECONDS);
-    }
-    throw new RetryLaterError(
-      'The parent issue is not in Linear yet; it is asked for and will be created by itself',
-      5,
-    );
   }
 
   #announce(incidentNumber: number): void {

@@ -3,6 +3,7 @@ export type { Simulator, SimulatorOptions } from './startSimulator';
 export type { AuthSettings } from './auth/authenticate';
 export type { OAuthClient } from './auth/Tokens';
 export type { Fault, FaultInput } from './faults/Fault';
+export type { Habits } from './habits/Habits';
 export type { LoggedRequest } from './http/RequestLog';
 export type { LimitSettings } from './limits/RateLimits';
 export { demoSeed, emptySeed } from './seed/demoSeed';

@@ -4,6 +4,7 @@ import { AuthSettings } from './auth/authenticate';
 import { tokenEndpoint } from './auth/tokenEndpoint';
 import { Tokens } from './auth/Tokens';
 import { Faults, tokenOperation } from './faults/Faults';
+import { Habits } from './habits/Habits';
 import { ControlApi } from './http/ControlApi';
 import { BodyTooLarge, readBody, sendJson } from './http/exchange';
 import { GraphqlEndpoint } from './http/GraphqlEndpoint';
@@ -35,6 +36,8 @@ export interface SimulatorOptions {
   auth?: AuthSettings;
   /** Default: Linear's documented budgets of the kind of caller. */
   limits?: Partial<LimitSettings>;
+  /** What may differ from one Linear to another. */
+  habits?: Habits;
   /** Added to every GraphQL request. Default 0. */
   latencyMs?: number;
   /** Milliseconds before each retry of a webhook; default a minute, an hour, six hours. */
@@ -127,6 +130,7 @@ export async function startSimulator(
     recorder: new OperationRecorder(recordFile || undefined),
     limits: options.limits,
     latencyMs: options.latencyMs ?? 0,
+    habits: options.habits ?? {},
   });
   const control = new ControlApi({ store, faults, requests, webhooks });
   const pages = new Pages({ store, faults, requests });

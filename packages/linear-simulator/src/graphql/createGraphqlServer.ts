@@ -1,5 +1,6 @@
 import { getOperationAST, GraphQLError } from 'graphql';
 import { createSchema, createYoga, Plugin } from 'graphql-yoga';
+import { shortenPages } from '../habits/shortenPages';
 import { loadTypeDefinitions } from '../loadTypeDefinitions';
 import { LinearError } from '../store/LinearError';
 import { complexity, maxComplexity } from './complexity';
@@ -56,8 +57,18 @@ function tooComplex(points: number): LinearError {
   });
 }
 
+/** After pricing, which goes by what was asked for. */
+function shortPages(rows: number): Plugin<RequestContext> {
+  return {
+    onExecute({ args }) {
+      args.document = shortenPages(args.document, rows);
+    },
+  };
+}
+
 /** The GraphQL side: parses, validates, prices and executes; knows nothing of authentication and faults. */
-export function createGraphqlServer() {
+export function createGraphqlServer(options: { rowsPerPage?: number } = {}) {
+  const { rowsPerPage } = options;
   return createYoga<RequestContext>({
     schema: createSchema<RequestContext>({
       typeDefs: loadTypeDefinitions(),
@@ -75,7 +86,11 @@ export function createGraphqlServer() {
     logging: false,
     cors: false,
     maskedErrors: { maskError },
-    plugins: [documentErrors, pricing],
+    plugins: [
+      documentErrors,
+      pricing,
+      ...(rowsPerPage === undefined ? [] : [shortPages(rowsPerPage)]),
+    ],
   });
 }
 

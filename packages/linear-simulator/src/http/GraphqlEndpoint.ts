@@ -11,6 +11,8 @@ import { spoilAnswer } from '../faults/spoilAnswer';
 import { FilterCompiler } from '../filters/FilterCompiler';
 import { createGraphqlServer } from '../graphql/createGraphqlServer';
 import { RequestContext } from '../graphql/RequestContext';
+import { applyHabits } from '../habits/applyHabits';
+import { Habits } from '../habits/Habits';
 import {
   documentedLimits,
   LimitSettings,
@@ -42,7 +44,8 @@ export class GraphqlEndpoint {
   readonly #limitSettings: Partial<LimitSettings> | undefined;
   readonly #latencyMs: number;
   readonly #limits = new Map<string, RateLimits>();
-  readonly #server = createGraphqlServer();
+  readonly #habits: Habits;
+  readonly #server: ReturnType<typeof createGraphqlServer>;
 
   constructor(options: {
     workspace: Workspace;
@@ -53,6 +56,7 @@ export class GraphqlEndpoint {
     recorder: OperationRecorder;
     limits: Partial<LimitSettings> | undefined;
     latencyMs: number;
+    habits: Habits;
   }) {
     this.#workspace = options.workspace;
     this.#auth = options.auth;
@@ -62,6 +66,8 @@ export class GraphqlEndpoint {
     this.#recorder = options.recorder;
     this.#limitSettings = options.limits;
     this.#latencyMs = options.latencyMs;
+    this.#habits = options.habits;
+    this.#server = createGraphqlServer(options.habits);
   }
 
   async handle(
@@ -149,7 +155,7 @@ export class GraphqlEndpoint {
       return {
         status: answered.status,
         contentType: 'application/json; charset=utf-8',
-        body: await answered.text(),
+        body: applyHabits(this.#habits, await answered.text()),
         headers: limits.headers(at, entry.points),
       };
     } catch (error) {

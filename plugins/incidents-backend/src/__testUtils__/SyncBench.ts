@@ -2,7 +2,7 @@ import { mockCredentials, TestDatabaseId } from '@backstage/backend-test-utils';
 import { ActionItems, Incident } from '@backstage-incidents/incidents-common';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
-import { Simulator, startSimulator } from 'linear-simulator';
+import { Habits, Simulator, startSimulator } from 'linear-simulator';
 import { Server } from 'node:http';
 import request from 'supertest';
 import { byKey, ExpectedItem, expectedItems } from './expectedItems';
@@ -47,6 +47,8 @@ export class SyncBench {
       linear?: JsonObject;
       /** Default true; false: without Linear. */
       configured?: boolean;
+      /** What this Linear does otherwise. */
+      habits?: Habits;
       /** Linear's clock. */
       linearNow?: () => Date;
     } = {},
@@ -56,6 +58,7 @@ export class SyncBench {
         seed: 'empty',
         recordFile: false,
         now: options.linearNow,
+        habits: options.habits,
         limits: { requestsPerHour: 1_000_000, pointsPerHour: 1_000_000_000 },
       }),
       knex: await testDatabases.init(databaseId),
@@ -249,6 +252,11 @@ export class SyncBench {
   /** What is stored of every incident's items, in the words of the oracle. */
   async stored(): Promise<ExpectedItem[]> {
     const rows = await this.knex('action_items');
+    const parents = new Set(
+      await this.knex('parent_issues')
+        .where({ is_current: true })
+        .pluck('issue_id'),
+    );
     return rows
       .map(row => ({
         incident: row.incident_number,
@@ -258,6 +266,7 @@ export class SyncBench {
         identifier: row.identifier,
         stateType: row.state_type,
         archived: Boolean(row.archived),
+        isIncident: parents.has(row.issue_id),
       }))
       .sort(byKey);
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
+import { Habits } from 'linear-simulator';
 import request from 'supertest';
 import { SyncBench } from '../__testUtils__/SyncBench';
 import { eventually } from '../__testUtils__/eventually';
@@ -82,229 +83,247 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-describe('whatever happened, once it stops', () => {
-  let bench: SyncBench;
-  let linearTime = Date.parse('2026-01-01T00:00:00Z');
+/** A Linear like ours, and one that differs in everything its documentation leaves open. */
+const linears: [string, number, Habits][] = [
+  ['Linear', RUNS, {}],
+  [
+    'a Linear with other habits',
+    Math.ceil(RUNS / 8),
+    { rowsPerPage: 3, repeatsRows: true, instants: 'offset' },
+  ],
+];
 
-  beforeAll(async () => {
-    bench = await SyncBench.start('SQLITE_3', {
-      // Every reading strictly later, as with a real clock.
-      linearNow: () => new Date((linearTime += 1)),
-      incidents: { sync: { throttle: { milliseconds: 1 } } },
-      linear: { webhookSecrets: [SECRET] },
+describe.each(linears)(
+  'whatever happened in %s, once it stops',
+  (_, runs, habits) => {
+    let bench: SyncBench;
+    let linearTime = Date.parse('2026-01-01T00:00:00Z');
+
+    beforeAll(async () => {
+      bench = await SyncBench.start('SQLITE_3', {
+        habits,
+        // Every reading strictly later, as with a real clock.
+        linearNow: () => new Date((linearTime += 1)),
+        incidents: { sync: { throttle: { milliseconds: 1 } } },
+        linear: { webhookSecrets: [SECRET] },
+      });
     });
-  });
 
-  afterAll(async () => {
-    await bench.close();
-  });
-
-  const store = () => bench.simulator.store;
-
-  /** A world of its own for each sequence: two incidents, a few issues. */
-  async function newWorld(): Promise<{ parents: string[]; issues: string[] }> {
-    bench.simulator.faults.clear();
-    await bench.drain();
-    await bench.knex('work').delete();
-    await bench.knex('incidents').delete();
-    await bench.knex('sweeps').delete();
-    linearTime += 60 * MINUTE;
-    const parents = [];
-    for (const number of [1, 2]) {
-      parents.push((await bench.insert(number)).parent);
-    }
-    const issues = parents.flatMap((parent, at) => {
-      const make = (team: string, of?: string) =>
-        store().createIssue({ team, title: 'Made', parent: of }).id;
-      const [child, other, related, blocker] = [
-        make('INC', parent),
-        make('PAY', parent),
-        make('INC'),
-        make('PAY'),
-      ];
-      store().relate(parent, related, 'related');
-      store().relate(blocker, parent, 'blocks');
-      return at === 0 ? [child, other, related, blocker] : [child, related];
+    afterAll(async () => {
+      await bench.close();
     });
-    await bench.sweep();
-    return { parents, issues };
-  }
 
-  function pick(ids: string[], at: number): string | undefined {
-    const present = ids.filter(id => store().findIssue(id));
-    return present[at % Math.max(1, present.length)];
-  }
+    const store = () => bench.simulator.store;
 
-  async function deliver(issue: string, deliveryId: string): Promise<void> {
-    const body = JSON.stringify({
-      action: 'update',
-      type: 'Issue',
-      webhookTimestamp: Date.now(),
-      data: { id: issue, parentId: store().issue(issue).parentId },
-    });
-    await request(bench.replica.server)
-      .post('/api/incidents/linear/webhook')
-      .set('content-type', 'application/json')
-      .set('linear-delivery', deliveryId)
-      .set(
-        'linear-signature',
-        createHmac('sha256', SECRET).update(body).digest('hex'),
-      )
-      .send(body);
-  }
-
-  async function crashed(task: string, after: number): Promise<void> {
-    const crash = new AbortController();
-    const before = bench.simulator.requests.list().length;
-    const running = bench.replica.scheduler.run(task, crash.signal);
-    let done = false;
-    const finished = running.finally(() => {
-      done = true;
-    });
-    while (!done && bench.simulator.requests.list().length - before < after) {
-      await new Promise(resolve => setImmediate(resolve));
+    /** A world of its own for each sequence: two incidents, a few issues. */
+    async function newWorld(): Promise<{
+      parents: string[];
+      issues: string[];
+    }> {
+      bench.simulator.faults.clear();
+      await bench.drain();
+      await bench.knex('work').delete();
+      await bench.knex('incidents').delete();
+      await bench.knex('sweeps').delete();
+      linearTime += 60 * MINUTE;
+      const parents = [];
+      for (const number of [1, 2]) {
+        parents.push((await bench.insert(number)).parent);
+      }
+      const issues = parents.flatMap((parent, at) => {
+        const make = (team: string, of?: string) =>
+          store().createIssue({ team, title: 'Made', parent: of }).id;
+        const [child, other, related, blocker] = [
+          make('INC', parent),
+          make('PAY', parent),
+          make('INC'),
+          make('PAY'),
+        ];
+        store().relate(parent, related, 'related');
+        store().relate(blocker, parent, 'blocks');
+        return at === 0 ? [child, other, related, blocker] : [child, related];
+      });
+      await bench.sweep();
+      return { parents, issues };
     }
-    crash.abort();
-    await finished;
-  }
 
-  async function take(
-    world: { parents: string[]; issues: string[] },
-    next: Step,
-  ): Promise<void> {
-    const issue = 'issue' in next ? pick(world.issues, next.issue) : undefined;
-    const parent =
-      'parent' in next && next.parent !== undefined
-        ? world.parents[next.parent % world.parents.length]
-        : undefined;
-    linearTime += 1_000;
-    switch (next.kind) {
-      case 'child':
-        world.issues.push(
-          store().createIssue({ team: 'INC', title: 'Child', parent }).id,
-        );
-        return;
-      case 'loose':
-        world.issues.push(
-          store().createIssue({ team: 'PAY', title: 'Loose' }).id,
-        );
-        return;
-      case 'delta':
-        await bench.delta();
-        return;
-      case 'sweep':
-        await bench.sweep();
-        return;
-      case 'crash':
-        await crashed(next.during, next.after);
-        return;
-      case 'fault':
-        bench.simulator.faults.add(next.fault);
-        return;
-      case 'time':
-        linearTime += next.minutes * MINUTE;
-        return;
-      case 'refresh':
-        await bench.call(
-          'post',
-          `/incidents/INC-${(next.parent % 2) + 1}/sync`,
-          {},
-        );
-        return;
-      case 'trashParent':
-        if (parent) store().trash(parent);
-        return;
-      case 'restoreParent':
-        if (parent) store().restore(parent);
-        return;
-      default:
-        break;
+    function pick(ids: string[], at: number): string | undefined {
+      const present = ids.filter(id => store().findIssue(id));
+      return present[at % Math.max(1, present.length)];
     }
-    if (issue === undefined) return;
-    switch (next.kind) {
-      case 'rename':
-        store().updateIssue(issue, { title: `Named at ${linearTime}` });
-        return;
-      case 'state':
-        store().setState(issue, next.state);
-        return;
-      case 'trash':
-        store().trash(issue);
-        return;
-      case 'restore':
-        store().restore(issue);
-        return;
-      case 'archive':
-        store().archive(issue);
-        return;
-      case 'delete':
-        store().deletePermanently(issue);
-        return;
-      case 'move':
-        store().updateIssue(issue, { parent: parent ?? null });
-        return;
-      case 'team':
-        store().moveToTeam(issue, next.team);
-        return;
-      case 'relate':
-        if (!parent) return;
-        if (next.inverse) {
-          store().relate(issue, parent, next.type as 'related');
-        } else {
-          store().relate(parent, issue, next.type as 'related');
-        }
-        return;
-      case 'unrelate':
-        if (parent) store().unrelate(parent, issue);
-        return;
-      case 'webhook':
-        for (let times = 0; times < next.times; times++) {
-          await deliver(issue, `${linearTime}`);
-        }
-        return;
-      default:
-        throw new Error(`Unknown step ${JSON.stringify(next)}`);
-    }
-  }
 
-  it('one delta and one complete sweep make the database equal to Linear', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { minLength: 1, maxLength: 12 }),
-        async steps => {
-          const world = await newWorld();
-          for (const next of steps) {
-            try {
-              await take(world, next);
-            } catch (error) {
-              // People cannot do everything either: relate twice, edit what is gone.
-              if (
-                !(error instanceof Error) ||
-                error.name === 'JestAssertionError'
-              )
-                throw error;
+    async function deliver(issue: string, deliveryId: string): Promise<void> {
+      const body = JSON.stringify({
+        action: 'update',
+        type: 'Issue',
+        webhookTimestamp: Date.now(),
+        data: { id: issue, parentId: store().issue(issue).parentId },
+      });
+      await request(bench.replica.server)
+        .post('/api/incidents/linear/webhook')
+        .set('content-type', 'application/json')
+        .set('linear-delivery', deliveryId)
+        .set(
+          'linear-signature',
+          createHmac('sha256', SECRET).update(body).digest('hex'),
+        )
+        .send(body);
+    }
+
+    async function crashed(task: string, after: number): Promise<void> {
+      const crash = new AbortController();
+      const before = bench.simulator.requests.list().length;
+      const running = bench.replica.scheduler.run(task, crash.signal);
+      let done = false;
+      const finished = running.finally(() => {
+        done = true;
+      });
+      while (!done && bench.simulator.requests.list().length - before < after) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      crash.abort();
+      await finished;
+    }
+
+    async function take(
+      world: { parents: string[]; issues: string[] },
+      next: Step,
+    ): Promise<void> {
+      const issue =
+        'issue' in next ? pick(world.issues, next.issue) : undefined;
+      const parent =
+        'parent' in next && next.parent !== undefined
+          ? world.parents[next.parent % world.parents.length]
+          : undefined;
+      linearTime += 1_000;
+      switch (next.kind) {
+        case 'child':
+          world.issues.push(
+            store().createIssue({ team: 'INC', title: 'Child', parent }).id,
+          );
+          return;
+        case 'loose':
+          world.issues.push(
+            store().createIssue({ team: 'PAY', title: 'Loose' }).id,
+          );
+          return;
+        case 'delta':
+          await bench.delta();
+          return;
+        case 'sweep':
+          await bench.sweep();
+          return;
+        case 'crash':
+          await crashed(next.during, next.after);
+          return;
+        case 'fault':
+          bench.simulator.faults.add(next.fault);
+          return;
+        case 'time':
+          linearTime += next.minutes * MINUTE;
+          return;
+        case 'refresh':
+          await bench.call(
+            'post',
+            `/incidents/INC-${(next.parent % 2) + 1}/sync`,
+            {},
+          );
+          return;
+        case 'trashParent':
+          if (parent) store().trash(parent);
+          return;
+        case 'restoreParent':
+          if (parent) store().restore(parent);
+          return;
+        default:
+          break;
+      }
+      if (issue === undefined) return;
+      switch (next.kind) {
+        case 'rename':
+          store().updateIssue(issue, { title: `Named at ${linearTime}` });
+          return;
+        case 'state':
+          store().setState(issue, next.state);
+          return;
+        case 'trash':
+          store().trash(issue);
+          return;
+        case 'restore':
+          store().restore(issue);
+          return;
+        case 'archive':
+          store().archive(issue);
+          return;
+        case 'delete':
+          store().deletePermanently(issue);
+          return;
+        case 'move':
+          store().updateIssue(issue, { parent: parent ?? null });
+          return;
+        case 'team':
+          store().moveToTeam(issue, next.team);
+          return;
+        case 'relate':
+          if (!parent) return;
+          if (next.inverse) {
+            store().relate(issue, parent, next.type as 'related');
+          } else {
+            store().relate(parent, issue, next.type as 'related');
+          }
+          return;
+        case 'unrelate':
+          if (parent) store().unrelate(parent, issue);
+          return;
+        case 'webhook':
+          for (let times = 0; times < next.times; times++) {
+            await deliver(issue, `${linearTime}`);
+          }
+          return;
+        default:
+          throw new Error(`Unknown step ${JSON.stringify(next)}`);
+      }
+    }
+
+    it('one delta and one complete sweep make the database equal to Linear', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(step, { minLength: 1, maxLength: 12 }),
+          async steps => {
+            const world = await newWorld();
+            for (const next of steps) {
+              try {
+                await take(world, next);
+              } catch (error) {
+                // People cannot do everything either: relate twice, edit what is gone.
+                if (
+                  !(error instanceof Error) ||
+                  error.name === 'JestAssertionError'
+                )
+                  throw error;
+              }
             }
-          }
-          bench.simulator.faults.clear();
-          for (const parent of world.parents) {
-            if (store().issue(parent).trashed) store().restore(parent);
-          }
-          await eventually(async () => {
-            await bench.delta();
-            const sweep = await bench.sweep();
-            expect(sweep.state).toBe('completed');
-          });
-          await bench.drain();
-          expect(await bench.stored()).toEqual(await bench.expected());
+            bench.simulator.faults.clear();
+            for (const parent of world.parents) {
+              if (store().issue(parent).trashed) store().restore(parent);
+            }
+            await eventually(async () => {
+              await bench.delta();
+              const sweep = await bench.sweep();
+              expect(sweep.state).toBe('completed');
+            });
+            await bench.drain();
+            expect(await bench.stored()).toEqual(await bench.expected());
+          },
+        ),
+        {
+          numRuns: runs,
+          ...(process.env.SYNC_MODEL_SEED && {
+            seed: Number(process.env.SYNC_MODEL_SEED),
+            path: process.env.SYNC_MODEL_PATH,
+          }),
         },
-      ),
-      {
-        numRuns: RUNS,
-        ...(process.env.SYNC_MODEL_SEED && {
-          seed: Number(process.env.SYNC_MODEL_SEED),
-          path: process.env.SYNC_MODEL_PATH,
-        }),
-      },
-    );
-  });
-});
+      );
+    });
+  },
+);

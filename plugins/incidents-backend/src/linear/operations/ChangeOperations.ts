@@ -15,6 +15,7 @@ import {
   readChangesCursor,
   writeChangesCursor,
 } from './ChangesCursor';
+import { newestOfEach } from './newestOfEach';
 
 /** What changed in the workspace, page by page. */
 export class ChangeOperations
@@ -37,7 +38,7 @@ export class ChangeOperations
         call,
       );
       return {
-        issues: issues.nodes,
+        issues: newestOfEach(issues.nodes),
         next: nextOf({ since }, issues),
         relations: toRelationsPage(issueRelations),
       };
@@ -49,7 +50,7 @@ export class ChangeOperations
       call,
     );
     assertAdvanced('MoreChanges', asked.after, issues);
-    return { issues: issues.nodes, next: nextOf(asked, issues) };
+    return { issues: newestOfEach(issues.nodes), next: nextOf(asked, issues) };
   }
 
   async olderRelations(

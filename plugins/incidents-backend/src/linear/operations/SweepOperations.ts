@@ -10,6 +10,7 @@ import { type RelationEnd, toRelation } from '../documents/relation';
 import type { LinearRequester } from '../transport/LinearRequester';
 import { assertAdvanced } from './ChangeOperations';
 import { chunk } from './chunk';
+import { newestOfEach } from './newestOfEach';
 import { readPages } from './readPages';
 import { type SweepCursor, readCursor, writeCursor } from './SweepCursor';
 
@@ -104,7 +105,7 @@ export class SweepOperations
     }
     const isComplete = open.length === 0 && next >= chunks.length;
     return {
-      items: pages.flatMap(page => page.nodes),
+      items: newestOfEach(pages.flatMap(page => page.nodes)),
       requests: 1,
       next: isComplete
         ? undefined

@@ -1,4 +1,3 @@
-import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   CreateActionItem,
@@ -11,18 +10,15 @@ import {
   IdempotencyStore,
   IdempotentRequest,
 } from '../incidents/IdempotencyStore';
-import {
-  isLinearError,
-  LinearCall,
-  LinearGateway,
-  LinearIssue,
-} from '../linear';
+import { isRefusal, LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ActionItemRecorder } from './ActionItemRecorder';
 import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState } from './chooseItemState';
 import { LinkedParents } from './LinkedParents';
 import { StoredActionItem } from './mapActionItem';
 import { priorityNumber } from './priority';
+import { requireLinkedParent } from './requireLinkedParent';
+import { SubIssueClaims } from './SubIssueClaims';
 import { TransitionAbortedError } from './TransitionAbortedError';
 
 /** Who in Linear a catalog user is, or why nobody. */
@@ -43,15 +39,13 @@ interface Incident {
 
 /** Writes action items in Linear at once, while the caller waits. */
 export class ActionItemService {
-  readonly #database: IncidentsDatabase;
   readonly #linear: LinearGateway;
   readonly #actionItems: ActionItemStore;
   readonly #recorder: ActionItemRecorder;
   readonly #parents: LinkedParents;
   readonly #people: LinearPeople;
   readonly #idempotency: IdempotencyStore;
-  readonly #newId: () => string;
-  readonly #now: () => Date;
+  readonly #claims: SubIssueClaims;
 
   constructor(options: {
     database: IncidentsDatabase;
@@ -64,15 +58,13 @@ export class ActionItemService {
     newId: () => string;
     now: () => Date;
   }) {
-    this.#database = options.database;
     this.#linear = options.linear;
     this.#actionItems = options.actionItems;
     this.#recorder = options.recorder;
     this.#parents = options.parents;
     this.#people = options.people;
     this.#idempotency = options.idempotency;
-    this.#newId = options.newId;
-    this.#now = options.now;
+    this.#claims = new SubIssueClaims(options);
   }
 
   /**
@@ -96,7 +88,7 @@ export class ActionItemService {
     if (made) {
       return { outcome: 'repeated', item: made };
     }
-    const parent = await this.#requireParent(incident);
+    const parent = await requireLinkedParent(this.#parents, incident);
     const { team } = parent.observed;
     const states = await this.#linear.statesOf(team.id, call);
     const standard = await this.#linear.teamByKey(team.key, call);
@@ -119,7 +111,7 @@ export class ActionItemService {
             : undefined,
       })?.id,
     };
-    const claim = await this.#claim(incident, idempotency);
+    const claim = await this.#claims.claim(incident.number, idempotency);
     try {
       const { issue } = await this.#linear.createIssue(
         { id: claim.issueId, ...input },
@@ -235,34 +227,11 @@ export class ActionItemService {
     });
   }
 
-  async #requireParent(
-    incident: Incident,
-  ): Promise<{ issueId: string; observed: LinearIssue }> {
-    const parent = await this.#parents.find(incident.number);
-    if (parent?.status === 'linked' && parent.observed) {
-      return { issueId: parent.issueId, observed: parent.observed };
-    }
-    switch (parent?.status) {
-      case 'missing':
-        throw new ConflictError(
-          `The parent issue of ${incident.ref} is not there any more in Linear; restore it, replace it or link another one first`,
-        );
-      case 'failed':
-        throw new ConflictError(
-          `The parent issue of ${incident.ref} could not be created; retry it or link an existing issue first`,
-        );
-      default:
-        throw new ConflictError(
-          `${incident.ref} has no parent issue in Linear yet; it will be created by itself, try again then`,
-        );
-    }
-  }
-
   async #requireItem(
     incident: Incident,
     identifier: string,
   ): Promise<StoredActionItem> {
-    await this.#requireParent(incident);
+    await requireLinkedParent(this.#parents, incident);
     const item = await this.#actionItems.find(incident.number, identifier);
     if (!item) {
       throw new NotFoundError(
@@ -296,64 +265,5 @@ export class ActionItemService {
         `${item.identifier} was changed in Linear meanwhile; read it again and repeat your change`,
       );
     }
-  }
-
-  /** The UUID to create under, stored with the key where there is one. */
-  async #claim(
-    incident: Incident,
-    idempotency: IdempotentRequest | undefined,
-  ): Promise<{ issueId: string; by: 'us' | 'earlier' }> {
-    const issueId = this.#newId();
-    if (!idempotency) {
-      return { issueId, by: 'us' };
-    }
-    const earlier = async () => {
-      const row = await this.#idempotency.find(idempotency);
-      return row?.issue_id
-        ? ({ issueId: row.issue_id, by: 'earlier' } as const)
-        : undefined;
-    };
-    const known = await earlier();
-    if (known) {
-      return known;
-    }
-    try {
-      await this.#database.knex.transaction(tx =>
-        this.#idempotency.insert(
-          tx,
-          idempotency,
-          { incidentNumber: incident.number, issueId },
-          this.#now(),
-        ),
-      );
-      return { issueId, by: 'us' };
-    } catch (error) {
-      // A twin with the same key stored its UUID first; both create under it.
-      const twin = isDatabaseConflictError(error) ? await earlier() : undefined;
-      if (twin) {
-        return twin;
-      }
-      throw error;
-    }
-  }
-}
-
-/** Linear said no: nothing was made, and the same again is refused again. */
-function isRefusal(error: unknown): boolean {
-  if (!isLinearError(error)) {
-    return false;
-  }
-  switch (error.kind) {
-    case 'rejected':
-    case 'forbidden':
-    case 'tooComplex':
-      return true;
-    case 'unavailable':
-    case 'rateLimited':
-    case 'unauthorized':
-    case 'malformed':
-      return false;
-    default:
-      return error satisfies never;
   }
 }

@@ -1,5 +1,6 @@
 export * from './LinearIssue';
 export * from './LinearError';
+export { isRefusal } from './isRefusal';
 export * from './LinearGateway';
 export * from './createLinearGateway';
 export * from './ports';

@@ -4,7 +4,7 @@ import { committed } from '../database/commit';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
   CreateIssueInput,
-  isLinearError,
+  isRefusal,
   LinearCall,
   LinearGateway,
 } from '../linear';
@@ -221,20 +221,5 @@ export class ParentIssueCreator {
 
 /** The same again is refused again: a person has to mend it. */
 function isPermanent(error: unknown): boolean {
-  if (!isLinearError(error)) {
-    return error instanceof PermanentError;
-  }
-  switch (error.kind) {
-    case 'rejected':
-    case 'forbidden':
-    case 'tooComplex':
-      return true;
-    case 'unavailable':
-    case 'rateLimited':
-    case 'unauthorized':
-    case 'malformed':
-      return false;
-    default:
-      return error satisfies never;
-  }
+  return error instanceof PermanentError || isRefusal(error);
 }

@@ -3,11 +3,14 @@ import { CatalogApi } from '@backstage/plugin-catalog-react';
 const PAUSE_MILLISECONDS = 500;
 const ATTEMPTS = 30;
 
-/** Waits, some seconds at most, until the catalog has taken in an entity. */
+/**
+ * Waits, some seconds at most, until the catalog has taken in an entity, and
+ * tells whether it has.
+ */
 export async function waitForEntity(options: {
   catalogApi: CatalogApi;
   entityRef: string;
-}): Promise<void> {
+}): Promise<boolean> {
   const { catalogApi, entityRef } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // By refs, because asking for one that is not there is an error to browsers.
@@ -18,9 +21,10 @@ export async function waitForEntity(options: {
         ({ items }) => items[0] !== undefined,
         () => true,
       );
-    if (found) return;
+    if (found) return true;
     await new Promise(resolve => {
       setTimeout(resolve, PAUSE_MILLISECONDS);
     });
   }
+  return false;
 }

@@ -5,7 +5,6 @@ export const pageMessages = {
   'incidents.declareSubmit': 'Declare',
   'incidents.declareTitleMissing':
     'Say what is wrong. Only a private incident can go without a title.',
-  'incidents.declareCannot': 'Not declared: {{field}} {{message}}.',
   'incidents.declarePrivateTitle': 'What others will see of it',
   'incidents.declarePrivate':
     'That there is an incident of that number, named "Private incident", here and in Linear; nothing else. Title and summary stay in Backstage. Action items are issues of a Linear team: whoever can open that team can read them.',
@@ -82,10 +81,11 @@ export const pageMessages = {
   'incidents.summary.openItems': 'Open action items',
   'incidents.summary.overdueItems': 'Overdue action items',
   'incidents.summary.overdueWord': '{{n}} late',
-  'incidents.summary.medianAge': 'Median age of open incidents',
-  'incidents.summary.flow': 'Action items per week',
+  'incidents.summary.medianAge': 'Median time open',
+  'incidents.summary.flow': 'Action items, last {{weeks}} weeks',
   'incidents.summary.opened': '{{n}} opened',
   'incidents.summary.closed': '{{n}} closed',
+  'routing.asking': 'Asking the routing rules.',
   'routing.title': 'Where it goes in Linear',
   'routing.toTeam': 'Team {{team}}: {{reason}}.',
   'routing.toProject': 'Team {{team}}, project {{project}}: {{reason}}.',

@@ -53,6 +53,20 @@ export function useWords() {
           minute: '2-digit',
           timeZoneName: 'short',
         }).format(Date.parse(instant)),
+      /** A calendar day, `YYYY-MM-DD`, in short: "Nov 16". */
+      shortDay: (date: string): string =>
+        new Intl.DateTimeFormat(undefined, {
+          month: 'short',
+          day: 'numeric',
+          timeZone: 'UTC',
+        }).format(Date.parse(date)),
+      /** A calendar day, `YYYY-MM-DD`: "Fri, Nov 27". */
+      day: (day: string): string =>
+        new Intl.DateTimeFormat(undefined, {
+          weekday: 'short',
+          month: 'short',
+          day: 'numeric',
+        }).format(new Date(`${day}T00:00`)),
       /** Time of day; with the date when it is not today. */
       clock: (instant: string, now: number): string => {
         const today =

@@ -22,9 +22,11 @@ export function IncidentFields(props: {
   draft: IncidentDraft;
   /** Whether others could read the incident until now. */
   wasPublic?: boolean;
+  /** What is wrong with the title, once it is for the writer to mend. */
+  titleFault?: string;
   onChange: (change: Partial<IncidentDraft>) => void;
 }) {
-  const { mode, draft, wasPublic = false, onChange } = props;
+  const { mode, draft, wasPublic = false, titleFault, onChange } = props;
   const { t } = useWords();
   const isPrivate = draft.visibility === 'private';
   return (
@@ -34,6 +36,8 @@ export function IncidentFields(props: {
         description={t('editIncident.titleHint')}
         isRequired={!isPrivate}
         maxLength={200}
+        validationBehavior="aria"
+        validate={() => titleFault}
         value={draft.title}
         onChange={title => onChange({ title })}
       />
@@ -68,6 +72,14 @@ export function IncidentFields(props: {
         value={draft.visibility}
         onChange={visibility => onChange({ visibility })}
       />
+      {isPrivate && mode === 'declare' && (
+        <Alert
+          icon
+          status="info"
+          title={t('incidents.declarePrivateTitle')}
+          description={t('incidents.declarePrivate')}
+        />
+      )}
       {isPrivate && wasPublic && (
         <Alert
           icon

@@ -1,18 +1,21 @@
-import { Box, Button, Text } from '@backstage/ui';
+import { Box, Text, ToggleButton } from '@backstage/ui';
 import { ReactNode, useId, useState } from 'react';
 import { useWords } from '../../words/useWords';
-import styles from './IncidentCharts.module.css';
+import styles from './Chart.module.css';
 
-/** A chart with its numbers in words, and as a table for whoever prefers it. */
+/** A chart with its message in words, and as a table for whoever prefers it. */
 export function Chart(props: {
   title: string;
   /** The chart's message in a sentence. */
   alternative: string;
-  columns: string[];
-  rows: string[][];
+  /** Said in its place; absent when there is something to draw. */
+  empty: string | undefined;
+  /** The first column names the row. */
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
   children: ReactNode;
 }) {
-  const { title, alternative, columns, rows, children } = props;
+  const { title, alternative, empty, columns, rows, children } = props;
   const { t } = useWords();
   const headingId = useId();
   const [asTable, setAsTable] = useState(false);
@@ -24,42 +27,47 @@ export function Chart(props: {
       className={styles.chart}
     >
       <div className={styles.head}>
-        <Text as="h2" id={headingId} variant="body-medium" weight="bold">
+        <Text as="h3" id={headingId} variant="body-medium" weight="bold">
           {title}
         </Text>
-        <Button
-          size="small"
-          variant="tertiary"
-          aria-pressed={asTable}
-          onPress={() => setAsTable(!asTable)}
-        >
-          {asTable ? t('charts.asChart') : t('charts.asTable')}
-        </Button>
+        {!empty && (
+          <ToggleButton
+            aria-label={t('charts.tableOf', { title })}
+            isSelected={asTable}
+            onChange={setAsTable}
+          >
+            {t('charts.asTable')}
+          </ToggleButton>
+        )}
       </div>
-      {asTable ? (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {columns.map(column => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([first, ...rest]) => (
-              <tr key={first}>
-                <th scope="row">{first}</th>
-                {rest.map((value, index) => (
-                  <td key={columns[index + 1]}>{value}</td>
+      {empty && <p className={styles.empty}>{empty}</p>}
+      {!empty && asTable && (
+        <div className={styles.scroll}>
+          <table className={styles.table} aria-labelledby={headingId}>
+            <thead>
+              <tr>
+                {columns.map(column => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : (
-        <div role="img" aria-label={alternative}>
+            </thead>
+            <tbody>
+              {rows.map(([first, ...rest]) => (
+                <tr key={first}>
+                  <th scope="row">{first}</th>
+                  {rest.map((value, index) => (
+                    <td key={columns[index + 1]}>{value}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {!empty && !asTable && (
+        <div role="img" aria-label={alternative} className={styles.drawing}>
           {children}
         </div>
       )}

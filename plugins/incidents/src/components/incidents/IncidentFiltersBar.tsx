@@ -1,24 +1,19 @@
 import {
   incidentStatusSchema,
   severitySchema,
+  visibilitySchema,
 } from '@backstage-incidents/incidents-common';
-import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
-import {
-  Button,
-  SearchField,
-  Select,
-  Switch,
-  Tag,
-  TagGroup,
-} from '@backstage/ui';
-import { useEffect, useState } from 'react';
+import { Button, Switch } from '@backstage/ui';
+import { RiFilter3Line } from '@remixicon/react';
+import { useId, useState } from 'react';
 import { useWords } from '../../words/useWords';
 import { AddingEntityPicker } from '../common/AddingEntityPicker';
-import { IncidentQuery, isFiltered } from './incidentQuery';
-import styles from './IncidentsPage.module.css';
-
-/** Milliseconds of silence after which typed text is searched for. */
-const TYPING_PAUSE = 300;
+import { ActiveFilterChips } from './ActiveFilterChips';
+import { FacetFilters } from './FacetFilters';
+import { FilterSelect } from './FilterSelect';
+import { countFilters, IncidentQuery, isFiltered } from './incidentQuery';
+import { SearchText } from './SearchText';
+import styles from './IncidentFiltersBar.module.css';
 
 const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
 
@@ -30,58 +25,57 @@ export function IncidentFiltersBar(props: {
 }) {
   const { query, onChange, onClear } = props;
   const { t } = useWords();
-  const chips: Array<{ field: 'lead' | 'affects' | 'label'; value: string }> = [
-    ...query.lead.map(value => ({ field: 'lead' as const, value })),
-    ...query.affects.map(value => ({ field: 'affects' as const, value })),
-    ...query.label.map(value => ({ field: 'label' as const, value })),
-  ];
+  const fieldsId = useId();
+  // Where there is room they are always open.
+  const [isOpen, setOpen] = useState(false);
+  const count = countFilters(query);
   return (
-    <div className={styles.filterArea}>
+    <div
+      role="search"
+      aria-label={t('incidents.filters')}
+      className={styles.bar}
+    >
+      <div className={styles.first}>
+        <SearchText value={query.q} onChange={q => onChange({ q })} />
+        <Button
+          variant="secondary"
+          iconStart={<RiFilter3Line />}
+          aria-expanded={isOpen}
+          aria-controls={fieldsId}
+          className={styles.fold}
+          onPress={() => setOpen(!isOpen)}
+        >
+          {count === 0
+            ? t('incidents.filtersButton')
+            : t('incidents.filtersButtonCount', { n: String(count) })}
+        </Button>
+      </div>
       <div
-        role="search"
-        aria-label={t('incidents.filters')}
-        className={styles.filters}
+        id={fieldsId}
+        className={styles.fields}
+        data-open={isOpen || undefined}
       >
-        <SearchText
-          value={query.q}
-          onChange={q => onChange({ q })}
-          label={t('incidents.search')}
-          placeholder={t('incidents.searchShort')}
-        />
-        <Select
-          aria-label={t('status.label')}
+        <FilterSelect
+          label={t('status.label')}
           placeholder={t('incidents.anyStatus')}
-          selectionMode="multiple"
-          options={incidentStatusSchema.options.map(status => ({
-            id: status,
-            label: t(`status.${status}`),
+          options={incidentStatusSchema.options.map(id => ({
+            id,
+            label: t(`status.${id}`),
           }))}
           value={query.status}
-          onChange={keys =>
-            onChange({
-              status: incidentStatusSchema.options.filter(status =>
-                keys.includes(status),
-              ),
-            })
-          }
+          onChange={status => onChange({ status })}
         />
-        <Select
-          aria-label={t('severity.label')}
+        <FilterSelect
+          label={t('severity.label')}
           placeholder={t('incidents.anySeverity')}
-          selectionMode="multiple"
-          options={severitySchema.options.map(severity => ({
-            id: severity,
-            label: t(`severity.${severity}`),
+          options={severitySchema.options.map(id => ({
+            id,
+            label: t(`severity.${id}`),
           }))}
           value={query.severity}
-          onChange={keys =>
-            onChange({
-              severity: severitySchema.options.filter(severity =>
-                keys.includes(severity),
-              ),
-            })
-          }
+          onChange={severity => onChange({ severity })}
         />
+        <FacetFilters query={query} onChange={onChange} />
         <AddingEntityPicker
           label={t('incident.lead')}
           placeholder={t('incidents.anyLead')}
@@ -98,6 +92,16 @@ export function IncidentFiltersBar(props: {
             onChange({ affects: [...query.affects, affected] })
           }
         />
+        <FilterSelect
+          label={t('field.visibility')}
+          placeholder={t('incidents.anyVisibility')}
+          options={visibilitySchema.options.map(id => ({
+            id,
+            label: t(`visibility.${id}`),
+          }))}
+          value={query.visibility}
+          onChange={visibility => onChange({ visibility })}
+        />
         <Switch
           label={t('incidents.overdueOnly')}
           isSelected={query.overdue}
@@ -105,65 +109,12 @@ export function IncidentFiltersBar(props: {
         />
       </div>
       {isFiltered(query) && (
-        <div className={styles.filters}>
-          {chips.length > 0 && (
-            <TagGroup
-              aria-label={t('incidents.activeFilters')}
-              onRemove={keys => {
-                const kept = (field: 'lead' | 'affects' | 'label') =>
-                  query[field].filter(value => !keys.has(`${field}=${value}`));
-                onChange({
-                  lead: kept('lead'),
-                  affects: kept('affects'),
-                  label: kept('label'),
-                });
-              }}
-            >
-              {chips.map(({ field, value }) => (
-                <Tag
-                  key={`${field}=${value}`}
-                  id={`${field}=${value}`}
-                  textValue={value}
-                >
-                  {t(`incidents.chip.${field}`, {
-                    value:
-                      field === 'label'
-                        ? value
-                        : entityPresentationSnapshot(value).primaryTitle,
-                  })}
-                </Tag>
-              ))}
-            </TagGroup>
-          )}
-          <Button variant="tertiary" onPress={onClear}>
-            {t('incidents.clear')}
-          </Button>
-        </div>
+        <ActiveFilterChips
+          query={query}
+          onChange={onChange}
+          onClear={onClear}
+        />
       )}
     </div>
-  );
-}
-
-function SearchText(props: {
-  label: string;
-  placeholder: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const { label, placeholder, value, onChange } = props;
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text), TYPING_PAUSE);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <SearchField
-      aria-label={label}
-      placeholder={placeholder}
-      value={text}
-      onChange={setText}
-    />
   );
 }

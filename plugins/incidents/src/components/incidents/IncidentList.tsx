@@ -1,39 +1,39 @@
-import {
-  Box,
-  Button,
-  Flex,
-  Skeleton,
-  Text,
-  VisuallyHidden,
-} from '@backstage/ui';
-import { useState } from 'react';
-import { useIncidentList } from '../../api/useIncidentList';
+import { IncidentPage } from '@backstage-incidents/incidents-common';
+import { Box, Button, Text } from '@backstage/ui';
+import { UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useWords } from '../../words/useWords';
-import { Hint } from '../common/Hint';
 import { FailureNotice } from '../common/FailureNotice';
-import { filtersOf, IncidentQuery, isFiltered } from './incidentQuery';
+import { IncidentQuery } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
-import styles from './IncidentsPage.module.css';
-
-const PAGE_SIZE = 25;
+import { IncidentsTableSkeleton } from './IncidentsTableSkeleton';
+import { ListHead } from './ListHead';
+import { ListPager } from './ListPager';
+import styles from './IncidentList.module.css';
 
 /** The incidents that match, a page at a time; paged by the server. */
 export function IncidentList(props: {
+  list: UseQueryResult<IncidentPage>;
   query: IncidentQuery;
+  pageSize: number;
+  /** Whether the page asked for was gone and this is the first one in its place. */
+  hasStartedOver: boolean;
   onChange: (change: Partial<IncidentQuery>) => void;
   onClear: () => void;
 }) {
-  const { query, onChange, onClear } = props;
+  const { query, pageSize, hasStartedOver, onChange, onClear } = props;
+  const { data, error, isPlaceholderData, isFetching, refetch } = props.list;
   const { t } = useWords();
-  // Cursors of the pages gone through; a new query starts over, by its key.
-  const [cursors, setCursors] = useState<string[]>([]);
-  const cursor = cursors.at(-1);
-  const { data, error, isPending, isPlaceholderData, isFetching, refetch } =
-    useIncidentList({
-      ...filtersOf(query),
-      limit: PAGE_SIZE,
-      ...(cursor ? { cursor } : {}),
-    });
+  // What matched before says nothing of what matches now when it was nothing.
+  const isAwaited = data
+    ? isPlaceholderData && data.items.length === 0
+    : error === null;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const turnTo = (after: string[]) => {
+    onChange({ after });
+    // Reading goes on at the top of the new page.
+    heading.current?.focus();
+  };
   return (
     <Box
       as="section"
@@ -41,6 +41,17 @@ export function IncidentList(props: {
       aria-label={t('incidents.listLabel')}
       className={styles.list}
     >
+      <ListHead
+        headingRef={heading}
+        totalItems={data?.totalItems}
+        orderBy={query.orderBy}
+        onOrderChange={orderBy => onChange({ orderBy })}
+      />
+      {hasStartedOver && (
+        <p role="status" className={styles.note}>
+          {t('incidents.startedOver')}
+        </p>
+      )}
       {error && (
         <FailureNotice
           error={error}
@@ -48,21 +59,15 @@ export function IncidentList(props: {
           isRetrying={isFetching}
         />
       )}
-      {isPending && <ListSkeleton />}
-      {data && data.items.length === 0 && (
+      {isAwaited && <IncidentsTableSkeleton />}
+      {data?.items.length === 0 && !isPlaceholderData && (
         <div className={styles.empty}>
           <Text as="p" variant="body-medium" weight="bold">
-            {isFiltered(query)
-              ? t('incidents.noMatch')
-              : t('incidents.emptyTitle')}
+            {t('incidents.noMatch')}
           </Text>
-          {isFiltered(query) ? (
-            <Button variant="secondary" onPress={onClear}>
-              {t('incidents.clear')}
-            </Button>
-          ) : (
-            <Hint>{t('incidents.empty')}</Hint>
-          )}
+          <Button variant="secondary" onPress={onClear}>
+            {t('incidents.clear')}
+          </Button>
         </div>
       )}
       {data && data.items.length > 0 && (
@@ -76,51 +81,14 @@ export function IncidentList(props: {
         />
       )}
       {data && (
-        <div className={styles.pager}>
-          <span role="status" className={styles.count}>
-            {data.totalItems === 1
-              ? t('incidents.countOne')
-              : t('incidents.count', { n: String(data.totalItems) })}
-          </span>
-          {(cursors.length > 0 || data.nextCursor) && (
-            <Flex gap="2">
-              <Button
-                size="small"
-                variant="secondary"
-                isDisabled={cursors.length === 0}
-                onPress={() => setCursors(cursors.slice(0, -1))}
-              >
-                {t('incidents.previous')}
-              </Button>
-              <Button
-                size="small"
-                variant="secondary"
-                isDisabled={!data.nextCursor || isPlaceholderData}
-                onPress={() => {
-                  if (data.nextCursor)
-                    setCursors([...cursors, data.nextCursor]);
-                }}
-              >
-                {t('incidents.next')}
-              </Button>
-            </Flex>
-          )}
-        </div>
+        <ListPager
+          page={data}
+          pageSize={pageSize}
+          after={query.after}
+          isStale={isPlaceholderData}
+          onTurn={turnTo}
+        />
       )}
     </Box>
-  );
-}
-
-function ListSkeleton() {
-  const { t } = useWords();
-  return (
-    <div role="status">
-      <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
-      <Flex direction="column" gap="3">
-        {[0, 1, 2, 3, 4].map(row => (
-          <Skeleton key={row} width="100%" height={28} />
-        ))}
-      </Flex>
-    </div>
   );
 }

@@ -1,61 +1,11 @@
-import { Incident } from '@backstage-incidents/incidents-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useLocation } from 'react-router-dom';
-import { entity } from '../../__testUtils__/entities';
 import { fromNow, incident } from '../../__testUtils__/fixtures';
-import {
-  Answer,
-  errorAnswer,
-  handlers,
-  json,
-} from '../../__testUtils__/handlers';
-import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
-import { IncidentsPage } from './IncidentsPage';
+import { errorAnswer, json } from '../../__testUtils__/handlers';
+import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
+import { statistics } from '../../__testUtils__/statistics';
 
 const HOUR = 3600_000;
-
-function Address() {
-  const { pathname, search } = useLocation();
-  return <output aria-label="address">{`${pathname}${search}`}</output>;
-}
-
-function renderPage(
-  list: (params: URLSearchParams) => {
-    items: Incident[];
-    totalItems: number;
-    nextCursor?: string;
-  },
-  options: { path?: string; more?: Record<string, Answer> } = {},
-) {
-  const asked: URLSearchParams[] = [];
-  renderWithIncidents(
-    <>
-      <IncidentsPage operationsPath="/incidents/operations" />
-      <Address />
-    </>,
-    {
-      path: options.path,
-      entities: [entity('Component', 'checkout'), entity('Incident', 'inc-43')],
-      handlers: handlers({
-        'get /incidents': request => {
-          const params = new URL(request.url).searchParams;
-          if (params.get('limit') === '25') asked.push(params);
-          return json(list(params));
-        },
-        'post /routing/preview': {
-          team: 'PAY',
-          labels: [],
-          rule: 'payments',
-          reason: 'rule payments matches',
-          passedOver: [{ rule: 'security', because: 'it is not private' }],
-        },
-        ...options.more,
-      }),
-    },
-  );
-  return asked;
-}
 
 const some = () => ({
   items: [
@@ -65,9 +15,11 @@ const some = () => ({
   totalItems: 2,
 });
 
+const none = () => ({ items: [], totalItems: 0 });
+
 describe('IncidentsPage', () => {
   it('lists incidents as links with their facts and progress', async () => {
-    renderPage(some);
+    renderIncidentsPage(some);
     const row = await screen.findByRole('row', { name: /INC-42/ });
     expect(
       within(row).getByRole('link', {
@@ -76,6 +28,8 @@ describe('IncidentsPage', () => {
     ).toHaveAttribute('href', '/catalog/default/incident/inc-42');
     expect(row).toHaveTextContent('SEV1');
     expect(row).toHaveTextContent('Mitigated');
+    expect(row).toHaveTextContent('ada.olsen');
+    expect(row).toHaveTextContent('1 overdue');
     expect(row).toHaveTextContent('2 h ago');
     expect(
       within(row).getByRole('progressbar', { name: 'Action items of INC-42' }),
@@ -83,198 +37,177 @@ describe('IncidentsPage', () => {
     expect(screen.getByRole('row', { name: /INC-40/ })).toHaveTextContent(
       'Private',
     );
-    expect(screen.getByText('2 incidents')).toBeInTheDocument();
-  });
-
-  it('sums up what is open, late and old', async () => {
-    renderPage(some);
-    const term = await screen.findByText('action items open');
-    await waitFor(() => expect(term.parentElement).toHaveTextContent('6'));
     expect(
-      screen.getByText('action items overdue').parentElement,
-    ).toHaveTextContent('2');
-    expect(screen.getByText('open incidents').parentElement).toHaveTextContent(
-      '2',
-    );
+      screen.getByRole('heading', { name: '2 incidents' }),
+    ).toBeInTheDocument();
   });
 
-  it('takes its filters from the address and asks the server for them', async () => {
-    const asked = renderPage(some, {
-      path: '/?status=active&severity=sev1&overdue=true&q=cards&lead=user%3Adefault%2Fada',
+  it('sums up what is open, late and old, with its own filters, in one request', async () => {
+    const asked = renderIncidentsPage(some, {
+      path: '/?team=PAY&severity=sev1&q=card&orderBy=severity',
     });
-    await screen.findByRole('row', { name: /INC-42/ });
-    expect(asked[0].toString()).toBe(
-      'status=active&severity=sev1&lead=user%3Adefault%2Fada&overdue=true&q=cards&orderBy=-createdAt&limit=25',
+    const numberOf = (term: string) =>
+      screen.getByText(term).closest('div')?.textContent;
+    await waitFor(() =>
+      expect(numberOf('Open incidents')).toBe('Open incidents31'),
     );
+    expect(numberOf('Open action items')).toBe('Open action items48');
+    expect(numberOf('Overdue action items')).toBe('Overdue action items9 late');
+    expect(numberOf('Median time open')).toBe('Median time open9 d');
+    expect(
+      screen.getByRole('img', {
+        name: 'In the last 4 weeks 23 action items were opened and 17 closed.',
+      }),
+    ).toBeInTheDocument();
+    expect(asked.statistics.map(String)).toEqual([
+      'severity=sev1&team=PAY&q=card&weeks=12',
+    ]);
   });
 
-  it('writes what is filtered into the address', async () => {
-    renderPage(some);
-    await screen.findByRole('row', { name: /INC-42/ });
-    await userEvent.click(screen.getByRole('switch', { name: 'Overdue only' }));
-    await userEvent.click(screen.getByRole('button', { name: /Any status/ }));
+  it('leads from a number to what it counts', async () => {
+    renderIncidentsPage(some, { path: '/?team=PAY&after=x' });
     await userEvent.click(
-      await screen.findByRole('option', { name: 'Active' }),
+      await screen.findByRole('link', { name: 'Overdue action items' }),
     );
-    await userEvent.keyboard('{Escape}');
-    await userEvent.type(screen.getByRole('searchbox'), 'cards');
     await waitFor(() =>
       expect(screen.getByLabelText('address')).toHaveTextContent(
-        '/?status=active&overdue=true&q=cards',
+        /^\/\?team=PAY&overdue=true$/,
       ),
     );
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Clear filters' }),
-    );
-    await waitFor(() =>
-      expect(screen.getByLabelText('address')).toHaveTextContent(/^\/$/),
-    );
   });
 
-  it('orders by a column, and the other way round', async () => {
-    const asked = renderPage(some);
+  it('shows the list even when the numbers cannot be read, and asks for them again', async () => {
+    let isBroken = true;
+    renderIncidentsPage(some, {
+      more: {
+        'get /statistics': () =>
+          isBroken
+            ? errorAnswer(500, 'Error', 'no')()
+            : json({ ...statistics() }),
+      },
+    });
+    expect(
+      await screen.findByText('The numbers could not be read.'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('row', { name: /INC-42/ }),
+    ).toBeInTheDocument();
+    isBroken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('9 late')).toBeInTheDocument();
+  });
+
+  it('orders by a column, the worst first, and the other way round', async () => {
+    const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
     await userEvent.click(screen.getByRole('button', { name: 'Severity' }));
-    await waitFor(() => expect(asked.at(-1)?.get('orderBy')).toBe('-severity'));
+    const column = () => screen.getByRole('columnheader', { name: 'Severity' });
     await waitFor(() =>
-      expect(
-        screen.getByRole('columnheader', { name: 'Severity' }),
-      ).toHaveAttribute('aria-sort', 'descending'),
+      expect(asked.lists.at(-1)?.get('orderBy')).toBe('severity'),
+    );
+    await waitFor(() =>
+      expect(column()).toHaveAttribute('aria-sort', 'ascending'),
     );
     await userEvent.click(screen.getByRole('button', { name: 'Severity' }));
-    await waitFor(() => expect(asked.at(-1)?.get('orderBy')).toBe('severity'));
-  });
-
-  it('pages by the cursors of the server', async () => {
-    renderPage(params =>
-      params.get('cursor') === 'second'
-        ? { items: [incident({ ref: 'INC-1' })], totalItems: 26 }
-        : {
-            items: [incident({ ref: 'INC-26' })],
-            totalItems: 26,
-            nextCursor: 'second',
-          },
+    await waitFor(() =>
+      expect(column()).toHaveAttribute('aria-sort', 'descending'),
     );
-    await screen.findByRole('row', { name: /INC-26/ });
-    await userEvent.click(screen.getByRole('button', { name: 'Next' }));
+    expect(asked.lists.at(-1)?.get('orderBy')).toBe('-severity');
+  });
+
+  it('orders by what has no column', async () => {
+    const asked = renderIncidentsPage(some);
+    await screen.findByRole('row', { name: /INC-42/ });
+    await userEvent.click(screen.getByRole('button', { name: /Newest first/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Changed last' }),
+    );
+    await waitFor(() =>
+      expect(asked.lists.at(-1)?.get('orderBy')).toBe('-updatedAt'),
+    );
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/?orderBy=-updatedAt',
+    );
+  });
+
+  it('says that it is loading until there is something', async () => {
+    renderIncidentsPage(some, {
+      more: { 'get /incidents': () => new Promise(() => {}) },
+    });
+    expect(await screen.findByText('Loading')).toBeInTheDocument();
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+  });
+
+  it('tells an empty company what to do and leaves out what has no use yet', async () => {
+    renderIncidentsPage(none);
+    await screen.findByRole('heading', { name: 'No incidents yet' });
+    const empty = within(
+      screen.getByRole('region', { name: 'List of incidents' }),
+    );
+    expect(screen.queryByRole('search')).not.toBeInTheDocument();
     expect(
-      await screen.findByRole('row', { name: /INC-1 / }),
-    ).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Next' })).toBeDisabled();
-    await userEvent.click(screen.getByRole('button', { name: 'Previous' }));
+      screen.queryByRole('button', { name: 'Show charts' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(
+      empty.getByRole('button', { name: 'Declare an incident' }),
+    );
     expect(
-      await screen.findByRole('row', { name: /INC-26/ }),
+      await screen.findByRole('dialog', { name: 'Declare an incident' }),
     ).toBeInTheDocument();
   });
 
-  it('tells an empty company what to do, and an empty search how to get back', async () => {
-    renderPage(() => ({ items: [], totalItems: 0 }));
-    expect(await screen.findByText('No incidents yet')).toBeInTheDocument();
-  });
-
-  it('says when nothing matches', async () => {
-    renderPage(() => ({ items: [], totalItems: 0 }), { path: '/?q=zebra' });
+  it('says when nothing matches and leads back to what there is', async () => {
+    renderIncidentsPage(params => (params.has('q') ? none() : some()), {
+      path: '/?q=zebra',
+    });
     expect(
       await screen.findByText('No incident matches these filters'),
     ).toBeInTheDocument();
-    expect(
-      screen.getAllByRole('button', { name: 'Clear filters' }).length,
-    ).toBeGreaterThan(0);
-  });
-
-  it('shows the numbers of its charts as tables too', async () => {
-    renderPage(
-      () => ({
-        items: [
-          incident({
-            severity: 'sev2',
-            status: 'done',
-            startedAt: fromNow(-5 * HOUR),
-            closedAt: fromNow(-2 * HOUR),
-          }),
-        ],
-        totalItems: 1,
-      }),
-      { path: '/?charts=1' },
+    const list = within(
+      screen.getByRole('region', { name: 'List of incidents' }),
     );
+    await userEvent.click(list.getByRole('button', { name: 'Clear filters' }));
     expect(
-      await screen.findByRole('img', { name: 'SEV2: 3 h' }, { timeout: 5000 }),
+      await screen.findByRole('row', { name: /INC-42/ }),
     ).toBeInTheDocument();
-    const chart = within(
-      screen.getByRole('region', { name: 'Median time to resolve' }),
-    );
-    await userEvent.click(chart.getByRole('button', { name: 'As table' }));
-    expect(chart.getByRole('row', { name: 'SEV2 3 h 1' })).toBeInTheDocument();
+    expect(screen.getByLabelText('address')).toHaveTextContent(/^\/\??$/);
   });
 
-  it('declares an incident after showing where it goes', async () => {
-    const bodies: unknown[] = [];
-    const prefer: Array<string | null> = [];
-    renderPage(some, {
+  it('names the permission that is needed, and nothing else', async () => {
+    renderIncidentsPage(some, {
       more: {
-        'post /incidents': async request => {
-          bodies.push(await request.json());
-          prefer.push(request.headers.get('prefer'));
-          return json(incident({ ref: 'INC-43' }), 201);
-        },
+        'get /incidents': errorAnswer(403, 'NotAllowedError', 'Unauthorized'),
+        'get /statistics': errorAnswer(403, 'NotAllowedError', 'Unauthorized'),
       },
     });
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Declare an incident' }),
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'incidents.incident.read',
     );
-    const dialog = within(
-      await screen.findByRole('dialog', { name: 'Declare an incident' }),
-    );
-    expect(
-      await dialog.findByText('Team PAY: rule payments matches.'),
-    ).toBeInTheDocument();
-    expect(dialog.getByRole('button', { name: 'Declare' })).toBeDisabled();
-    expect(dialog.getByRole('combobox', { name: 'Lead' })).toHaveValue(
-      'ada.olsen',
-    );
-    await userEvent.click(dialog.getByRole('combobox', { name: 'Affects' }));
-    await userEvent.keyboard('check');
-    await userEvent.click(
-      await screen.findByRole('option', { name: /checkout/ }),
-    );
-    expect(screen.queryByRole('listbox')).not.toBeInTheDocument();
-    expect(dialog.getByRole('combobox', { name: 'Affects' })).toHaveFocus();
-    await userEvent.type(
-      dialog.getByRole('textbox', { name: 'Title' }),
-      'It burns',
-    );
-    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
-    await waitFor(() =>
-      expect(screen.getByLabelText('address')).toHaveTextContent(
-        '/catalog/default/incident/inc-43',
-      ),
-    );
-    expect(bodies).toEqual([
-      expect.objectContaining({
-        title: 'It burns',
-        severity: 'sev3',
-        lead: 'user:default/ada.olsen',
-        affects: ['component:default/checkout'],
-      }),
-    ]);
-    expect(prefer).toEqual(['wait=5']);
+    expect(screen.queryByRole('search')).not.toBeInTheDocument();
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
-  it('can declare even when nobody can tell where it will go', async () => {
-    renderPage(some, {
+  it('says what failed and tries again', async () => {
+    let isBroken = true;
+    renderIncidentsPage(some, {
       more: {
-        'post /routing/preview': errorAnswer(
-          503,
-          'ServiceUnavailableError',
-          'no answer',
-        ),
+        'get /incidents': () =>
+          isBroken
+            ? errorAnswer(500, 'Error', 'The database does not answer')()
+            : json(some()),
       },
     });
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Declare an incident' }),
+    const list = within(
+      await screen.findByRole('region', { name: 'List of incidents' }),
     );
+    expect(await list.findByRole('alert')).toHaveTextContent(
+      'The database does not answer',
+    );
+    isBroken = false;
+    await userEvent.click(list.getByRole('button', { name: 'Try again' }));
     expect(
-      await screen.findByText(/Cannot be told now \(no answer\)/),
+      await screen.findByRole('row', { name: /INC-42/ }),
     ).toBeInTheDocument();
+    expect(list.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

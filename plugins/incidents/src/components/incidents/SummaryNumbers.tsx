@@ -1,58 +1,115 @@
-import { Skeleton } from '@backstage/ui';
-import { useIncidentSummary } from '../../api/useIncidentSummary';
-import { useNow } from '../../words/useNow';
+import { Statistics } from '@backstage-incidents/incidents-common';
+import { Button, Link, Skeleton } from '@backstage/ui';
+import { RiTimeLine } from '@remixicon/react';
+import { UseQueryResult } from '@tanstack/react-query';
+import { ReactNode } from 'react';
 import { useWords } from '../../words/useWords';
-import { median } from './statistics';
+import { IncidentQuery, OPEN_STATUSES } from './incidentQuery';
+import { WeeksSparkline } from './WeeksSparkline';
 import styles from './SummaryNumbers.module.css';
 
-/** How much is open, how much of it is late, and how old it is. */
-export function SummaryNumbers() {
+/** How much is open, how much of it is late, how old it is, and whether it grows. */
+export function SummaryNumbers(props: {
+  statistics: UseQueryResult<Statistics>;
+  /** Calendar weeks that the statistics look back on. */
+  weeks: number;
+  /** The address of the list that a number counts. */
+  hrefWith: (change: Partial<IncidentQuery>) => string;
+}) {
+  const { weeks, hrefWith } = props;
+  const { data: statistics, isError, isPlaceholderData } = props.statistics;
   const { t, duration } = useWords();
-  const now = useNow(60_000);
-  const { data, error } = useIncidentSummary();
-  if (error) return null;
-  const age = median(
-    (data?.startedAt ?? []).map(startedAt => now - Date.parse(startedAt)),
-  );
-  const atLeast = (count: number) =>
-    data?.complete === false
-      ? t('incidents.atLeast', { n: String(count) })
-      : String(count);
+  if (isError && !statistics) {
+    return <NumbersFailed statistics={props.statistics} />;
+  }
+  const age = statistics?.incidents.medianAgeSeconds;
+  const overdue = statistics?.actionItems.overdue ?? 0;
   return (
-    <dl className={styles.numbers}>
+    <dl
+      aria-label={t('incidents.numbers')}
+      className={styles.numbers}
+      data-stale={isPlaceholderData || undefined}
+    >
       <Figure
         term={t('incidents.summary.open')}
-        value={data && String(data.open)}
-      />
-      <Figure
-        term={t('incidents.summary.openItems')}
-        value={data && atLeast(data.openItems)}
-      />
+        href={hrefWith({ status: OPEN_STATUSES })}
+      >
+        {statistics && String(statistics.incidents.open)}
+      </Figure>
+      <Figure term={t('incidents.summary.openItems')}>
+        {statistics && String(statistics.actionItems.open)}
+      </Figure>
       <Figure
         term={t('incidents.summary.overdueItems')}
-        value={data && atLeast(data.overdueItems)}
-        late={(data?.overdueItems ?? 0) > 0}
-      />
+        href={hrefWith({ overdue: true })}
+      >
+        {statistics && overdue === 0 && '0'}
+        {overdue > 0 && (
+          <span className={styles.late}>
+            <RiTimeLine size={20} aria-hidden />
+            {t('incidents.summary.overdueWord', { n: String(overdue) })}
+          </span>
+        )}
+      </Figure>
+      <Figure term={t('incidents.summary.medianAge')}>
+        {statistics && (age === undefined ? '–' : duration(age * 1000))}
+      </Figure>
       <Figure
-        term={t('incidents.summary.medianAge')}
-        value={data && (age === undefined ? '–' : duration(age))}
-      />
+        term={t('incidents.summary.flow', { weeks: String(weeks) })}
+        isWide
+      >
+        {statistics && <WeeksSparkline weeks={statistics.weeks} />}
+      </Figure>
     </dl>
   );
 }
 
 function Figure(props: {
   term: string;
-  value: string | undefined;
-  late?: boolean;
+  /** Where what is counted is listed. */
+  href?: string;
+  isWide?: boolean;
+  children: ReactNode;
 }) {
-  const { term, value, late = false } = props;
+  const { term, href, isWide = false, children } = props;
   return (
-    <div className={styles.figure}>
-      <dt className={styles.term}>{term}</dt>
-      <dd className={styles.value} data-late={late || undefined}>
-        {value ?? <Skeleton width={48} height={28} />}
+    <div className={styles.figure} data-wide={isWide || undefined}>
+      <dt className={styles.term}>
+        {href ? (
+          <Link
+            href={href}
+            standalone
+            variant="body-x-small"
+            color="secondary"
+            className={styles.link}
+          >
+            {term}
+          </Link>
+        ) : (
+          term
+        )}
+      </dt>
+      <dd className={styles.value}>
+        {children ?? <Skeleton width={56} height={28} />}
       </dd>
     </div>
+  );
+}
+
+function NumbersFailed(props: { statistics: UseQueryResult<Statistics> }) {
+  const { refetch, isFetching } = props.statistics;
+  const { t } = useWords();
+  return (
+    <p role="status" className={styles.failed}>
+      {t('incidents.numbersFailed')}
+      <Button
+        size="small"
+        variant="secondary"
+        isPending={isFetching}
+        onPress={() => refetch()}
+      >
+        {t('common.retry')}
+      </Button>
+    </p>
   );
 }

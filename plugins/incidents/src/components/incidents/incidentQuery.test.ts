@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import {
+  countFilters,
   filtersOf,
   isFiltered,
+  listFields,
   parseIncidentQuery,
   toggleOrder,
+  withoutFilters,
   writeIncidentQuery,
 } from './incidentQuery';
 
@@ -13,41 +17,80 @@ function parse(search: string) {
 describe('incidentQuery', () => {
   it('reads the address and writes the same one back', () => {
     const search =
-      'status=active&status=mitigated&severity=sev1&lead=user%3Adefault%2Fada&affects=component%3Adefault%2Fcheckout&label=pci&overdue=true&q=cards&orderBy=severity';
+      'status=active&status=mitigated&severity=sev1&team=PAY&visibility=private&lead=user%3Adefault%2Fada&affects=component%3Adefault%2Fcheckout&label=pci&overdue=true&q=cards&orderBy=severity&after=one&after=two';
     expect(
       writeIncidentQuery(parse(search), new URLSearchParams()).toString(),
     ).toBe(search);
   });
 
+  it('writes whatever can be typed so that it is read the same', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          label: fc.uniqueArray(fc.string({ minLength: 1 })),
+          q: fc.string(),
+          after: fc.array(fc.string()),
+        }),
+        typed => {
+          const query = { ...parse(''), ...typed };
+          const search = writeIncidentQuery(query, new URLSearchParams());
+          expect(parse(search.toString())).toEqual(query);
+        },
+      ),
+    );
+  });
+
   it('leaves out what it does not understand', () => {
-    const query = parse('status=exploded&orderBy=mood&overdue=maybe');
+    const query = parse(
+      'status=exploded&visibility=secret&orderBy=mood&overdue=maybe&team=&label=',
+    );
     expect(query).toEqual(parse(''));
     expect(isFiltered(query)).toBe(false);
   });
 
   it('asks the server for nothing that was not asked for', () => {
-    expect(filtersOf(parse('q=%20'))).toEqual({
-      status: [],
-      severity: [],
-      lead: [],
-      affects: [],
-      label: [],
-      orderBy: '-createdAt',
+    expect(filtersOf(parse('q=%20&orderBy=severity&after=x'))).toEqual({});
+    expect(filtersOf(parse('overdue=true&team=PAY&q=%20card '))).toEqual({
+      overdue: true,
+      team: ['PAY'],
+      q: 'card',
     });
-    expect(filtersOf(parse('overdue=true'))).toMatchObject({ overdue: true });
   });
 
-  it('keeps parameters that are not its own', () => {
+  it('counts what narrows the list, the text apart', () => {
+    expect(countFilters(parse('status=active&status=done&overdue=true'))).toBe(
+      3,
+    );
+    expect(countFilters(parse('q=x&orderBy=severity&after=y'))).toBe(0);
+    expect(isFiltered(parse('q=x'))).toBe(true);
+  });
+
+  it.each(listFields)('takes %s for a filter', field => {
+    const value = { status: 'done', severity: 'sev2', visibility: 'public' };
+    const search = new URLSearchParams({ [field]: 'x', ...value });
+    expect(parseIncidentQuery(search)[field]).toHaveLength(1);
+  });
+
+  it('keeps the order, and parameters that are not its own, when cleared', () => {
+    const current = new URLSearchParams(
+      'q=x&orderBy=severity&after=a&charts=1',
+    );
     expect(
-      writeIncidentQuery(parse('q=x'), new URLSearchParams('charts=1')).get(
-        'charts',
-      ),
-    ).toBe('1');
+      writeIncidentQuery(
+        withoutFilters(parseIncidentQuery(current)),
+        current,
+      ).toString(),
+    ).toBe('orderBy=severity&charts=1'.split('&').reverse().join('&'));
   });
 
-  it('turns the order round', () => {
-    expect(toggleOrder('-createdAt', 'severity')).toBe('-severity');
-    expect(toggleOrder('-severity', 'severity')).toBe('severity');
-    expect(toggleOrder('severity', 'severity')).toBe('-severity');
+  it.each([
+    ['-createdAt', 'severity', 'severity'],
+    ['severity', 'severity', '-severity'],
+    ['-severity', 'severity', 'severity'],
+    ['-createdAt', 'startedAt', '-startedAt'],
+    ['-startedAt', 'startedAt', 'startedAt'],
+    ['severity', 'status', 'status'],
+  ] as const)('from %s a press on %s orders by %s', (from, field, to) => {
+    expect(toggleOrder(from, field)).toBe(to);
   });
 });

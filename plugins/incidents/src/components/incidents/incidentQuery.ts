@@ -6,19 +6,43 @@ import {
   incidentStatusSchema,
   Severity,
   severitySchema,
+  Visibility,
+  visibilitySchema,
 } from '@backstage-incidents/incidents-common';
 
 /** What the address of the incidents page asks for. */
 export interface IncidentQuery {
   status: IncidentStatus[];
   severity: Severity[];
+  /** Keys of Linear teams. */
+  team: string[];
+  visibility: Visibility[];
   lead: string[];
   affects: string[];
   label: string[];
   overdue: boolean;
   q: string;
   orderBy: IncidentOrder;
+  /**
+   * Cursors of the pages gone through, the present page's last; empty on the
+   * first page. All of them, so that a link to a page knows the way back.
+   */
+  after: string[];
 }
+
+/** Filters that take any number of values. */
+export const listFields = [
+  'status',
+  'severity',
+  'team',
+  'visibility',
+  'lead',
+  'affects',
+  'label',
+] as const satisfies readonly (keyof IncidentQuery)[];
+
+/** A filter that takes any number of values. */
+export type ListField = (typeof listFields)[number];
 
 const DEFAULT_ORDER: IncidentOrder = '-createdAt';
 
@@ -32,19 +56,22 @@ export const OPEN_STATUSES: IncidentStatus[] = [
 /** Reads the address; what it does not understand it leaves out. */
 export function parseIncidentQuery(params: URLSearchParams): IncidentQuery {
   const order = incidentOrderSchema.safeParse(params.get('orderBy'));
+  const known = <T extends string>(key: string, options: readonly T[]): T[] =>
+    options.filter(option => params.getAll(key).includes(option));
+  const any = (key: string) =>
+    [...new Set(params.getAll(key))].filter(value => value !== '');
   return {
-    status: incidentStatusSchema.options.filter(status =>
-      params.getAll('status').includes(status),
-    ),
-    severity: severitySchema.options.filter(severity =>
-      params.getAll('severity').includes(severity),
-    ),
-    lead: params.getAll('lead'),
-    affects: params.getAll('affects'),
-    label: params.getAll('label'),
+    status: known('status', incidentStatusSchema.options),
+    severity: known('severity', severitySchema.options),
+    team: any('team'),
+    visibility: known('visibility', visibilitySchema.options),
+    lead: any('lead'),
+    affects: any('affects'),
+    label: any('label'),
     overdue: params.get('overdue') === 'true',
     q: params.get('q') ?? '',
     orderBy: order.success ? order.data : DEFAULT_ORDER,
+    after: params.getAll('after'),
   };
 }
 
@@ -58,43 +85,63 @@ export function writeIncidentQuery(
     params.delete(key);
     for (const value of values) params.append(key, value);
   };
-  set('status', query.status);
-  set('severity', query.severity);
-  set('lead', query.lead);
-  set('affects', query.affects);
-  set('label', query.label);
+  for (const field of listFields) set(field, query[field]);
   set('overdue', query.overdue ? ['true'] : []);
   set('q', query.q ? [query.q] : []);
   set('orderBy', query.orderBy === DEFAULT_ORDER ? [] : [query.orderBy]);
+  set('after', query.after);
   return params;
 }
 
-/** The filters of the call behind the page. */
-export function filtersOf(query: IncidentQuery): IncidentFilters {
-  const { overdue, q, orderBy, ...lists } = query;
+/** The filters of the calls behind the page, without order and page. */
+export function filtersOf(
+  query: IncidentQuery,
+): Omit<IncidentFilters, 'orderBy' | 'limit' | 'cursor'> {
+  const q = query.q.trim();
   return {
-    ...lists,
-    ...(overdue ? { overdue } : {}),
-    ...(q.trim() ? { q: q.trim() } : {}),
-    orderBy,
+    ...Object.fromEntries(
+      listFields
+        .filter(field => query[field].length > 0)
+        .map(field => [field, query[field]]),
+    ),
+    ...(query.overdue ? { overdue: true } : {}),
+    ...(q ? { q } : {}),
   };
+}
+
+/** How many filters narrow the list, the text left out. */
+export function countFilters(query: IncidentQuery): number {
+  return listFields.reduce(
+    (count, field) => count + query[field].length,
+    query.overdue ? 1 : 0,
+  );
 }
 
 /** Whether anything narrows the list. */
 export function isFiltered(query: IncidentQuery): boolean {
-  return (
-    query.overdue ||
-    query.q !== '' ||
-    [query.status, query.severity, query.lead, query.affects, query.label].some(
-      values => values.length > 0,
-    )
-  );
+  return query.q !== '' || countFilters(query) > 0;
 }
 
-/** The order after a press on a column's head: descending first, then ascending. */
+/** The same order and nothing that narrows, from the first page. */
+export function withoutFilters(query: IncidentQuery): IncidentQuery {
+  return {
+    ...parseIncidentQuery(new URLSearchParams()),
+    orderBy: query.orderBy,
+  };
+}
+
+/** A column by which the list can be ordered. */
+export type SortField = 'startedAt' | 'severity' | 'status';
+
+/**
+ * The order after a press on a column's head: first what one looks for (the
+ * worst, the active, the latest), then the other way round.
+ */
 export function toggleOrder(
   current: IncidentOrder,
-  field: 'startedAt' | 'severity' | 'status',
+  field: SortField,
 ): IncidentOrder {
-  return current === `-${field}` ? field : `-${field}`;
+  const first = field === 'startedAt' ? '-startedAt' : field;
+  const second = field === 'startedAt' ? field : (`-${field}` as const);
+  return current === first ? second : first;
 }

@@ -1,0 +1,79 @@
+import { Incident } from '@backstage-incidents/incidents-common';
+import { configure } from '@testing-library/react';
+import { useLocation } from 'react-router-dom';
+import { IncidentsPage } from '../components/incidents/IncidentsPage';
+import { entity } from './entities';
+import { Answer, handlers, json } from './handlers';
+import { renderWithIncidents } from './renderWithIncidents';
+import { facets, statistics } from './statistics';
+
+// The whole page takes its time to draw on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
+jest.setTimeout(60_000);
+
+function Address() {
+  const { pathname, search } = useLocation();
+  return <output aria-label="address">{`${pathname}${search}`}</output>;
+}
+
+/** One page of the list as the backend answers it. */
+export interface ListAnswer {
+  items: Incident[];
+  totalItems: number;
+  nextCursor?: string;
+}
+
+/**
+ * Renders the incidents page with an output named "address", and records what
+ * was asked of `GET /incidents` and `GET /statistics`.
+ */
+export function renderIncidentsPage(
+  list: (params: URLSearchParams) => ListAnswer,
+  options: {
+    path?: string;
+    more?: Record<string, Answer>;
+    permissions?: Parameters<typeof renderWithIncidents>[1]['permissions'];
+    /** Whether the catalog knows INC-43. */
+    hasEntity?: boolean;
+  } = {},
+) {
+  const asked = {
+    lists: new Array<URLSearchParams>(),
+    statistics: new Array<URLSearchParams>(),
+  };
+  const paramsOf = (request: Request) => new URL(request.url).searchParams;
+  renderWithIncidents(
+    <>
+      <IncidentsPage operationsPath="/incidents/operations" />
+      <Address />
+    </>,
+    {
+      path: options.path,
+      permissions: options.permissions,
+      entities: [
+        entity('Component', 'checkout'),
+        ...(options.hasEntity === false ? [] : [entity('Incident', 'inc-43')]),
+      ],
+      handlers: handlers({
+        'get /incidents': request => {
+          asked.lists.push(paramsOf(request));
+          return json(list(paramsOf(request)));
+        },
+        'get /statistics': request => {
+          asked.statistics.push(paramsOf(request));
+          return json(statistics());
+        },
+        'get /facets': facets(),
+        'post /routing/preview': {
+          team: 'PAY',
+          labels: [],
+          rule: 'payments',
+          reason: 'rule payments matches',
+          passedOver: [{ rule: 'security', because: 'it is not private' }],
+        },
+        ...options.more,
+      }),
+    },
+  );
+  return asked;
+}

@@ -1,0 +1,14 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useQuery } from '@tanstack/react-query';
+import { incidentsApiRef } from './incidentsApiRef';
+import { queryKeys } from './queryKeys';
+
+/** Labels and Linear teams by which there is something to find. */
+export function useFacets() {
+  const api = useApi(incidentsApiRef);
+  return useQuery({
+    queryKey: [...queryKeys.incidentLists(), 'facets'],
+    queryFn: ({ signal }) => api.getFacets({ signal }),
+    staleTime: 60_000,
+  });
+}

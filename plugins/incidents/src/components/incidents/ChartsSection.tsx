@@ -1,0 +1,89 @@
+import { Statistics } from '@backstage-incidents/incidents-common';
+import {
+  Skeleton,
+  Text,
+  ToggleButton,
+  ToggleButtonGroup,
+  VisuallyHidden,
+} from '@backstage/ui';
+import { UseQueryResult } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useWords } from '../../words/useWords';
+import { FailureNotice } from '../common/FailureNotice';
+import { Weeks, WEEKS } from './chartsQuery';
+import { CHART_CARD_HEIGHT } from './chartStyle';
+import styles from './ChartsSection.module.css';
+
+// The charts bring a library that nobody should load who does not look at them.
+const IncidentCharts = lazy(() =>
+  import('./IncidentCharts').then(module => ({
+    default: module.IncidentCharts,
+  })),
+);
+
+/** The charts, and how far they look back. */
+export function ChartsSection(props: {
+  statistics: UseQueryResult<Statistics>;
+  weeks: Weeks;
+  onWeeksChange: (weeks: Weeks) => void;
+}) {
+  const { weeks, onWeeksChange } = props;
+  const { data, error, isFetching, isPlaceholderData, refetch } =
+    props.statistics;
+  const { t } = useWords();
+  return (
+    <section aria-label={t('charts.title')} className={styles.section}>
+      <div className={styles.head}>
+        <Text as="h2" variant="title-x-small" weight="bold">
+          {t('charts.title')}
+        </Text>
+        <ToggleButtonGroup
+          aria-label={t('charts.span')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[String(weeks)]}
+          onSelectionChange={keys => {
+            const chosen = WEEKS.find(option => keys.has(String(option)));
+            if (chosen) onWeeksChange(chosen);
+          }}
+        >
+          {WEEKS.map(option => (
+            <ToggleButton key={option} id={String(option)}>
+              {t('charts.spanOption', { n: String(option) })}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </div>
+      {error && (
+        <FailureNotice
+          error={error}
+          onRetry={() => refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      <div
+        className={styles.charts}
+        data-stale={isPlaceholderData || undefined}
+      >
+        {data && (
+          <Suspense fallback={<ChartSkeletons />}>
+            <IncidentCharts statistics={data} />
+          </Suspense>
+        )}
+        {!data && !error && <ChartSkeletons />}
+      </div>
+    </section>
+  );
+}
+
+function ChartSkeletons() {
+  const { t } = useWords();
+  return (
+    <>
+      <VisuallyHidden role="status">{t('common.loading')}</VisuallyHidden>
+      {[0, 1, 2].map(chart => (
+        <Skeleton key={chart} width="100%" height={CHART_CARD_HEIGHT} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { Statistics } from '@backstage-incidents/incidents-common';
+import { useId } from 'react';
+import {
+  Bar,
+  BarChart,
+  LabelList,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { useWords } from '../../words/useWords';
+import { Chart } from './Chart';
+import { AXIS, axisName, CHART_HEIGHT, TOOLTIP } from './chartStyle';
+import { HatchPattern } from './HatchPattern';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** How long action items took from creation to completion, by severity. */
+export function CompletionTimesChart(props: {
+  times: Statistics['completionTimes'];
+}) {
+  const { t, span } = useWords();
+  const longest = Math.max(
+    0,
+    ...props.times.map(({ medianSeconds }) => medianSeconds ?? 0),
+  );
+  // So that the axis counts in whole ones.
+  const unit = longest < 2 * DAY ? ('h' as const) : ('d' as const);
+  const unitSeconds = unit === 'h' ? HOUR : DAY;
+  const hatchId = useId();
+  const rows = props.times.map(({ severity, completed, medianSeconds }) => ({
+    name: t(`severity.${severity}`),
+    time: (medianSeconds ?? 0) / unitSeconds,
+    words: medianSeconds === undefined ? '–' : span(medianSeconds * 1000),
+    completed,
+  }));
+  const done = rows.filter(row => row.completed > 0);
+  return (
+    <Chart
+      title={t('charts.completion')}
+      alternative={t('charts.completionAlternative', {
+        list: done
+          .map(({ name, words }) => t('charts.entry', { name, value: words }))
+          .join(', '),
+      })}
+      empty={done.length === 0 ? t('charts.completionEmpty') : undefined}
+      columns={[t('severity.label'), t('charts.median'), t('charts.completed')]}
+      rows={rows.map(row => [row.name, row.words, String(row.completed)])}
+    >
+      <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
+        <BarChart
+          data={rows}
+          layout="vertical"
+          accessibilityLayer={false}
+          margin={{ top: 4, right: 56, bottom: 8, left: 0 }}
+        >
+          <defs>
+            <HatchPattern id={hatchId} />
+          </defs>
+          <XAxis
+            type="number"
+            tickFormatter={time => t(`duration.${unit}`, { n: String(time) })}
+            label={axisName(t('charts.median'), 'x')}
+            height={40}
+            minTickGap={16}
+            {...AXIS}
+          />
+          <YAxis type="category" dataKey="name" width={48} {...AXIS} />
+          <Tooltip
+            formatter={time => span(Number(time) * unitSeconds * 1000)}
+            {...TOOLTIP}
+          />
+          <Bar
+            dataKey="time"
+            maxBarSize={20}
+            name={t('charts.median')}
+            fill={`url(#${hatchId})`}
+            isAnimationActive={false}
+          >
+            <LabelList dataKey="words" position="right" />
+          </Bar>
+        </BarChart>
+      </ResponsiveContainer>
+    </Chart>
+  );
+}

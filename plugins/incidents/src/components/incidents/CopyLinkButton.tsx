@@ -1,0 +1,43 @@
+import { Button } from '@backstage/ui';
+import { RiCheckLine, RiLink } from '@remixicon/react';
+import { useEffect, useState } from 'react';
+import { useWords } from '../../words/useWords';
+
+/** Milliseconds for which the outcome is said. */
+const SAID_FOR = 4_000;
+
+/** Copies the address of the page, filters, order and page of the list included. */
+export function CopyLinkButton() {
+  const { t } = useWords();
+  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
+  useEffect(() => {
+    if (!outcome) return undefined;
+    const timer = setTimeout(() => setOutcome(undefined), SAID_FOR);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      setOutcome('copied');
+    } catch {
+      // Not there on plain http, or forbidden by the browser.
+      setOutcome('refused');
+    }
+  };
+  return (
+    <>
+      <span role="status">
+        {outcome === 'copied' && t('incidents.linkCopied')}
+        {outcome === 'refused' && t('incidents.linkNotCopied')}
+      </span>
+      <Button
+        size="small"
+        variant="secondary"
+        iconStart={outcome === 'copied' ? <RiCheckLine /> : <RiLink />}
+        onPress={copy}
+      >
+        {t('incidents.copyLink')}
+      </Button>
+    </>
+  );
+}

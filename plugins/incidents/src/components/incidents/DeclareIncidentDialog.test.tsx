@@ -1,0 +1,197 @@
+import { incidentCreatePermission } from '@backstage-incidents/incidents-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { incident } from '../../__testUtils__/fixtures';
+import { Answer, errorAnswer, json } from '../../__testUtils__/handlers';
+import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
+
+const some = () => ({ items: [incident()], totalItems: 1 });
+
+async function openDialog() {
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Declare an incident' }),
+  );
+  return within(
+    await screen.findByRole('dialog', { name: 'Declare an incident' }),
+  );
+}
+
+/** Answers INC-43 and keeps what was sent. */
+function recordDeclarations() {
+  const requests: Array<{
+    body: unknown;
+    prefer: string | null;
+    key: string | null;
+  }> = [];
+  const answer: Answer = async request => {
+    requests.push({
+      body: await request.json(),
+      prefer: request.headers.get('prefer'),
+      key: request.headers.get('idempotency-key'),
+    });
+    return json(incident({ ref: 'INC-43' }), 201);
+  };
+  return { requests, more: { 'post /incidents': answer } };
+}
+
+describe('declaring an incident', () => {
+  it('shows where it goes before, and its page afterwards', async () => {
+    const { requests, more } = recordDeclarations();
+    renderIncidentsPage(some, { more });
+    const dialog = await openDialog();
+    expect(
+      await dialog.findByText('Team PAY: rule payments matches.'),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('combobox', { name: 'Lead' })).toHaveValue(
+      'ada.olsen',
+    );
+    await userEvent.click(dialog.getByRole('combobox', { name: 'Affects' }));
+    await userEvent.keyboard('check');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /checkout/ }),
+    );
+    expect(screen.queryByRole('listbox')).not.toBeInTheDocument();
+    expect(dialog.getByRole('combobox', { name: 'Affects' })).toHaveFocus();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Title' }),
+      'It burns',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        '/catalog/default/incident/inc-43',
+      ),
+    );
+    expect(requests).toEqual([
+      {
+        body: expect.objectContaining({
+          title: 'It burns',
+          severity: 'sev3',
+          lead: 'user:default/ada.olsen',
+          affects: ['component:default/checkout'],
+        }),
+        prefer: 'wait=5',
+        key: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    ]);
+  });
+
+  it('asks for the title at its field, once it is missed', async () => {
+    const { requests, more } = recordDeclarations();
+    renderIncidentsPage(some, { more });
+    const dialog = await openDialog();
+    const title = dialog.getByRole('textbox', { name: 'Title' });
+    expect(title).not.toBeInvalid();
+    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+    await waitFor(() => expect(title).toBeInvalid());
+    expect(title).toHaveAccessibleDescription(/Say what is wrong/);
+    expect(requests).toEqual([]);
+    await userEvent.type(title, 'It burns');
+    expect(title).not.toBeInvalid();
+  });
+
+  it('says what others see of a private one, which needs no title', async () => {
+    const { requests, more } = recordDeclarations();
+    renderIncidentsPage(some, { more });
+    const dialog = await openDialog();
+    expect(
+      dialog.queryByText('What others will see of it'),
+    ).not.toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: /Visibility/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Private' }),
+    );
+    expect(
+      await dialog.findByText('What others will see of it'),
+    ).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+    await waitFor(() => expect(requests).toHaveLength(1));
+    expect(requests[0].body).not.toHaveProperty('title');
+  });
+
+  it('is possible when nobody can tell where it will go', async () => {
+    renderIncidentsPage(some, {
+      more: {
+        'post /routing/preview': errorAnswer(
+          503,
+          'ServiceUnavailableError',
+          'no answer',
+        ),
+      },
+    });
+    const dialog = await openDialog();
+    expect(
+      await dialog.findByText(/Cannot be told now \(no answer\)/),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Declare' })).toBeEnabled();
+  });
+
+  it('keeps what was typed when it is refused, and repeats it under the same key', async () => {
+    const keys: Array<string | null> = [];
+    renderIncidentsPage(some, {
+      more: {
+        'post /incidents': request => {
+          keys.push(request.headers.get('idempotency-key'));
+          return errorAnswer(503, 'ServiceUnavailableError', 'no answer')();
+        },
+      },
+    });
+    const dialog = await openDialog();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Title' }),
+      'It burns',
+    );
+    for (const times of [1, 2]) {
+      await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+      await waitFor(() => expect(keys).toHaveLength(times));
+      expect(await dialog.findByRole('alert')).toHaveTextContent(
+        'What you typed is still here',
+      );
+    }
+    expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue(
+      'It burns',
+    );
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  it('says that it waits for the page, and leaves a link when that takes too long', async () => {
+    const { more } = recordDeclarations();
+    renderIncidentsPage(some, { more, hasEntity: false });
+    const dialog = await openDialog();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Title' }),
+      'It burns',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+    expect(
+      await dialog.findByText(/INC-43 is declared. Its page opens as soon/),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Open INC-43' },
+        { timeout: 30_000 },
+      ),
+    ).toHaveAttribute('href', '/catalog/default/incident/inc-43');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('is not offered to whoever may not', async () => {
+    renderIncidentsPage(() => ({ items: [], totalItems: 0 }), {
+      permissions: {
+        authorize: ({ permission }) =>
+          permission.name === incidentCreatePermission.name
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      },
+    });
+    await screen.findByRole('heading', { name: 'No incidents yet' });
+    expect(
+      await screen.findByRole('link', { name: 'Operations' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Declare an incident' }),
+    ).not.toBeInTheDocument();
+  });
+});

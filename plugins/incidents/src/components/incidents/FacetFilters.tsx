@@ -1,0 +1,59 @@
+import { useFacets } from '../../api/useFacets';
+import { useWords } from '../../words/useWords';
+import { facetOptions } from './facetOptions';
+import { FilterSelect } from './FilterSelect';
+import { IncidentQuery } from './incidentQuery';
+
+/** The filters whose values the incidents themselves tell; what has none is left out. */
+export function FacetFilters(props: {
+  query: IncidentQuery;
+  onChange: (change: Partial<IncidentQuery>) => void;
+}) {
+  const { query, onChange } = props;
+  const { t } = useWords();
+  const { data, isPending } = useFacets();
+  const describe = (count: number) =>
+    count === 1
+      ? t('incidents.countOne')
+      : t('incidents.count', { n: String(count) });
+  const teams = facetOptions({
+    found: (data?.teams ?? []).map(({ team, count }) => ({
+      value: team,
+      count,
+    })),
+    chosen: query.team,
+    describe,
+  });
+  const labels = facetOptions({
+    found: (data?.labels ?? []).map(({ label, count }) => ({
+      value: label,
+      count,
+    })),
+    chosen: query.label,
+    describe,
+  });
+  return (
+    <>
+      {(isPending || teams.length > 0) && (
+        <FilterSelect
+          label={t('incidents.team')}
+          placeholder={t('incidents.anyTeam')}
+          isSearchable
+          options={teams}
+          value={query.team}
+          onChange={team => onChange({ team })}
+        />
+      )}
+      {(isPending || labels.length > 0) && (
+        <FilterSelect
+          label={t('incidents.label')}
+          placeholder={t('incidents.anyLabel')}
+          isSearchable
+          options={labels}
+          value={query.label}
+          onChange={label => onChange({ label })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Select } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+
+/** One filter that takes any number of values out of a list. */
+export function FilterSelect<TValue extends string>(props: {
+  label: string;
+  /** Shown while nothing is chosen. */
+  placeholder: string;
+  options: ReadonlyArray<{ id: TValue; label: string; description?: string }>;
+  value: readonly TValue[];
+  /** For lists that nobody wants to read through. */
+  isSearchable?: boolean;
+  onChange: (value: TValue[]) => void;
+}) {
+  const { label, placeholder, options, value, onChange } = props;
+  const { isSearchable = false } = props;
+  const { t } = useWords();
+  return (
+    <Select
+      aria-label={label}
+      placeholder={placeholder}
+      selectionMode="multiple"
+      options={options}
+      search={
+        isSearchable
+          ? { placeholder: t('incidents.searchOption', { what: label }) }
+          : undefined
+      }
+      value={[...value]}
+      onChange={keys =>
+        onChange(
+          options.flatMap(option =>
+            keys.includes(option.id) ? [option.id] : [],
+          ),
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import {
+  incidentCreatePermission,
+  operationsReadPermission,
+} from '@backstage-incidents/incidents-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Button, ButtonLink, Text } from '@backstage/ui';
+import { RiAddLine, RiBarChart2Line, RiPulseLine } from '@remixicon/react';
+import { useWords } from '../../words/useWords';
+import styles from './IncidentsPage.module.css';
+
+/** The title, and what can be done from here. */
+export function IncidentsHead(props: {
+  operationsPath: string;
+  /** Absent when there is nothing to draw. */
+  charts: { areShown: boolean; onToggle: () => void } | undefined;
+  onDeclare: () => void;
+}) {
+  const { operationsPath, charts, onDeclare } = props;
+  const { t } = useWords();
+  const create = usePermission({ permission: incidentCreatePermission });
+  const operations = usePermission({ permission: operationsReadPermission });
+  return (
+    <div className={styles.head}>
+      <Text
+        as="h1"
+        variant="title-medium"
+        weight="bold"
+        className={styles.heading}
+      >
+        {t('incidents.title')}
+      </Text>
+      <div className={styles.headActions}>
+        {operations.allowed && (
+          <ButtonLink
+            variant="secondary"
+            href={operationsPath}
+            iconStart={<RiPulseLine />}
+          >
+            {t('operations.title')}
+          </ButtonLink>
+        )}
+        {charts && (
+          <Button
+            variant="secondary"
+            aria-expanded={charts.areShown}
+            iconStart={<RiBarChart2Line />}
+            onPress={charts.onToggle}
+          >
+            {charts.areShown ? t('charts.hide') : t('charts.show')}
+          </Button>
+        )}
+        {create.allowed && (
+          <Button
+            variant="primary"
+            iconStart={<RiAddLine />}
+            onPress={onDeclare}
+          >
+            {t('incidents.declare')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

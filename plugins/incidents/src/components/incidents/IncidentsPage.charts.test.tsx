@@ -1,0 +1,144 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { incident } from '../../__testUtils__/fixtures';
+import { errorAnswer, json } from '../../__testUtils__/handlers';
+import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
+import { noStatistics, statistics } from '../../__testUtils__/statistics';
+
+const some = () => ({ items: [incident()], totalItems: 1 });
+
+const chart = async (name: string) =>
+  within(await screen.findByRole('region', { name }));
+
+describe('the charts of the incidents page', () => {
+  it('are there when asked for, and the address remembers', async () => {
+    renderIncidentsPage(some);
+    const show = await screen.findByRole('button', { name: 'Show charts' });
+    expect(
+      screen.queryByRole('region', { name: 'Action items over time' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(show);
+    await chart('Opened and closed per week');
+    expect(screen.getByLabelText('address')).toHaveTextContent('/?charts=1');
+    await userEvent.click(screen.getByRole('button', { name: 'Hide charts' }));
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(/^\/$/),
+    );
+  });
+
+  it.each([
+    [
+      'Opened and closed per week',
+      'In the last 4 weeks 23 action items were opened and 17 closed.',
+      [
+        'Week of Opened Closed',
+        'Oct 26 4 2',
+        'Nov 2 7 5',
+        'Nov 9 3 6',
+        'Nov 16 9 4',
+      ],
+    ],
+    [
+      'Age of open action items',
+      'Open action items by age: < 7 d: 12, 7–14 d: 9, 14–30 d: 15, 30–90 d: 8, ≥ 90 d: 4.',
+      [
+        'Age Action items',
+        '< 7 d 12',
+        '7–14 d 9',
+        '14–30 d 15',
+        '30–90 d 8',
+        '≥ 90 d 4',
+      ],
+    ],
+    [
+      'Completion time by severity',
+      'Median time from creation to completion: SEV1 2 d 6 h, SEV2 4 d, SEV3 9 d 12 h, SEV4 12 d.',
+      [
+        'Severity Median time Completed',
+        'SEV1 2 d 6 h 14',
+        'SEV2 4 d 22',
+        'SEV3 9 d 12 h 18',
+        'SEV4 12 d 3',
+        'SEV5 – 0',
+      ],
+    ],
+  ])(
+    '%s: says its message, and its numbers in a table',
+    async (title, alternative, rows) => {
+      renderIncidentsPage(some, { path: '/?charts=1' });
+      const region = await chart(title);
+      expect(
+        region.getByRole('img', { name: alternative }),
+      ).toBeInTheDocument();
+      const toggle = region.getByRole('button', { name: `Table of: ${title}` });
+      await userEvent.click(toggle);
+      expect(toggle).toHaveAttribute('aria-pressed', 'true');
+      const table = within(region.getByRole('table', { name: title }));
+      for (const name of rows) {
+        expect(table.getByRole('row', { name })).toBeInTheDocument();
+      }
+      expect(region.queryByRole('img')).not.toBeInTheDocument();
+    },
+  );
+
+  it('look back as far as is chosen', async () => {
+    const asked = renderIncidentsPage(some, {
+      path: '/?label=pci&charts=1&weeks=4',
+    });
+    const spans = within(
+      await screen.findByRole('radiogroup', { name: 'Weeks to look back on' }),
+    );
+    expect(spans.getByRole('radio', { name: '4 weeks' })).toBeChecked();
+    await userEvent.click(spans.getByRole('radio', { name: '52 weeks' }));
+    await waitFor(() =>
+      expect(asked.statistics.map(String)).toEqual([
+        'label=pci&weeks=4',
+        'label=pci&weeks=52',
+      ]),
+    );
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/?label=pci&charts=1&weeks=52',
+    );
+  });
+
+  it('say when there is nothing to draw', async () => {
+    renderIncidentsPage(some, {
+      path: '/?charts=1',
+      more: { 'get /statistics': noStatistics() },
+    });
+    expect(
+      await screen.findByText('Nothing was opened or closed in these weeks'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No action item is open')).toBeInTheDocument();
+    expect(
+      screen.getByText('Nothing was completed in these weeks'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Table of/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('say when they are being read, what failed, and try again', async () => {
+    let isBroken = true;
+    renderIncidentsPage(some, {
+      path: '/?charts=1',
+      more: {
+        'get /statistics': () =>
+          isBroken
+            ? errorAnswer(500, 'Error', 'The database does not answer')()
+            : json({ ...statistics() }),
+      },
+    });
+    const section = within(
+      await screen.findByRole('region', { name: 'Action items over time' }),
+    );
+    expect(section.getByText('Loading')).toBeInTheDocument();
+    expect(await section.findByRole('alert')).toHaveTextContent(
+      'The database does not answer',
+    );
+    isBroken = false;
+    await userEvent.click(section.getByRole('button', { name: 'Try again' }));
+    await chart('Age of open action items');
+    expect(section.queryByRole('alert')).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,58 @@
+import {
+  IncidentOrder,
+  incidentOrderSchema,
+} from '@backstage-incidents/incidents-common';
+import { Select, Skeleton } from '@backstage/ui';
+import { RefObject } from 'react';
+import { useWords } from '../../words/useWords';
+import { CopyLinkButton } from './CopyLinkButton';
+import styles from './IncidentList.module.css';
+
+/** Every order, what one looks for first before its opposite. */
+const ORDERS: readonly IncidentOrder[] = [
+  '-createdAt',
+  'createdAt',
+  '-updatedAt',
+  'updatedAt',
+  '-startedAt',
+  'startedAt',
+  'severity',
+  '-severity',
+  'status',
+  '-status',
+];
+
+/** How many there are, in which order, and the link to just this. */
+export function ListHead(props: {
+  headingRef: RefObject<HTMLHeadingElement>;
+  totalItems: number | undefined;
+  orderBy: IncidentOrder;
+  onOrderChange: (orderBy: IncidentOrder) => void;
+}) {
+  const { headingRef, totalItems, orderBy, onOrderChange } = props;
+  const { t } = useWords();
+  return (
+    <div className={styles.head}>
+      <h2 ref={headingRef} tabIndex={-1} className={styles.count}>
+        {totalItems === undefined && <Skeleton width={96} height={20} />}
+        {totalItems === 1 && t('incidents.countOne')}
+        {totalItems !== undefined &&
+          totalItems !== 1 &&
+          t('incidents.count', { n: String(totalItems) })}
+      </h2>
+      <div className={styles.tools}>
+        <CopyLinkButton />
+        <Select
+          aria-label={t('incidents.sort')}
+          className={styles.sort}
+          options={ORDERS.map(id => ({ id, label: t(`incidents.sort.${id}`) }))}
+          value={orderBy}
+          onChange={key => {
+            const chosen = incidentOrderSchema.safeParse(key);
+            if (chosen.success) onOrderChange(chosen.data);
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { IncidentPage } from '@backstage-incidents/incidents-common';
+import { Button } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+import styles from './IncidentList.module.css';
+
+/** Where in the list one is, and the pages beside; nothing when there is but one. */
+export function ListPager(props: {
+  page: IncidentPage;
+  pageSize: number;
+  after: readonly string[];
+  isStale: boolean;
+  onTurn: (after: string[]) => void;
+}) {
+  const { page, pageSize, after, isStale, onTurn } = props;
+  const { nextCursor, items, totalItems } = page;
+  const { t } = useWords();
+  if (after.length === 0 && !nextCursor) return null;
+  const from = after.length * pageSize + 1;
+  return (
+    <nav aria-label={t('incidents.pages')} className={styles.pager}>
+      <span>
+        {t('incidents.range', {
+          from: String(from),
+          to: String(from + items.length - 1),
+          total: String(totalItems),
+        })}
+      </span>
+      <Button
+        size="small"
+        variant="secondary"
+        isDisabled={after.length === 0}
+        onPress={() => onTurn(after.slice(0, -1))}
+      >
+        {t('incidents.previous')}
+      </Button>
+      <Button
+        size="small"
+        variant="secondary"
+        isDisabled={!nextCursor || isStale}
+        onPress={() => {
+          if (nextCursor) onTurn([...after, nextCursor]);
+        }}
+      >
+        {t('incidents.next')}
+      </Button>
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import { SearchField } from '@backstage/ui';
+import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../../words/useWords';
+
+/** Milliseconds of silence after which typed text is searched for. */
+const TYPING_PAUSE = 300;
+
+/** Free text, searched for when the typing pauses. */
+export function SearchText(props: {
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { value, onChange } = props;
+  const { t } = useWords();
+  const [text, setText] = useState(value);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => latest.current(text), TYPING_PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  return (
+    <SearchField
+      aria-label={t('incidents.search')}
+      placeholder={t('incidents.searchShort')}
+      value={text}
+      onChange={setText}
+    />
+  );
+}

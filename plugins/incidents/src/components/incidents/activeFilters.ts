@@ -1,0 +1,92 @@
+import { IncidentQuery, ListField } from './incidentQuery';
+import { Words } from '../../words/useWords';
+
+/** One value of one filter. */
+export interface ActiveFilter {
+  id: string;
+  /** In words, or the entity whose name it is. */
+  shown:
+    | { kind: 'text'; text: string }
+    | { kind: 'entity'; field: 'lead' | 'affects'; entityRef: string };
+  /** The change of the query that takes it away. */
+  removal: Partial<IncidentQuery>;
+}
+
+/** What narrows the list, the text apart. */
+export function activeFilters(
+  query: IncidentQuery,
+  t: Words['t'],
+): ActiveFilter[] {
+  const inWords =
+    <TValue extends string>(
+      field: Exclude<ListField, 'lead' | 'affects'>,
+      nameOf: (value: TValue) => string,
+    ) =>
+    (value: TValue): ActiveFilter['shown'] => ({
+      kind: 'text',
+      text: t(`incidents.chip.${field}`, { value: nameOf(value) }),
+    });
+  const itself = (value: string) => value;
+  const byName =
+    (field: 'lead' | 'affects') =>
+    (entityRef: string): ActiveFilter['shown'] => ({
+      kind: 'entity',
+      field,
+      entityRef,
+    });
+  return [
+    ...filtersOfField(
+      'status',
+      query.status,
+      inWords('status', value => t(`status.${value}`)),
+      status => ({ status }),
+    ),
+    ...filtersOfField(
+      'severity',
+      query.severity,
+      inWords('severity', value => t(`severity.${value}`)),
+      severity => ({ severity }),
+    ),
+    ...filtersOfField('team', query.team, inWords('team', itself), team => ({
+      team,
+    })),
+    ...filtersOfField(
+      'visibility',
+      query.visibility,
+      inWords('visibility', value => t(`visibility.${value}`)),
+      visibility => ({ visibility }),
+    ),
+    ...filtersOfField('lead', query.lead, byName('lead'), lead => ({ lead })),
+    ...filtersOfField('affects', query.affects, byName('affects'), affects => ({
+      affects,
+    })),
+    ...filtersOfField(
+      'label',
+      query.label,
+      inWords('label', itself),
+      label => ({ label }),
+    ),
+    ...(query.overdue
+      ? [
+          {
+            id: 'overdue',
+            shown: { kind: 'text' as const, text: t('incidents.chip.overdue') },
+            removal: { overdue: false },
+          },
+        ]
+      : []),
+  ];
+}
+
+function filtersOfField<TValue extends string>(
+  field: ListField,
+  values: readonly TValue[],
+  show: (value: TValue) => ActiveFilter['shown'],
+  removal: (kept: TValue[]) => Partial<IncidentQuery>,
+): ActiveFilter[] {
+  return values.map(value => ({
+    id: `${field}=${value}`,
+    shown: show(value),
+    removal: removal(values.filter(other => other !== value)),
+  }));
+}

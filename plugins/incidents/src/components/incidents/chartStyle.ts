@@ -1,0 +1,42 @@
+/** Pixels of a chart, of its table at least, and of what stands in for it. */
+export const CHART_HEIGHT = 220;
+
+/** The same with the chart's head and padding. */
+export const CHART_CARD_HEIGHT = CHART_HEIGHT + 68;
+
+// Orange and blue differ to every eye, with contrast enough in both themes; the
+// second is hatched besides.
+/** What comes in. */
+export const OPENED =
+  'color-mix(in srgb, var(--bui-warning-bg), var(--bui-warning-fg-subdued))';
+/** What gets done. */
+export const CLOSED =
+  'color-mix(in srgb, var(--bui-announcement-bg), var(--bui-announcement-fg-subdued))';
+
+/** Of every axis. */
+export const AXIS = { stroke: 'var(--bui-border-2)', tickLine: false } as const;
+
+/** Of what appears beside the pointer. */
+export const TOOLTIP = {
+  cursor: { fill: 'color-mix(in srgb, var(--bui-fg-primary) 6%, transparent)' },
+  contentStyle: {
+    background: 'var(--bui-bg-neutral-2)',
+    border: '1px solid var(--bui-border-2)',
+    borderRadius: 'var(--bui-radius-2)',
+    color: 'var(--bui-fg-primary)',
+    fontSize: 'var(--bui-font-size-2)',
+  },
+  itemStyle: { color: 'var(--bui-fg-primary)' },
+} as const;
+
+/** The name of an axis, along it. */
+export function axisName(value: string, axis: 'x' | 'y') {
+  return axis === 'x'
+    ? ({ value, position: 'insideBottom', offset: -4 } as const)
+    : ({
+        value,
+        angle: -90,
+        position: 'insideLeft',
+        style: { textAnchor: 'middle' },
+      } as const);
+}

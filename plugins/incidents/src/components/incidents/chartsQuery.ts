@@ -1,0 +1,36 @@
+/** Spans of time the charts look back on, in calendar weeks. */
+export const WEEKS = [4, 12, 26, 52] as const;
+
+/** One of the spans. */
+export type Weeks = (typeof WEEKS)[number];
+
+const DEFAULT_WEEKS: Weeks = 12;
+
+/** What the address says of the charts. */
+export interface ChartsQuery {
+  isShown: boolean;
+  weeks: Weeks;
+}
+
+/** Reads the address; a span that is not offered is the usual one. */
+export function parseChartsQuery(params: URLSearchParams): ChartsQuery {
+  return {
+    isShown: params.get('charts') === '1',
+    weeks:
+      WEEKS.find(weeks => String(weeks) === params.get('weeks')) ??
+      DEFAULT_WEEKS,
+  };
+}
+
+/** Writes the address, without what says nothing; keeps parameters of others. */
+export function writeChartsQuery(
+  query: ChartsQuery,
+  current: URLSearchParams,
+): URLSearchParams {
+  const params = new URLSearchParams(current);
+  params.delete('charts');
+  params.delete('weeks');
+  if (query.isShown) params.set('charts', '1');
+  if (query.weeks !== DEFAULT_WEEKS) params.set('weeks', String(query.weeks));
+  return params;
+}

@@ -9,6 +9,8 @@ export interface ExpectedItem {
   identifier: string;
   stateType: string;
   archived: boolean;
+  /** Itself an incident's parent: no action item, but a related incident. */
+  isIncident: boolean;
 }
 
 /** The oracle: the items of incidents, derived from Linear's store without any of our code. */
@@ -42,7 +44,7 @@ export function expectedItems(
       }
       return [...sources].flatMap(([issueId, source]) => {
         const issue = store.issue(issueId);
-        return issue.trashed || isParent.has(issueId)
+        return issue.trashed
           ? []
           : [
               {
@@ -53,6 +55,7 @@ export function expectedItems(
                 identifier: issue.identifier,
                 stateType: store.stateOf(issueId).type,
                 archived: Boolean(issue.archivedAt),
+                isIncident: isParent.has(issueId),
               },
             ];
       });

@@ -158,7 +158,6 @@ function toItem(options: {
     // Whether it is shown is decided by what is stored, not by this answer.
     issue: { ...options.issue, trashed: false },
     settings: { ...options.settings, sources: [options.source] },
-    isIncidentParent: false,
   });
   if (mapped.outcome === 'dropped') {
     throw new Error(`An answered write cannot be dropped: ${mapped.because}`);

@@ -1,14 +1,27 @@
 import {
   ActionItemSource,
+  actionItemSourceSchema,
+  incidentStatusSchema,
   Progress,
+  severitySchema,
+  visibilitySchema,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ActionItemRow } from '../database/tables';
+import { ActionItemRow, IncidentRow } from '../database/tables';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { onlyVisible } from '../incidents/privacy';
+import { ReadScope } from '../incidents/ReadScope';
 import { toColumns, toStoredActionItem } from './actionItemRows';
 import { ActionItemDiff } from './diffActionItems';
 import { StoredActionItem } from './mapActionItem';
 import { progress } from './progress';
+
+/** An incident whose parent issue is around another one's. */
+export type RelatedIncidentRecord = Pick<
+  IncidentRecord,
+  'number' | 'title' | 'severity' | 'status' | 'visibility'
+> & { source: ActionItemSource };
 
 /** Action items in the database. */
 export class ActionItemStore {
@@ -83,6 +96,49 @@ export class ActionItemStore {
     return rows.map(row => ({
       incidentNumber: row.incident_number,
       item: toStoredActionItem(row),
+    }));
+  }
+
+  /** Incidents that show the issue, or would if it were no incident's parent. */
+  async incidentsAround(tx: Knex, issueId: string): Promise<number[]> {
+    const rows: Pick<ActionItemRow, 'incident_number'>[] = await tx(
+      'action_items',
+    )
+      .select('incident_number')
+      .where({ issue_id: issueId })
+      .whereIn('source', this.#sources)
+      .orderBy('incident_number');
+    return rows.map(row => row.incident_number);
+  }
+
+  /** Incidents whose current parent is one of the shown issues, as far as the scope goes, by number. */
+  async listRelatedIncidents(
+    incidentNumber: number,
+    scope: ReadScope,
+  ): Promise<RelatedIncidentRecord[]> {
+    const query = this.#database
+      .knex('incidents')
+      .join('parent_issues', on =>
+        on
+          .on('parent_issues.incident_number', 'incidents.number')
+          .andOnVal('parent_issues.is_current', true),
+      )
+      .join('action_items', 'action_items.issue_id', 'parent_issues.issue_id')
+      .select('incidents.*', 'action_items.source')
+      .where('action_items.incident_number', incidentNumber)
+      .whereNot('incidents.number', incidentNumber)
+      .whereIn('action_items.source', this.#sources)
+      .orderBy('incidents.number');
+    onlyVisible(query, scope.viewer);
+    scope.narrow(query);
+    const rows: (IncidentRow & Pick<ActionItemRow, 'source'>)[] = await query;
+    return rows.map(row => ({
+      number: row.number,
+      title: row.title,
+      severity: severitySchema.parse(row.severity),
+      status: incidentStatusSchema.parse(row.status),
+      visibility: visibilitySchema.parse(row.visibility),
+      source: actionItemSourceSchema.parse(row.source),
     }));
   }
 

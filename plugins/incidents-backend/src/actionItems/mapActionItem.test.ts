@@ -37,7 +37,6 @@ function map(
   changes: Partial<LinearIssue> = {},
   options: {
     source?: LinearItemSource;
-    isIncidentParent?: boolean;
     users?: [string, string][];
   } = {},
 ) {
@@ -49,7 +48,6 @@ function map(
       dueWithinMs: { high: 14 * DAY },
     },
     userRefByEmail: new Map(options.users),
-    isIncidentParent: options.isIncidentParent ?? false,
   });
 }
 
@@ -142,14 +140,10 @@ describe('mapActionItem', () => {
     expect(mapped({ priority: number }).item.priority).toBe(name);
   });
 
-  it('drops trashed issues, parents of incidents and sources not shown', () => {
+  it('drops trashed issues and sources not shown', () => {
     expect(map({ trashed: true })).toEqual({
       outcome: 'dropped',
       because: 'trashed',
-    });
-    expect(map({}, { isIncidentParent: true })).toEqual({
-      outcome: 'dropped',
-      because: 'incidentParent',
     });
     expect(map({}, { source: 'blocks' })).toEqual({
       outcome: 'dropped',

@@ -49,11 +49,12 @@ export type MappedActionItem =
       /** A state type not known here, taken for `todo`; worth one warning. */
       unknownStateType?: string;
     }
-  | { outcome: 'dropped'; because: 'trashed' | 'source' | 'incidentParent' };
+  | { outcome: 'dropped'; because: 'trashed' | 'source' };
 
 /**
- * An issue beside a parent issue as an action item, or why it is none:
- * trashed, of a source that is not shown, or itself an incident's parent.
+ * An issue beside a parent issue as it is stored, or why it is not: trashed, or
+ * of a source that is not shown. Whether it is itself an incident's parent, and
+ * so no action item, changes by links alone and is decided where it is read.
  */
 export function mapActionItem(options: {
   issue: LinearIssue;
@@ -61,14 +62,9 @@ export function mapActionItem(options: {
   settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
   /** Catalog users by e-mail address in lower case. */
   userRefByEmail: ReadonlyMap<string, string>;
-  /** Issues that are the current parent of any incident. */
-  isIncidentParent: boolean;
 }): MappedActionItem {
   const { issue, settings } = options;
   if (issue.trashed) return { outcome: 'dropped', because: 'trashed' };
-  if (options.isIncidentParent) {
-    return { outcome: 'dropped', because: 'incidentParent' };
-  }
   const source = settings.sources.find(shown => shown === options.source);
   if (!source) return { outcome: 'dropped', because: 'source' };
 

@@ -17,13 +17,18 @@ export function registerListActionItems(services: ActionServices): void {
       output: z => actionSchemas(z).actionItems,
     },
     async action({ input, credentials }) {
+      const caller = await callers.of(credentials);
       const { number } = await access.require(
-        await callers.of(credentials),
+        caller,
         parseRef(input.ref),
         incidentReadPermission,
       );
       return {
-        output: await actionItemViews.list(number, await sync.onView(number)),
+        output: await actionItemViews.list({
+          incidentNumber: number,
+          sync: await sync.onView(number),
+          scope: await access.readScope(caller),
+        }),
       };
     },
   });

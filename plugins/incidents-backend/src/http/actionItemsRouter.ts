@@ -55,7 +55,13 @@ export function actionItemsRouter(options: {
       parseRef(request.params.ref),
       incidentReadPermission,
     );
-    response.json(await views.list(number, await sync.onView(number)));
+    response.json(
+      await views.list({
+        incidentNumber: number,
+        sync: await sync.onView(number),
+        scope: await access.readScope(caller),
+      }),
+    );
   });
 
   router.post('/incidents/:ref/action-items', async (request, response) => {

@@ -2,7 +2,10 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import {
+  IncidentAnnouncement,
+  IncidentAnnouncer,
+} from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
@@ -11,6 +14,7 @@ import { WorkStore } from '../work/WorkStore';
 import { CreationWatch } from './CreationWatch';
 import { ParentIssueCandidates } from './ParentIssueCandidates';
 import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
+import { SurroundingIncidents } from './SurroundingIncidents';
 
 /** After this no creation that was under way can still arrive. */
 const ARRIVED_MILLISECONDS = 120_000;
@@ -22,6 +26,7 @@ export class ParentIssueLinks {
   readonly #parentIssues: ParentIssueStore;
   readonly #actionItems: ActionItemStore;
   readonly #requests: ParentIssueRequests;
+  readonly #surrounding: SurroundingIncidents;
   readonly #work: WorkStore;
   readonly #announcer: IncidentAnnouncer;
   readonly #ref: (incidentNumber: number) => string;
@@ -48,6 +53,7 @@ export class ParentIssueLinks {
     this.#parentIssues = options.parentIssues;
     this.#actionItems = options.actionItems;
     this.#requests = options.requests;
+    this.#surrounding = new SurroundingIncidents(options);
     this.#work = options.work;
     this.#announcer = options.announcer;
     this.#ref = options.ref;
@@ -84,7 +90,8 @@ export class ParentIssueLinks {
       );
     }
     await this.#candidates.requireUntaken(incidentNumber, issue, call);
-    await this.#replacing(async tx => {
+    const toTell = await this.#replacing(async tx => {
+      let around: IncidentAnnouncement[] = [];
       if (current?.issueId === issue.id) {
         committed(
           await this.#parentIssues.update({
@@ -96,7 +103,18 @@ export class ParentIssueLinks {
           'parentIssue.put',
         );
       } else {
-        await this.#retire(tx, current, `Replaced by ${issue.identifier}.`);
+        around = [
+          ...(await this.#retire(
+            tx,
+            current,
+            `Replaced by ${issue.identifier}.`,
+          )),
+          ...(await this.#surrounding.follow(tx, {
+            issueId: issue.id,
+            incidentNumber,
+            becomes: 'parent',
+          })),
+        ];
         await this.#parentIssues.link(tx, { incidentNumber, observed: issue });
       }
       await this.#requests.follow(tx, incidentNumber);
@@ -105,7 +123,9 @@ export class ParentIssueLinks {
         key: String(incidentNumber),
         incidentNumber,
       });
+      return around;
     });
+    this.#announcer.announce(toTell);
     this.#announce(incidentNumber);
   }
 
@@ -125,7 +145,8 @@ export class ParentIssueLinks {
     if (current?.status === 'linked' && !replace) {
       return;
     }
-    await this.#replacing(async tx => {
+    const toTell = await this.#replacing(async tx => {
+      let around: IncidentAnnouncement[] = [];
       switch (current?.status) {
         case 'pending':
           break;
@@ -141,11 +162,13 @@ export class ParentIssueLinks {
           );
           break;
         default:
-          await this.#retire(tx, current, 'Replaced by a new one.');
+          around = await this.#retire(tx, current, 'Replaced by a new one.');
           await this.#requests.create(tx, incidentNumber);
       }
       await this.#requests.follow(tx, incidentNumber);
+      return around;
     });
+    this.#announcer.announce(toTell);
     this.#announce(incidentNumber);
     await this.#creation.untilTried(incidentNumber);
   }
@@ -171,8 +194,9 @@ export class ParentIssueLinks {
     if (current.attachmentId !== undefined) {
       await this.#linear.removeAttachment(current.attachmentId, call);
     }
-    const removed = await this.#replacing(async tx => {
-      await this.#retire(tx, current, 'Unlinked by a person.');
+    const toTell = await this.#replacing(async tx => {
+      const shown = await this.#actionItems.list(incidentNumber, tx);
+      const around = await this.#retire(tx, current, 'Unlinked by a person.');
       const items = await this.#actionItems.listForDiff(tx, incidentNumber);
       const ids = items.map(item => item.issueId);
       await this.#actionItems.apply(
@@ -181,27 +205,29 @@ export class ParentIssueLinks {
         { added: [], changed: [], removed: ids, unchanged: 0, completed: [] },
         this.#now(),
       );
-      return ids;
+      return shown.length === 0
+        ? around
+        : [
+            ...around,
+            {
+              type: 'action-item.removed' as const,
+              incidentRef: this.#ref(incidentNumber),
+              actionItemIds: shown.map(item => item.issueId),
+            },
+          ];
     });
-    if (removed.length > 0) {
-      this.#announcer.announce([
-        {
-          type: 'action-item.removed',
-          incidentRef: this.#ref(incidentNumber),
-          actionItemIds: removed,
-        },
-      ]);
-    }
+    this.#announcer.announce(toTell);
     this.#announce(incidentNumber);
   }
 
+  /** @returns what to announce to other incidents, which may show the issue as their item again */
   async #retire(
     tx: Knex,
     current: ParentIssueRecord | undefined,
     reason: string,
-  ): Promise<void> {
+  ): Promise<IncidentAnnouncement[]> {
     if (!current) {
-      return;
+      return [];
     }
     if (!(await this.#parentIssues.retire(tx, current, reason))) {
       throw changedMeanwhile();
@@ -220,6 +246,11 @@ export class ParentIssueLinks {
             : ARRIVED_MILLISECONDS,
       },
     );
+    return this.#surrounding.follow(tx, {
+      issueId: current.issueId,
+      incidentNumber: current.incidentNumber,
+      becomes: 'item',
+    });
   }
 
   async #replacing<T>(write: (tx: Knex) => Promise<T>): Promise<T> {

@@ -19,6 +19,8 @@ describe.each(testDatabases.eachSupportedId())(
     });
     afterAll(() => bench.close());
 
+    const escalated = () => bench.knex('work').where({ state: 'escalated' });
+
     /** An incident whose parent nothing creates any more, while Linear answers again. */
     async function givenUp(): Promise<string> {
       bench.simulator.faults.add({
@@ -44,8 +46,6 @@ describe.each(testDatabases.eachSupportedId())(
       bench.simulator.faults.clear();
       return body.ref;
     }
-
-    const escalated = () => bench.knex('work').where({ state: 'escalated' });
 
     async function parentIssue(ref: string): Promise<Incident['parentIssue']> {
       const { body } = await bench.call('get', `/incidents/${ref}`);

@@ -212,7 +212,7 @@ export class DeltaService {
     );
     const all = relationsOfParents(relations, parents);
     const items = await this.#known.itemsOf([...all.keys()]);
-    const wanted = this.#unknownEnds(all, items, parents);
+    const wanted = this.#unknownEnds(all, items);
     const targets = [
       ...new Set([...wanted.values()].flatMap(ends => [...ends.keys()])),
     ];
@@ -231,7 +231,6 @@ export class DeltaService {
   #unknownEnds(
     all: KnownRelations,
     items: readonly KnownItem[],
-    parents: ReadonlyMap<string, number>,
   ): Map<number, Map<string, LinearItemSource>> {
     const stored = new Map(
       items.map(item => [`${item.incidentNumber}:${item.issueId}`, item]),
@@ -243,7 +242,6 @@ export class DeltaService {
           const item = stored.get(`${incidentNumber}:${issueId}`);
           return (
             this.#mapper.keeps(source) &&
-            !parents.has(issueId) &&
             item?.source !== source &&
             item?.source !== 'child'
           );

@@ -120,12 +120,10 @@ export class IncidentWriter {
         return undefined;
       }
       const now = this.#now();
-      const diff = await this.#diff(tx, reading);
-      const itemsChanged =
-        diff.added.length + diff.changed.length + diff.removed.length > 0;
-      if (itemsChanged) {
-        await this.#actionItems.apply(tx, incidentNumber, diff, now);
-      }
+      const { items: diff, incidents } = await this.#diff(tx, reading);
+      await this.#actionItems.apply(tx, incidentNumber, diff, now);
+      await this.#actionItems.apply(tx, incidentNumber, incidents, now);
+      const itemsChanged = isChange(diff);
       const parentChanged = await this.#observe(tx, parent, reading, writer);
       if (itemsChanged || parentChanged !== 'unchanged') {
         await this.#requests.follow(tx, incidentNumber);
@@ -148,7 +146,12 @@ export class IncidentWriter {
       if (!(await lease.isHeld(tx))) {
         throw new LeaseLostError(writer);
       }
-      return { diff, parentChanged, moved: itemsChanged };
+      return {
+        diff,
+        parentChanged,
+        itemsChanged,
+        isOtherToSee: itemsChanged || isChange(incidents),
+      };
     });
     if (!stored) {
       return { outcome: 'outdated' };
@@ -158,13 +161,11 @@ export class IncidentWriter {
         { type: 'incident.updated', incidentRef: this.#ref(incidentNumber) },
       ]);
     }
-    if (stored.moved) {
-      this.#announceItems(incidentNumber, stored.diff);
-    }
-    if (stored.moved || stored.parentChanged !== 'unchanged') {
+    this.#announceItems(incidentNumber, stored.diff);
+    if (stored.itemsChanged || stored.parentChanged !== 'unchanged') {
       this.#wakeWorker();
     }
-    if (stored.moved || reading.isComplete) {
+    if (stored.isOtherToSee || reading.isComplete) {
       this.#announcer.refreshed(this.#ref(incidentNumber));
     }
     return { outcome: 'written', diff: stored.diff };
@@ -185,27 +186,43 @@ export class IncidentWriter {
     return row?.version ?? 0;
   }
 
-  async #diff(tx: Knex, reading: IncidentReading): Promise<ActionItemDiff> {
+  /**
+   * What differs, apart for issues that are incidents' parents: they are stored
+   * like the others, so that a link alone makes one an item or a related
+   * incident, but nothing counts or tells them as items.
+   */
+  async #diff(
+    tx: Knex,
+    reading: IncidentReading,
+  ): Promise<{ items: ActionItemDiff; incidents: ActionItemDiff }> {
     const { gone } = reading;
-    const stored = await this.#actionItems.listForDiff(
+    const present = await this.#actionItems.listForDiff(
       tx,
       reading.incidentNumber,
     );
     const readIds = new Set(reading.items.map(item => item.issueId));
     const goneIds = gone.kind === 'these' ? new Set(gone.issueIds) : undefined;
-    const known = new Map(stored.map(item => [item.issueId, item]));
-    return diffActionItems({
-      stored: stored.filter(({ issueId }) =>
-        goneIds
-          ? readIds.has(issueId) || goneIds.has(issueId)
-          : readIds.has(issueId) || !keeps(gone, issueId),
-      ),
-      // Reads overtake each other; the older one must not win.
-      read: reading.items.map(item => {
-        const present = known.get(item.issueId);
-        return present && present.updatedAt > item.updatedAt ? present : item;
-      }),
+    const known = new Map(present.map(item => [item.issueId, item]));
+    const stored = present.filter(({ issueId }) =>
+      goneIds
+        ? readIds.has(issueId) || goneIds.has(issueId)
+        : readIds.has(issueId) || !keeps(gone, issueId),
+    );
+    // Reads overtake each other; the older one must not win.
+    const read = reading.items.map(item => {
+      const other = known.get(item.issueId);
+      return other && other.updatedAt > item.updatedAt ? other : item;
     });
+    const parents = await this.#parentIssues.findIncidentsByIssue(
+      [...readIds, ...stored.map(item => item.issueId)],
+      tx,
+    );
+    const diffOf = (isParent: boolean) =>
+      diffActionItems({
+        stored: stored.filter(item => parents.has(item.issueId) === isParent),
+        read: read.filter(item => parents.has(item.issueId) === isParent),
+      });
+    return { items: diffOf(false), incidents: diffOf(true) };
   }
 
   async #observe(
@@ -282,6 +299,10 @@ export function observation(
     };
   }
   return observed && { status: 'linked', observed };
+}
+
+function isChange({ added, changed, removed }: ActionItemDiff): boolean {
+  return added.length + changed.length + removed.length > 0;
 }
 
 function keeps(gone: IncidentReading['gone'], issueId: string): boolean {

@@ -3,7 +3,6 @@ import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { mapActionItem, StoredActionItem } from '../actionItems/mapActionItem';
 import { ActionItemsSettings } from '../config';
 import { LinearIssue, LinearItemSource } from '../linear';
-import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../users/CatalogUsers';
 
 /** Stored whether shown or not: a parent is never closed over an open sub-issue that its team would close too. */
@@ -15,22 +14,19 @@ export interface ItemReading {
   source: LinearItemSource;
 }
 
-/** Turns readings into action items, each batch with one look-up of people and parents. */
+/** Turns readings into action items, each batch with one look-up of people. */
 export class ItemMapper {
   readonly #users: CatalogUsers;
-  readonly #parentIssues: ParentIssueStore;
   readonly #settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
   readonly #logger: LoggerService;
   readonly #warnedStateTypes = new Set<string>();
 
   constructor(options: {
     users: CatalogUsers;
-    parentIssues: ParentIssueStore;
     settings: ActionItemsSettings;
     logger: LoggerService;
   }) {
     this.#users = options.users;
-    this.#parentIssues = options.parentIssues;
     const { sources, dueWithinMs } = options.settings;
     this.#settings = {
       sources: [...new Set([...sources, SUB_ISSUE])],
@@ -51,16 +47,12 @@ export class ItemMapper {
     const userRefByEmail = await this.#users.refsByEmail(
       issues.flatMap(({ assignee }) => (assignee ? [assignee.email] : [])),
     );
-    const incidentParents = await this.#parentIssues.findIncidentsByIssue(
-      issues.map(({ id }) => id),
-    );
     return ({ issue, source }) => {
       const mapped = mapActionItem({
         issue,
         source,
         settings: this.#settings,
         userRefByEmail,
-        isIncidentParent: incidentParents.has(issue.id),
       });
       if (mapped.outcome === 'dropped') {
         return undefined;

@@ -183,11 +183,10 @@ export class SweepRun {
         }
       }
     }
-    const incidentParents = await this.#tools.known.parentsAmong([...targets]);
-    const seen = await this.#readIssues(
-      [...targets].filter(issueId => !incidentParents.has(issueId)),
-      { countItems: true, relations },
-    );
+    const seen = await this.#readIssues([...targets], {
+      countItems: true,
+      relations,
+    });
     await this.#tools.store.addCandidates(
       this.#sweep.id,
       items.filter(

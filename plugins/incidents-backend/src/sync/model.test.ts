@@ -50,6 +50,16 @@ const step = fc.oneof(
     issue: index,
     parent: index,
   }),
+  fc.record({
+    kind: fc.constant('relateParents' as const),
+    type: fc.constantFrom('related' as const, 'blocks' as const),
+    inverse: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('unrelateParents' as const) }),
+  fc.record({
+    kind: fc.constant('nestParents' as const),
+    nested: fc.boolean(),
+  }),
   fc.record({ kind: fc.constant('trashParent' as const), parent: index }),
   fc.record({ kind: fc.constant('restoreParent' as const), parent: index }),
   fc.record({ kind: fc.constant('delta' as const) }),
@@ -228,6 +238,21 @@ describe.each(linears)(
             `/incidents/INC-${(next.parent % 2) + 1}/sync`,
             {},
           );
+          return;
+        case 'relateParents':
+          store().relate(
+            world.parents[next.inverse ? 1 : 0],
+            world.parents[next.inverse ? 0 : 1],
+            next.type,
+          );
+          return;
+        case 'unrelateParents':
+          store().unrelate(world.parents[0], world.parents[1]);
+          return;
+        case 'nestParents':
+          store().updateIssue(world.parents[1], {
+            parent: next.nested ? world.parents[0] : null,
+          });
           return;
         case 'trashParent':
           if (parent) store().trash(parent);

@@ -1,6 +1,7 @@
 import {
   ActionItem,
   ActionItems,
+  incidentEntityRef,
   SyncStatus,
 } from '@backstage-incidents/incidents-common';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
@@ -8,6 +9,8 @@ import { isOverdue } from '../actionItems/isOverdue';
 import { isOpen } from '../actionItems/itemStatus';
 import { StoredActionItem } from '../actionItems/mapActionItem';
 import { progress } from '../actionItems/progress';
+import { incidentRef } from '../incidents/incidentRef';
+import { ReadScope } from '../incidents/ReadScope';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { parentIssueView } from './parentIssueView';
 
@@ -17,17 +20,20 @@ const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
 export class ActionItemViews {
   readonly #actionItems: ActionItemStore;
   readonly #parentIssues: ParentIssueStore;
+  readonly #prefix: string;
   readonly #linearConfigured: boolean;
   readonly #now: () => Date;
 
   constructor(options: {
     actionItems: ActionItemStore;
     parentIssues: ParentIssueStore;
+    prefix: string;
     linearConfigured: boolean;
     now: () => Date;
   }) {
     this.#actionItems = options.actionItems;
     this.#parentIssues = options.parentIssues;
+    this.#prefix = options.prefix;
     this.#linearConfigured = options.linearConfigured;
     this.#now = options.now;
   }
@@ -36,10 +42,17 @@ export class ActionItemViews {
     return actionItemView(item, this.#now());
   }
 
-  async list(incidentNumber: number, sync: SyncStatus): Promise<ActionItems> {
+  /** @param scope - what the reader may see of other incidents */
+  async list(options: {
+    incidentNumber: number;
+    sync: SyncStatus;
+    scope: ReadScope;
+  }): Promise<ActionItems> {
+    const { incidentNumber, sync, scope } = options;
     const now = this.#now();
-    const [stored, parent, unlinked, givenUp] = await Promise.all([
+    const [stored, related, parent, unlinked, givenUp] = await Promise.all([
       this.#actionItems.list(incidentNumber),
+      this.#actionItems.listRelatedIncidents(incidentNumber, scope),
       this.#parentIssues.find(incidentNumber),
       this.#parentIssues.findUnlinked([incidentNumber]),
       this.#parentIssues.findGivenUp([incidentNumber]),
@@ -47,7 +60,10 @@ export class ActionItemViews {
     return {
       items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
       teams: [],
-      relatedIncidents: [],
+      relatedIncidents: related.map(({ number, ...incident }) => {
+        const ref = incidentRef(this.#prefix, number);
+        return { ref, entityRef: incidentEntityRef(ref), ...incident };
+      }),
       progress: progress({ items: stored, now }),
       parentIssue: parentIssueView({
         record: parent,

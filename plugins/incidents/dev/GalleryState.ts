@@ -12,8 +12,8 @@ export interface GalleryState {
   permitted?: 'everything' | 'reading' | 'nothing';
   /** The entity whose page this is. */
   entity?: Entity;
-  /** Buttons and menu items pressed one after another, by what their names begin with. */
-  presses?: readonly string[];
+  /** Names of buttons and menu items that are pressed one after another. */
+  presses?: readonly RegExp[];
 }
 
 /** All states of one component. */

@@ -5,11 +5,13 @@ const ATTEMPTS = 100;
 const PRESSABLE =
   'button:not([disabled]), [role="menuitem"], [role="menuitemradio"]';
 
-function find(root: ParentNode, name: string): HTMLElement | undefined {
+const NONE: readonly RegExp[] = [];
+
+function find(root: ParentNode, name: RegExp): HTMLElement | undefined {
   return [...root.querySelectorAll<HTMLElement>(PRESSABLE)].find(element =>
-    (element.getAttribute('aria-label') ?? element.textContent ?? '')
-      .trim()
-      .startsWith(name),
+    name.test(
+      (element.getAttribute('aria-label') ?? element.textContent ?? '').trim(),
+    ),
   );
 }
 
@@ -32,7 +34,7 @@ async function waitFor(
  * the element, the others anywhere, for menus and dialogs are elsewhere.
  */
 export function usePresses(
-  presses: readonly string[] = [],
+  presses: readonly RegExp[] = NONE,
 ): RefObject<HTMLDivElement> {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -45,7 +47,7 @@ export function usePresses(
           return root ? find(root, name) : undefined;
         }, signal);
         if (signal.aborted) return;
-        if (!element) throw new Error(`There is no button “${name}” to press`);
+        if (!element) throw new Error(`No button is called ${name}`);
         element.click();
       }
     };

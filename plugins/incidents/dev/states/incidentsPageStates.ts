@@ -42,7 +42,7 @@ export const incidentsPageStates: GalleryState[] = [
   incidentsPageState('Many incidents', listAnswer(listedIncidents)),
   incidentsPageState('Few incidents', listAnswer(listedIncidents.slice(0, 3))),
   incidentsPageState('With charts', listAnswer(listedIncidents.slice(0, 3)), {
-    presses: ['Show charts'],
+    presses: [/^Show charts$/],
   }),
   incidentsPageState('No incidents yet', listAnswer([]), {
     routes: {

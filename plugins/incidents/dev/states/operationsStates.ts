@@ -159,9 +159,11 @@ export const operationsStates: GalleryState[] = [
   }),
   operationsState('Sweep running', linearStatus({ sweep: sweep('running') })),
   operationsState('Sweep failed', linearStatus({ sweep: sweep('failed') })),
-  operationsState('Sweep asked for', linearStatus(), { presses: ['Run now'] }),
+  operationsState('Sweep asked for', linearStatus(), {
+    presses: [/^Run now$/],
+  }),
   operationsState('Sweep refused', linearStatus(), {
-    presses: ['Run now'],
+    presses: [/^Run now$/],
     routes: {
       'post /linear/sync': errorAnswer(
         503,
@@ -171,10 +173,10 @@ export const operationsStates: GalleryState[] = [
     },
   }),
   operationsState('Retried, waiting for its turn', troubledStatus(), {
-    presses: ['Retry INC-41'],
+    presses: [/^Retry INC-41/],
   }),
   operationsState('Retried in vain', troubledStatus(), {
-    presses: ['Retry INC-41'],
+    presses: [/^Retry INC-41/],
     routes: {
       'post /linear/work/:id/retry': errorAnswer(
         404,

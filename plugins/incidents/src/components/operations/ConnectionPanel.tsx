@@ -2,7 +2,7 @@ import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { useNow } from '../../words/useNow';
 import { useWords, Words } from '../../words/useWords';
-import { Fact } from '../incident/Fact';
+import { Fact } from './Fact';
 import { BudgetBar } from './BudgetBar';
 import { Panel } from './Panel';
 import { TeamsTable } from './TeamsTable';

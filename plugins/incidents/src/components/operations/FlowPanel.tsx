@@ -3,7 +3,7 @@ import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import { RelativeTime } from '../../words/RelativeTime';
 import { useWords } from '../../words/useWords';
-import { Fact } from '../incident/Fact';
+import { Fact } from './Fact';
 import { Panel } from './Panel';
 import { SweepNotice } from './SweepNotice';
 import { AskedSweep } from './sweepOutcome';

@@ -3,7 +3,7 @@ import { Text } from '@backstage/ui';
 import { RiArrowRightCircleFill, RiForbidLine } from '@remixicon/react';
 import { ReactNode } from 'react';
 import { useWords } from '../../words/useWords';
-import { Fact } from '../incident/Fact';
+import { Fact } from './Fact';
 import styles from './RoutingPanel.module.css';
 
 /** Where the parent issue goes, the rule that says so, and why no earlier one did. */

@@ -18,6 +18,9 @@ import { StoredActionItem } from './mapActionItem';
 const OVERDUE =
   "(action_items.status in ('todo', 'inProgress') and action_items.due_at is not null and action_items.due_at <= ?)";
 
+const ORDER =
+  'case when action_items.due_at is null then 1 else 0 end, action_items.due_at, action_items.issue_id, action_items.incident_number';
+
 /** Due instant, if it has one, issue id and incident number of a page's last item. */
 const cursorSchema = z.object({
   dueAt: z.iso.datetime().optional(),
@@ -66,21 +69,14 @@ export async function listActionItems(options: {
   now: Date;
 }): Promise<ItemsOfIncidentsPage> {
   const { knex, incidents, shownItems, query, scope, now } = options;
-  // One statement reads items and incidents, so that an incident that has just
-  // become private cannot slip in between.
-  const matching = shownItems.innerJoin(
-    incidents
-      .query({ filters: { affects: query.affects }, scope })
-      .select('incidents.number', {
-        incident_title: 'incidents.title',
-        incident_severity: 'incidents.severity',
-        incident_status: 'incidents.status',
-        incident_visibility: 'incidents.visibility',
-      })
-      .as('matching'),
-    'matching.number',
-    'action_items.incident_number',
-  );
+  const matching = shownItems
+    .withMaterialized(
+      'matching',
+      incidents
+        .query({ filters: { affects: query.affects }, scope })
+        .select('incidents.number'),
+    )
+    .innerJoin('matching', 'matching.number', 'action_items.incident_number');
   if (query.assignees) {
     matching.whereIn('action_items.assignee_ref', query.assignees);
   }
@@ -97,17 +93,30 @@ export async function listActionItems(options: {
     .select({
       overdue: knex.raw(`sum(case when ${OVERDUE} then 1 else 0 end)`, [now]),
     });
-  const page = matching
+  const keys = matching
     .clone()
-    .select('action_items.*', 'matching.*')
-    .orderByRaw(
-      'case when action_items.due_at is null then 1 else 0 end, action_items.due_at, action_items.issue_id, action_items.incident_number',
-    )
+    .select('action_items.incident_number', 'action_items.issue_id')
+    .orderByRaw(ORDER)
     .limit(query.limit + 1);
   if (query.cursor !== undefined) {
-    addCursor(page, readCursor(cursorSchema, query.cursor));
+    addCursor(keys, readCursor(cursorSchema, query.cursor));
   }
-  const rows: Row[] = await page;
+  // One statement finds and reads them, so that an incident that has just
+  // become private cannot slip in between.
+  const rows: Row[] = await knex('action_items')
+    .innerJoin(keys.as('page'), on =>
+      on
+        .on('page.incident_number', 'action_items.incident_number')
+        .on('page.issue_id', 'action_items.issue_id'),
+    )
+    .innerJoin('incidents', 'incidents.number', 'action_items.incident_number')
+    .select('action_items.*', {
+      incident_title: 'incidents.title',
+      incident_severity: 'incidents.severity',
+      incident_status: 'incidents.status',
+      incident_visibility: 'incidents.visibility',
+    })
+    .orderByRaw(ORDER);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {

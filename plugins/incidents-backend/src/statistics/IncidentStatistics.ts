@@ -14,10 +14,6 @@ import { WEEK_SECONDS, weeksUntil } from './weeks';
 
 const OPEN_INCIDENT = ['active', 'mitigated', 'postmortem'];
 const OPEN_ITEM = ['todo', 'inProgress'];
-/** When an item was closed, by the status it has now. */
-const CLOSED_AT =
-  "case action_items.status when 'done' then action_items.completed_at when 'canceled' then action_items.canceled_at end";
-
 /**
  * Counts over incidents that match and that someone may read, made by the
  * database. An item of two incidents counts for each of them.
@@ -50,21 +46,32 @@ export class IncidentStatistics {
     const matching = this.#incidents.query({ filters: query, scope });
     const { mondays, end } = weeksUntil(now, query.weeks);
     const [from] = mondays;
-    const opened = await this.#countByWeek(
-      matching,
-      'action_items.issue_created_at',
-      { from, end },
-    );
-    const closed = await this.#countByWeek(matching, CLOSED_AT, { from, end });
+    const period = { from, end };
+    const opened = await this.#countByWeek({
+      items: this.#itemsOf(matching),
+      instant: 'action_items.issue_created_at',
+      period,
+    });
+    // By the status it has now: what was reopened is not closed.
+    const completed = await this.#countByWeek({
+      items: this.#itemsOf(matching).where('action_items.status', 'done'),
+      instant: 'action_items.completed_at',
+      period,
+    });
+    const canceled = await this.#countByWeek({
+      items: this.#itemsOf(matching).where('action_items.status', 'canceled'),
+      instant: 'action_items.canceled_at',
+      period,
+    });
     return {
       incidents: await this.#countIncidents(matching, now),
       ...(await this.#countOpenItems(matching, now)),
       weeks: mondays.map((monday, index) => ({
         from: monday.toISOString().slice(0, 10),
         opened: opened.get(index) ?? 0,
-        closed: closed.get(index) ?? 0,
+        closed: (completed.get(index) ?? 0) + (canceled.get(index) ?? 0),
       })),
-      completionTimes: await this.#completionTimes(matching, { from, end }),
+      completionTimes: await this.#completionTimes(matching, period),
     };
   }
 
@@ -134,18 +141,20 @@ export class IncidentStatistics {
   }
 
   /** How many items have the instant in each week, by index of the week. */
-  async #countByWeek(
-    matching: Knex.QueryBuilder,
-    instant: string,
-    period: { from: Date; end: Date },
-  ): Promise<ReadonlyMap<number, number>> {
-    const week = `floor((${epochSeconds(this.#database, `(${instant})`)} - ${
+  async #countByWeek(options: {
+    items: Knex.QueryBuilder;
+    /** Column of `action_items`. */
+    instant: string;
+    period: { from: Date; end: Date };
+  }): Promise<ReadonlyMap<number, number>> {
+    const { items, instant, period } = options;
+    const week = `floor((${epochSeconds(this.#database, instant)} - ${
       period.from.getTime() / 1000
     }) / ${WEEK_SECONDS})`;
     const rows: { week: number | string; count: number | string }[] =
-      await this.#itemsOf(matching)
-        .whereRaw(`${instant} >= ?`, [period.from])
-        .whereRaw(`${instant} < ?`, [period.end])
+      await items
+        .where(instant, '>=', period.from)
+        .where(instant, '<', period.end)
         .select({ week: this.#database.knex.raw(week) })
         .count({ count: '*' })
         .groupByRaw(week);
@@ -193,13 +202,11 @@ export class IncidentStatistics {
     matching: Knex.QueryBuilder,
     ...columns: string[]
   ): Knex.QueryBuilder {
-    return this.#shownItems().innerJoin(
-      matching
-        .clone()
-        .select('incidents.number', ...columns)
-        .as('matching'),
-      'matching.number',
-      'action_items.incident_number',
-    );
+    return this.#shownItems()
+      .withMaterialized(
+        'matching',
+        matching.clone().select('incidents.number', ...columns),
+      )
+      .innerJoin('matching', 'matching.number', 'action_items.incident_number');
   }
 }

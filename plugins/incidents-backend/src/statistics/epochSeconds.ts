@@ -6,6 +6,6 @@ export function epochSeconds(
   column: string,
 ): string {
   return database.isPostgres
-    ? `extract(epoch from ${column})`
+    ? `date_part('epoch', ${column})`
     : `${column} / 1000.0`;
 }

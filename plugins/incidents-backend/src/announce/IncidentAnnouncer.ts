@@ -5,6 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { errorName } from '../errorName';
 
 /** What is told to other plugins, after it was committed. */
 export type IncidentEventType =
@@ -82,9 +83,9 @@ export class BackstageIncidentAnnouncer implements IncidentAnnouncer {
   #attempt(what: string, sending: Promise<void>): void {
     sending.catch(error =>
       this.#logger.warn(
-        `An ${what} could not be published, readers will notice by polling: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }`,
+        `An ${what} could not be published, readers will notice by polling: ${errorName(
+          error,
+        )}`,
       ),
     );
   }

@@ -7,6 +7,7 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import express, { RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { errorName } from '../errorName';
 import { readWebhook } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
 import { isNoise } from '../sync/isNoise';
@@ -79,9 +80,9 @@ export function webhookRouter(options: {
       onWebhook(outcome);
     } catch (error) {
       logger.error(
-        `A webhook could not be stored, Linear will send it again: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }`,
+        `A webhook could not be stored, Linear will send it again: ${errorName(
+          error,
+        )}`,
       );
       throw new RetryLaterError('The delivery could not be stored', 60);
     }

@@ -5,6 +5,7 @@ import {
 import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { errorName } from '../errorName';
 
 /**
  * Checks that the people named in an incident can be people: users, and the
@@ -39,9 +40,9 @@ export class PeopleCheck {
         undefined;
     } catch (error) {
       this.#logger.warn(
-        `The catalog did not answer whether a lead exists, taking it as given: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }`,
+        `The catalog did not answer whether a lead exists, taking it as given: ${errorName(
+          error,
+        )}`,
       );
       return;
     }

@@ -4,6 +4,7 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import { normalizeRef } from '../catalog/normalizeRef';
 
 /** Who is asking, as privacy sees them. */
 export type Viewer =
@@ -30,7 +31,7 @@ export class ViewerResolver {
   }) {
     this.#auth = options.auth;
     this.#userInfo = options.userInfo;
-    this.#readers = new Set(options.readers.map(normalize));
+    this.#readers = new Set(options.readers.map(normalizeRef));
   }
 
   async resolve(credentials: BackstageCredentials): Promise<Viewer> {
@@ -39,9 +40,9 @@ export class ViewerResolver {
         await this.#userInfo.getUserInfo(credentials);
       return {
         kind: 'user',
-        userRef: normalize(userEntityRef),
+        userRef: normalizeRef(userEntityRef),
         readsEverything: [userEntityRef, ...ownershipEntityRefs].some(ref =>
-          this.#readers.has(normalize(ref)),
+          this.#readers.has(normalizeRef(ref)),
         ),
       };
     }
@@ -52,8 +53,4 @@ export class ViewerResolver {
       'Only users and services may ask for incidents; sign in first',
     );
   }
-}
-
-function normalize(ref: string): string {
-  return ref.toLocaleLowerCase('en-US');
 }

@@ -4,6 +4,7 @@ import {
   NotificationService,
 } from '@backstage/plugin-notifications-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
+import { errorName } from '../errorName';
 import { MessageComposer } from './MessageComposer';
 import { ClaimedNotification, NotificationStore } from './NotificationStore';
 
@@ -77,9 +78,9 @@ export class NotificationSender {
       // Once per outage; the message of the error might quote what was sent.
       if (!this.#unavailable) {
         this.#logger.warn(
-          `Backstage's notifications plugin does not take notifications, they wait: ${
-            error instanceof Error ? error.name : 'unknown error'
-          }`,
+          `Backstage's notifications plugin does not take notifications, they wait: ${errorName(
+            error,
+          )}`,
         );
       }
       this.#unavailable = true;

@@ -10,6 +10,7 @@ import { IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { IncidentStore } from '../incidents/IncidentStore';
+import { WakeableRun } from '../work/WakeableRun';
 import { MessageComposer } from './MessageComposer';
 import { NotificationFacts } from './NotificationFacts';
 import { NotificationSender } from './NotificationSender';
@@ -27,12 +28,9 @@ export class Notifier {
   readonly #sender: NotificationSender;
   readonly #store: NotificationStore;
   readonly #leases: Leases;
-  readonly #logger: LoggerService;
   readonly #rememberedMilliseconds: number;
   readonly #now: () => Date;
-  readonly #stopped = new AbortController();
-  #running: Promise<void> | undefined;
-  #wokenWhileRunning = false;
+  readonly #changes: WakeableRun;
 
   private constructor(options: {
     finder: OccasionFinder;
@@ -47,9 +45,13 @@ export class Notifier {
     this.#sender = options.sender;
     this.#store = options.store;
     this.#leases = options.leases;
-    this.#logger = options.logger;
     this.#rememberedMilliseconds = options.rememberedMilliseconds;
     this.#now = options.now;
+    this.#changes = new WakeableRun({
+      run: signal => this.#tellChanges(signal),
+      logger: options.logger,
+      onFailure: 'Could not look for what to notify of',
+    });
   }
 
   static create(options: {
@@ -116,14 +118,7 @@ export class Notifier {
 
   /** Looks for changes worth telling now, without waiting for it. */
   wake(): void {
-    if (this.#stopped.signal.aborted) return;
-    if (this.#running) {
-      this.#wokenWhileRunning = true;
-      return;
-    }
-    this.#running = this.#tellChanges().finally(() => {
-      this.#running = undefined;
-    });
+    this.#changes.wake();
   }
 
   /** Reminders, and whatever a wake-up missed; one replica at a time. */
@@ -136,7 +131,7 @@ export class Notifier {
     try {
       await this.#finder.findReminders();
       await this.#finder.findChanges();
-      await this.#sender.send(AbortSignal.any([signal, this.#stopped.signal]));
+      await this.#sender.send(AbortSignal.any([signal, this.#changes.stopped]));
       await this.#store.purge(
         new Date(this.#now().getTime() - this.#rememberedMilliseconds),
       );
@@ -147,23 +142,11 @@ export class Notifier {
 
   /** Finishes the message at hand. */
   async stop(): Promise<void> {
-    this.#stopped.abort();
-    await this.#running;
+    await this.#changes.stop();
   }
 
-  async #tellChanges(): Promise<void> {
-    do {
-      this.#wokenWhileRunning = false;
-      try {
-        await this.#finder.findChanges();
-        await this.#sender.send(this.#stopped.signal);
-      } catch (error) {
-        this.#logger.warn(
-          `Could not look for what to notify of, will look again: ${
-            error instanceof Error ? error.name : 'unknown error'
-          }`,
-        );
-      }
-    } while (this.#wokenWhileRunning && !this.#stopped.signal.aborted);
+  async #tellChanges(signal: AbortSignal): Promise<void> {
+    await this.#finder.findChanges();
+    await this.#sender.send(signal);
   }
 }

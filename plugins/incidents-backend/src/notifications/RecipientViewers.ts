@@ -1,6 +1,8 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { normalizeRef } from '../catalog/normalizeRef';
+import { errorName } from '../errorName';
 import { Viewer } from '../incidents/Viewer';
 
 /**
@@ -23,20 +25,20 @@ export class RecipientViewers {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#logger = options.logger;
-    this.#readers = new Set(options.readers.map(normalize));
+    this.#readers = new Set(options.readers.map(normalizeRef));
   }
 
   async viewer(userRef: string): Promise<Viewer> {
     return {
       kind: 'user',
-      userRef: normalize(userRef),
+      userRef: normalizeRef(userRef),
       readsEverything: await this.#readsEverything(userRef),
     };
   }
 
   async #readsEverything(userRef: string): Promise<boolean> {
     if (this.#readers.size === 0) return false;
-    if (this.#readers.has(normalize(userRef))) return true;
+    if (this.#readers.has(normalizeRef(userRef))) return true;
     try {
       const user = await this.#catalog.getEntityByRef(userRef, {
         credentials: await this.#auth.getOwnServiceCredentials(),
@@ -44,19 +46,15 @@ export class RecipientViewers {
       return (user?.relations ?? []).some(
         ({ type, targetRef }) =>
           type === RELATION_MEMBER_OF &&
-          this.#readers.has(normalize(targetRef)),
+          this.#readers.has(normalizeRef(targetRef)),
       );
     } catch (error) {
       this.#logger.warn(
-        `The catalog did not answer whether a recipient may read private incidents, so the notification is neutral: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }`,
+        `The catalog did not answer whether a recipient may read private incidents, so the notification is neutral: ${errorName(
+          error,
+        )}`,
       );
       return false;
     }
   }
-}
-
-function normalize(ref: string): string {
-  return ref.toLocaleLowerCase('en-US');
 }

@@ -2,6 +2,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { RELATION_OWNED_BY } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
+import { relationTargets } from '../catalog/relationTargets';
 
 const TIMEOUT_MILLISECONDS = 30_000;
 
@@ -39,13 +40,7 @@ export class CatalogOwners {
     return new Map(
       entityRefs.map((entityRef, index) => [
         entityRef,
-        [
-          ...new Set(
-            (items[index]?.relations ?? [])
-              .filter(({ type }) => type === RELATION_OWNED_BY)
-              .map(({ targetRef }) => targetRef.toLocaleLowerCase('en-US')),
-          ),
-        ],
+        [...new Set(relationTargets(items[index], RELATION_OWNED_BY))],
       ]),
     );
   }

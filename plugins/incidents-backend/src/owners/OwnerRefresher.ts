@@ -4,6 +4,7 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { Lease, Leases } from '../database/Leases';
+import { errorName } from '../errorName';
 import { WakeableRun } from '../work/WakeableRun';
 import { CatalogOwners } from './CatalogOwners';
 import { EntityOwnerStore } from './EntityOwnerStore';
@@ -126,9 +127,9 @@ export class OwnerRefresher {
       // Once per outage.
       if (!this.#unavailable) {
         this.#logger.warn(
-          `The catalog does not tell who owns affected entities; what is known stays, and it is asked again every minute: ${
-            error instanceof Error ? error.name : 'unknown error'
-          }`,
+          `The catalog does not tell who owns affected entities; what is known stays, and it is asked again every minute: ${errorName(
+            error,
+          )}`,
         );
       }
       this.#unavailable = true;

@@ -2,6 +2,7 @@ import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
 import { LinearCall, LinearGateway, LinearTeam } from '../linear';
 import { PermanentError } from '../work/PermanentError';
+import { normalizeName } from './normalizeName';
 import { fallBackToDefault } from './routing';
 
 /** A route in Linear's own ids. */
@@ -64,9 +65,9 @@ export class RouteResolver {
     const teamId = team.value.id;
     let stateId = team.value.defaultStateId;
     if (route.state !== undefined) {
-      const wanted = normalize(route.state);
+      const wanted = normalizeName(route.state);
       const states = await this.#linear.statesOf(teamId, call);
-      const state = states.find(({ name }) => normalize(name) === wanted);
+      const state = states.find(({ name }) => normalizeName(name) === wanted);
       if (!state) {
         return refused(`team ${route.team} has no state '${route.state}'`);
       }
@@ -90,7 +91,7 @@ export class RouteResolver {
         : await this.#linear.labelsByName(route.labels, { teamId }, call);
     const labelIds: string[] = [];
     for (const label of route.labels) {
-      const found = labels.get(normalize(label));
+      const found = labels.get(normalizeName(label));
       if (!found) {
         return refused(`team ${route.team} has no label '${label}'`);
       }
@@ -105,8 +106,4 @@ export class RouteResolver {
 
 function refused(because: string): Resolution {
   return { outcome: 'refused', because };
-}
-
-function normalize(name: string): string {
-  return name.trim().toLocaleLowerCase('en-US');
 }

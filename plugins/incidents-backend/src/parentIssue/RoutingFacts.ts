@@ -9,6 +9,8 @@ import {
 } from '@backstage/catalog-model';
 import { LINEAR_TEAM_KEY_ANNOTATION } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { normalizeRef } from '../catalog/normalizeRef';
+import { relationTargets } from '../catalog/relationTargets';
 import { EntityFacts } from './checkConditions';
 
 /** What routing has to know from the catalog about an incident. */
@@ -45,13 +47,16 @@ export class RoutingFacts {
     const byRef = await this.#read(refs);
     const systems = await this.#read(
       [...byRef.values()]
-        .flatMap(entity => targets(entity, RELATION_PART_OF))
+        .flatMap(entity => relationTargets(entity, RELATION_PART_OF))
         .filter(ref => kindOf(ref) === 'system' && !byRef.has(ref)),
     );
     const domainsOf = (entity: Entity): string[] => [
-      ...targets(entity, RELATION_PART_OF),
-      ...targets(entity, RELATION_PART_OF).flatMap(system =>
-        targets(systems.get(system) ?? byRef.get(system), RELATION_PART_OF),
+      ...relationTargets(entity, RELATION_PART_OF),
+      ...relationTargets(entity, RELATION_PART_OF).flatMap(system =>
+        relationTargets(
+          systems.get(system) ?? byRef.get(system),
+          RELATION_PART_OF,
+        ),
       ),
     ];
     const lead = incident.lead ? byRef.get(incident.lead) : undefined;
@@ -60,7 +65,7 @@ export class RoutingFacts {
         const entity = byRef.get(ref);
         return entity ? [toFacts(ref, entity, domainsOf(entity))] : [];
       }),
-      leadGroups: targets(lead, RELATION_MEMBER_OF),
+      leadGroups: relationTargets(lead, RELATION_MEMBER_OF),
     };
   }
 
@@ -78,7 +83,9 @@ export class RoutingFacts {
     );
     const found = new Map(
       items.flatMap(entity =>
-        entity ? [[lower(stringifyEntityRef(entity)), entity] as const] : [],
+        entity
+          ? [[normalizeRef(stringifyEntityRef(entity)), entity] as const]
+          : [],
       ),
     );
     const unknown = wanted.length - found.size;
@@ -100,26 +107,17 @@ function toFacts(
   const ofKind = (kind: string) => partOf.filter(part => kindOf(part) === kind);
   return {
     ref,
-    kind: lower(entity.kind),
-    type: typeof type === 'string' ? lower(type) : undefined,
+    kind: entity.kind.toLocaleLowerCase('en-US'),
+    type:
+      typeof type === 'string' ? type.toLocaleLowerCase('en-US') : undefined,
     system: ofKind('system')[0],
     domain: ofKind('domain')[0],
-    owner: targets(entity, RELATION_OWNED_BY)[0],
+    owner: relationTargets(entity, RELATION_OWNED_BY)[0],
     teamKeyAnnotation:
       entity.metadata.annotations?.[LINEAR_TEAM_KEY_ANNOTATION],
   };
 }
 
-function targets(entity: Entity | undefined, type: string): string[] {
-  return (entity?.relations ?? [])
-    .filter(relation => relation.type === type)
-    .map(relation => lower(relation.targetRef));
-}
-
 function kindOf(ref: string): string {
   return parseEntityRef(ref).kind;
-}
-
-function lower(ref: string): string {
-  return ref.toLocaleLowerCase('en-US');
 }

@@ -1,5 +1,6 @@
 import { stateClass } from '../actionItems/autoComplete';
 import type { LinearState } from '../linear';
+import { normalizeName } from './normalizeName';
 
 /** Where the parent issue's state is to go. */
 export interface StateTarget {
@@ -18,11 +19,11 @@ export function chooseState(options: {
   target: StateTarget;
 }): LinearState | undefined {
   const { states, target } = options;
-  const wanted = normalize(target.name ?? '');
+  const wanted = normalizeName(target.name ?? '');
   const named = states.find(
     state =>
       wanted !== '' &&
-      normalize(state.name) === wanted &&
+      normalizeName(state.name) === wanted &&
       stateClass(state.type) === stateClass(target.type),
   );
   if (named) return named;
@@ -33,8 +34,4 @@ export function chooseState(options: {
         lowest && lowest.position <= state.position ? lowest : state,
       undefined,
     );
-}
-
-function normalize(name: string): string {
-  return name.trim().toLocaleLowerCase('en-US');
 }

@@ -2,6 +2,7 @@ import {
   LINEAR_TEAM_KEY_ANNOTATION,
   RoutingDecision,
 } from '@backstage-incidents/incidents-common';
+import { normalizeRef } from '../catalog/normalizeRef';
 import { RouteTarget, RoutingSettings } from '../config';
 import { checkConditions, EntityFacts, RoutingDraft } from './checkConditions';
 
@@ -101,10 +102,16 @@ function completeEntities(
   draft: RoutingDraft,
   entities: readonly EntityFacts[],
 ): EntityFacts[] {
-  const byRef = new Map(entities.map(entity => [lower(entity.ref), entity]));
+  const byRef = new Map(
+    entities.map(entity => [normalizeRef(entity.ref), entity]),
+  );
   const refs = draft.affects ?? entities.map(entity => entity.ref);
   return refs.map(
-    ref => byRef.get(lower(ref)) ?? { ref, kind: lower(ref.split(':')[0]) },
+    ref =>
+      byRef.get(normalizeRef(ref)) ?? {
+        ref,
+        kind: normalizeRef(ref).split(':')[0],
+      },
   );
 }
 
@@ -173,8 +180,4 @@ function toDecision(options: {
     reason,
     passedOver,
   };
-}
-
-function lower(ref: string): string {
-  return ref.toLocaleLowerCase('en-US');
 }

@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-permission-node';
 import { Knex } from 'knex';
 import { z } from 'zod';
+import { normalizeRef } from '../catalog/normalizeRef';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 
 /** Narrows a query over `incidents`. */
@@ -45,12 +46,12 @@ const isLead = createPermissionRule({
   paramsSchema: userRefs,
   apply: (incident, params) =>
     incident.lead !== undefined &&
-    params.userRefs.map(normalize).includes(incident.lead),
+    params.userRefs.map(normalizeRef).includes(incident.lead),
   toQuery: params => query => {
     // Never unknown in SQL's sense, which `not` would leave unknown.
     query
       .whereNotNull('incidents.lead')
-      .whereIn('incidents.lead', params.userRefs.map(normalize));
+      .whereIn('incidents.lead', params.userRefs.map(normalizeRef));
   },
 });
 
@@ -60,7 +61,9 @@ const isParticipant = createPermissionRule({
   resourceRef: incidentResourceRef,
   paramsSchema: userRefs,
   apply: (incident, params) =>
-    params.userRefs.some(ref => incident.participants.includes(normalize(ref))),
+    params.userRefs.some(ref =>
+      incident.participants.includes(normalizeRef(ref)),
+    ),
   toQuery: params => query => {
     query.whereExists(participant =>
       participant
@@ -68,7 +71,7 @@ const isParticipant = createPermissionRule({
         .whereRaw('incident_participants.incident_number = incidents.number')
         .whereIn(
           'incident_participants.user_ref',
-          params.userRefs.map(normalize),
+          params.userRefs.map(normalizeRef),
         ),
     );
   },
@@ -96,7 +99,7 @@ const affectsEntityOwnedBy = createPermissionRule({
   }),
   apply: (incident, params) =>
     params.ownerRefs.some(ref =>
-      incident.affectedOwners.includes(normalize(ref)),
+      incident.affectedOwners.includes(normalizeRef(ref)),
     ),
   toQuery: params => query => {
     query.whereExists(affected =>
@@ -112,7 +115,7 @@ const affectsEntityOwnedBy = createPermissionRule({
         )
         .whereIn(
           'affected_entity_owners.owner_ref',
-          params.ownerRefs.map(normalize),
+          params.ownerRefs.map(normalizeRef),
         ),
     );
   },
@@ -140,7 +143,3 @@ export const {
   resourceRef: incidentResourceRef,
   rules: incidentRules,
 });
-
-function normalize(ref: string): string {
-  return ref.toLocaleLowerCase('en-US');
-}

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { errorName } from '../errorName';
 
 /** Runs that nobody waits for, but the plugin's shutdown. */
 export class BackgroundRuns {
@@ -16,11 +17,7 @@ export class BackgroundRuns {
     }
     const running = run(this.#stopped.signal)
       .catch(error =>
-        this.#logger.warn(
-          `A ${name} failed: ${
-            error instanceof Error ? error.name : 'unknown error'
-          }`,
-        ),
+        this.#logger.warn(`A ${name} failed: ${errorName(error)}`),
       )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);

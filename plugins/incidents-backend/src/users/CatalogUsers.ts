@@ -1,6 +1,7 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { errorName } from '../errorName';
 
 const BELIEVED_FOR_MILLISECONDS = 10 * 60_000;
 const MAX_CACHED = 10_000;
@@ -97,9 +98,9 @@ export class CatalogUsers {
       }
     } catch (error) {
       this.#logger.warn(
-        `The catalog did not answer who action items are assigned to: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }`,
+        `The catalog did not answer who action items are assigned to: ${errorName(
+          error,
+        )}`,
       );
     }
   }

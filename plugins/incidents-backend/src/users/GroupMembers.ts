@@ -5,6 +5,7 @@ import {
 import { parseEntityRef, RELATION_HAS_MEMBER } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { errorName } from '../errorName';
 import { RetryLaterError } from '../RetryLaterError';
 
 /** Of all groups of one question together; each is a parameter of the query. */
@@ -78,9 +79,7 @@ export class GroupMembers {
         .map(({ targetRef }) => targetRef.toLocaleLowerCase('en-US'));
     } catch (error) {
       this.#logger.warn(
-        `The catalog did not answer who is in a group: ${
-          error instanceof Error ? error.name : 'unknown error'
-        }`,
+        `The catalog did not answer who is in a group: ${errorName(error)}`,
       );
       throw new RetryLaterError(
         'The catalog does not answer who is in the group; try again later, or name users',

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { errorName } from '../errorName';
 
 /**
  * Something that runs when it is woken, once at a time in this process; woken
@@ -21,6 +22,11 @@ export class WakeableRun {
     this.#run = options.run;
     this.#logger = options.logger;
     this.#onFailure = options.onFailure;
+  }
+
+  /** Aborted from the shutdown on. */
+  get stopped(): AbortSignal {
+    return this.#stopped.signal;
   }
 
   wake(): void {
@@ -49,9 +55,7 @@ export class WakeableRun {
         await this.#run(this.#stopped.signal);
       } catch (error) {
         this.#logger.warn(
-          `${this.#onFailure}, will try again: ${
-            error instanceof Error ? error.name : 'unknown error'
-          }`,
+          `${this.#onFailure}, will try again: ${errorName(error)}`,
         );
       }
     } while (this.#wokenWhileRunning && !this.#stopped.signal.aborted);

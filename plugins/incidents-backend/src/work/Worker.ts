@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../Clock';
+import { errorName } from '../errorName';
 import { decideFailure, FailureDecision } from './failurePolicy';
 import { ClaimedWork, WorkKind, WorkStore } from './WorkStore';
 
@@ -57,7 +58,7 @@ export class Worker {
   wake(): void {
     this.drain().catch(error =>
       this.#logger.warn(
-        `Could not look for due work, will look again: ${nameOf(error)}`,
+        `Could not look for due work, will look again: ${errorName(error)}`,
       ),
     );
   }
@@ -135,7 +136,7 @@ export class Worker {
       this.#logger.warn(
         `Could not settle ${work.kind} work ${
           work.key
-        }, its lease will run out: ${nameOf(error)}`,
+        }, its lease will run out: ${errorName(error)}`,
       );
     } finally {
       clearInterval(renewal);
@@ -186,8 +187,4 @@ export class Worker {
       this.#onEscalation(work, decision.reason);
     }
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }

@@ -2,14 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { committed } from '../database/commit';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import {
-  IssueChanges,
-  LinearCall,
-  LinearGateway,
-  LinearIssue,
-} from '../linear';
-import { PermanentError } from '../work/PermanentError';
-import { chooseState } from './chooseState';
+import { LinearCall, LinearGateway } from '../linear';
 import { RoutingDraft } from './checkConditions';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { moveKind } from './moveComment';
@@ -20,13 +13,18 @@ import {
   ParentIssueStore,
   ParentIssueUpdate,
 } from './ParentIssueStore';
-import { ParentIssueWrite, reconcile, Reconciliation } from './reconcile';
-import { recordAnswer, recordAttachment } from './recordAnswer';
+import { ParentIssueWriter } from './ParentIssueWriter';
+import { reconcile, Reconciliation } from './reconcile';
+import { recordAttachment } from './recordAnswer';
 import { routeDrift } from './routing';
+
+/** What following came to; `gone`: Linear does not show the issue any more, or has it in its trash. */
+export type FollowOutcome = 'nothingDue' | 'written' | 'gone';
 
 /** Makes a linked parent issue what Backstage wants: nothing to write, no request. */
 export class ParentIssueFollower {
   readonly #linear: LinearGateway;
+  readonly #writer: ParentIssueWriter;
   readonly #parentIssues: ParentIssueStore;
   readonly #desires: DesiredParentIssues;
   readonly #comments: MoveComments;
@@ -43,6 +41,7 @@ export class ParentIssueFollower {
     ref: (incidentNumber: number) => string;
   }) {
     this.#linear = options.linear;
+    this.#writer = new ParentIssueWriter(options.linear);
     this.#parentIssues = options.parentIssues;
     this.#desires = options.desires;
     this.#comments = options.comments;
@@ -51,7 +50,6 @@ export class ParentIssueFollower {
   }
 
   /**
-   * @returns whether anything was written here or in Linear
    * @throws the gateway's errors; what was intended is stored by then, so that
    * a late write of ours is never taken for a person's
    */
@@ -59,9 +57,18 @@ export class ParentIssueFollower {
     incident: IncidentRecord,
     linked: ParentIssueRecord,
     call: LinearCall,
-  ): Promise<boolean> {
+  ): Promise<FollowOutcome> {
+    return this.#follow(incident, linked, { call, mayChange: true });
+  }
+
+  async #follow(
+    incident: IncidentRecord,
+    linked: ParentIssueRecord,
+    options: { call: LinearCall; mayChange: boolean },
+  ): Promise<FollowOutcome> {
+    const { call, mayChange } = options;
     if (!linked.observed) {
-      return false;
+      return 'nothingDue';
     }
     const { desired, assigneeNote } = await this.#desires.of({
       incident,
@@ -86,21 +93,23 @@ export class ParentIssueFollower {
       ...(move && { comment: this.#comments.intend(linked.comment, move) }),
       reason: reasonOf(linked, plan),
     });
-    if (plan.write) {
-      const answered = await this.#linear.updateIssue(
-        parent.issueId,
-        await this.#changes(plan.write, linked.observed, call),
-        call,
-      );
-      parent = await this.#store(parent, {
-        fields: recordAnswer({
-          fields: parent.fields,
+    const written = plan.write
+      ? await this.#writer.write({
+          parent,
           write: plan.write,
-          answered,
-        }),
-        observed: answered,
-      });
+          observed: linked.observed,
+          mayChange,
+          store: (record, update) => this.#store(record, update),
+          call,
+        })
+      : ({ outcome: 'written', parent } as const);
+    if (written.outcome === 'gone') {
+      return 'gone';
     }
+    if (written.outcome === 'changed') {
+      return this.#follow(incident, written.parent, { call, mayChange: false });
+    }
+    parent = written.parent;
     if (plan.attachment) {
       const { id } = await this.#linear.upsertAttachment(
         { issueId: parent.issueId, ...plan.attachment },
@@ -128,7 +137,10 @@ export class ParentIssueFollower {
     const { fields, observed = linked.observed } = parent;
     const after = reconcile({ desired, fields, observed });
     parent = await this.#store(parent, { reason: reasonOf(parent, after) });
-    return parent.version !== linked.version;
+    if (written.outcome === 'refused') {
+      throw written.refusal;
+    }
+    return parent.version === linked.version ? 'nothingDue' : 'written';
   }
 
   #reason(options: {
@@ -171,27 +183,6 @@ export class ParentIssueFollower {
     return route.reason.startsWith(`'${current.rule}' was chosen, but`)
       ? undefined
       : routeDrift({ stored: route, current });
-  }
-
-  async #changes(
-    write: ParentIssueWrite,
-    observed: LinearIssue,
-    call: LinearCall,
-  ): Promise<IssueChanges> {
-    const { state: target, ...changes } = write;
-    if (!target) {
-      return changes;
-    }
-    const state = chooseState({
-      states: await this.#linear.statesOf(observed.team.id, call),
-      target,
-    });
-    if (!state) {
-      throw new PermanentError(
-        `Team ${observed.team.key} has no workflow state of type ${target.type}, so the parent issue cannot be moved there`,
-      );
-    }
-    return { ...changes, stateId: state.id };
   }
 
   async #store(

@@ -70,9 +70,7 @@ export class ParentIssueService {
           break;
         }
         case 'linked':
-          if (!(await this.#follower.follow(incident, parent, call))) {
-            return;
-          }
+          await this.#follow(incident, parent, call);
           break;
         case 'missing':
           return;
@@ -82,6 +80,22 @@ export class ParentIssueService {
     } finally {
       // Also after a failure: the card tells why it waits.
       this.#announcer.refreshed(this.#ref(incidentNumber));
+    }
+  }
+
+  async #follow(
+    incident: IncidentRecord,
+    parent: ParentIssueRecord,
+    call: LinearCall,
+  ): Promise<void> {
+    const followed = await this.#follower.follow(incident, parent, call);
+    if (followed === 'gone') {
+      // A whole read of the incident says so everywhere.
+      await this.#work.requestIfAbsent(this.#database.knex, {
+        kind: 'refresh',
+        key: String(incident.number),
+        incidentNumber: incident.number,
+      });
     }
   }
 

@@ -1,0 +1,77 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import request from 'supertest';
+import { SyncBench } from '../__testUtils__/SyncBench';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(120_000);
+
+describe.each(testDatabases.eachSupportedId())(
+  'a write to the parent issue that Linear refuses, on %p',
+  database => {
+    let bench: SyncBench;
+
+    beforeEach(async () => {
+      bench = await SyncBench.start(database, {
+        linear: { routing: { default: { team: 'INC', labels: ['incident'] } } },
+      });
+    });
+
+    afterEach(async () => {
+      await bench.close();
+    });
+
+    const store = () => bench.simulator.store;
+    const escalated = () => bench.knex('work').where({ state: 'escalated' });
+
+    async function change(ref: string, body: object): Promise<void> {
+      const { body: incident } = await bench.call('get', `/incidents/${ref}`);
+      const answer = await request(bench.replica.server)
+        .patch(`/api/incidents/incidents/${ref}`)
+        .set(
+          'authorization',
+          mockCredentials.user.header('user:default/ada.olsen'),
+        )
+        .send({ expectedVersion: incident.version, ...body });
+      expect(answer.status).toBe(200);
+      await bench.drain();
+    }
+
+    it('is made in the states of the team the issue is in by now', async () => {
+      const { ref, parent } = await bench.declare();
+      store().moveToTeam(parent, 'PAY');
+      await change(ref, { status: 'canceled' });
+      const issue = store().issue(parent);
+      expect(issue.identifier).toMatch(/^PAY-/);
+      expect(store().tables.stateOf(issue).type).toBe('canceled');
+      expect(await escalated()).toEqual([]);
+    });
+
+    it('holds no other field back, least of all a redaction', async () => {
+      const { ref, parent } = await bench.declare({ summary: 'Card numbers' });
+      const label = store().label('incident');
+      expect(store().issue(parent).labelIds).toEqual([label.id]);
+      store().updateIssue(parent, { labels: [] });
+      store().tables.labels.delete(label.id);
+      await bench.delta();
+      await bench.drain();
+      await change(ref, { visibility: 'private', severity: 'sev1' });
+      const issue = store().issue(parent);
+      expect([issue.title, issue.description, issue.priority]).toEqual([
+        `[${ref}] Private incident`,
+        undefined,
+        1,
+      ]);
+      // The label is what a person has to mend.
+      expect(await escalated()).toMatchObject([{ kind: 'parentIssue' }]);
+    });
+
+    it('is no fault where the issue is gone: the incident says so', async () => {
+      const { ref, parent } = await bench.declare();
+      store().deletePermanently(parent);
+      await change(ref, { title: 'Another title' });
+      const { body } = await bench.call('get', `/incidents/${ref}`);
+      expect(body.parentIssue.status).toBe('missing');
+      expect(await escalated()).toEqual([]);
+    });
+  },
+);

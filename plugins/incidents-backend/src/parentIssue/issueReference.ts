@@ -2,14 +2,15 @@ import { InputError } from '@backstage/errors';
 import { issueIdentifierSchema } from '@backstage-incidents/incidents-common';
 
 /**
- * What people give as an issue: its identifier (`ENG-12`), or its address,
- * whatever the host and whatever follows the identifier.
+ * What people give as an issue: its identifier (`ENG-12`), or its address, in
+ * the browser or in Linear's app, whatever the host and whatever follows the
+ * identifier.
  *
  * @throws InputError for anything else
  */
 export function issueReference(given: string): string {
   const identifier = issueIdentifierSchema.safeParse(
-    /^https?:/i.test(given) ? identifierOfUrl(given) : given,
+    /^\s*(?:https?|linear):/i.test(given) ? identifierOfUrl(given) : given,
   );
   if (!identifier.success) {
     throw new InputError(

@@ -42,8 +42,8 @@ export const screenshotPages = [
       await listed(page);
       for (const title of [
         'Opened and closed per week',
-        'Age of open incidents',
-        'Median time to resolve',
+        'Age of open action items',
+        'Completion time by severity',
       ]) {
         await page
           .getByRole('region', { name: title })
@@ -71,7 +71,7 @@ export const screenshotPages = [
     ready: async page => {
       await page
         .getByRole('region', { name: 'Incidents', exact: true })
-        .getByRole('table')
+        .getByRole('list', { name: 'Open action items' })
         .waitFor();
       await drawn(page);
     },
@@ -82,7 +82,7 @@ export const screenshotPages = [
     ready: async page => {
       await page
         .getByRole('region', { name: 'Incidents led' })
-        .getByRole('table')
+        .getByRole('list', { name: 'Incidents, open ones first' })
         .waitFor();
       await drawn(page);
     },

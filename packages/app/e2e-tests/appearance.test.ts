@@ -94,7 +94,7 @@ const pages: { path: (content: Content) => string; views: View[] }[] = [
         show: async page => {
           await expect(page.getByRole('row').nth(1)).toBeVisible();
           await expect(
-            page.getByRole('region', { name: 'Age of open incidents' }),
+            page.getByRole('region', { name: 'Age of open action items' }),
           ).toBeVisible();
         },
         ours: 'main',

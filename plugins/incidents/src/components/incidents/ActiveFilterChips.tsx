@@ -25,25 +25,23 @@ export function ActiveFilterChips(props: {
         });
   return (
     <div className={styles.active}>
-      {chips.length > 0 && (
-        <TagGroup
-          aria-label={t('incidents.activeFilters')}
-          onRemove={keys => {
-            const removed = chips.find(chip => keys.has(chip.id));
-            if (removed) onChange(removed.removal);
-          }}
-        >
-          {chips.map(chip => (
-            <Tag key={chip.id} id={chip.id} textValue={textOf(chip)}>
-              {chip.shown.kind === 'text' ? (
-                chip.shown.text
-              ) : (
-                <EntityChip {...chip.shown} />
-              )}
-            </Tag>
-          ))}
-        </TagGroup>
-      )}
+      <TagGroup
+        aria-label={t('incidents.activeFilters')}
+        onRemove={keys => {
+          const removed = chips.find(chip => keys.has(chip.id));
+          if (removed) onChange(removed.removal);
+        }}
+      >
+        {chips.map(chip => (
+          <Tag key={chip.id} id={chip.id} textValue={textOf(chip)}>
+            {chip.shown.kind === 'text' ? (
+              chip.shown.text
+            ) : (
+              <EntityChip {...chip.shown} />
+            )}
+          </Tag>
+        ))}
+      </TagGroup>
       <Button variant="tertiary" size="small" onPress={onClear}>
         {t('incidents.clear')}
       </Button>

@@ -9,13 +9,18 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { DurationUnit, splitDuration } from '../../words/splitDuration';
 import { useWords } from '../../words/useWords';
 import { Chart } from './Chart';
 import { AXIS, axisName, CHART_HEIGHT, TOOLTIP } from './chartStyle';
 import { HatchPattern } from './HatchPattern';
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
+const UNIT_SECONDS: Record<DurationUnit, number> = {
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 24 * 3600,
+};
 
 /** How long action items took from creation to completion, by severity. */
 export function CompletionTimesChart(props: {
@@ -27,12 +32,12 @@ export function CompletionTimesChart(props: {
     ...props.times.map(({ medianSeconds }) => medianSeconds ?? 0),
   );
   // So that the axis counts in whole ones.
-  const unit = longest < 2 * DAY ? ('h' as const) : ('d' as const);
-  const unitSeconds = unit === 'h' ? HOUR : DAY;
+  const { unit } = splitDuration(longest * 1000);
+  const unitSeconds = UNIT_SECONDS[unit];
   const hatchId = useId();
   const rows = props.times.map(({ severity, completed, medianSeconds }) => ({
     name: t(`severity.${severity}`),
-    time: (medianSeconds ?? 0) / unitSeconds,
+    time: medianSeconds === undefined ? undefined : medianSeconds / unitSeconds,
     words: medianSeconds === undefined ? '–' : span(medianSeconds * 1000),
     completed,
   }));
@@ -61,6 +66,7 @@ export function CompletionTimesChart(props: {
           </defs>
           <XAxis
             type="number"
+            allowDecimals={false}
             tickFormatter={time => t(`duration.${unit}`, { n: String(time) })}
             label={axisName(t('charts.median'), 'x')}
             height={40}
@@ -75,6 +81,7 @@ export function CompletionTimesChart(props: {
           <Bar
             dataKey="time"
             maxBarSize={20}
+            minPointSize={2}
             name={t('charts.median')}
             fill={`url(#${hatchId})`}
             isAnimationActive={false}

@@ -11,7 +11,7 @@ import { AddingEntityPicker } from '../common/AddingEntityPicker';
 import { ActiveFilterChips } from './ActiveFilterChips';
 import { FacetFilters } from './FacetFilters';
 import { FilterSelect } from './FilterSelect';
-import { countFilters, IncidentQuery, isFiltered } from './incidentQuery';
+import { countFilters, IncidentQuery } from './incidentQuery';
 import { SearchText } from './SearchText';
 import styles from './IncidentFiltersBar.module.css';
 
@@ -108,7 +108,7 @@ export function IncidentFiltersBar(props: {
           onChange={overdue => onChange({ overdue })}
         />
       </div>
-      {isFiltered(query) && (
+      {count > 0 && (
         <ActiveFilterChips
           query={query}
           onChange={onChange}

@@ -66,7 +66,9 @@ describe('on the old frontend system', () => {
   it('shows the same overview card', async () => {
     await renderLegacy(<EntityIncidentOverviewCard />, 'Incident', 'inc-42');
     expect(
-      await screen.findByText('INC-42 Checkout fails for card payments'),
+      await screen.findByRole('heading', {
+        name: 'INC-42 Checkout fails for card payments',
+      }),
     ).toBeInTheDocument();
   });
 

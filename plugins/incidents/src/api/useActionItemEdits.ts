@@ -1,48 +1,21 @@
 import {
   ActionItem,
   ActionItems,
-  Priority,
   UpdateActionItemInput,
-  WorkflowState,
 } from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  QueryClient,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { ActionItemEdit, applyEdit } from './applyEdit';
+import { describeFailure } from './describeFailure';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
-import { statusOfStateType } from './statusOfStateType';
 
-/** One change to one action item. `null` clears. */
-export type ActionItemEdit =
-  | { kind: 'state'; to: string; state?: WorkflowState }
-  | { kind: 'priority'; priority: Priority }
-  | { kind: 'assignee'; assignee: string | null; name: string }
-  | { kind: 'dueDate'; dueDate: string | null };
-
-function optimistic(item: ActionItem, edit: ActionItemEdit): ActionItem {
-  switch (edit.kind) {
-    case 'state':
-      return edit.state
-        ? {
-            ...item,
-            state: edit.state,
-            status: statusOfStateType(edit.state.type),
-          }
-        : item;
-    case 'priority':
-      return { ...item, priority: edit.priority };
-    case 'assignee':
-      return {
-        ...item,
-        assignee: edit.assignee
-          ? { name: edit.name, userRef: edit.assignee }
-          : undefined,
-      };
-    // When exactly it is due is for the backend to say: it knows the team's time zone.
-    case 'dueDate':
-      return item;
-    default:
-      return edit satisfies never;
-  }
+function editsKey(incidentRef: string) {
+  return [...queryKeys.actionItems(incidentRef), 'edit'];
 }
 
 function patchOf(
@@ -58,6 +31,14 @@ function patchOf(
     default:
       return edit satisfies never;
   }
+}
+
+/** Whether an edit waits for its answer: what is read meanwhile would undo what is shown. */
+export function isEditing(
+  queryClient: QueryClient,
+  incidentRef: string,
+): boolean {
+  return queryClient.isMutating({ mutationKey: editsKey(incidentRef) }) > 0;
 }
 
 /**
@@ -77,7 +58,12 @@ export function useActionItemEdits(incidentRef: string) {
           items: current.items.map(item => (item.id === next.id ? next : item)),
         },
     );
+  const readAgain = () =>
+    queryClient.invalidateQueries({
+      queryKey: queryKeys.incident(incidentRef),
+    });
   return useMutation({
+    mutationKey: editsKey(incidentRef),
     mutationFn: async (change: { item: ActionItem; edit: ActionItemEdit }) => {
       const { item, edit } = change;
       if (edit.kind === 'state') {
@@ -96,16 +82,22 @@ export function useActionItemEdits(incidentRef: string) {
     },
     onMutate: async ({ item, edit }) => {
       await queryClient.cancelQueries({ queryKey });
-      replace(optimistic(item, edit));
+      replace(applyEdit(item, edit));
     },
-    onError: (_, { item }) => {
+    onError: (error, { item }) => {
       replace(item);
+      if (describeFailure(error).kind === 'conflict') {
+        // What we have is old, so Linear is read. Where that fails, or is not
+        // allowed, the delta brings the news, and the card says how fresh it is.
+        api.syncIncident(incidentRef).then(readAgain, readAgain);
+      }
     },
     // Not waited for: the reason of a refusal must not come after the refetch.
     onSettled: () => {
-      queryClient.invalidateQueries({
-        queryKey: queryKeys.incident(incidentRef),
-      });
+      // The last of several edits reads for all of them.
+      if (queryClient.isMutating({ mutationKey: editsKey(incidentRef) }) <= 1) {
+        readAgain();
+      }
     },
   });
 }

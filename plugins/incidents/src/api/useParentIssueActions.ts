@@ -1,4 +1,7 @@
-import { PutParentIssue } from '@backstage-incidents/incidents-common';
+import {
+  ActionItems,
+  PutParentIssue,
+} from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
@@ -14,5 +17,26 @@ export function usePutParentIssue(incidentRef: string) {
       queryClient.invalidateQueries({
         queryKey: queryKeys.incident(incidentRef),
       }),
+  });
+}
+
+/** Unlinks the parent issue of one incident; its items go with it. */
+export function useDeleteParentIssue(incidentRef: string) {
+  const api = useApi(incidentsApiRef);
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.deleteParentIssue(incidentRef),
+    onSuccess: parentIssue => {
+      queryClient.setQueryData<ActionItems>(
+        queryKeys.actionItems(incidentRef),
+        current => current && { ...current, items: [], parentIssue },
+      );
+    },
+    // Not waited for: the answer itself says how it stands.
+    onSettled: () => {
+      queryClient.invalidateQueries({
+        queryKey: queryKeys.incident(incidentRef),
+      });
+    },
   });
 }

@@ -2,6 +2,7 @@
 export const actionItemMessages = {
   'actionItems.title': 'Action items',
   'actionItems.progressLabel': 'Action items progress',
+  'actionItems.progress.open': '{{n}} open',
   'actionItems.progress.done': '{{done}} of {{total}} done',
   'actionItems.progress.inProgress': '{{n}} in progress',
   'actionItems.progress.canceled': '{{n}} canceled',
@@ -11,7 +12,8 @@ export const actionItemMessages = {
   'actionItems.closedLabel': 'Closed action items',
   'actionItems.emptyTitle': 'No action items yet',
   'actionItems.empty':
-    'Add the first one here, or add a sub-issue or a related issue to {{identifier}} in Linear: it appears here by itself.',
+    'What must not happen again? Add the first one here, or add a sub-issue or a related issue to {{identifier}} in Linear: it appears here by itself.',
+  'actionItems.addFirst': 'Add the first action item',
   'actionItems.emptyUnlinked':
     'They appear here as soon as the parent issue exists and has sub-issues or related issues.',
   'actionItems.noneOpen': 'Nothing is open.',
@@ -58,6 +60,9 @@ export const actionItemMessages = {
   'parentIssue.failedTitle': 'The parent issue could not be created',
   'parentIssue.failedText':
     'Linear refused it. The incident itself is safe; once the cause is mended, try again.',
+  'parentIssue.unlinkedTitle': 'No parent issue is linked',
+  'parentIssue.unlinkedText':
+    'It was unlinked, and its action items are no longer shown here. Nothing was deleted in Linear.',
   'parentIssue.reason': 'Reason: {{reason}}',
   'parentIssue.creating': 'The parent issue is on its way.',
   'sync.button': 'Sync',
@@ -66,16 +71,21 @@ export const actionItemMessages = {
   'sync.refreshing': 'Refreshing',
   'sync.never': 'Not synced yet',
   'sync.failing':
-    'Linear could not be read since {{since}}, next try in {{next}}',
-  'sync.failingSoon': 'Linear could not be read since {{since}}, trying again',
-  'sync.failingNever': 'Linear could not be read yet, next try in {{next}}',
-  'sync.failingNeverSoon': 'Linear could not be read yet, trying again',
+    'Linear has not answered since {{since}}, next try in {{next}}',
+  'sync.failingSoon': 'Linear has not answered since {{since}}, trying again',
+  'sync.failingNever': 'Linear has not answered yet, next try in {{next}}',
+  'sync.failingNeverSoon': 'Linear has not answered yet, trying again',
+  'sync.refused':
+    'Linear refused our credentials, syncing waits for an operator',
+  'sync.refusedText':
+    'Linear refuses the credentials of this Backstage. Once its operators have renewed them, syncing goes on by itself.',
   'sync.failureTitle': 'The last sync did not succeed',
   'sync.failureKept': 'The list shows what was read before. Nothing was lost.',
   'sync.notConfigured': 'Linear is not configured',
   'sync.pending': 'Parent issue pending',
   'sync.missing': 'Parent issue missing',
   'sync.failed': 'Parent issue failed',
+  'sync.unlinked': 'No parent issue linked',
   'sync.outcome.changed':
     'Synced with Linear: {{added}} added, {{changed}} changed, {{removed}} removed.',
   'sync.outcome.unchanged': 'Synced with Linear: nothing had changed.',
@@ -90,6 +100,7 @@ export const actionItemMessages = {
   'filters.view.open': 'Open',
   'filters.view.overdue': 'Overdue',
   'filters.view.mine': 'Mine',
+  'filters.text': 'Find an action item',
   'filters.source': 'Source',
   'filters.anySource': 'Any source',
   'filters.assignee': 'Assignee',
@@ -110,8 +121,15 @@ export const actionItemMessages = {
   'addItem.dueDateHint': 'Empty: by the policy for its priority.',
   'addItem.privateTitle': 'This incident is private, its action items are not',
   'addItem.private':
-    'Everyone who can read {{team}} in Linear will see this title and description. Leave out what must stay private.',
+    'Team {{team}} is open to the whole Linear workspace: everyone there will see this title and description. Leave out what must stay private.',
+  'addItem.privateUnknownTitle':
+    'This incident is private, its action items may not be',
+  'addItem.privateUnknown':
+    'Whoever can read {{team}} in Linear will see this title and description, and we do not know who that is. Leave out what must stay private.',
   'addItem.itsTeam': 'its team',
+  'addItem.privateClosedTitle': 'Only team {{team}} will see this in Linear',
+  'addItem.privateClosed':
+    'The team is private: its members and the admins of the Linear workspace can read this title and description.',
   'addItem.added': 'Added {{identifier}}.',
   'linkParent.title': 'Link another parent issue',
   'linkParent.submit': 'Link issue',
@@ -121,6 +139,17 @@ export const actionItemMessages = {
     'It takes the place of {{identifier}}, which is kept as history; its sub-issues are no longer shown here.',
   'linkParent.issue': 'Issue in Linear',
   'linkParent.issueHint': 'Its identifier, such as PAY-214, or its address.',
+  'unlinkParent.title': 'Unlink {{identifier}}?',
+  'unlinkParent.submit': 'Unlink',
+  'unlinkParent.stays':
+    'In Linear nothing is deleted: {{identifier}} and its issues stay as they are.',
+  'unlinkParent.removed':
+    'Its action items are no longer shown here or counted, and the link from {{identifier}} to this incident is removed.',
+  'unlinkParent.next':
+    'You can then have a new parent issue created, or link another. Linking {{identifier}} again brings its action items back.',
+  'unlinkParent.done':
+    'Unlinked {{identifier}}. Its issues are still in Linear.',
+  'parentIssue.unlink': 'Unlink {{identifier}}…',
   'parentIssue.more': 'More about the parent issue',
   'parentIssue.open': 'Open in Linear',
   'parentIssue.newSubIssue': 'Add sub-issues in Linear',
@@ -128,8 +157,16 @@ export const actionItemMessages = {
   'itemMenu.label': 'Change {{identifier}}',
   'itemMenu.state': 'State',
   'itemMenu.otherState': 'Another state…',
-  'itemMenu.assignee': 'Assignee…',
-  'itemMenu.dueDate': 'Due date…',
+  'itemMenu.assignee': 'Assignee',
+  'itemMenu.toMe': '{{name}} (you)',
+  'itemMenu.someoneElse': 'Someone else…',
+  'itemMenu.dueDate': 'Due date',
+  'itemMenu.today': 'Today',
+  'itemMenu.tomorrow': 'Tomorrow',
+  'itemMenu.inAWeek': 'In a week, {{day}}',
+  'itemMenu.inTwoWeeks': 'In two weeks, {{day}}',
+  'itemMenu.anotherDay': 'Another day…',
+  'itemMenu.noDueDate': 'No due date of its own',
   'itemMenu.open': 'Open in Linear',
   'editItem.state': 'Move {{identifier}} to another state',
   'editItem.stateLabel': 'State',
@@ -141,5 +178,19 @@ export const actionItemMessages = {
   'editItem.dueDateHint':
     "At the end of that day in the team's time zone. Empty: by the policy for its priority.",
   'editItem.refusedTitle': '{{identifier}} was not changed',
-  'editItem.refused': '{{message}} The row shows what Linear has.',
+  'editItem.refused': '{{message}} The row is as it was before.',
+  'editItem.overtakenTitle': 'Somebody else changed {{identifier}} first',
+  'editItem.overtaken': '{{message}} Your change was taken back.',
+  'editItem.nowInLinear': 'Changed since you saw it: {{changes}}.',
+  'editItem.changeOfState': 'state {{now}}, was {{before}}',
+  'editItem.changeOfPriority': 'priority {{now}}, was {{before}}',
+  'editItem.changeOfAssignee': 'assignee {{now}}, was {{before}}',
+  'editItem.changeOfDue': 'due {{now}}, was {{before}}',
+  'editItem.changeOfTitle': 'title “{{now}}”',
+  'editItem.changeAnyway': 'Change it anyway',
+  'relatedIncidents.title': 'Related incidents',
+  'relatedIncidents.source.child': 'Part of this one',
+  'relatedIncidents.source.related': 'Related',
+  'relatedIncidents.source.blockedBy': 'Blocks this one',
+  'relatedIncidents.source.blocks': 'Blocked by this one',
 } as const;

@@ -51,5 +51,6 @@ export const commonMessages = {
   'failure.stale':
     'It shows what was last read. Nothing was lost; the page asks again by itself.',
   'failure.notSaved': 'That was not saved',
+  'failure.notDone': 'That was not done',
   'failure.inputKept': 'What you typed is still here.',
 } as const;

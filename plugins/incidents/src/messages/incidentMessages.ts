@@ -14,7 +14,10 @@ export const incidentMessages = {
   'incident.closed': 'Closed',
   'incident.timeToMitigate': 'Time to mitigate',
   'incident.timeToResolve': 'Time to resolve',
-  'incident.runningFor': 'running for {{duration}}',
+  'incident.runningFor': 'Running for',
+  'incident.openFor': 'Open for',
+  'incident.startedAt': '{{exact}}, {{ago}}',
+  'incident.more': 'Show {{n}} more',
   'incident.private': 'Private',
   'incident.privateHint':
     'Only its lead, reporter, participants and the configured readers can see this incident.',
@@ -22,10 +25,18 @@ export const incidentMessages = {
   'visibility.public': 'Public',
   'visibility.private': 'Private',
   'statusAction.active': 'Reopen',
+  'statusAction.activeAgain': 'Mark active again',
   'statusAction.mitigated': 'Mark mitigated',
   'statusAction.postmortem': 'Start postmortem',
   'statusAction.done': 'Mark done',
   'statusAction.canceled': 'Cancel incident',
+  'statusAction.more': 'More about this incident',
+  'closeIncident.done': 'Mark {{ref}} done?',
+  'closeIncident.canceled': 'Cancel {{ref}}?',
+  'closeIncident.open': 'Still open: {{n}} of {{total}} action items.',
+  'closeIncident.stays':
+    'Closing the incident does not close them. They stay open in Linear, and this page goes on showing them.',
+  'closeIncident.back': 'The incident can be reopened at any time.',
   'field.title': 'Title',
   'field.summary': 'Summary',
   'field.severity': 'Severity',
@@ -59,10 +70,17 @@ export const incidentMessages = {
   'editIncident.removeLink': 'Remove link {{title}}',
   'editIncident.saveOnTop': 'Save on top',
   'editIncident.conflictTitle': 'Somebody else saved while you were editing',
+  'editIncident.conflictTheirs':
+    'Nothing was overwritten. What only they changed is in the form now:',
   'editIncident.conflictChange': '{{field}} is now: {{value}}.',
-  'editIncident.conflictBoth': 'You changed it too.',
-  'editIncident.conflictAdvice':
-    'Nothing was overwritten. Your changes are still in the form; look them over and save them on top, or cancel.',
+  'editIncident.conflictBoth':
+    'Both of you changed these. Saving keeps what is chosen here:',
+  'editIncident.conflictField': 'Field',
+  'editIncident.conflictYours': 'Yours',
+  'editIncident.conflictOthers': 'Theirs',
+  'editIncident.conflictChoice': '{{field}}: whose to keep',
+  'editIncident.times': 'When',
+  'editIncident.timesHint': 'In your time zone.',
   'editIncident.quickConflict':
     'Somebody else saved it in the meantime. You see the newest version now; try again if it still applies.',
 } as const;

@@ -20,13 +20,17 @@ export function ActionItemList(props: {
   const more = Math.min(pageSize, items.length - limit);
   return (
     <>
-      <ul aria-label={label} className={styles.list}>
+      <ul
+        aria-label={label}
+        className={styles.list}
+        data-hides={hiddenColumns.join(' ') || undefined}
+      >
         {items.slice(0, limit).map(item => (
           <ActionItemRow
             key={item.id}
             item={item}
             hiddenColumns={hiddenColumns}
-            menu={renderMenu?.(item)}
+            renderMenu={renderMenu}
           />
         ))}
       </ul>

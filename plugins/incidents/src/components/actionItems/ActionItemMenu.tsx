@@ -1,7 +1,6 @@
 import {
   ActionItem,
   prioritySchema,
-  WorkflowState,
 } from '@backstage-incidents/incidents-common';
 import {
   ButtonIcon,
@@ -12,9 +11,16 @@ import {
   SubmenuTrigger,
 } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
-import { ActionItemEdit } from '../../api/useActionItemEdits';
+import { ActionItemEdit } from '../../api/applyEdit';
 import { safeHref } from '../../words/safeHref';
 import { useWords } from '../../words/useWords';
+import { PriorityIcon } from '../common/PriorityIcon';
+import { AssigneeMenu } from './AssigneeMenu';
+import { DueDateMenu } from './DueDateMenu';
+import { KnownPerson } from './knownPeople';
+import { MenuChoice } from './MenuChoice';
+import { StateMenu } from './StateMenu';
+import { StateChoice } from './statesOfTeam';
 
 /** Which dialog a row's menu asks for. */
 export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
@@ -22,13 +28,13 @@ export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
 /** What can be changed about one action item. */
 export function ActionItemMenu(props: {
   item: ActionItem;
-  /** Workflow states known for the item's team. */
-  states: readonly WorkflowState[];
+  choice: StateChoice;
+  people: readonly KnownPerson[];
   canEdit: boolean;
   onEdit: (item: ActionItem, edit: ActionItemEdit) => void;
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
 }) {
-  const { item, states, canEdit, onEdit, onDialog } = props;
+  const { item, choice, people, canEdit, onEdit, onDialog } = props;
   const { t } = useWords();
   const href = safeHref(item.url);
   return (
@@ -39,50 +45,64 @@ export function ActionItemMenu(props: {
         aria-label={t('itemMenu.label', { identifier: item.identifier })}
         icon={<RiMore2Line />}
       />
-      <Menu>
+      <Menu placement="bottom end">
         {canEdit ? (
           <>
             <SubmenuTrigger>
               <MenuItem>{t('itemMenu.state')}</MenuItem>
-              <Menu>
-                {states
-                  .filter(state => state.name !== item.state.name)
-                  .map(state => (
-                    <MenuItem
-                      key={state.name}
-                      onAction={() =>
-                        onEdit(item, { kind: 'state', to: state.name, state })
-                      }
-                    >
-                      {state.name}
-                    </MenuItem>
-                  ))}
-                <MenuItem onAction={() => onDialog(item, 'state')}>
-                  {t('itemMenu.otherState')}
-                </MenuItem>
-              </Menu>
+              <StateMenu
+                item={item}
+                choice={choice}
+                onChoose={state =>
+                  onEdit(item, { kind: 'state', to: state.name, state })
+                }
+                onAnother={() => onDialog(item, 'state')}
+              />
             </SubmenuTrigger>
             <SubmenuTrigger>
               <MenuItem>{t('priority.label')}</MenuItem>
-              <Menu>
+              <Menu selectionMode="single" selectedKeys={[item.priority]}>
                 {prioritySchema.options.map(priority => (
-                  <MenuItem
+                  <MenuChoice
                     key={priority}
-                    onAction={() =>
+                    id={priority}
+                    name={t(`priority.${priority}`)}
+                    isPresent={priority === item.priority}
+                    onChoose={() =>
                       onEdit(item, { kind: 'priority', priority })
                     }
                   >
+                    <span aria-hidden>
+                      <PriorityIcon priority={priority} />
+                    </span>
                     {t(`priority.${priority}`)}
-                  </MenuItem>
+                  </MenuChoice>
                 ))}
               </Menu>
             </SubmenuTrigger>
-            <MenuItem onAction={() => onDialog(item, 'assignee')}>
-              {t('itemMenu.assignee')}
-            </MenuItem>
-            <MenuItem onAction={() => onDialog(item, 'dueDate')}>
-              {t('itemMenu.dueDate')}
-            </MenuItem>
+            <SubmenuTrigger>
+              <MenuItem>{t('itemMenu.assignee')}</MenuItem>
+              <AssigneeMenu
+                item={item}
+                people={people}
+                onAssign={person =>
+                  onEdit(item, {
+                    kind: 'assignee',
+                    assignee: person?.userRef ?? null,
+                    name: person?.name ?? '',
+                  })
+                }
+                onSomeoneElse={() => onDialog(item, 'assignee')}
+              />
+            </SubmenuTrigger>
+            <SubmenuTrigger>
+              <MenuItem>{t('itemMenu.dueDate')}</MenuItem>
+              <DueDateMenu
+                item={item}
+                onChoose={dueDate => onEdit(item, { kind: 'dueDate', dueDate })}
+                onAnotherDay={() => onDialog(item, 'dueDate')}
+              />
+            </SubmenuTrigger>
             <MenuSeparator />
           </>
         ) : null}

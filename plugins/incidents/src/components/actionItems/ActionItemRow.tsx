@@ -13,14 +13,15 @@ import styles from './ActionItemRow.module.css';
 function Row(props: {
   item: ActionItem;
   hiddenColumns: readonly ActionItemColumn[];
-  menu?: ReactNode;
+  renderMenu?: (item: ActionItem) => ReactNode;
 }) {
-  const { item, hiddenColumns, menu } = props;
+  const { item, hiddenColumns, renderMenu } = props;
   const { t } = useWords();
   const shows = (column: ActionItemColumn) => !hiddenColumns.includes(column);
   return (
     <li
       className={styles.row}
+      data-item={item.id}
       data-closed={isClosed(item) || undefined}
       data-overdue={item.overdue || undefined}
     >
@@ -75,7 +76,7 @@ function Row(props: {
           <DueDate item={item} />
         </span>
       )}
-      <span className={styles.menu}>{menu}</span>
+      <span className={styles.menu}>{renderMenu?.(item)}</span>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button, Text } from '@backstage/ui';
-import { useMemo, useState } from 'react';
+import { ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useWords } from '../../words/useWords';
 import { Hint } from '../common/Hint';
@@ -10,9 +10,11 @@ import { arrangeItems } from './arrangeItems';
 import { ClosedItems } from './ClosedItems';
 import { filterItems, ItemFilter } from './filterItems';
 import { groupItems, ItemGrouping } from './groupItems';
+import { isUnlinked } from './isUnlinked';
 import { ItemFilters } from './ItemFilters';
 import { ProgressSummary } from './ProgressSummary';
 import { useItemEditing } from './useItemEditing';
+import { useRowFocus } from './useRowFocus';
 import styles from './ActionItemsCard.module.css';
 
 /** The items themselves, or why there are none. */
@@ -22,20 +24,28 @@ export function ActionItemsBody(props: {
   pageSize: number;
   groupBy: ItemGrouping;
   hiddenColumns: readonly ActionItemColumn[];
+  /** What there is to do while there is no item. */
+  emptyAction?: ReactNode;
 }) {
-  const { incidentRef, data, pageSize, groupBy, hiddenColumns } = props;
+  const { incidentRef, data, pageSize, groupBy, hiddenColumns, emptyAction } =
+    props;
   const { t } = useWords();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
   const { renderMenu, overlay } = useItemEditing(incidentRef, data);
+  // Typing stays quick, the rows follow.
+  const text = useDeferredValue(filter.text);
   const { open, closed } = useMemo(
-    () => arrangeItems(filterItems(data.items, filter, userRef)),
-    [data.items, filter, userRef],
+    () => arrangeItems(filterItems(data.items, { ...filter, text }, userRef)),
+    [data.items, filter, text, userRef],
   );
-  if (data.items.length === 0) return <NoItems data={data} />;
+  const rowFocus = useRowFocus(open.map(item => item.id));
+  if (data.items.length === 0) {
+    return <NoItems data={data} action={emptyAction} />;
+  }
   const allClosed = data.progress.todo + data.progress.inProgress === 0;
   return (
-    <>
+    <div className={styles.body} {...rowFocus}>
       <ProgressSummary progress={data.progress} />
       {overlay}
       {allClosed && <AllDone data={data} />}
@@ -96,14 +106,18 @@ export function ActionItemsBody(props: {
           />
         </ClosedItems>
       )}
-    </>
+    </div>
   );
 }
 
-function NoItems(props: { data: ActionItems }) {
-  const { parentIssue } = props.data;
+function NoItems(props: { data: ActionItems; action?: ReactNode }) {
+  const { data, action } = props;
+  const { parentIssue } = data;
   const { t } = useWords();
-  if (parentIssue.status === 'notConfigured') return null;
+  // The notice above says it all.
+  if (parentIssue.status === 'notConfigured' || isUnlinked(parentIssue)) {
+    return null;
+  }
   return (
     <div className={styles.empty}>
       <Text as="p" variant="body-medium" weight="bold">
@@ -114,6 +128,7 @@ function NoItems(props: { data: ActionItems }) {
           ? t('actionItems.empty', { identifier: parentIssue.identifier })
           : t('actionItems.emptyUnlinked')}
       </Hint>
+      {action}
     </div>
   );
 }

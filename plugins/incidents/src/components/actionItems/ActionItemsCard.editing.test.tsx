@@ -3,13 +3,14 @@ import {
   syncTriggerPermission,
 } from '@backstage-incidents/incidents-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { entity } from '../../__testUtils__/entities';
 import {
   actionItem,
   actionItems,
   incident,
+  people,
   states,
 } from '../../__testUtils__/fixtures';
 import {
@@ -175,12 +176,56 @@ describe('ActionItemsCard, adding', () => {
     expect(keys[2]).not.toBe(keys[0]);
   });
 
-  it('warns before something private is typed where others read', async () => {
-    renderCard({ [`get ${BASE}`]: incident({ visibility: 'private' }) });
+  it.each([
+    [
+      { key: 'PAY', name: 'Payments', visibility: 'public' },
+      /Team Payments is open to the whole Linear workspace/,
+    ],
+    [
+      { key: 'SEC', name: 'Security', visibility: 'private' },
+      /Only team Security will see this in Linear/,
+    ],
+    [undefined, /we do not know who that is/],
+  ])('says who will read what is private: %#', async (team, words) => {
+    renderCard({
+      [`get ${BASE}`]: incident({ visibility: 'private' }),
+      [`get ${BASE}/action-items`]: actionItems({
+        parentIssue: { status: 'linked', identifier: 'PAY-214', team },
+      }),
+    });
     const dialog = await openDialog();
+    const notice = await within(dialog).findByText(words);
+    const title = within(dialog).getByRole('textbox', { name: 'Title' });
     expect(
-      await within(dialog).findByText(/Everyone who can read PAY in Linear/),
-    ).toBeInTheDocument();
+      notice.compareDocumentPosition(title) & Node.DOCUMENT_POSITION_FOLLOWING,
+    ).toBeTruthy();
+  });
+
+  it('says nothing of the sort about a public incident', async () => {
+    renderCard();
+    const dialog = await openDialog();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: 'Title' }),
+      'Add an alert',
+    );
+    await waitFor(() =>
+      expect(
+        within(dialog).getByRole('button', { name: 'Add action item' }),
+      ).toBeEnabled(),
+    );
+    expect(within(dialog).queryByText(/Linear workspace/)).toBeNull();
+  });
+
+  it('takes nothing before it is known who may read it', async () => {
+    renderCard({ [`get ${BASE}`]: () => new Promise<Response>(() => {}) });
+    const dialog = await openDialog();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: 'Title' }),
+      'Add an alert',
+    );
+    expect(
+      within(dialog).getByRole('button', { name: 'Add action item' }),
+    ).toBeDisabled();
   });
 
   it('is not offered, nor is Sync, to those who may not', async () => {
@@ -232,7 +277,7 @@ describe('ActionItemsCard, editing', () => {
       await screen.findByRole('menuitem', { name: 'State' }),
     );
     await userEvent.click(
-      await screen.findByRole('menuitem', { name: 'Done' }),
+      await screen.findByRole('menuitemradio', { name: 'Done' }),
     );
     expect(
       await screen.findByRole('button', { name: 'Closed (6)' }),
@@ -243,26 +288,203 @@ describe('ActionItemsCard, editing', () => {
     answerTransition();
   });
 
-  it('takes a refused change back and says why', async () => {
-    renderCard({
-      [`post ${BASE}/action-items/PAY-219/transition`]: errorAnswer(
-        409,
-        'ConflictError',
-        'PAY-219 is in Todo by now, not in In Review.',
-        { outcome: 'aborted', actual: 'Todo' },
-      ),
+  it("offers the states of the item's own team, the present one checked", async () => {
+    renderCard();
+    await openRowMenu('ENG-88');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'State' }),
+    );
+    const offered = await screen.findAllByRole('menuitemradio');
+    expect(offered.map(state => state.textContent)).toEqual([
+      'Triage',
+      'Todo',
+      'In Progress',
+      'Shipped',
+      'Canceled',
+      'Duplicate',
+    ]);
+    expect(
+      screen.getByRole('menuitemradio', { name: 'Todo', checked: true }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('menuitem', { name: 'Another state…' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('takes a change back when somebody was quicker, says what they changed, and makes it on request', async () => {
+    const theirs = actionItem({
+      identifier: 'PAY-1',
+      title: 'One',
+      assignee: people.sam,
+      updatedAt: '2030-01-02T03:04:05.000Z',
     });
+    const mine = actionItem({ identifier: 'PAY-1', title: 'One' });
+    const bodies: unknown[] = [];
+    let synced = false;
+    renderCard({
+      [`get ${BASE}/action-items`]: () =>
+        json(actionItems({ items: [synced ? theirs : mine] })),
+      [`post ${BASE}/sync`]: () => {
+        synced = true;
+        return json({
+          outcome: 'synced',
+          stats: {
+            added: 0,
+            changed: 1,
+            removed: 0,
+            unchanged: 0,
+            requests: 1,
+          },
+          sync: actionItems().sync,
+        });
+      },
+      [`patch ${BASE}/action-items/PAY-1`]: async request => {
+        bodies.push(await request.json());
+        return bodies.length === 1
+          ? errorAnswer(
+              409,
+              'ConflictError',
+              'PAY-1 was changed in Linear meanwhile.',
+            )()
+          : json({ ...theirs, priority: 'urgent' });
+      },
+    });
+    await openRowMenu('PAY-1');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Priority' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitemradio', { name: 'Urgent' }),
+    );
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Somebody else changed PAY-1 first');
+    expect(alert).toHaveTextContent('Your change was taken back.');
+    expect(
+      within(openRows()[0]).getByRole('img', {
+        name: 'Priority: No priority',
+      }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(alert).toHaveTextContent('assignee Sam Weber, was Unassigned'),
+    );
+    await userEvent.click(
+      within(alert).getByRole('button', { name: 'Change it anyway' }),
+    );
+    await waitFor(() =>
+      expect(bodies[1]).toEqual({
+        priority: 'urgent',
+        expectedUpdatedAt: theirs.updatedAt,
+      }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('keeps what was typed in a dialog when somebody was quicker', async () => {
+    const item = actionItem({ identifier: 'PAY-1', title: 'One' });
+    const bodies: unknown[] = [];
+    renderCard({
+      [`get ${BASE}/action-items`]: actionItems({ items: [item] }),
+      [`patch ${BASE}/action-items/PAY-1`]: async request => {
+        bodies.push(await request.json());
+        return errorAnswer(
+          409,
+          'ConflictError',
+          'PAY-1 was changed in Linear meanwhile.',
+        )();
+      },
+    });
+    await openRowMenu('PAY-1');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Due date' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Another day…' }),
+    );
+    const field = await screen.findByLabelText('Due date');
+    await userEvent.type(field, '2031-05-06');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(
+      await within(screen.getByRole('dialog')).findByRole('alert'),
+    ).toHaveTextContent('What you typed is still here.');
+    expect(field).toHaveValue('2031-05-06');
+    expect(
+      screen.getByRole('button', { name: 'Change it anyway' }),
+    ).toBeEnabled();
+  });
+
+  it('does not show a poll that comes in the middle of an edit', async () => {
+    const listeners: Array<() => void> = [];
+    let reads = 0;
+    renderCard(
+      {
+        [`get ${BASE}/action-items`]: () => {
+          reads += 1;
+          return json(actionItems());
+        },
+        [`post ${BASE}/action-items/PAY-219/transition`]: () =>
+          new Promise<Response>(() => {}),
+      },
+      {
+        signals: {
+          subscribe: (_channel, onMessage) => {
+            listeners.push(() =>
+              onMessage({ type: 'changed', incidentRef: 'INC-42' } as never),
+            );
+            return { unsubscribe() {} };
+          },
+        },
+      },
+    );
     await openRowMenu('PAY-219');
     await userEvent.click(
       await screen.findByRole('menuitem', { name: 'State' }),
     );
     await userEvent.click(
-      await screen.findByRole('menuitem', { name: 'Done' }),
+      await screen.findByRole('menuitemradio', { name: 'Done' }),
     );
-    const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('PAY-219 was not changed');
-    expect(alert).toHaveTextContent('PAY-219 is in Todo by now');
-    expect(openRows()[0]).toHaveTextContent('In Review');
+    expect(
+      await screen.findByRole('button', { name: 'Closed (6)' }),
+    ).toBeInTheDocument();
+    act(() => listeners.forEach(tell => tell()));
+    expect(reads).toBe(1);
+    expect(
+      screen.getByRole('button', { name: 'Closed (6)' }),
+    ).toBeInTheDocument();
+  });
+
+  it('assigns to the reader, or to nobody, in two clicks', async () => {
+    const item = actionItem({ identifier: 'PAY-1', title: 'One' });
+    const bodies: unknown[] = [];
+    renderCard({
+      [`get ${BASE}/action-items`]: actionItems({ items: [item] }),
+      [`patch ${BASE}/action-items/PAY-1`]: async request => {
+        bodies.push(await request.json());
+        return json({ ...item, assignee: people.ada });
+      },
+    });
+    await openRowMenu('PAY-1');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Assignee' }),
+    );
+    expect(
+      await screen.findByRole('menuitemradio', {
+        name: 'Unassigned',
+        checked: true,
+      }),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('menuitemradio', { name: /\(you\)$/ }),
+    );
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        {
+          assignee: 'user:default/ada.olsen',
+          expectedUpdatedAt: item.updatedAt,
+        },
+      ]),
+    );
   });
 
   it('changes the priority against the version it saw', async () => {
@@ -280,7 +502,7 @@ describe('ActionItemsCard, editing', () => {
       await screen.findByRole('menuitem', { name: 'Priority' }),
     );
     await userEvent.click(
-      await screen.findByRole('menuitem', { name: 'High' }),
+      await screen.findByRole('menuitemradio', { name: 'High' }),
     );
     await waitFor(() =>
       expect(bodies).toEqual([
@@ -299,9 +521,13 @@ describe('ActionItemsCard, editing', () => {
     });
     await openRowMenu('PAY-219');
     await userEvent.click(
-      await screen.findByRole('menuitem', { name: 'Due date…' }),
+      await screen.findByRole('menuitem', { name: 'Due date' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Another day…' }),
     );
     const field = await screen.findByLabelText('Due date');
+    await userEvent.clear(field);
     await userEvent.type(field, '2031-05-06');
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() =>
@@ -313,6 +539,7 @@ describe('ActionItemsCard, editing', () => {
 
   it('names the allowed states when a typed one does not exist', async () => {
     renderCard({
+      [`get ${BASE}/action-items`]: actionItems({ teams: [] }),
       [`post ${BASE}/action-items/PAY-219/transition`]: errorAnswer(
         400,
         'InputError',
@@ -374,5 +601,67 @@ describe('ActionItemsCard, the parent issue', () => {
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
+  });
+
+  async function openUnlink() {
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'More about the parent issue',
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Unlink PAY-214…' }),
+    );
+    return screen.findByRole('dialog', { name: 'Unlink PAY-214?' });
+  }
+
+  it('unlinks after saying what stays and what is removed, and offers the next step', async () => {
+    let unlinked = false;
+    const gone = actionItems({
+      items: [],
+      parentIssue: { status: 'missing', reason: 'It was unlinked.' },
+    });
+    renderCard({
+      [`get ${BASE}/action-items`]: () => json(unlinked ? gone : actionItems()),
+      [`delete ${BASE}/parent-issue`]: () => {
+        unlinked = true;
+        return json(gone.parentIssue);
+      },
+    });
+    const dialog = await openUnlink();
+    expect(dialog).toHaveTextContent('In Linear nothing is deleted');
+    expect(dialog).toHaveTextContent('no longer shown here');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Unlink' }),
+    );
+    expect(await screen.findByText(/^Unlinked PAY-214\./)).toBeInTheDocument();
+    expect(screen.queryByText('PAY-219')).not.toBeInTheDocument();
+    expect(screen.getByText('No parent issue is linked')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Create anew' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Link another' }));
+    expect(
+      await screen.findByRole('textbox', { name: 'Issue in Linear' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says why it could not be unlinked, and that it still is', async () => {
+    renderCard({
+      [`delete ${BASE}/parent-issue`]: errorAnswer(
+        503,
+        'ServiceUnavailableError',
+        'Linear did not answer.',
+      ),
+    });
+    const dialog = await openUnlink();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Unlink' }),
+    );
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert).toHaveTextContent('That was not done');
+    expect(alert).toHaveTextContent('Linear did not answer.');
+    expect(alert).not.toHaveTextContent('typed');
+    expect(screen.getByText('PAY-219')).toBeInTheDocument();
   });
 });

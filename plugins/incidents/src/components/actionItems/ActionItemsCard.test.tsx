@@ -4,6 +4,7 @@ import {
   actionItem,
   actionItems,
   fromNow,
+  relatedIncidents,
   states,
 } from '../../__testUtils__/fixtures';
 import {
@@ -38,6 +39,7 @@ describe('ActionItemsCard', () => {
     });
     expect(bar).toHaveAttribute('aria-valuetext', '4 of 8 done');
     expect(bar).toHaveAttribute('aria-valuenow', '5');
+    expect(screen.getByText('3 open')).toBeInTheDocument();
     expect(screen.getByText('2 in progress')).toBeInTheDocument();
     expect(screen.getByText('1 overdue')).toBeInTheDocument();
   });
@@ -132,30 +134,54 @@ describe('ActionItemsCard', () => {
         lastSuccessAt: fromNow(-3600_000),
         nextRefreshAllowedAt: fromNow(30_900),
       },
-      /^Linear could not be read since .+, next try in \d+ s$/,
+      /^Linear has not answered since .+, next try in \d+ s$/,
     ],
   ])('says how fresh it is: %#', async (sync, words) => {
     renderCard(actionItems({ sync }));
     expect(await screen.findByText(words)).toBeInTheDocument();
   });
 
-  it('keeps the list and gives the reason when the last sync failed', async () => {
+  it.each([
+    [
+      'Linear did not answer within 10 s',
+      /did not answer within 10 s\..*Nothing was lost/,
+    ],
+    [
+      'Linear refuses the configured credentials (ReadParent)',
+      /Once its operators have renewed them.*Nothing was lost/,
+    ],
+  ])('keeps the list and gives the reason: %s', async (error, words) => {
     renderCard(
       actionItems({
         sync: {
           stale: true,
           refreshing: false,
-          error: 'Linear refused our credentials, an operator has been told.',
+          error,
           lastSuccessAt: fromNow(-3600_000),
+        },
+      }),
+    );
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    expect(screen.getByText('PAY-219')).toBeInTheDocument();
+  });
+
+  it('says when credentials are refused, instead of promising another try', async () => {
+    renderCard(
+      actionItems({
+        sync: {
+          stale: true,
+          refreshing: false,
+          error: 'Linear refuses the configured credentials (ReadParent)',
+          nextRefreshAllowedAt: fromNow(30_000),
         },
       }),
     );
     expect(
       await screen.findByText(
-        /Linear refused our credentials.*Nothing was lost/,
+        'Linear refused our credentials, syncing waits for an operator',
       ),
     ).toBeInTheDocument();
-    expect(screen.getByText('PAY-219')).toBeInTheDocument();
+    expect(screen.queryByText(/next try/)).not.toBeInTheDocument();
   });
 
   it('says what to do when there is nothing yet', async () => {
@@ -163,6 +189,12 @@ describe('ActionItemsCard', () => {
     expect(await screen.findByText('No action items yet')).toBeInTheDocument();
     expect(
       screen.getByText(/sub-issue or a related issue to PAY-214/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add the first action item' }),
+    );
+    expect(
+      await screen.findByRole('dialog', { name: 'Add an action item' }),
     ).toBeInTheDocument();
   });
 
@@ -431,5 +463,136 @@ describe('ActionItemsCard', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Show 50 more' }));
     expect(within(list).getAllByRole('listitem')).toHaveLength(100);
     expect(screen.getByText('100 of 500 shown')).toBeInTheDocument();
+  });
+
+  it('finds items by their text', async () => {
+    renderCard(actionItems());
+    await userEvent.type(
+      await screen.findByRole('searchbox', { name: 'Find an action item' }),
+      'queue age',
+    );
+    await waitFor(() =>
+      expect(screen.getAllByRole('listitem')).toHaveLength(1),
+    );
+    expect(screen.getByRole('listitem')).toHaveTextContent('PAY-221');
+  });
+
+  it('lists related incidents, each line a link', async () => {
+    renderCard(actionItems({ relatedIncidents: relatedIncidents() }));
+    const list = await screen.findByRole('list', { name: 'Related incidents' });
+    const [first, second] = within(list).getAllByRole('link');
+    expect(first).toHaveAttribute('href', '/catalog/default/incident/inc-17');
+    for (const part of [
+      'INC-17',
+      'SEV2',
+      'Ledger writes are delayed',
+      'Postmortem',
+      'Related',
+    ]) {
+      expect(first).toHaveTextContent(part);
+    }
+    expect(second).toHaveTextContent('Blocks this one');
+    expect(
+      within(second).getByRole('img', { name: 'Private' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says nothing of related incidents where there are none', async () => {
+    renderCard(actionItems());
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
+    expect(screen.queryByText('Related incidents')).not.toBeInTheDocument();
+  });
+
+  describe('while the list changes under the reader', () => {
+    const [eng, queue, breaker] = actionItems().items;
+
+    function renderLive(answers: Answer[]) {
+      const tell: Array<() => void> = [];
+      let reads = 0;
+      renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
+        handlers: handlers({
+          [ROUTE]: request => {
+            const answer = answers[Math.min(reads, answers.length - 1)];
+            reads += 1;
+            return typeof answer === 'function'
+              ? answer(request)
+              : json(answer);
+          },
+        }),
+        signals: {
+          subscribe: (_channel, onMessage) => {
+            tell.push(() =>
+              onMessage({ type: 'changed', incidentRef: 'INC-42' } as never),
+            );
+            return { unsubscribe() {} };
+          },
+        },
+      });
+      return () => act(() => tell.forEach(callback => callback()));
+    }
+
+    function firstRow() {
+      return within(
+        screen.getByRole('list', { name: 'Open action items' }),
+      ).getAllByRole('listitem')[0];
+    }
+
+    it("keeps the focus on a row's button when rows change places", async () => {
+      const signal = renderLive([
+        actionItems({ items: [eng, queue, breaker] }),
+        actionItems({
+          items: [{ ...eng, overdue: true, dueAt: fromNow(-9e8) }, queue],
+        }),
+      ]);
+      const button = await screen.findByRole('button', {
+        name: 'Change ENG-88',
+      });
+      button.focus();
+      expect(firstRow()).toHaveTextContent('PAY-219');
+      signal();
+      await waitFor(() => expect(firstRow()).toHaveTextContent('ENG-88'));
+      expect(screen.getByRole('button', { name: 'Change ENG-88' })).toBe(
+        button,
+      );
+      expect(button).toHaveFocus();
+    });
+
+    it('moves the focus to the next row when its own goes away', async () => {
+      const signal = renderLive([
+        actionItems({ items: [eng, queue, breaker] }),
+        actionItems({ items: [eng, queue] }),
+      ]);
+      const button = await screen.findByRole('button', {
+        name: 'Change PAY-219',
+      });
+      button.focus();
+      signal();
+      await waitFor(() =>
+        expect(
+          screen.getByRole('button', { name: 'Change PAY-221' }),
+        ).toHaveFocus(),
+      );
+    });
+
+    it('leaves an open menu open', async () => {
+      const signal = renderLive([
+        actionItems({ items: [eng, queue, breaker] }),
+        actionItems({
+          items: [eng, queue, breaker],
+          sync: { ...actionItems().sync, refreshing: true },
+        }),
+      ]);
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Change ENG-88' }),
+      );
+      expect(
+        await screen.findByRole('menuitem', { name: 'State' }),
+      ).toBeInTheDocument();
+      signal();
+      expect(await screen.findByText(/refreshing$/)).toBeInTheDocument();
+      expect(
+        screen.getByRole('menuitem', { name: 'State' }),
+      ).toBeInTheDocument();
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
-import { Alert, Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import { Alert, Button, Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import { RiAddLine } from '@remixicon/react';
 import { useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
@@ -9,9 +10,16 @@ import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemsSkeleton } from './ActionItemsSkeleton';
+import { CardDialogs } from './CardDialogs';
+import { freshnessOf } from './freshness';
 import { ItemGrouping } from './groupItems';
 import { ParentIssueNotice } from './ParentIssueNotice';
+import { RelatedIncidents } from './RelatedIncidents';
+import { useCardActions } from './useCardActions';
 import styles from './ActionItemsCard.module.css';
+
+// The same each time, so that rows that did not change are not drawn anew.
+const NONE_HIDDEN: readonly ActionItemColumn[] = [];
 
 /** What a host may set on the card. @public */
 export interface ActionItemsCardOptions {
@@ -31,11 +39,12 @@ export function ActionItemsCard(
     incidentRef,
     pageSize = 50,
     groupBy = 'none',
-    hiddenColumns = [],
+    hiddenColumns = NONE_HIDDEN,
   } = props;
   const { t } = useWords();
   const headingId = useId();
   const query = useActionItems(incidentRef);
+  const actions = useCardActions(incidentRef);
   const failure = query.error ? describeFailure(query.error) : undefined;
   // What one may no longer see must not stay on the screen.
   const barred = failure?.kind === 'notFound' || failure?.kind === 'forbidden';
@@ -54,7 +63,11 @@ export function ActionItemsCard(
             {t('actionItems.title')}
           </Text>
           {data && (
-            <ActionItemsControls incidentRef={incidentRef} data={data} />
+            <ActionItemsControls
+              incidentRef={incidentRef}
+              data={data}
+              actions={actions}
+            />
           )}
         </div>
       </CardHeader>
@@ -71,7 +84,13 @@ export function ActionItemsCard(
           {query.error && data && <StaleNotice />}
           {data && (
             <>
-              <ParentIssueNotice incidentRef={incidentRef} data={data} />
+              <ParentIssueNotice
+                incidentRef={incidentRef}
+                data={data}
+                onLink={
+                  actions.may.link ? () => actions.open('link') : undefined
+                }
+              />
               <SyncFailure data={data} />
               <ActionItemsBody
                 incidentRef={incidentRef}
@@ -79,6 +98,23 @@ export function ActionItemsCard(
                 pageSize={pageSize}
                 groupBy={groupBy}
                 hiddenColumns={hiddenColumns}
+                emptyAction={
+                  actions.may.create && data.parentIssue.status === 'linked' ? (
+                    <Button
+                      variant="primary"
+                      iconStart={<RiAddLine />}
+                      onPress={() => actions.open('add')}
+                    >
+                      {t('actionItems.addFirst')}
+                    </Button>
+                  ) : undefined
+                }
+              />
+              <RelatedIncidents incidents={data.relatedIncidents} />
+              <CardDialogs
+                incidentRef={incidentRef}
+                parentIssue={data.parentIssue}
+                actions={actions}
               />
             </>
           )}
@@ -102,15 +138,25 @@ function StaleNotice() {
 }
 
 function SyncFailure(props: { data: ActionItems }) {
-  const { parentIssue, sync } = props.data;
   const { t } = useWords();
-  if (parentIssue.status !== 'linked' || !sync.error) return null;
+  const freshness = freshnessOf(props.data);
+  if (freshness.kind !== 'failing' && freshness.kind !== 'refused') {
+    return null;
+  }
+  const why =
+    freshness.kind === 'failing'
+      ? asSentence(freshness.error)
+      : t('sync.refusedText');
   return (
     <Alert
       icon
       status="warning"
       title={t('sync.failureTitle')}
-      description={`${sync.error} ${t('sync.failureKept')}`}
+      description={`${why} ${t('sync.failureKept')}`}
     />
   );
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

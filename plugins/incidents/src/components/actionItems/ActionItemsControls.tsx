@@ -1,54 +1,31 @@
-import {
-  actionItemCreatePermission,
-  ActionItems,
-  incidentUpdatePermission,
-  syncTriggerPermission,
-} from '@backstage-incidents/incidents-common';
-import { usePermission } from '@backstage/plugin-permission-react';
+import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
-import { useState } from 'react';
 import { useWords } from '../../words/useWords';
-import { AddActionItemDialog } from './AddActionItemDialog';
-import { LinkParentDialog } from './LinkParentDialog';
 import { ParentIssueLink } from './ParentIssueLink';
 import { ParentIssueMenu } from './ParentIssueMenu';
 import { SyncState } from './SyncState';
+import { CardActions } from './useCardActions';
 import { useSyncOutcome } from './useSyncOutcome';
 import styles from './ActionItemsCard.module.css';
+import noticeStyles from '../common/Notice.module.css';
 
 /** The card's head: the parent issue, how fresh this is, and what one can do. */
 export function ActionItemsControls(props: {
   incidentRef: string;
   data: ActionItems;
+  actions: CardActions;
 }) {
-  const { incidentRef, data } = props;
+  const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
+  const { may, open, outcome: told } = actions;
   const { t } = useWords();
   const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
-  const [dialog, setDialog] = useState<'none' | 'add' | 'link'>('none');
-  const [added, setAdded] = useState<string>();
-  const resourceRef = incidentRef;
-  const create = usePermission({
-    permission: actionItemCreatePermission,
-    resourceRef,
-  });
-  const update = usePermission({
-    permission: incidentUpdatePermission,
-    resourceRef,
-  });
-  const trigger = usePermission({
-    permission: syncTriggerPermission,
-    resourceRef,
-  });
   const linked = parentIssue.status === 'linked';
-  const canLink = update.allowed && parentIssue.status !== 'notConfigured';
   return (
     <>
-      <ParentIssueLink parentIssue={parentIssue} />
-      <SyncState parentIssue={parentIssue} sync={data.sync} />
       <div className={styles.controls}>
-        {trigger.allowed && (
+        {may.sync && (
           <Button
             size="small"
             variant="secondary"
@@ -60,32 +37,36 @@ export function ActionItemsControls(props: {
             {t('sync.button')}
           </Button>
         )}
-        {create.allowed && (
+        {may.create && (
           <Button
             size="small"
             variant="secondary"
             aria-label={t('addItem.button')}
             iconStart={<RiAddLine />}
             isDisabled={!linked}
-            onPress={() => setDialog('add')}
+            onPress={() => open('add')}
           >
             {t('addItem.short')}
           </Button>
         )}
         <ParentIssueMenu
           parentIssue={parentIssue}
-          canLink={canLink}
-          onLink={() => setDialog('link')}
+          canLink={may.link}
+          onLink={() => open('link')}
+          onUnlink={() => open('unlink')}
         />
+      </div>
+      <div className={styles.freshness}>
+        <ParentIssueLink parentIssue={parentIssue} />
+        <SyncState parentIssue={parentIssue} sync={data.sync} />
       </div>
       <div role="status" className={styles.outcome}>
         {outcome.kind === 'done' && outcome.text}
-        {outcome.kind === 'none' &&
-          added &&
-          t('addItem.added', { identifier: added })}
+        {outcome.kind === 'none' && told}
       </div>
       {outcome.kind === 'failed' && (
         <Alert
+          className={noticeStyles.notice}
           role="alert"
           icon
           status="danger"
@@ -100,21 +81,6 @@ export function ActionItemsControls(props: {
       )}
       {linked && parentIssue.reason && (
         <div className={styles.reason}>{parentIssue.reason}</div>
-      )}
-      {dialog === 'add' && (
-        <AddActionItemDialog
-          incidentRef={incidentRef}
-          team={parentIssue.identifier?.split('-')[0]}
-          onAdded={setAdded}
-          onClose={() => setDialog('none')}
-        />
-      )}
-      {dialog === 'link' && (
-        <LinkParentDialog
-          incidentRef={incidentRef}
-          parentIssue={parentIssue}
-          onClose={() => setDialog('none')}
-        />
       )}
     </>
   );

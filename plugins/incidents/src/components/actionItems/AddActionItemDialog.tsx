@@ -1,9 +1,10 @@
 import {
   CreateActionItemInput,
+  ParentIssue,
   Priority,
   prioritySchema,
 } from '@backstage-incidents/incidents-common';
-import { Alert, Select, TextAreaField, TextField } from '@backstage/ui';
+import { Select, TextAreaField, TextField } from '@backstage/ui';
 import { useState } from 'react';
 import { useCreateActionItem } from '../../api/useCreateActionItem';
 import { useIncident } from '../../api/useIncident';
@@ -11,17 +12,18 @@ import { useWords } from '../../words/useWords';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
+import { PrivateItemNotice } from './PrivateItemNotice';
 
 /** Creates a sub-issue of the parent issue without leaving Backstage. */
 export function AddActionItemDialog(props: {
   incidentRef: string;
-  team?: string;
+  parentIssue: ParentIssue;
   onAdded: (identifier: string) => void;
   onClose: () => void;
 }) {
-  const { incidentRef, team, onAdded, onClose } = props;
+  const { incidentRef, parentIssue, onAdded, onClose } = props;
   const { t } = useWords();
-  const { data: incident } = useIncident(incidentRef);
+  const { data: incident, isPending: isUnknown } = useIncident(incidentRef);
   const create = useCreateActionItem(incidentRef);
   const [title, setTitle] = useState('');
   const [description, setDescription] = useState('');
@@ -47,19 +49,13 @@ export function AddActionItemDialog(props: {
       submitLabel={t('addItem.submit')}
       isPending={create.isPending}
       error={create.error}
-      canSubmit={title.trim() !== ''}
+      // Not before it is known who may read it.
+      canSubmit={title.trim() !== '' && !isUnknown}
       onSubmit={submit}
       onClose={onClose}
     >
       {incident?.visibility === 'private' && (
-        <Alert
-          icon
-          status="warning"
-          title={t('addItem.privateTitle')}
-          description={t('addItem.private', {
-            team: team ?? t('addItem.itsTeam'),
-          })}
-        />
+        <PrivateItemNotice parentIssue={parentIssue} />
       )}
       <TextField
         isRequired

@@ -1,34 +1,47 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
-import { Button, TextField } from '@backstage/ui';
+import { Text, TextField } from '@backstage/ui';
 import { useState } from 'react';
-import {
-  ActionItemEdit,
-  useActionItemEdits,
-} from '../../api/useActionItemEdits';
+import { ActionItemEdit } from '../../api/applyEdit';
+import { describeFailure } from '../../api/describeFailure';
+import { useActionItemEdits } from '../../api/useActionItemEdits';
 import { useWords } from '../../words/useWords';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
 import { ItemDialogKind } from './ActionItemMenu';
+import { dueDayOf } from './dueDays';
+import { itemChanges } from './itemChanges';
 
 /** The changes to an item that need a field of their own. */
 export function EditItemDialog(props: {
   incidentRef: string;
+  /** As last read; what is based on is what it was when the dialog opened. */
   item: ActionItem;
   kind: ItemDialogKind;
   onClose: () => void;
 }) {
   const { incidentRef, item, kind, onClose } = props;
-  const { t } = useWords();
-  const edits = useActionItemEdits(incidentRef);
-  const [text, setText] = useState('');
+  const words = useWords();
+  const { t } = words;
+  const { mutate, isPending, error } = useActionItemEdits(incidentRef);
+  const [base, setBase] = useState(item);
+  const [text, setText] = useState(
+    kind === 'dueDate' ? dueDayOf(item) ?? '' : '',
+  );
   const [person, setPerson] = useState<PickedEntity | undefined>(
     item.assignee?.userRef
       ? { entityRef: item.assignee.userRef, title: item.assignee.name }
       : undefined,
   );
-  const apply = (edit: ActionItemEdit) =>
-    edits.mutate({ item, edit }, { onSuccess: onClose });
+  const overtaken =
+    error !== null && describeFailure(error).kind === 'conflict';
+  const changes = overtaken ? itemChanges(base, item, words) : [];
+  const apply = (edit: ActionItemEdit) => {
+    // Whoever saves after a conflict has read what the others changed.
+    const seen = overtaken ? item : base;
+    setBase(seen);
+    mutate({ item: seen, edit }, { onSuccess: onClose });
+  };
   const submit = () => {
     switch (kind) {
       case 'state':
@@ -48,9 +61,9 @@ export function EditItemDialog(props: {
   return (
     <FormDialog
       title={t(`editItem.${kind}`, { identifier: item.identifier })}
-      submitLabel={t('common.save')}
-      isPending={edits.isPending}
-      error={edits.error}
+      submitLabel={overtaken ? t('editItem.changeAnyway') : t('common.save')}
+      isPending={isPending}
+      error={error}
       canSubmit={kind === 'state' ? text.trim() !== '' : true}
       onSubmit={submit}
       onClose={onClose}
@@ -73,26 +86,18 @@ export function EditItemDialog(props: {
         />
       )}
       {kind === 'assignee' && (
-        <>
-          <EntityPicker
-            label={t('actionItems.assignee')}
-            kinds={['User']}
-            description={t('addItem.assigneeHint')}
-            value={person}
-            onChange={setPerson}
-          />
-          {item.assignee && (
-            <div>
-              <Button
-                variant="secondary"
-                isPending={edits.isPending}
-                onPress={() => apply({ kind, assignee: null, name: '' })}
-              >
-                {t('editItem.unassign')}
-              </Button>
-            </div>
-          )}
-        </>
+        <EntityPicker
+          label={t('actionItems.assignee')}
+          kinds={['User']}
+          description={t('addItem.assigneeHint')}
+          value={person}
+          onChange={setPerson}
+        />
+      )}
+      {changes.length > 0 && (
+        <Text as="p" variant="body-medium">
+          {t('editItem.nowInLinear', { changes: changes.join('; ') })}
+        </Text>
       )}
     </FormDialog>
   );

@@ -2,7 +2,12 @@ import {
   ActionItem,
   actionItemSourceSchema,
 } from '@backstage-incidents/incidents-common';
-import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import {
+  SearchField,
+  Select,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
 import { useWords } from '../../words/useWords';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
 import styles from './ItemFilters.module.css';
@@ -45,7 +50,15 @@ export function ItemFilters(props: {
         ))}
       </ToggleButtonGroup>
       {items.length >= MANY && (
-        <div className={styles.selects}>
+        <div className={styles.finer}>
+          <SearchField
+            className={styles.search}
+            size="small"
+            aria-label={t('filters.text')}
+            placeholder={t('filters.text')}
+            value={filter.text ?? ''}
+            onChange={text => onChange({ ...filter, text })}
+          />
           <FilterSelect
             label={t('filters.source')}
             anyLabel={t('filters.anySource')}

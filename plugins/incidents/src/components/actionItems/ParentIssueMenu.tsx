@@ -1,8 +1,15 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
-import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
+import {
+  ButtonIcon,
+  Menu,
+  MenuItem,
+  MenuSeparator,
+  MenuTrigger,
+} from '@backstage/ui';
 import {
   RiExternalLinkLine,
   RiLinksLine,
+  RiLinkUnlink,
   RiMore2Line,
   RiNodeTree,
 } from '@remixicon/react';
@@ -15,10 +22,13 @@ export function ParentIssueMenu(props: {
   parentIssue: ParentIssue;
   canLink: boolean;
   onLink: () => void;
+  onUnlink: () => void;
 }) {
-  const { parentIssue, canLink, onLink } = props;
+  const { parentIssue, canLink, onLink, onUnlink } = props;
   const { t } = useWords();
   const href = safeHref(parentIssue.url);
+  const canUnlink =
+    parentIssue.status === 'linked' || parentIssue.status === 'missing';
   if (!href && !canLink) return null;
   return (
     <MenuTrigger>
@@ -28,7 +38,7 @@ export function ParentIssueMenu(props: {
         aria-label={t('parentIssue.more')}
         icon={<RiMore2Line />}
       />
-      <Menu>
+      <Menu placement="bottom end">
         {href ? (
           <MenuItem
             href={href}
@@ -51,8 +61,22 @@ export function ParentIssueMenu(props: {
         ) : null}
         {canLink ? (
           <MenuItem iconStart={<RiLinksLine />} onAction={onLink}>
-            {t('parentIssue.linkOther')}
+            {parentIssue.identifier
+              ? t('parentIssue.linkOther')
+              : t('parentIssue.link')}
           </MenuItem>
+        ) : null}
+        {canLink && canUnlink && parentIssue.identifier ? (
+          <>
+            <MenuSeparator />
+            <MenuItem
+              iconStart={<RiLinkUnlink />}
+              color="danger"
+              onAction={onUnlink}
+            >
+              {t('parentIssue.unlink', { identifier: parentIssue.identifier })}
+            </MenuItem>
+          </>
         ) : null}
       </Menu>
     </MenuTrigger>

@@ -1,35 +1,40 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
-import { ReactNode } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { usePutParentIssue } from '../../api/useParentIssueActions';
 import { useWords } from '../../words/useWords';
+import { isUnlinked } from './isUnlinked';
+import noticeStyles from '../common/Notice.module.css';
 
 /** What stands between the incident and its action items, and what to do about it. */
 export function ParentIssueNotice(props: {
   incidentRef: string;
   data: ActionItems;
-  linkAction?: ReactNode;
+  /** Links another issue; absent for those who may not. */
+  onLink?: () => void;
 }) {
-  const { incidentRef, data, linkAction } = props;
+  const { incidentRef, data, onLink } = props;
   const { t } = useWords();
   const putParentIssue = usePutParentIssue(incidentRef);
   const { status, reason } = data.parentIssue;
   const withReason = (text: string) =>
     reason ? `${text} ${t('parentIssue.reason', { reason })}` : text;
-  const create = (label: string) => (
-    <>
-      <Button
-        size="small"
-        variant="secondary"
-        isPending={putParentIssue.isPending}
-        onPress={() => putParentIssue.mutate({})}
-      >
-        {label}
-      </Button>
-      {linkAction}
-    </>
-  );
+  const actions = (create: string, link: string) =>
+    onLink && (
+      <>
+        <Button
+          size="small"
+          variant="secondary"
+          isPending={putParentIssue.isPending}
+          onPress={() => putParentIssue.mutate({})}
+        >
+          {create}
+        </Button>
+        <Button size="small" variant="secondary" onPress={onLink}>
+          {link}
+        </Button>
+      </>
+    );
   return (
     <>
       {status === 'notConfigured' && (
@@ -48,22 +53,40 @@ export function ParentIssueNotice(props: {
           description={withReason(t('parentIssue.pending'))}
         />
       )}
-      {status === 'missing' && (
+      {status === 'missing' && isUnlinked(data.parentIssue) && (
         <Alert
+          className={noticeStyles.notice}
+          icon
+          status="info"
+          title={t('parentIssue.unlinkedTitle')}
+          description={t('parentIssue.unlinkedText')}
+          customActions={actions(
+            t('parentIssue.missing'),
+            t('parentIssue.linkAnother'),
+          )}
+        />
+      )}
+      {status === 'missing' && !isUnlinked(data.parentIssue) && (
+        <Alert
+          className={noticeStyles.notice}
           icon
           status="warning"
           title={t('parentIssue.missingTitle')}
           description={withReason(t('parentIssue.missingText'))}
-          customActions={create(t('parentIssue.missing'))}
+          customActions={actions(
+            t('parentIssue.missing'),
+            t('parentIssue.linkAnother'),
+          )}
         />
       )}
       {status === 'failed' && (
         <Alert
+          className={noticeStyles.notice}
           icon
           status="danger"
           title={t('parentIssue.failedTitle')}
           description={withReason(t('parentIssue.failedText'))}
-          customActions={create(t('parentIssue.retry'))}
+          customActions={actions(t('parentIssue.retry'), t('parentIssue.link'))}
         />
       )}
       {putParentIssue.error && (

@@ -3,34 +3,38 @@ import { ProgressBar } from '../common/ProgressBar';
 import { useWords } from '../../words/useWords';
 import styles from './ProgressSummary.module.css';
 
-/** The first thing the eye meets: how much is done, under way and late. */
+/** The first thing the eye meets: how much is open, late, under way and done. */
 export function ProgressSummary(props: { progress: Progress }) {
   const { progress } = props;
   const { t } = useWords();
-  const { total, done, canceled, inProgress, overdue } = progress;
+  const { total, todo, done, canceled, inProgress, overdue } = progress;
+  const open = todo + inProgress;
   return (
     <div className={styles.summary}>
       <ProgressBar progress={progress} label={t('actionItems.progressLabel')} />
       <span className={styles.words}>
-        <strong>
-          {t('actionItems.progress.done', {
-            done: String(done),
-            total: String(total),
-          })}
-        </strong>
+        {open > 0 && (
+          <strong>{t('actionItems.progress.open', { n: String(open) })}</strong>
+        )}
+        {overdue > 0 && (
+          <span className={styles.overdue}>
+            {t('actionItems.progress.overdue', { n: String(overdue) })}
+          </span>
+        )}
         {inProgress > 0 && (
           <span>
             {t('actionItems.progress.inProgress', { n: String(inProgress) })}
           </span>
         )}
+        <span>
+          {t('actionItems.progress.done', {
+            done: String(done),
+            total: String(total),
+          })}
+        </span>
         {canceled > 0 && (
           <span>
             {t('actionItems.progress.canceled', { n: String(canceled) })}
-          </span>
-        )}
-        {overdue > 0 && (
-          <span className={styles.overdue}>
-            {t('actionItems.progress.overdue', { n: String(overdue) })}
           </span>
         )}
       </span>

@@ -15,9 +15,11 @@ function wordsOf(freshness: Freshness, words: Words, now: number): string {
   switch (freshness.kind) {
     case 'notConfigured':
     case 'pending':
+    case 'unlinked':
     case 'missing':
     case 'failed':
     case 'never':
+    case 'refused':
       return t(`sync.${freshness.kind}`);
     case 'synced':
       return t('sync.synced', { ago: words.ago(freshness.at, now) });
@@ -70,11 +72,13 @@ function FreshnessIcon(props: { kind: Freshness['kind'] }) {
     case 'never':
       return <RiLoopRightLine size={14} aria-hidden className={styles.turns} />;
     case 'pending':
+    case 'unlinked':
     case 'notConfigured':
       return <RiPauseCircleLine size={14} aria-hidden />;
     case 'missing':
     case 'failed':
     case 'failing':
+    case 'refused':
       return <RiAlertLine size={14} aria-hidden />;
     default:
       return props.kind satisfies never;

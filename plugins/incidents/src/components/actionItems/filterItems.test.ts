@@ -36,6 +36,12 @@ describe('filterItems', () => {
     expect(shown({ view: 'mine' }, undefined)).toEqual([]);
   });
 
+  it('finds by identifier, title and assignee, whatever the letter case', () => {
+    expect(shown({ view: 'all', text: 'eng-' })).toEqual(['ENG-88', 'ENG-90']);
+    expect(shown({ view: 'all', text: ' CIRCUIT ' })).toEqual(['PAY-219']);
+    expect(shown({ view: 'open', text: 'sam' })).toEqual(['PAY-221']);
+  });
+
   it('combines source, assignee and state', () => {
     expect(shown({ view: 'all', source: 'related' })).toEqual(['ENG-88']);
     expect(shown({ view: 'open', assignee: '' })).toEqual(['ENG-88']);

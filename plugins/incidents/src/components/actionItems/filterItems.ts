@@ -12,6 +12,8 @@ export type ItemView = (typeof itemViews)[number];
 /** What the reader wants to see. */
 export interface ItemFilter {
   view: ItemView;
+  /** Part of an identifier, a title or the name of an assignee. */
+  text?: string;
   source?: ActionItemSource;
   /** Name of an assignee; the empty string is nobody. */
   assignee?: string;
@@ -42,16 +44,24 @@ function inView(
   }
 }
 
+function contains(item: ActionItem, text: string): boolean {
+  const wanted = text.trim().toLocaleLowerCase();
+  return [item.identifier, item.title, item.assignee?.name ?? ''].some(part =>
+    part.toLocaleLowerCase().includes(wanted),
+  );
+}
+
 /** The items that pass, in the order they came. */
 export function filterItems(
   items: readonly ActionItem[],
   filter: ItemFilter,
   userRef: string | undefined,
 ): ActionItem[] {
-  const { view, source, assignee, state } = filter;
+  const { view, text, source, assignee, state } = filter;
   return items.filter(
     item =>
       inView(item, view, userRef) &&
+      (!text || contains(item, text)) &&
       (source === undefined || item.source === source) &&
       (assignee === undefined || (item.assignee?.name ?? '') === assignee) &&
       (state === undefined || item.state.name === state),

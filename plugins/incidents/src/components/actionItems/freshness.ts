@@ -1,11 +1,24 @@
 import { ParentIssue, SyncStatus } from '@backstage-incidents/incidents-common';
+import { isUnlinked } from './isUnlinked';
 
 /** How fresh the shown action items are: what the card's head says in words. */
 export type Freshness =
-  | { kind: 'notConfigured' | 'pending' | 'missing' | 'failed' | 'never' }
+  | {
+      kind:
+        | 'notConfigured'
+        | 'pending'
+        | 'unlinked'
+        | 'missing'
+        | 'failed'
+        | 'never';
+    }
+  | { kind: 'refused' }
   | { kind: 'refreshing'; since?: string }
   | { kind: 'synced'; at: string }
-  | { kind: 'failing'; since?: string; nextTryAt?: string };
+  | { kind: 'failing'; error: string; since?: string; nextTryAt?: string };
+
+// The backend says what went wrong in words alone.
+const REFUSED = /refuse[sd] .*credentials/i;
 
 /** Reads the freshness off the answer of the backend. */
 export function freshnessOf(options: {
@@ -16,9 +29,10 @@ export function freshnessOf(options: {
   switch (parentIssue.status) {
     case 'notConfigured':
     case 'pending':
-    case 'missing':
     case 'failed':
       return { kind: parentIssue.status };
+    case 'missing':
+      return { kind: isUnlinked(parentIssue) ? 'unlinked' : 'missing' };
     case 'linked':
       return linkedFreshness(sync);
     default:
@@ -27,9 +41,11 @@ export function freshnessOf(options: {
 }
 
 function linkedFreshness(sync: SyncStatus): Freshness {
+  if (sync.error && REFUSED.test(sync.error)) return { kind: 'refused' };
   if (sync.error) {
     return {
       kind: 'failing',
+      error: sync.error,
       since: sync.lastSuccessAt,
       nextTryAt: sync.nextRefreshAllowedAt,
     };

@@ -3,68 +3,90 @@ import {
   ActionItems,
   actionItemUpdatePermission,
 } from '@backstage-incidents/incidents-common';
+import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Button } from '@backstage/ui';
-import { ReactNode, useState } from 'react';
-import { describeFailure } from '../../api/describeFailure';
+import { lazy, ReactNode, useCallback, useMemo, useState } from 'react';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
-import { useWords } from '../../words/useWords';
+import { useCurrentUserRef } from '../../api/useCurrentUserRef';
+import { LazyDialog } from '../common/LazyDialog';
 import { ActionItemMenu, ItemDialogKind } from './ActionItemMenu';
-import { EditItemDialog } from './EditItemDialog';
-import { knownStates } from './knownStates';
+import { EditRefusal } from './EditRefusal';
+import { knownPeople } from './knownPeople';
+import { statesOfTeam } from './statesOfTeam';
+
+const EditItemDialog = lazy(async () => {
+  const { EditItemDialog: Dialog } = await import('./EditItemDialog');
+  return { default: Dialog };
+});
 
 /** The rows' menus, and what has to be shown beside the rows because of them. */
 export function useItemEditing(
   incidentRef: string,
   data: ActionItems,
-): { renderMenu: (item: ActionItem) => ReactNode; overlay: ReactNode } {
-  const { t } = useWords();
-  const edits = useActionItemEdits(incidentRef);
-  const [dialog, setDialog] = useState<{
-    item: ActionItem;
-    kind: ItemDialogKind;
-  }>();
+): {
+  /** Stays the same while nothing about the menus changes. */
+  renderMenu: (item: ActionItem) => ReactNode;
+  overlay: ReactNode;
+} {
+  const { mutate, error, variables, reset } = useActionItemEdits(incidentRef);
+  const userRef = useCurrentUserRef();
+  const [dialog, setDialog] = useState<{ id: string; kind: ItemDialogKind }>();
   const { allowed } = usePermission({
     permission: actionItemUpdatePermission,
     resourceRef: incidentRef,
   });
-  return {
-    renderMenu: item => (
+  // Not the answer as a whole: its times are new with each.
+  const { items, teams, parentIssue } = data;
+  const people = useMemo(
+    () =>
+      knownPeople({
+        items,
+        reader: userRef
+          ? {
+              userRef,
+              name: entityPresentationSnapshot(userRef).primaryTitle,
+            }
+          : undefined,
+      }),
+    [items, userRef],
+  );
+  const renderMenu = useCallback(
+    (item: ActionItem) => (
       <ActionItemMenu
         item={item}
-        states={knownStates(data, item.team.key)}
+        choice={statesOfTeam({ items, teams, parentIssue }, item.team.key)}
+        people={people}
         canEdit={allowed && !item.archived}
-        onEdit={(edited, edit) => edits.mutate({ item: edited, edit })}
-        onDialog={(edited, kind) => setDialog({ item: edited, kind })}
+        onEdit={(edited, edit) => mutate({ item: edited, edit })}
+        onDialog={({ id }, kind) => setDialog({ id, kind })}
       />
     ),
+    [items, teams, parentIssue, people, allowed, mutate],
+  );
+  const find = (id: string | undefined) => items.find(item => item.id === id);
+  const edited = find(dialog?.id);
+  return {
+    renderMenu,
     overlay: (
       <>
-        {edits.error && edits.variables && (
-          <Alert
-            role="alert"
-            icon
-            status="danger"
-            title={t('editItem.refusedTitle', {
-              identifier: edits.variables.item.identifier,
-            })}
-            description={t('editItem.refused', {
-              message: describeFailure(edits.error).message,
-            })}
-            customActions={
-              <Button size="small" variant="tertiary" onPress={edits.reset}>
-                {t('common.dismiss')}
-              </Button>
-            }
+        {error && variables && (
+          <EditRefusal
+            error={error}
+            before={variables.item}
+            now={find(variables.item.id)}
+            onAgain={item => mutate({ item, edit: variables.edit })}
+            onDismiss={reset}
           />
         )}
-        {dialog && (
-          <EditItemDialog
-            incidentRef={incidentRef}
-            item={dialog.item}
-            kind={dialog.kind}
-            onClose={() => setDialog(undefined)}
-          />
+        {dialog && edited && (
+          <LazyDialog>
+            <EditItemDialog
+              incidentRef={incidentRef}
+              item={edited}
+              kind={dialog.kind}
+              onClose={() => setDialog(undefined)}
+            />
+          </LazyDialog>
         )}
       </>
     ),

@@ -1,6 +1,7 @@
 import { Alert, Button } from '@backstage/ui';
 import { describeFailure, Failure } from '../../api/describeFailure';
 import { useWords, Words } from '../../words/useWords';
+import noticeStyles from './Notice.module.css';
 
 function wordsOf(failure: Failure, t: Words['t']): [string, string] {
   switch (failure.kind) {
@@ -33,6 +34,7 @@ export function FailureNotice(props: {
   const final = failure.kind === 'notFound' || failure.kind === 'forbidden';
   return (
     <Alert
+      className={noticeStyles.notice}
       role="alert"
       icon
       status={final ? 'info' : 'danger'}

@@ -13,6 +13,8 @@ import styles from './FormDialog.module.css';
 
 /** A dialog with fields, one thing to do, and what went wrong when it did. */
 export function FormDialog(props: {
+  /** A confirmation has nothing typed that could be kept, and may destroy something. */
+  kind?: 'form' | 'confirmation';
   title: string;
   submitLabel: string;
   isPending: boolean;
@@ -23,7 +25,7 @@ export function FormDialog(props: {
   children: ReactNode;
 }) {
   const { title, submitLabel, isPending, error, canSubmit = true } = props;
-  const { onSubmit, onClose, children } = props;
+  const { kind = 'form', onSubmit, onClose, children } = props;
   const { t } = useWords();
   const form = useRef<HTMLFormElement>(null);
   // Opened to type, so the first field has the focus; Escape leads back.
@@ -50,7 +52,7 @@ export function FormDialog(props: {
         <DialogBody>
           <div className={styles.fields}>
             {children}
-            {Boolean(error) && <DialogFailure error={error} />}
+            {Boolean(error) && <DialogFailure error={error} kind={kind} />}
           </div>
         </DialogBody>
         <DialogFooter>
@@ -60,6 +62,7 @@ export function FormDialog(props: {
           <Button
             type="submit"
             variant="primary"
+            destructive={kind === 'confirmation'}
             isPending={isPending}
             isDisabled={!canSubmit}
           >
@@ -71,9 +74,13 @@ export function FormDialog(props: {
   );
 }
 
-function DialogFailure(props: { error: unknown }) {
+function DialogFailure(props: {
+  error: unknown;
+  kind: 'form' | 'confirmation';
+}) {
+  const { error, kind } = props;
   const { t, duration } = useWords();
-  const failure = describeFailure(props.error);
+  const failure = describeFailure(error);
   const wait =
     failure.retryAfterSeconds === undefined
       ? ''
@@ -89,8 +96,14 @@ function DialogFailure(props: { error: unknown }) {
       role="alert"
       icon
       status="danger"
-      title={t('failure.notSaved')}
-      description={[message, t('failure.inputKept'), wait].join(' ').trim()}
+      title={kind === 'form' ? t('failure.notSaved') : t('failure.notDone')}
+      description={[
+        message,
+        kind === 'form' ? t('failure.inputKept') : '',
+        wait,
+      ]
+        .filter(Boolean)
+        .join(' ')}
     />
   );
 }

@@ -1,28 +1,20 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
-import { Alert } from '@backstage/ui';
 import { useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { incidentsApiRef } from '../../api/incidentsApiRef';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
-import { useWords, Words } from '../../words/useWords';
+import { useWords } from '../../words/useWords';
 import { FormDialog } from '../common/FormDialog';
 import {
   changedFields,
-  DraftField,
   draftOf,
   IncidentDraft,
   patchOf,
   rebase,
 } from './incidentDraft';
+import { Conflict, EditConflict } from './EditConflict';
 import { IncidentFields } from './IncidentFields';
-
-/** What somebody else saved while this form was open. */
-interface Conflict {
-  theirs: DraftField[];
-  both: DraftField[];
-  newer: Incident;
-}
 
 /** Edits an incident; shows what others saved meanwhile instead of overwriting it. */
 export function EditIncidentDialog(props: {
@@ -30,8 +22,7 @@ export function EditIncidentDialog(props: {
   onClose: () => void;
 }) {
   const { incident, onClose } = props;
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const api = useApi(incidentsApiRef);
   const update = useUpdateIncident(incident.ref);
   const [base, setBase] = useState(incident);
@@ -50,7 +41,12 @@ export function EditIncidentDialog(props: {
         const rebased = rebase({ base, draft, newer });
         setBase(newer);
         setDraft(rebased.draft);
-        setConflict({ theirs: rebased.theirs, both: rebased.both, newer });
+        setConflict({
+          theirs: rebased.theirs,
+          both: rebased.both,
+          mine: draft,
+          newer: draftOf(newer),
+        });
         update.reset();
       } catch (refetchError) {
         setConflictError(refetchError);
@@ -71,25 +67,10 @@ export function EditIncidentDialog(props: {
       onClose={onClose}
     >
       {conflict && (
-        <Alert
-          role="alert"
-          icon
-          status="warning"
-          title={t('editIncident.conflictTitle')}
-          description={
-            <>
-              <ul>
-                {conflict.theirs.map(field => (
-                  <li key={field}>
-                    {changeInWords(field, draftOf(conflict.newer), words)}
-                    {conflict.both.includes(field) &&
-                      ` ${t('editIncident.conflictBoth')}`}
-                  </li>
-                ))}
-              </ul>
-              {t('editIncident.conflictAdvice')}
-            </>
-          }
+        <EditConflict
+          conflict={conflict}
+          draft={draft}
+          onChoose={change => setDraft(current => ({ ...current, ...change }))}
         />
       )}
       <IncidentFields
@@ -100,49 +81,4 @@ export function EditIncidentDialog(props: {
       />
     </FormDialog>
   );
-}
-
-function changeInWords(
-  field: DraftField,
-  theirs: IncidentDraft,
-  words: Words,
-): string {
-  const { t } = words;
-  return t('editIncident.conflictChange', {
-    field: t(`field.${field}`),
-    value: valueInWords(field, theirs, words) || t('common.none'),
-  });
-}
-
-function valueInWords(
-  field: DraftField,
-  draft: IncidentDraft,
-  { t, exact }: Words,
-): string {
-  switch (field) {
-    case 'severity':
-      return t(`severity.${draft.severity}`);
-    case 'status':
-      return t(`status.${draft.status}`);
-    case 'visibility':
-      return t(`visibility.${draft.visibility}`);
-    case 'links':
-      return draft.links.map(link => link.title).join(', ');
-    case 'participants':
-    case 'affects':
-    case 'labels':
-      return draft[field].join(', ');
-    case 'startedAt':
-    case 'mitigatedAt':
-    case 'closedAt': {
-      const instant = draft[field];
-      return instant ? exact(instant) : '';
-    }
-    case 'title':
-    case 'summary':
-    case 'lead':
-      return draft[field] ?? '';
-    default:
-      return field satisfies never;
-  }
 }

@@ -4,63 +4,114 @@ import {
   incidentUpdatePermission,
 } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Button } from '@backstage/ui';
-import { RiEditLine } from '@remixicon/react';
-import { useState } from 'react';
+import {
+  Alert,
+  Button,
+  ButtonIcon,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+} from '@backstage/ui';
+import { RiEditLine, RiMore2Line } from '@remixicon/react';
+import { lazy, useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
 import { useWords } from '../../words/useWords';
-import { EditIncidentDialog } from './EditIncidentDialog';
+import { LazyDialog } from '../common/LazyDialog';
+import { isClosedStatus, nextStatus } from './nextStatus';
 import styles from './IncidentOverview.module.css';
+import noticeStyles from '../common/Notice.module.css';
 
-/** Any status may follow any; these are the usual next ones. */
-const NEXT: Record<IncidentStatus, IncidentStatus[]> = {
-  active: ['mitigated', 'canceled'],
-  mitigated: ['postmortem', 'done'],
-  postmortem: ['done'],
-  done: ['active'],
-  canceled: ['active'],
-};
+const EditIncidentDialog = lazy(async () => {
+  const { EditIncidentDialog: Dialog } = await import('./EditIncidentDialog');
+  return { default: Dialog };
+});
+const CloseIncidentDialog = lazy(async () => {
+  const { CloseIncidentDialog: Dialog } = await import('./CloseIncidentDialog');
+  return { default: Dialog };
+});
 
-/** What one can do with the incident from its card. */
+type OpenDialog =
+  | { kind: 'none' }
+  | { kind: 'edit' }
+  | { kind: 'close'; status: 'done' | 'canceled' };
+
+/** What one can do with the incident from its card: the usual next step first. */
 export function IncidentActions(props: { incident: Incident }) {
   const { incident } = props;
   const { t } = useWords();
   const update = useUpdateIncident(incident.ref);
-  const [isEditing, setEditing] = useState(false);
+  const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const { allowed } = usePermission({
     permission: incidentUpdatePermission,
     resourceRef: incident.ref,
   });
   if (!allowed) return null;
+  const { next, others } = nextStatus(incident.status);
+  const openItems = incident.progress.todo + incident.progress.inProgress;
+  const close = () => {
+    update.reset();
+    setDialog({ kind: 'none' });
+  };
+  const move = (status: IncidentStatus) =>
+    update.mutate(
+      { expectedVersion: incident.version, status },
+      { onSuccess: () => setDialog({ kind: 'none' }) },
+    );
+  const choose = (status: IncidentStatus) => {
+    if (isClosedStatus(status) && openItems > 0) {
+      setDialog({ kind: 'close', status });
+    } else {
+      move(status);
+    }
+  };
   const failure = update.error ? describeFailure(update.error) : undefined;
   return (
     <>
       <div className={styles.actions}>
-        {NEXT[incident.status].map(status => (
+        {next && (
           <Button
-            key={status}
             size="small"
-            variant="secondary"
-            isPending={update.isPending && update.variables?.status === status}
-            onPress={() =>
-              update.mutate({ expectedVersion: incident.version, status })
-            }
+            variant="primary"
+            isPending={update.isPending && update.variables?.status === next}
+            onPress={() => choose(next)}
           >
-            {t(`statusAction.${status}`)}
+            {t(`statusAction.${next}`)}
           </Button>
-        ))}
+        )}
         <Button
           size="small"
           variant="secondary"
           iconStart={<RiEditLine />}
-          onPress={() => setEditing(true)}
+          onPress={() => setDialog({ kind: 'edit' })}
         >
           {t('editIncident.button')}
         </Button>
+        <MenuTrigger>
+          <ButtonIcon
+            size="small"
+            variant="secondary"
+            aria-label={t('statusAction.more')}
+            icon={<RiMore2Line />}
+          />
+          <Menu placement="bottom end">
+            {others.map(status => (
+              <MenuItem
+                key={status}
+                color={status === 'canceled' ? 'danger' : 'primary'}
+                onAction={() => choose(status)}
+              >
+                {status === 'active' && !isClosedStatus(incident.status)
+                  ? t('statusAction.activeAgain')
+                  : t(`statusAction.${status}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </MenuTrigger>
       </div>
-      {failure && (
+      {failure && dialog.kind !== 'close' && (
         <Alert
+          className={noticeStyles.notice}
           role="alert"
           icon
           status="danger"
@@ -77,12 +128,21 @@ export function IncidentActions(props: { incident: Incident }) {
           }
         />
       )}
-      {isEditing && (
-        <EditIncidentDialog
-          incident={incident}
-          onClose={() => setEditing(false)}
-        />
-      )}
+      <LazyDialog>
+        {dialog.kind === 'edit' && (
+          <EditIncidentDialog incident={incident} onClose={close} />
+        )}
+        {dialog.kind === 'close' && (
+          <CloseIncidentDialog
+            incident={incident}
+            status={dialog.status}
+            isPending={update.isPending}
+            error={update.error}
+            onConfirm={() => move(dialog.status)}
+            onClose={close}
+          />
+        )}
+      </LazyDialog>
     </>
   );
 }

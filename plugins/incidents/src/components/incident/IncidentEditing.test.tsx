@@ -1,6 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { incident } from '../../__testUtils__/fixtures';
+import { incident, progressOf } from '../../__testUtils__/fixtures';
 import {
   Answer,
   errorAnswer,
@@ -77,13 +77,12 @@ describe('editing an incident', () => {
     );
   });
 
-  it('shows what others changed and applies the edit on top', async () => {
+  function renderConflict(bodies: unknown[]) {
     const newer = incident({
       version: 4,
       status: 'done',
       title: 'Their title',
     });
-    const bodies: unknown[] = [];
     let reads = 0;
     renderCard({
       'get /incidents/INC-42': () => {
@@ -97,21 +96,144 @@ describe('editing an incident', () => {
           : json({ ...newer, version: 5, title: 'My title' });
       },
     });
-    const dialog = await openDialog();
+  }
+
+  async function runIntoConflict(
+    dialog: Awaited<ReturnType<typeof openDialog>>,
+  ) {
     const title = dialog.getByRole('textbox', { name: 'Title' });
     await userEvent.clear(title);
     await userEvent.type(title, 'My title');
     await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
-    const alert = await dialog.findByRole('alert');
+    return { title, alert: await dialog.findByRole('alert') };
+  }
+
+  it('shows what others changed and applies the edit on top', async () => {
+    const bodies: unknown[] = [];
+    renderConflict(bodies);
+    const dialog = await openDialog();
+    const { title, alert } = await runIntoConflict(dialog);
     expect(alert).toHaveTextContent('Status is now: Done.');
-    expect(alert).toHaveTextContent(
-      'Title is now: Their title. You changed it too.',
-    );
+    const whose = within(within(alert).getByRole('group', { name: 'Title' }));
+    expect(whose.getByRole('radio', { name: /My title/ })).toBeChecked();
+    expect(whose.getByRole('radio', { name: /Their title/ })).not.toBeChecked();
     expect(title).toHaveValue('My title');
     await userEvent.click(dialog.getByRole('button', { name: 'Save on top' }));
     await waitFor(() =>
       expect(bodies[1]).toEqual({ expectedVersion: 4, title: 'My title' }),
     );
+  });
+
+  it('takes theirs, and mine back, for one field', async () => {
+    const bodies: unknown[] = [];
+    renderConflict(bodies);
+    const dialog = await openDialog();
+    const { title, alert } = await runIntoConflict(dialog);
+    await userEvent.click(
+      within(alert).getByRole('radio', { name: /Their title/ }),
+    );
+    expect(title).toHaveValue('Their title');
+    expect(dialog.getByRole('button', { name: 'Save on top' })).toBeDisabled();
+    await userEvent.click(
+      within(alert).getByRole('radio', { name: /My title/ }),
+    );
+    expect(title).toHaveValue('My title');
+    expect(dialog.getByRole('button', { name: 'Save on top' })).toBeEnabled();
+  });
+
+  it('edits when it started, was mitigated and was closed, and its links', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      'get /incidents/INC-42': incident({ links: [] }),
+      'patch /incidents/INC-42': async request => {
+        bodies.push(await request.json());
+        return json(incident({ version: 4 }));
+      },
+    });
+    const dialog = await openDialog();
+    fireEvent.change(dialog.getByLabelText('Started'), {
+      target: { value: '2024-05-06T07:08' },
+    });
+    fireEvent.change(dialog.getByLabelText('Mitigated'), {
+      target: { value: '' },
+    });
+    fireEvent.change(dialog.getByLabelText('Closed'), {
+      target: { value: '2024-05-06T09:10' },
+    });
+    await userEvent.click(dialog.getByRole('button', { name: 'Add link' }));
+    fireEvent.change(dialog.getByRole('textbox', { name: 'Link title' }), {
+      target: { value: 'Timeline' },
+    });
+    fireEvent.change(dialog.getByRole('textbox', { name: 'Link address' }), {
+      target: { value: 'https://docs.example.com/1' },
+    });
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        {
+          expectedVersion: 3,
+          startedAt: new Date(2024, 4, 6, 7, 8).toISOString(),
+          mitigatedAt: null,
+          closedAt: new Date(2024, 4, 6, 9, 10).toISOString(),
+          links: [{ title: 'Timeline', url: 'https://docs.example.com/1' }],
+        },
+      ]),
+    );
+  });
+
+  it('asks before closing while action items are open', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      'get /incidents/INC-42': incident({ status: 'postmortem' }),
+      'patch /incidents/INC-42': async request => {
+        bodies.push(await request.json());
+        return json(incident({ status: 'done', version: 4 }));
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Mark done' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Mark INC-42 done?',
+    });
+    expect(dialog).toHaveTextContent('Still open: 3 of 8 action items.');
+    expect(bodies).toEqual([]);
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Mark done' }),
+    );
+    await waitFor(() =>
+      expect(bodies).toEqual([{ expectedVersion: 3, status: 'done' }]),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('closes at once when nothing is open, and offers to reopen', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      'get /incidents/INC-42': incident({
+        status: 'done',
+        progress: progressOf([]),
+      }),
+      'patch /incidents/INC-42': async request => {
+        bodies.push(await request.json());
+        return json(incident({ status: 'active', version: 4 }));
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More about this incident' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: 'Reopen' }),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('menuitem', { name: 'Cancel incident' }),
+    );
+    await waitFor(() =>
+      expect(bodies).toEqual([{ expectedVersion: 3, status: 'canceled' }]),
+    );
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('warns that what was public stays in places we do not own', async () => {

@@ -1,47 +1,53 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { EntityLink } from '../common/EntityLink';
-import { ExternalLink } from '../common/ExternalLink';
-import { SeverityLabel } from '../common/SeverityLabel';
-import { StatusLabel } from '../common/StatusLabel';
+import { Person } from '../common/Person';
 import { useWords } from '../../words/useWords';
 import { Fact } from './Fact';
+import { FewFirst } from './FewFirst';
+import { IncidentLinks } from './IncidentLinks';
 import { IncidentTimes } from './IncidentTimes';
 import styles from './IncidentOverview.module.css';
 
 /** What is known about an incident, as a list of terms. */
 export function IncidentFacts(props: { incident: Incident }) {
   const { incident } = props;
+  const { lead, reporter, participants, affects, labels, links } = incident;
   const { t } = useWords();
   return (
     <dl className={styles.facts}>
-      <Fact term={t('severity.label')}>
-        <SeverityLabel severity={incident.severity} />
-      </Fact>
-      <Fact term={t('status.label')}>
-        <StatusLabel status={incident.status} />
-      </Fact>
       <Fact term={t('incident.lead')}>
-        {incident.lead ? (
-          <EntityLink entityRef={incident.lead} />
+        {lead ? (
+          <Person userRef={lead} />
         ) : (
-          t('incident.noLead')
+          <span className={styles.faint}>{t('incident.noLead')}</span>
         )}
       </Fact>
       <IncidentTimes incident={incident} />
-      {incident.reporter && (
-        <Fact term={t('incident.reporter')}>
-          <EntityLink entityRef={incident.reporter} />
+      {affects.length > 0 && (
+        <Fact term={t('incident.affects')}>
+          <FewFirst
+            items={affects}
+            render={entityRef => <EntityLink entityRef={entityRef} />}
+          />
         </Fact>
       )}
-      <EntityList
-        term={t('incident.participants')}
-        entityRefs={incident.participants}
-      />
-      <EntityList term={t('incident.affects')} entityRefs={incident.affects} />
-      {incident.labels.length > 0 && (
+      {participants.length > 0 && (
+        <Fact term={t('incident.participants')}>
+          <FewFirst
+            items={participants}
+            render={userRef => <Person userRef={userRef} />}
+          />
+        </Fact>
+      )}
+      {reporter && (
+        <Fact term={t('incident.reporter')}>
+          <Person userRef={reporter} />
+        </Fact>
+      )}
+      {labels.length > 0 && (
         <Fact term={t('incident.labels')}>
           <ul className={styles.inline}>
-            {incident.labels.map(label => (
+            {labels.map(label => (
               <li key={label} className={styles.label}>
                 {label}
               </li>
@@ -49,33 +55,11 @@ export function IncidentFacts(props: { incident: Incident }) {
           </ul>
         </Fact>
       )}
-      {incident.links.length > 0 && (
+      {links.length > 0 && (
         <Fact term={t('incident.links')}>
-          <ul className={styles.inline}>
-            {incident.links.map(link => (
-              <li key={`${link.title} ${link.url}`}>
-                <ExternalLink href={link.url}>{link.title}</ExternalLink>
-              </li>
-            ))}
-          </ul>
+          <IncidentLinks links={links} />
         </Fact>
       )}
     </dl>
-  );
-}
-
-function EntityList(props: { term: string; entityRefs: string[] }) {
-  const { term, entityRefs } = props;
-  if (entityRefs.length === 0) return null;
-  return (
-    <Fact term={term}>
-      <ul className={styles.inline}>
-        {entityRefs.map(entityRef => (
-          <li key={entityRef}>
-            <EntityLink entityRef={entityRef} />
-          </li>
-        ))}
-      </ul>
-    </Fact>
   );
 }

@@ -42,6 +42,33 @@ describe('IncidentOverviewCard', () => {
     expect(screen.getByText(/failing with a 502/)).toBeInTheDocument();
   });
 
+  it('shows faces and names, linked to the people', async () => {
+    renderCard(incident());
+    const participants = await detail('Participants');
+    expect(participants.getAllByRole('link')).toHaveLength(2);
+    expect(participants.getAllByRole('link')[0]).toHaveAttribute(
+      'href',
+      '/catalog/default/user/sam.weber',
+    );
+  });
+
+  it('shows the first few of many participants until asked for all', async () => {
+    renderCard(
+      incident({
+        participants: Array.from(
+          { length: 12 },
+          (_, index) => `user:default/p${index}`,
+        ),
+      }),
+    );
+    const participants = await detail('Participants');
+    expect(participants.getAllByRole('link')).toHaveLength(5);
+    await userEvent.click(
+      participants.getByRole('button', { name: 'Show 7 more' }),
+    );
+    expect(participants.getAllByRole('link')).toHaveLength(12);
+  });
+
   it('says how long an unmitigated incident has been running', async () => {
     renderCard(
       incident({
@@ -50,12 +77,39 @@ describe('IncidentOverviewCard', () => {
         mitigatedAt: undefined,
       }),
     );
-    expect(await screen.findByText('running for 3 h')).toBeInTheDocument();
+    expect((await detail('Running for')).getByText('3 h')).toBeInTheDocument();
+    expect(screen.queryByText('Time to mitigate')).not.toBeInTheDocument();
   });
 
-  it('marks a private incident', async () => {
+  it('says how long it took once it is closed', async () => {
+    renderCard(
+      incident({
+        status: 'done',
+        startedAt: fromNow(-5 * 3600_000),
+        closedAt: fromNow(-2 * 3600_000),
+      }),
+    );
+    expect(
+      (await detail('Time to resolve')).getByText('3 h'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Open for')).not.toBeInTheDocument();
+  });
+
+  it('names the incident in its heading', async () => {
+    renderCard(incident());
+    expect(
+      await screen.findByRole('region', {
+        name: 'INC-42 Checkout fails for card payments',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('marks a private incident and says who can see it', async () => {
     renderCard(incident({ visibility: 'private' }));
     expect(await screen.findByText('Private')).toBeInTheDocument();
+    expect(
+      screen.getByText(/Only its lead, reporter, participants/),
+    ).toBeInTheDocument();
   });
 
   it('says that nobody leads it yet', async () => {

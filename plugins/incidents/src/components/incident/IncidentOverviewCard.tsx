@@ -12,9 +12,9 @@ import { describeFailure } from '../../api/describeFailure';
 import { useIncident } from '../../api/useIncident';
 import { useWords } from '../../words/useWords';
 import { FailureNotice } from '../common/FailureNotice';
-import { PrivateBadge } from '../common/PrivateBadge';
 import { IncidentActions } from './IncidentActions';
 import { IncidentFacts } from './IncidentFacts';
+import { IncidentHead } from './IncidentHead';
 import styles from './IncidentOverview.module.css';
 
 /** One incident at a glance. */
@@ -30,20 +30,13 @@ export function IncidentOverviewCard(props: { incidentRef: string }) {
   return (
     <Card role="region" aria-labelledby={headingId} className={styles.card}>
       <CardHeader>
-        <div className={styles.head}>
-          <Text
-            as="h3"
-            id={headingId}
-            variant="title-x-small"
-            weight="bold"
-            className={styles.heading}
-          >
-            {incident
-              ? `${incident.ref} ${incident.title}`
-              : t('incident.title')}
+        {incident ? (
+          <IncidentHead incident={incident} headingId={headingId} />
+        ) : (
+          <Text as="h3" id={headingId} variant="title-x-small" weight="bold">
+            {t('incident.title')}
           </Text>
-          {incident?.visibility === 'private' && <PrivateBadge />}
-        </div>
+        )}
       </CardHeader>
       <CardBody>
         <div className={styles.body}>

@@ -1,40 +1,46 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { RelativeTime } from '../../words/RelativeTime';
 import { useNow } from '../../words/useNow';
 import { useWords } from '../../words/useWords';
 import { Fact } from './Fact';
+import styles from './IncidentOverview.module.css';
 
 /** When it started, how long until it was mitigated, how long until it was over. */
 export function IncidentTimes(props: { incident: Incident }) {
   const { startedAt, mitigatedAt, closedAt } = props.incident;
-  const { t, span, exact } = useWords();
+  const { t, span, exact, clock, ago } = useWords();
   const now = useNow(30_000);
-  const since = (instant: string) =>
+  const after = (instant: string) =>
     span(Date.parse(instant) - Date.parse(startedAt));
+  const sofar = span(now - Date.parse(startedAt));
   return (
     <>
       <Fact term={t('incident.started')}>
-        <RelativeTime instant={startedAt} />
+        <time dateTime={startedAt} title={exact(startedAt)}>
+          {t('incident.startedAt', {
+            exact: clock(startedAt, now),
+            ago: ago(startedAt, now),
+          })}
+        </time>
       </Fact>
-      <Fact term={t('incident.timeToMitigate')}>
-        {mitigatedAt ? (
+      {!mitigatedAt && !closedAt && (
+        <Fact term={t('incident.runningFor')}>
+          <span className={styles.running}>{sofar}</span>
+        </Fact>
+      )}
+      {mitigatedAt && (
+        <Fact term={t('incident.timeToMitigate')}>
           <time dateTime={mitigatedAt} title={exact(mitigatedAt)}>
-            {since(mitigatedAt)}
+            {after(mitigatedAt)}
           </time>
-        ) : (
-          <span>
-            {closedAt
-              ? t('common.none')
-              : t('incident.runningFor', {
-                  duration: span(now - Date.parse(startedAt)),
-                })}
-          </span>
-        )}
-      </Fact>
+        </Fact>
+      )}
+      {mitigatedAt && !closedAt && (
+        <Fact term={t('incident.openFor')}>{sofar}</Fact>
+      )}
       {closedAt && (
         <Fact term={t('incident.timeToResolve')}>
           <time dateTime={closedAt} title={exact(closedAt)}>
-            {since(closedAt)}
+            {after(closedAt)}
           </time>
         </Fact>
       )}

@@ -1,0 +1,61 @@
+import {
+  ActionItem,
+  Priority,
+  WorkflowState,
+} from '@backstage-incidents/incidents-common';
+import { statusOfStateType } from './statusOfStateType';
+
+/** One change to one action item. `null` clears. */
+export type ActionItemEdit =
+  | { kind: 'state'; to: string; state?: WorkflowState }
+  | { kind: 'priority'; priority: Priority }
+  | { kind: 'assignee'; assignee: string | null; name: string }
+  /** A calendar day, `YYYY-MM-DD`. */
+  | { kind: 'dueDate'; dueDate: string | null };
+
+/** The item as it will be, as far as can be known before the backend answers. */
+export function applyEdit(item: ActionItem, edit: ActionItemEdit): ActionItem {
+  switch (edit.kind) {
+    case 'state':
+      return edit.state
+        ? {
+            ...item,
+            state: edit.state,
+            status: statusOfStateType(edit.state.type),
+          }
+        : item;
+    case 'priority':
+      return { ...item, priority: edit.priority };
+    case 'assignee':
+      return {
+        ...item,
+        assignee: edit.assignee
+          ? { name: edit.name, userRef: edit.assignee }
+          : undefined,
+      };
+    case 'dueDate':
+      return withDueDate(item, edit.dueDate);
+    default:
+      return edit satisfies never;
+  }
+}
+
+/** The end of the day here; the backend answers with that of the team's time zone. */
+function withDueDate(item: ActionItem, day: string | null): ActionItem {
+  if (day === null) {
+    return {
+      ...item,
+      dueAt: undefined,
+      dueSource: undefined,
+      overdue: false,
+    };
+  }
+  const end = new Date(`${day}T00:00`);
+  end.setDate(end.getDate() + 1);
+  return {
+    ...item,
+    dueAt: end.toISOString(),
+    dueSource: 'linear',
+    overdue: end.getTime() <= Date.now(),
+  };
+}

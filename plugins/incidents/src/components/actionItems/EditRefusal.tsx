@@ -1,0 +1,64 @@
+import { ActionItem } from '@backstage-incidents/incidents-common';
+import { Alert, Button } from '@backstage/ui';
+import { describeFailure } from '../../api/describeFailure';
+import { useWords } from '../../words/useWords';
+import { itemChanges } from './itemChanges';
+import noticeStyles from '../common/Notice.module.css';
+
+/** Why a change was taken back, what others changed, and how to make it all the same. */
+export function EditRefusal(props: {
+  error: unknown;
+  /** The item as the reader saw it. */
+  before: ActionItem;
+  /** The item as it was last read. */
+  now: ActionItem | undefined;
+  onAgain: (item: ActionItem) => void;
+  onDismiss: () => void;
+}) {
+  const { error, before, now, onAgain, onDismiss } = props;
+  const words = useWords();
+  const { t } = words;
+  const { identifier } = before;
+  const { kind, message } = describeFailure(error);
+  const overtaken = kind === 'conflict';
+  const changes = now ? itemChanges(before, now, words) : [];
+  const why = t(overtaken ? 'editItem.overtaken' : 'editItem.refused', {
+    message,
+  });
+  return (
+    <Alert
+      className={noticeStyles.notice}
+      role="alert"
+      icon
+      status={overtaken ? 'warning' : 'danger'}
+      title={
+        overtaken
+          ? t('editItem.overtakenTitle', { identifier })
+          : t('editItem.refusedTitle', { identifier })
+      }
+      description={
+        overtaken && changes.length > 0
+          ? `${why} ${t('editItem.nowInLinear', {
+              changes: changes.join('; '),
+            })}`
+          : why
+      }
+      customActions={
+        <>
+          {now && (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => onAgain(now)}
+            >
+              {overtaken ? t('editItem.changeAnyway') : t('common.retry')}
+            </Button>
+          )}
+          <Button size="small" variant="tertiary" onPress={onDismiss}>
+            {t('common.dismiss')}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { ActionItem } from '@backstage-incidents/incidents-common';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A calendar day here, `YYYY-MM-DD`, so many days from now. */
+export function dayFromNow(now: number, days: number): string {
+  const date = new Date(now);
+  date.setDate(date.getDate() + days);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return [
+    date.getFullYear(),
+    two(date.getMonth() + 1),
+    two(date.getDate()),
+  ].join('-');
+}
+
+/**
+ * The due date set in Linear, `YYYY-MM-DD`. It ends at midnight in a time zone
+ * we are not told; half a day earlier it is the same day in nearly all of them.
+ */
+export function dueDayOf(item: ActionItem): string | undefined {
+  return item.dueAt && item.dueSource === 'linear'
+    ? new Date(Date.parse(item.dueAt) - DAY / 2).toISOString().slice(0, 10)
+    : undefined;
+}

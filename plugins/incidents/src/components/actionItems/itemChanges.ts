@@ -1,0 +1,50 @@
+import { ActionItem } from '@backstage-incidents/incidents-common';
+import { Words } from '../../words/useWords';
+
+/** What is different about an item since the reader saw it, in words. */
+export function itemChanges(
+  before: ActionItem,
+  now: ActionItem,
+  words: Words,
+): string[] {
+  const { t, exact } = words;
+  const changes: string[] = [];
+  if (before.state.name !== now.state.name) {
+    changes.push(
+      t('editItem.changeOfState', {
+        before: before.state.name,
+        now: now.state.name,
+      }),
+    );
+  }
+  if (before.priority !== now.priority) {
+    changes.push(
+      t('editItem.changeOfPriority', {
+        before: t(`priority.${before.priority}`),
+        now: t(`priority.${now.priority}`),
+      }),
+    );
+  }
+  if (before.assignee?.name !== now.assignee?.name) {
+    changes.push(
+      t('editItem.changeOfAssignee', {
+        before: before.assignee?.name ?? t('actionItems.unassigned'),
+        now: now.assignee?.name ?? t('actionItems.unassigned'),
+      }),
+    );
+  }
+  if (before.dueAt !== now.dueAt) {
+    const inWords = (instant: string | undefined) =>
+      instant ? exact(instant) : t('common.none');
+    changes.push(
+      t('editItem.changeOfDue', {
+        before: inWords(before.dueAt),
+        now: inWords(now.dueAt),
+      }),
+    );
+  }
+  if (before.title !== now.title) {
+    changes.push(t('editItem.changeOfTitle', { now: now.title }));
+  }
+  return changes;
+}

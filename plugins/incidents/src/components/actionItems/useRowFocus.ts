@@ -1,0 +1,41 @@
+import { FocusEvent, useEffect, useRef } from 'react';
+
+const ROW = '[data-item]';
+
+/**
+ * Keeps the keyboard where it was when the row it was in goes away, because
+ * the item was closed here or elsewhere: on the row that took its place.
+ */
+export function useRowFocus(itemIds: readonly string[]) {
+  const container = useRef<HTMLDivElement>(null);
+  const last = useRef<{ id: string; at: number }>();
+  const ids = itemIds.join(' ');
+  useEffect(() => {
+    const lost = last.current;
+    if (!lost || ids.split(' ').includes(lost.id)) return undefined;
+    // After the menu that was open has given the focus back to nothing.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const rows = container.current?.querySelectorAll(`${ROW} button`) ?? [];
+      const next =
+        rows[Math.min(lost.at, rows.length - 1)] ??
+        container.current?.querySelector('button');
+      if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [ids]);
+  return {
+    ref: container,
+    onFocus: (event: FocusEvent) => {
+      const row = event.target.closest(ROW);
+      const id = row?.getAttribute('data-item');
+      if (!row || !id) return;
+      const rows = [...(container.current?.querySelectorAll(ROW) ?? [])];
+      last.current = { id, at: rows.indexOf(row) };
+    },
+    onBlur: (event: FocusEvent) => {
+      const inRow = event.target.closest(ROW) !== null;
+      if (inRow && event.relatedTarget === null) last.current = undefined;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { Avatar } from '@backstage/ui';
+import { safeHref } from '../../words/safeHref';
+
+/** A small picture of a person, or the first letter of their name. */
+export function Face(props: { name: string; src?: string }) {
+  const { name, src } = props;
+  return (
+    <Avatar
+      size="x-small"
+      purpose="decoration"
+      name={name}
+      src={safeHref(src) ?? ''}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { Incident } from '@backstage-incidents/incidents-common';
+import { Text } from '@backstage/ui';
+import { useWords } from '../../words/useWords';
+import { FormDialog } from '../common/FormDialog';
+
+/** Asks before an incident is closed while action items of it are open. */
+export function CloseIncidentDialog(props: {
+  incident: Incident;
+  status: 'done' | 'canceled';
+  isPending: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const { incident, status, isPending, error, onConfirm, onClose } = props;
+  const { t } = useWords();
+  const { todo, inProgress, total } = incident.progress;
+  return (
+    <FormDialog
+      kind="confirmation"
+      title={t(`closeIncident.${status}`, { ref: incident.ref })}
+      submitLabel={t(`statusAction.${status}`)}
+      isPending={isPending}
+      error={error}
+      onSubmit={onConfirm}
+      onClose={onClose}
+    >
+      <Text as="p" variant="body-medium" weight="bold">
+        {t('closeIncident.open', {
+          n: String(todo + inProgress),
+          total: String(total),
+        })}
+      </Text>
+      <Text as="p" variant="body-medium">
+        {t('closeIncident.stays')}
+      </Text>
+      <Text as="p" variant="body-medium">
+        {t('closeIncident.back')}
+      </Text>
+    </FormDialog>
+  );
+}

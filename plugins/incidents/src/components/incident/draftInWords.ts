@@ -1,0 +1,36 @@
+import { Words } from '../../words/useWords';
+import { DraftField, IncidentDraft } from './incidentDraft';
+
+/** The value of one field as a reader would say it; empty where there is none. */
+export function draftInWords(
+  field: DraftField,
+  draft: IncidentDraft,
+  { t, exact }: Words,
+): string {
+  switch (field) {
+    case 'severity':
+      return t(`severity.${draft.severity}`);
+    case 'status':
+      return t(`status.${draft.status}`);
+    case 'visibility':
+      return t(`visibility.${draft.visibility}`);
+    case 'links':
+      return draft.links.map(link => link.title).join(', ');
+    case 'participants':
+    case 'affects':
+    case 'labels':
+      return draft[field].join(', ');
+    case 'startedAt':
+    case 'mitigatedAt':
+    case 'closedAt': {
+      const instant = draft[field];
+      return instant ? exact(instant) : '';
+    }
+    case 'title':
+    case 'summary':
+    case 'lead':
+      return draft[field] ?? '';
+    default:
+      return field satisfies never;
+  }
+}

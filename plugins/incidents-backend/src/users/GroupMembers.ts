@@ -6,6 +6,7 @@ import { parseEntityRef, RELATION_HAS_MEMBER } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { errorName } from '../errorName';
+import { relationTargets } from '../catalog/relationTargets';
 import { RetryLaterError } from '../RetryLaterError';
 
 /** Of all groups of one question together; each is a parameter of the query. */
@@ -70,13 +71,8 @@ export class GroupMembers {
         { credentials },
       );
       return items
-        .flatMap(group => group?.relations ?? [])
-        .filter(
-          ({ type, targetRef }) =>
-            type === RELATION_HAS_MEMBER &&
-            parseEntityRef(targetRef).kind === 'user',
-        )
-        .map(({ targetRef }) => targetRef.toLocaleLowerCase('en-US'));
+        .flatMap(group => relationTargets(group, RELATION_HAS_MEMBER))
+        .filter(member => parseEntityRef(member).kind === 'user');
     } catch (error) {
       this.#logger.warn(
         `The catalog did not answer who is in a group: ${errorName(error)}`,

@@ -160,7 +160,7 @@ export const incidentFiltersShape = {
   lead: anyOf(entityRefSchema),
   affects: anyOf(entityRefSchema),
   label: anyOf(line(50)),
-  /** Key of the Linear team that has the parent issue. */
+  /** Key of the Linear team that has the current parent issue now, in any letter case. */
   team: anyOf(teamKeySchema),
   /** Free text: reference, title, summary. */
   q: text(200).optional(),

@@ -10,11 +10,12 @@ import { entityRefSchema } from './scalars';
  * @public
  */
 export const listActionItemsSchema = z.strictObject({
-  /** Users, or groups: whoever is a direct member. */
+  /** Users, or groups: whoever is a direct member, as far as the catalog shows the caller. */
   assignee: anyOf(entityRefSchema),
   /** Items of incidents that affect one of these entities. */
   affects: anyOf(entityRefSchema),
   status: anyOf(actionItemStatusSchema),
+  /** `false`: everything that is not overdue, closed items included. */
   overdue: flag,
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
@@ -31,8 +32,9 @@ export const incidentActionItemSchema = z.object({
 export type IncidentActionItem = z.infer<typeof incidentActionItemSchema>;
 
 /**
- * Answer of `GET /action-items`: items of the incidents the caller may see,
- * what is due first before the rest, without a due date last.
+ * Answer of `GET /action-items`: shown items of the incidents that the caller
+ * may read in full, what is due first before the rest, without a due date last.
+ * An item of two incidents is there for each of them.
  * @public
  */
 export const incidentActionItemPageSchema = z.object({

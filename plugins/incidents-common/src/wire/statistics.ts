@@ -24,7 +24,8 @@ export const itemAgeSchema = z.object({
 
 /**
  * Answer of `GET /statistics`: counts over the incidents that match and that
- * the caller may see, and over their action items.
+ * the caller may read in full, and over their shown action items. An item of
+ * two incidents counts for each of them.
  * @public
  */
 export const statisticsSchema = z.object({
@@ -40,12 +41,13 @@ export const statisticsSchema = z.object({
     z.object({
       /** Its Monday, `YYYY-MM-DD`. */
       from: z.string(),
-      /** Action items created in Linear in that week. */
+      /** Action items created in Linear in that week, whatever became of them. */
       opened: z.int(),
-      /** Action items completed or canceled in that week. */
+      /** Action items completed or canceled in that week, and not reopened since. */
       closed: z.int(),
     }),
   ),
+  /** Without gaps, youngest first; together all open items. */
   openItemAges: z.array(itemAgeSchema),
   /** Of action items completed within the weeks, from creation; every severity is there, worst first. */
   completionTimes: z.array(
@@ -66,8 +68,9 @@ export type Statistics = z.infer<typeof statisticsSchema>;
  * @public
  */
 export const facetsSchema = z.object({
+  /** `count`: incidents that have it. */
   labels: z.array(z.object({ label: z.string(), count: z.int() })),
-  /** Linear teams of the parent issues. */
+  /** Keys of the Linear teams that have the parent issues now. */
   teams: z.array(z.object({ team: z.string(), count: z.int() })),
 });
 /** @public */

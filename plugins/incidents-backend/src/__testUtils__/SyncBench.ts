@@ -8,6 +8,7 @@ import request from 'supertest';
 import { byKey, ExpectedItem, expectedItems } from './expectedItems';
 import { eventually } from './eventually';
 import { ManualScheduler } from './ManualScheduler';
+import { incidentRow, parentIssueRow } from './rows';
 import { startIncidentsBackend } from './startIncidentsBackend';
 import { testDatabases } from './testDatabases';
 
@@ -210,29 +211,14 @@ export class SyncBench {
    */
   async insert(number: number, title = 'Parent'): Promise<{ parent: string }> {
     const parent = this.simulator.store.createIssue({ team: 'INC', title });
-    const now = new Date();
     await this.knex('incidents').insert({
-      number,
-      version: 1,
+      ...incidentRow(number),
       title: `Incident ${number}`,
       severity: 'sev3',
-      status: 'active',
-      visibility: 'public',
-      links: '[]',
-      started_at: now,
-      created_at: now,
-      updated_at: now,
     });
     await this.knex('parent_issues').insert({
-      issue_id: parent.id,
-      incident_number: number,
-      is_current: true,
-      version: 1,
-      status: 'linked',
+      ...parentIssueRow(number, parent.id),
       origin: 'linked',
-      fields: '{}',
-      created_at: now,
-      updated_at: now,
     });
     return { parent: parent.id };
   }

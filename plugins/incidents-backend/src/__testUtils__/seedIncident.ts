@@ -6,6 +6,7 @@ import {
   Visibility,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
+import { incidentRow, parentIssueRow } from './rows';
 
 const LONG_AGO = '2026-01-05T00:00:00.000Z';
 
@@ -46,17 +47,13 @@ export async function seedIncident(
   const { number, items = [] } = incident;
   const now = new Date(LONG_AGO);
   await knex('incidents').insert({
-    number,
-    version: 1,
+    ...incidentRow(number, now),
     title: incident.title ?? `Incident ${number}`,
     severity: incident.severity ?? 'sev3',
     status: incident.status ?? 'active',
     visibility: incident.visibility ?? 'public',
     lead: incident.lead,
-    links: '[]',
     started_at: new Date(incident.startedAt ?? LONG_AGO),
-    created_at: now,
-    updated_at: now,
   });
   for (const [table, column, values = []] of [
     ['incident_participants', 'user_ref', incident.participants],
@@ -72,16 +69,8 @@ export async function seedIncident(
     }
   }
   await knex('parent_issues').insert({
-    issue_id: `parent-${number}`,
-    incident_number: number,
-    is_current: true,
-    version: 1,
-    status: 'linked',
-    origin: 'created',
-    fields: '{}',
+    ...parentIssueRow(number, `parent-${number}`, now),
     team_key: incident.team,
-    created_at: now,
-    updated_at: now,
   });
   if (items.length > 0) {
     await knex.batchInsert(

@@ -1,3 +1,4 @@
+import { incidentRow } from '../__testUtils__/rows';
 import {
   openTestDatabase,
   testDatabases,
@@ -13,19 +14,7 @@ describe('commit', () => {
     async function withParent() {
       const database = await openTestDatabase(databaseId);
       const { knex } = database;
-      const now = new Date();
-      await knex('incidents').insert({
-        number: 1,
-        version: 1,
-        title: 'Broken',
-        severity: 'sev1',
-        status: 'active',
-        visibility: 'public',
-        links: '[]',
-        started_at: now,
-        created_at: now,
-        updated_at: now,
-      });
+      await knex('incidents').insert(incidentRow(1));
       return database;
     }
     const write = (

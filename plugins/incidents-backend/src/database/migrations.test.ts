@@ -2,6 +2,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { readdirSync } from 'node:fs';
+import { incidentRow, parentIssueRow } from '../__testUtils__/rows';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(60_000);
@@ -29,36 +30,7 @@ async function tablesOf(knex: Knex): Promise<string[]> {
     .sort();
 }
 
-async function insertIncident(knex: Knex, number: number): Promise<void> {
-  const now = new Date('2026-03-01T10:00:00.123Z');
-  await knex('incidents').insert({
-    number,
-    version: 1,
-    title: 'Broken',
-    severity: 'sev1',
-    status: 'active',
-    visibility: 'public',
-    links: '[]',
-    started_at: now,
-    created_at: now,
-    updated_at: now,
-  });
-}
-
-function parentIssue(issueId: string, isCurrent: boolean) {
-  const now = new Date();
-  return {
-    issue_id: issueId,
-    incident_number: 1,
-    is_current: isCurrent,
-    version: 1,
-    status: 'pending',
-    origin: 'created',
-    fields: '{}',
-    created_at: now,
-    updated_at: now,
-  };
-}
+const declaredAt = new Date('2026-03-01T10:00:00.123Z');
 
 describe.each(testDatabases.eachSupportedId())(
   'migrations on %p',
@@ -90,13 +62,13 @@ describe.each(testDatabases.eachSupportedId())(
     it('keep the data of the tables they do not drop', async () => {
       const knex = await testDatabases.init(databaseId);
       await knex.migrate.up({ directory });
-      await insertIncident(knex, 1);
+      await knex('incidents').insert(incidentRow(1, declaredAt));
       await knex('incident_labels').insert({
         incident_number: 1,
         label: 'pci',
         position: 0,
       });
-      await knex('parent_issues').insert(parentIssue('a', true));
+      await knex('parent_issues').insert(parentIssueRow(1, 'a'));
       await knex.migrate.latest({ directory });
       expect(await knex('incident_labels').select('label')).toEqual([
         { label: 'pci' },
@@ -125,11 +97,12 @@ describe.each(testDatabases.eachSupportedId())(
       for (let applied = 0; applied < before; applied++) {
         await knex.migrate.up({ directory });
       }
-      await insertIncident(knex, 1);
+      await knex('incidents').insert(incidentRow(1, declaredAt));
       await knex('parent_issues').insert([
-        parentIssue('not yet read', true),
+        parentIssueRow(1, 'not yet read'),
         {
-          ...parentIssue('read', false),
+          ...parentIssueRow(1, 'read'),
+          is_current: false,
           observed: JSON.stringify({
             title: 'A \u0000 "quoted" title',
             team: { id: 'x', key: 'PAY' },
@@ -150,14 +123,14 @@ describe.each(testDatabases.eachSupportedId())(
     it('allow one current parent issue per incident and any number of former ones', async () => {
       const knex = await testDatabases.init(databaseId);
       await knex.migrate.latest({ directory });
-      await insertIncident(knex, 1);
+      await knex('incidents').insert(incidentRow(1, declaredAt));
       await knex('parent_issues').insert([
-        parentIssue('former 1', false),
-        parentIssue('former 2', false),
-        parentIssue('current', true),
+        { ...parentIssueRow(1, 'former 1'), is_current: false },
+        { ...parentIssueRow(1, 'former 2'), is_current: false },
+        parentIssueRow(1, 'current'),
       ]);
       await expect(
-        knex('parent_issues').insert(parentIssue('second', true)),
+        knex('parent_issues').insert(parentIssueRow(1, 'second')),
       ).rejects.toThrow();
     });
 
@@ -167,8 +140,8 @@ describe.each(testDatabases.eachSupportedId())(
         await knex.raw('pragma foreign_keys = on');
       }
       await knex.migrate.latest({ directory });
-      await insertIncident(knex, 1);
-      await knex('parent_issues').insert(parentIssue('a', true));
+      await knex('incidents').insert(incidentRow(1, declaredAt));
+      await knex('parent_issues').insert(parentIssueRow(1, 'a'));
       await knex('incidents').delete();
       expect(await knex('parent_issues')).toEqual([]);
     });

@@ -7,6 +7,8 @@ import {
 } from '@backstage/plugin-notifications-node';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../__testUtils__/eventually';
+import { newIncident } from '../__testUtils__/newIncident';
+import { parentIssueRow } from '../__testUtils__/rows';
 import { TestClock } from '../__testUtils__/TestClock';
 import {
   openTestDatabase,
@@ -16,7 +18,7 @@ import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { diffActionItems } from '../actionItems/diffActionItems';
 import { StoredActionItem } from '../actionItems/mapActionItem';
 import { Leases } from '../database/Leases';
-import { IncidentRecord } from '../incidents/IncidentRecord';
+import { NewIncident } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { WorkStore } from '../work/WorkStore';
 import { Notifier } from './Notifier';
@@ -120,38 +122,18 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         await which.run(new AbortController().signal);
         return notifications.take();
       },
-      async declare(number: number, change: Partial<IncidentRecord> = {}) {
-        const instant = now().toISOString();
-        await incidents.insert(knex, {
-          number,
-          title: 'Checkout is down',
-          summary: undefined,
-          severity: 'sev2',
-          status: 'active',
-          visibility: 'public',
-          lead: 'user:default/lead',
-          reporter: undefined,
-          participants: [],
-          affects: [],
-          labels: [],
-          links: [],
-          startedAt: instant,
-          mitigatedAt: undefined,
-          closedAt: undefined,
-          createdAt: instant,
-          ...change,
-        });
-        await knex('parent_issues').insert({
-          issue_id: `parent-${number}`,
-          incident_number: number,
-          is_current: true,
-          version: 1,
-          status: 'linked',
-          origin: 'created',
-          fields: '{}',
-          created_at: now(),
-          updated_at: now(),
-        });
+      async declare(number: number, change: Partial<NewIncident> = {}) {
+        await incidents.insert(
+          knex,
+          newIncident(number, {
+            lead: 'user:default/lead',
+            createdAt: now().toISOString(),
+            ...change,
+          }),
+        );
+        await knex('parent_issues').insert(
+          parentIssueRow(number, `parent-${number}`, now()),
+        );
       },
       /** Stores an item as a sync would, with who has it by their first name. */
       async store(

@@ -3,6 +3,7 @@ import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventually } from '../__testUtils__/eventually';
+import { incidentRow } from '../__testUtils__/rows';
 import { TestClock } from '../__testUtils__/TestClock';
 import {
   openTestDatabase,
@@ -90,20 +91,8 @@ describe.each(testDatabases.eachSupportedId())(
         run: () => refresher.run(new AbortController().signal),
         /** An incident as the database has it before owners are asked for. */
         async affect(...entityRefs: string[]): Promise<number> {
-          const now = clock.now();
           const number = ++incidents;
-          await knex('incidents').insert({
-            number,
-            version: 1,
-            title: 'Broken',
-            severity: 'sev1',
-            status: 'active',
-            visibility: 'public',
-            links: '[]',
-            started_at: now,
-            created_at: now,
-            updated_at: now,
-          });
+          await knex('incidents').insert(incidentRow(number));
           await knex('incident_affected_entities').insert(
             entityRefs.map((entityRef, position) => ({
               incident_number: number,

@@ -3,6 +3,7 @@ import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { randomUUID } from 'node:crypto';
+import { newIncident } from '../__testUtils__/newIncident';
 import {
   openTestDatabase,
   testDatabases,
@@ -175,25 +176,13 @@ describe.each(testDatabases.eachSupportedId())(
       const store = new IncidentStore(database);
       return database.knex.transaction(async tx => {
         const number = await store.allocateNumber(tx);
-        const at = now().toISOString();
-        await store.insert(tx, {
-          number,
-          title: `Incident number ${number}`,
-          summary: undefined,
-          severity: 'sev2',
-          status: 'active',
-          visibility: 'public',
-          lead: undefined,
-          reporter: undefined,
-          participants: [],
-          affects: [],
-          labels: [],
-          links: [],
-          startedAt: at,
-          mitigatedAt: undefined,
-          closedAt: undefined,
-          createdAt: at,
-        });
+        await store.insert(
+          tx,
+          newIncident(number, {
+            title: `Incident number ${number}`,
+            createdAt: now().toISOString(),
+          }),
+        );
         await requests.create(tx, number);
         return number;
       });

@@ -14,6 +14,7 @@ import {
   PermissionRuleset,
 } from '@backstage/plugin-permission-node';
 import fc from 'fast-check';
+import { newIncident } from '../__testUtils__/newIncident';
 import {
   openTestDatabase,
   testDatabases,
@@ -46,7 +47,6 @@ const ruleset: PermissionRuleset<IncidentRecord, IncidentFilter, 'incident'> = {
   },
 };
 
-const instant = '2026-03-10T12:00:00.000Z';
 const users = ['user:default/ada', 'user:default/sam', 'user:default/priya'];
 const entities = [
   'component:default/checkout',
@@ -125,25 +125,7 @@ async function store(
   }
   const incidents = new IncidentStore(database);
   for (const [index, draft] of drafts.entries()) {
-    await incidents.insert(knex, {
-      number: index + 1,
-      title: 'Broken',
-      summary: undefined,
-      severity: 'sev3',
-      status: 'active',
-      visibility: 'public',
-      lead: undefined,
-      reporter: undefined,
-      participants: [],
-      affects: [],
-      labels: [],
-      links: [],
-      startedAt: instant,
-      mitigatedAt: undefined,
-      closedAt: undefined,
-      createdAt: instant,
-      ...draft,
-    });
+    await incidents.insert(knex, newIncident(index + 1, draft));
   }
   for (const { entity_ref: entityRef } of await knex('affected_entities')) {
     for (const ownerRef of ownersOf[entityRef]) {

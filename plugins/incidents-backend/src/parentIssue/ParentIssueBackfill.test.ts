@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { incidentRow, parentIssueRow } from '../__testUtils__/rows';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
+import { WorkStore } from '../work/WorkStore';
+import { DurableParentIssueRequests } from './DurableParentIssueRequests';
+import { ParentIssueBackfill } from './ParentIssueBackfill';
+import { ParentIssueStore } from './ParentIssueStore';
+
+jest.setTimeout(60_000);
+
+describe.each(testDatabases.eachSupportedId())(
+  'incidents without a parent issue on %p',
+  databaseId => {
+    async function bench() {
+      const database = await openTestDatabase(databaseId);
+      const { knex } = database;
+      const parentIssues = new ParentIssueStore({
+        database,
+        now: () => new Date(),
+      });
+      const requests = new DurableParentIssueRequests({
+        parentIssues,
+        work: new WorkStore({ database, newId: randomUUID }),
+        newId: randomUUID,
+      });
+      const backfill = new ParentIssueBackfill({
+        database,
+        parentIssues,
+        requests,
+      });
+      return {
+        knex,
+        run: (signal = new AbortController().signal) => backfill.run(signal),
+      };
+    }
+
+    it('all get one to be created, more than one batch too', async () => {
+      const { knex, run } = await bench();
+      const numbers = Array.from({ length: 120 }, (_, index) => index + 1);
+      await knex.batchInsert(
+        'incidents',
+        numbers.map(number => incidentRow(number)),
+        50,
+      );
+      await knex('parent_issues').insert(parentIssueRow(7, 'linked already'));
+      expect(await run()).toBe(119);
+      expect(
+        await knex('parent_issues').where({ status: 'pending' }),
+      ).toHaveLength(119);
+      expect(await knex('work').where({ kind: 'parentIssue' })).toHaveLength(
+        119,
+      );
+      expect(await run()).toBe(0);
+    });
+
+    it('stay so once the plugin stops', async () => {
+      const { knex, run } = await bench();
+      await knex('incidents').insert(incidentRow(1));
+      expect(await run(AbortSignal.abort())).toBe(0);
+      expect(await knex('parent_issues')).toEqual([]);
+    });
+  },
+);

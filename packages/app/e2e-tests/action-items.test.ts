@@ -110,7 +110,7 @@ test.describe('the action items card', () => {
       .getByRole('button', { name: `Change ${item.identifier}` })
       .click();
     await page.getByRole('menuitem', { name: 'State' }).click();
-    await page.getByRole('menuitem', { name: 'In Progress' }).click();
+    await page.getByRole('menuitemradio', { name: 'In Progress' }).click();
     await expect(
       card.getByRole('listitem').filter({ hasText: item.identifier }),
     ).toContainText('In Progress');
@@ -162,7 +162,7 @@ test.describe('the action items card', () => {
       await linear.change(item.identifier, { state: 'In Review' });
       await row.getByRole('button', { name: /^Change/ }).click();
       await page.getByRole('menuitem', { name: 'State' }).click();
-      await page.getByRole('menuitem', { name: 'In Progress' }).click();
+      await page.getByRole('menuitemradio', { name: 'In Progress' }).click();
 
       expect((await answered).status()).toBe(409);
       const told = card.getByRole('alert').filter({

@@ -58,7 +58,7 @@ test.describe('with the keyboard alone', () => {
       page.getByRole('menuitem', { name: 'Priority' }),
     ).toBeFocused();
     await page.keyboard.press('ArrowRight');
-    const high = page.getByRole('menuitem', { name: 'High' });
+    const high = page.getByRole('menuitemradio', { name: 'High' });
     await expect(high).toBeVisible();
     while (!(await high.evaluate(node => node === document.activeElement))) {
       await page.keyboard.press('ArrowDown');

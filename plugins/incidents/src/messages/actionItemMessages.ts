@@ -179,7 +179,8 @@ export const actionItemMessages = {
     "At the end of that day in the team's time zone. Empty: by the policy for its priority.",
   'editItem.refusedTitle': '{{identifier}} was not changed',
   'editItem.refused': '{{message}} The row is as it was before.',
-  'editItem.overtakenTitle': 'Somebody else changed {{identifier}} first',
+  'editItem.overtakenTitle':
+    '{{identifier}} was not changed: somebody else was quicker',
   'editItem.overtaken': '{{message}} Your change was taken back.',
   'editItem.nowInLinear': 'Changed since you saw it: {{changes}}.',
   'editItem.changeOfState': 'state {{now}}, was {{before}}',

@@ -61,7 +61,11 @@ export function ActionItemMenu(props: {
             </SubmenuTrigger>
             <SubmenuTrigger>
               <MenuItem>{t('priority.label')}</MenuItem>
-              <Menu selectionMode="single" selectedKeys={[item.priority]}>
+              <Menu
+                placement="end top"
+                selectionMode="single"
+                selectedKeys={[item.priority]}
+              >
                 {prioritySchema.options.map(priority => (
                   <MenuChoice
                     key={priority}

@@ -22,6 +22,9 @@ import {
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { ActionItemsCard } from './ActionItemsCard';
 
+// Whole cards, found by role in a DOM without an accessibility tree of its own.
+jest.setTimeout(30_000);
+
 const BASE = '/incidents/INC-42';
 
 function renderCard(
@@ -357,7 +360,9 @@ describe('ActionItemsCard, editing', () => {
       await screen.findByRole('menuitemradio', { name: 'Urgent' }),
     );
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('Somebody else changed PAY-1 first');
+    expect(alert).toHaveTextContent(
+      'PAY-1 was not changed: somebody else was quicker',
+    );
     expect(alert).toHaveTextContent('Your change was taken back.');
     expect(
       within(openRows()[0]).getByRole('img', {

@@ -16,6 +16,9 @@ import {
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { ActionItemsCard } from './ActionItemsCard';
 
+// Whole cards, found by role in a DOM without an accessibility tree of its own.
+jest.setTimeout(30_000);
+
 const ROUTE = 'get /incidents/INC-42/action-items';
 const SYNC = 'post /incidents/INC-42/sync';
 

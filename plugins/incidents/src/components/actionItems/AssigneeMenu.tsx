@@ -16,7 +16,7 @@ export function AssigneeMenu(props: {
   const { t } = useWords();
   const present = item.assignee?.userRef;
   return (
-    <Menu>
+    <Menu placement="end top">
       <MenuSection
         title={t('itemMenu.assignee')}
         selectionMode="single"

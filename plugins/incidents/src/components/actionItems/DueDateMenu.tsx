@@ -28,7 +28,7 @@ export function DueDateMenu(props: {
     },
   ];
   return (
-    <Menu>
+    <Menu placement="end top">
       <MenuSection
         title={t('itemMenu.dueDate')}
         selectionMode="single"

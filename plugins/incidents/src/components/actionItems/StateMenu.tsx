@@ -20,7 +20,7 @@ export function StateMenu(props: {
   const { t } = useWords();
   const present = item.state.name;
   return (
-    <Menu maxHeight="60vh">
+    <Menu placement="end top" maxHeight="60vh">
       <MenuSection
         title={item.team.name}
         selectionMode="single"

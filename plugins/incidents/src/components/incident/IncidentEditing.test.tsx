@@ -10,6 +10,9 @@ import {
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { IncidentOverviewCard } from './IncidentOverviewCard';
 
+// Whole cards, found by role in a DOM without an accessibility tree of its own.
+jest.setTimeout(30_000);
+
 function renderCard(routes: Record<string, Answer>) {
   return renderWithIncidents(<IncidentOverviewCard incidentRef="INC-42" />, {
     handlers: handlers(routes),
@@ -151,13 +154,16 @@ describe('editing an incident', () => {
       },
     });
     const dialog = await openDialog();
-    fireEvent.change(dialog.getByLabelText('Started'), {
+    fireEvent.change(dialog.getByLabelText('Started', { selector: 'input' }), {
       target: { value: '2024-05-06T07:08' },
     });
-    fireEvent.change(dialog.getByLabelText('Mitigated'), {
-      target: { value: '' },
-    });
-    fireEvent.change(dialog.getByLabelText('Closed'), {
+    fireEvent.change(
+      dialog.getByLabelText('Mitigated', { selector: 'input' }),
+      {
+        target: { value: '' },
+      },
+    );
+    fireEvent.change(dialog.getByLabelText('Closed', { selector: 'input' }), {
       target: { value: '2024-05-06T09:10' },
     });
     await userEvent.click(dialog.getByRole('button', { name: 'Add link' }));

@@ -1,8 +1,9 @@
 import { incidentPath } from './support/Incidents';
+import { expectAccessible } from './support/expectAccessible';
 import { actionItemsCard, expect, test } from './support/test';
 
 test.describe('the operations page', () => {
-  test('shows work that needs a person, and retries it', async ({
+  test('shows work that needs a person, retries it, and tells what became of it', async ({
     page,
     openAs,
     incidentsOf,
@@ -19,13 +20,22 @@ test.describe('the operations page', () => {
     });
     const { ref } = await ada.declare({ title: 'Refused: nobody may write' });
     await openAs('ada.olsen', '/incidents/operations');
-    const escalations = page
-      .getByRole('region', { name: 'Needs a person' })
-      .getByRole('list', { name: 'Escalated work' });
-    const escalated = escalations
+    const needs = page.getByRole('region', { name: 'Needs a person' });
+    const escalated = needs
+      .getByRole('list', { name: 'Escalated work' })
       .getByRole('listitem')
       .filter({ has: page.getByRole('link', { name: ref, exact: true }) });
-    await expect(escalated).toContainText('Linear does not allow', {
+    await expect(escalated).toContainText('Parent issue', { timeout: 30_000 });
+    await expect(escalated).toContainText('Linear does not allow');
+    await expect(escalated).toContainText(/waiting \d+ (s|min)/);
+    await expectAccessible(page, 'main');
+
+    // Tried in vain, it is back with its reason.
+    const retry = escalated.getByRole('button', {
+      name: `Retry ${ref} Parent issue`,
+    });
+    await retry.click();
+    await expect(needs.getByRole('status')).toContainText('refused again', {
       timeout: 30_000,
     });
 
@@ -38,42 +48,57 @@ test.describe('the operations page', () => {
 
     await linear.mend();
     await page.goto('/incidents/operations');
-    await escalated.getByRole('button', { name: /^Retry/ }).click();
+    await retry.click();
     await expect(escalated).toBeHidden({ timeout: 30_000 });
+    await expect(needs.getByRole('status')).toContainText(
+      `${ref} Parent issue: tried again`,
+    );
     await page.goto(incidentPath(ref));
     await expect(card.getByRole('link', { name: /INC-\d+/ })).toBeVisible();
   });
 
-  test('tells how the connection stands, runs a sweep, and why an incident goes where it goes', async ({
+  test('tells how the connection stands and runs a sweep', async ({
     page,
     openAs,
   }) => {
     await openAs('ada.olsen', '/incidents/operations');
     const connection = page.getByRole('region', { name: 'Connection' });
     await expect(connection).toContainText('Connected', { timeout: 30_000 });
-    await expect(
-      connection.getByRole('meter', { name: 'Requests left' }),
-    ).toBeVisible();
+    for (const name of ['Requests left', 'Points left']) {
+      await expect(connection.getByRole('meter', { name })).toBeVisible();
+    }
     await expect(connection.getByRole('row', { name: /^PAY/ })).toContainText(
       'payments',
     );
 
     const flow = page.getByRole('region', { name: 'Flow' });
     await flow.getByRole('button', { name: 'Run now' }).click();
-    await expect(flow.getByText(/^The sweep read \d+ incidents/)).toBeVisible({
+    await expect(flow.getByRole('status')).toContainText('The sweep is done', {
       timeout: 45_000,
     });
-    await expect(flow).toContainText('completed', { timeout: 45_000 });
+    await expect(flow.getByText(/^The sweep read \d+ incidents/)).toBeVisible();
+    await expectAccessible(page, 'main');
+  });
 
+  test('tells why an incident goes where it goes', async ({ page, openAs }) => {
+    await openAs('ada.olsen', '/incidents/operations');
     const why = page.getByRole('region', { name: 'Why did it go there?' });
-    await expect(why).toContainText('Team INC:');
-    await why.getByText('Rules passed over: 1').click();
-    await expect(why).toContainText('payments:');
+    const rules = why
+      .getByRole('list', {
+        name: 'Rules, in the order in which they are tried',
+      })
+      .getByRole('listitem');
+    await expect(why.getByRole('heading', { name: 'Team INC' })).toBeVisible();
+    await expect(rules.nth(0)).toContainText('payments passed over');
+    await expect(rules.nth(1)).toContainText('default taken');
+
     await why.getByRole('button', { name: /Severity/ }).click();
     await page.getByRole('option', { name: 'SEV1' }).click();
     await why.getByRole('combobox', { name: 'Affects' }).fill('ledger');
     await page.getByRole('option', { name: 'ledger', exact: true }).click();
     await page.keyboard.press('Tab');
-    await expect(why).toContainText('Team PAY:');
+    await expect(why.getByRole('heading', { name: 'Team PAY' })).toBeVisible();
+    await expect(rules).toHaveCount(1);
+    await expect(rules).toContainText('payments taken');
   });
 });

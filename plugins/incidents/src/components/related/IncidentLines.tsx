@@ -24,7 +24,6 @@ export function IncidentLines(props: {
       <ul
         aria-label={t('related.list')}
         className={`${lines.list} ${styles.list}`}
-        data-about={aboutOf ? true : undefined}
       >
         {incidents.map(incident => (
           <IncidentLine
@@ -64,12 +63,12 @@ function IncidentLine(props: {
           {incident.title}
         </Link>
         {incident.visibility === 'private' && <PrivateBadge />}
+        {about && (
+          <span className={`${lines.quiet} ${styles.about}`}>
+            <EntityName entityRef={about} />
+          </span>
+        )}
       </span>
-      {aboutOf && (
-        <span className={`${lines.quiet} ${styles.about}`}>
-          {about && <EntityName entityRef={about} />}
-        </span>
-      )}
       <span className={styles.status}>
         <StatusLabel status={incident.status} />
       </span>

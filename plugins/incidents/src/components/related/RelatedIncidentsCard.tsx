@@ -53,6 +53,11 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   const open = useOpenActionItems({ ...items.filters, limit });
   const error = related.error ?? open.error;
   const isLoading = !error && (!related.data || !open.data);
+  // Without incidents there are no items of incidents: that need not be said.
+  const goesWithoutSaying =
+    'affects' in items.filters &&
+    related.data?.incidents.length === 0 &&
+    open.data?.totalItems === 0;
   const allPath = useAllIncidentsPath(incidents.filters);
   return (
     <Card role="region" aria-labelledby={headingId} className={styles.card}>
@@ -116,7 +121,7 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
               )}
             </div>
           )}
-          {!isLoading && open.data && (
+          {!isLoading && open.data && !goesWithoutSaying && (
             <RelatedItems
               title={items.title}
               emptyText={items.emptyText}

@@ -184,7 +184,20 @@ describe('EntityAffectingIncidentsCard', () => {
     expect(
       await screen.findByText('No incident has affected this.'),
     ).toBeInTheDocument();
-    expect(screen.getByText('Nothing is left to do.')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('region', { name: 'Open action items' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says that nothing is left to do about those that did', async () => {
+    renderAffecting({
+      incidents: lists({ open: 0, closed: 3 }),
+      items: incidentActionItems([]),
+    });
+    expect(
+      await screen.findByText('Nothing is left to do.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('0 open, 3 closed')).toBeInTheDocument();
   });
 
   it('says that more are open than are shown', async () => {

@@ -71,7 +71,7 @@ export const pageMessages = {
   'incidents.noMatch': 'No incident matches these filters',
   'incidents.emptyTitle': 'No incidents yet',
   'incidents.empty':
-    'When something breaks, declare it here: its follow-up work gets a place in Linear at once.',
+    'None so far that you may see. When something breaks, declare it: its follow-up work gets a place in Linear at once.',
   'incidents.forbiddenTitle': 'You may not see incidents',
   'incidents.forbidden':
     'This page needs the permission incidents.incident.read. Ask your platform team for it.',

@@ -13,7 +13,8 @@ export function IncidentsHead(props: {
   operationsPath: string;
   /** Absent when there is nothing to draw. */
   charts: { areShown: boolean; onToggle: () => void } | undefined;
-  onDeclare: () => void;
+  /** Absent when another place on the page offers it. */
+  onDeclare: (() => void) | undefined;
 }) {
   const { operationsPath, charts, onDeclare } = props;
   const { t } = useWords();
@@ -49,7 +50,7 @@ export function IncidentsHead(props: {
             {charts.areShown ? t('charts.hide') : t('charts.show')}
           </Button>
         )}
-        {create.allowed && (
+        {create.allowed && onDeclare && (
           <Button
             variant="primary"
             iconStart={<RiAddLine />}

@@ -56,7 +56,7 @@ export function IncidentsPage(props: { operationsPath: string }) {
                 onToggle: () => changeCharts({ isShown: !charts.isShown }),
               }
         }
-        onDeclare={declare}
+        onDeclare={isEmpty ? undefined : declare}
       />
       {declared && <DeclaredNotice incident={declared} />}
       {isForbidden && <ForbiddenNotice />}

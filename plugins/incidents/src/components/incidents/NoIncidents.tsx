@@ -23,7 +23,7 @@ export function NoIncidents(props: { onDeclare: () => void }) {
       <Hint>{t('incidents.empty')}</Hint>
       {create.allowed && (
         <Button
-          variant="secondary"
+          variant="primary"
           iconStart={<RiAddLine />}
           onPress={props.onDeclare}
         >

@@ -81,6 +81,7 @@ export function createIncidentsApi(options: {
   const actionItemViews = new ActionItemViews({
     actionItems,
     parentIssues,
+    teams: stores.teams,
     prefix,
     linearConfigured,
     now,

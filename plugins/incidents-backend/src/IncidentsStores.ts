@@ -3,6 +3,7 @@ import { IncidentsSettings } from './config';
 import { ConflictListener } from './database/commit';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
+import { LinearTeams } from './database/LinearTeams';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { IncidentStore } from './incidents/IncidentStore';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
@@ -18,6 +19,7 @@ export interface IncidentsStores {
   parentIssues: ParentIssueStore;
   actionItems: ActionItemStore;
   syncs: SyncStore;
+  teams: LinearTeams;
   work: WorkStore;
 }
 
@@ -40,6 +42,7 @@ export function createStores(options: {
       sources: options.settings.actionItems.sources,
     }),
     syncs: new SyncStore(database),
+    teams: new LinearTeams(database),
     work: new WorkStore(options),
   };
 }

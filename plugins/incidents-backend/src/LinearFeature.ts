@@ -16,6 +16,7 @@ import { ConflictListener } from './database/commit';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
 import { LinearRateLimits } from './database/LinearRateLimits';
+import { LinearTeams } from './database/LinearTeams';
 import { LinearTokens } from './database/LinearTokens';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/incidentRef';
@@ -80,6 +81,7 @@ export class LinearFeature {
     parentIssues: ParentIssueStore;
     actionItems: ActionItemStore;
     syncs: SyncStore;
+    teams: LinearTeams;
     work: WorkStore;
     idempotency: IdempotencyStore;
     announcer: IncidentAnnouncer;
@@ -110,6 +112,7 @@ export class LinearFeature {
       metrics: options.metrics.linear,
       tokenStore: new LinearTokens(options),
       rateLimitStore: new LinearRateLimits(options.database),
+      teamStore: options.teams,
     });
     const users = new CatalogUsers({ ...options, now });
     const requests = new DurableParentIssueRequests(options);
@@ -182,6 +185,8 @@ export class LinearFeature {
         },
         dirtyIssues: async (_work, signal) =>
           sync.dirtyIssues.read({ lane: 'background', signal }),
+        teams: async (_work, signal) =>
+          sync.probe.read({ lane: 'background', signal }),
       },
       logger,
       clock,

@@ -181,3 +181,12 @@ export interface AffectedEntityRow {
   due_at: InstantColumn;
   read_at: InstantColumn | null;
 }
+
+export interface LinearTeamRow {
+  id: string;
+  key: string;
+  name: string;
+  visibility: string | null;
+  states: string | null;
+  read_at: InstantColumn | null;
+}

@@ -126,6 +126,8 @@ export type ProbeExpectations = {
   labels: { configKey: string; name: string; teamKey?: string }[];
   /** Without `teamKey`: must exist in every team of `teams` that has no own expectation for the same last key part. */
   states: { configKey: string; name: string; teamKey?: string }[];
+  /** Further teams to be read for the team store, by id: as many of the first as fit into the same request. */
+  teamIds?: string[];
 };
 
 export type ProbeResult = {

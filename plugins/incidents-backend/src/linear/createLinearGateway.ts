@@ -3,13 +3,19 @@ import { ApiKeyCredentials } from './auth/ApiKeyCredentials';
 import type { LinearCredentials } from './auth/LinearCredentials';
 import { OAuthCredentials } from './auth/OAuthCredentials';
 import type { LinearGateway } from './LinearGateway';
-import { MemoryRateLimitStore, MemoryTokenStore, noMetrics } from './memory';
+import {
+  MemoryRateLimitStore,
+  MemoryTokenStore,
+  noMetrics,
+  noTeamStore,
+} from './memory';
 import { ChangeOperations } from './operations/ChangeOperations';
 import { IssueOperations } from './operations/IssueOperations';
 import { LookupOperations } from './operations/LookupOperations';
 import { probeLinear } from './operations/probeLinear';
 import { readIssueTree } from './operations/readIssueTree';
 import { SweepOperations } from './operations/SweepOperations';
+import { TeamMemory } from './operations/TeamMemory';
 import { transitionIssue } from './operations/transitionIssue';
 import { WorkflowStates } from './operations/WorkflowStates';
 import { HttpTransport, assertSafeUrl } from './transport/HttpTransport';
@@ -19,6 +25,7 @@ import type {
   LinearClock,
   LinearMetrics,
   LinearRateLimitStore,
+  LinearTeamStore,
   LinearTokenStore,
 } from './ports';
 
@@ -54,6 +61,8 @@ export type LinearGatewayOptions = {
   tokenStore?: LinearTokenStore;
   /** Default: memory of this process. */
   rateLimitStore?: LinearRateLimitStore;
+  /** Default: teams are not remembered. */
+  teamStore?: LinearTeamStore;
   /** Repeats of reads and of writes that are safe twice. Default 3 attempts, 250 ms doubling to 5 s, with jitter. */
   retry?: { attempts: number; initialDelayMs: number; maxDelayMs: number };
   /** Default: open after 5 consecutive failures, probe after 10 s. */
@@ -98,8 +107,13 @@ export function createLinearGateway(
     },
     circuit: options.circuit ?? { failures: 5, halfOpenAfterMs: 10_000 },
   });
+  const teams = new TeamMemory({
+    store: options.teamStore ?? noTeamStore,
+    logger,
+  });
   const states = new WorkflowStates({
     requester,
+    teams,
     clock,
     ttlMs: options.statesTtlMs ?? 600_000,
   });
@@ -141,7 +155,7 @@ export function createLinearGateway(
     sweepRelations: (input, call) => sweeps.sweepRelations(input, call),
     probe: (expectations, call) =>
       probeLinear(
-        { requester, scopes: () => credentials.scopes() },
+        { requester, teams, scopes: () => credentials.scopes() },
         expectations,
         call,
       ),

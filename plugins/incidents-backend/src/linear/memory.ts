@@ -2,6 +2,7 @@ import type {
   LinearClock,
   LinearMetrics,
   LinearRateLimitStore,
+  LinearTeamStore,
   LinearTokenStore,
   RateLimitNote,
   SealedToken,
@@ -54,6 +55,11 @@ export class MemoryRateLimitStore implements LinearRateLimitStore {
     }
   }
 }
+
+/** For callers that ask nobody but Linear. */
+export const noTeamStore: LinearTeamStore = {
+  write: async () => undefined,
+};
 
 /** Observes nothing. */
 export const noMetrics: LinearMetrics = {

@@ -1,4 +1,5 @@
 import type { LinearErrorKind, LinearBucket } from './LinearError';
+import type { LinearState, LinearTeam } from './LinearIssue';
 
 /** Epoch milliseconds and waiting; injected so that tests need not sleep. */
 export interface LinearClock {
@@ -35,6 +36,18 @@ export interface LinearRateLimitStore {
   read(): Promise<RateLimitNote | undefined>;
   /** Keeps whichever note is later. */
   note(note: RateLimitNote): Promise<void>;
+}
+
+/** A team that was read whole, with every workflow state. */
+export type LinearTeamReading = Pick<
+  LinearTeam,
+  'id' | 'key' | 'name' | 'visibility'
+> & { states: LinearState[] };
+
+/** The replicas' shared memory of teams. */
+export interface LinearTeamStore {
+  /** Replaces what is stored of these teams. */
+  write(teams: readonly LinearTeamReading[]): Promise<void>;
 }
 
 /** How one request over the wire ended. */

@@ -9,17 +9,17 @@ import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease } from '../database/Leases';
+import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
 import { LinearIssue } from '../linear';
 import {
   ParentIssueRecord,
   ParentIssueStore,
-  ParentIssueUpdate,
 } from '../parentIssue/ParentIssueStore';
 import { WorkStore } from '../work/WorkStore';
 import { LeaseLostError } from './LeaseLostError';
-import { mergeObserved } from './mergeObserved';
+import { observation } from './observation';
 import { SyncStore } from './SyncStore';
 
 /** What was read of one incident, ready to be stored. */
@@ -47,9 +47,6 @@ export type WriteOutcome =
   /** Nothing was stored: someone wrote after the read began, or linked another parent. */
   | { outcome: 'outdated' };
 
-const MISSING_REASON =
-  'The parent issue is in the trash, deleted or out of our sight in Linear. Its action items are kept; nothing is recreated by itself.';
-
 /**
  * Stores what was read of one incident: the one step through which refresh,
  * delta, sweep and webhooks write. One transaction per incident, under a lock of
@@ -62,6 +59,7 @@ export class IncidentWriter {
   readonly #work: WorkStore;
   readonly #actionItems: ActionItemStore;
   readonly #syncs: SyncStore;
+  readonly #teams: LinearTeams;
   readonly #announcer: IncidentAnnouncer;
   readonly #now: () => Date;
   readonly #ref: (incidentNumber: number) => string;
@@ -74,6 +72,7 @@ export class IncidentWriter {
     work: WorkStore;
     actionItems: ActionItemStore;
     syncs: SyncStore;
+    teams: LinearTeams;
     announcer: IncidentAnnouncer;
     now: () => Date;
     ref: (incidentNumber: number) => string;
@@ -85,6 +84,7 @@ export class IncidentWriter {
     this.#work = options.work;
     this.#actionItems = options.actionItems;
     this.#syncs = options.syncs;
+    this.#teams = options.teams;
     this.#announcer = options.announcer;
     this.#now = options.now;
     this.#ref = options.ref;
@@ -143,10 +143,19 @@ export class IncidentWriter {
           incidentNumber,
         });
       }
+      const hasNewTeam = await this.#teams.see(tx, teamsOf(reading));
+      if (hasNewTeam) {
+        await this.#work.requestOnce(tx, {
+          kind: 'teams',
+          key: 'all',
+          incidentNumber: undefined,
+        });
+      }
       if (!(await lease.isHeld(tx))) {
         throw new LeaseLostError(writer);
       }
       return {
+        hasNewTeam,
         diff,
         parentChanged,
         itemsChanged,
@@ -162,7 +171,11 @@ export class IncidentWriter {
       ]);
     }
     this.#announceItems(incidentNumber, stored.diff);
-    if (stored.itemsChanged || stored.parentChanged !== 'unchanged') {
+    if (
+      stored.itemsChanged ||
+      stored.parentChanged !== 'unchanged' ||
+      stored.hasNewTeam
+    ) {
       this.#wakeWorker();
     }
     if (stored.isOtherToSee || reading.isComplete) {
@@ -276,29 +289,11 @@ export class IncidentWriter {
   }
 }
 
-/** What a read of the parent changes about its record; `undefined`: nothing. */
-export function observation(
-  record: Pick<ParentIssueRecord, 'status' | 'observed'>,
-  read: LinearIssue | 'absent',
-): ParentIssueUpdate | undefined {
-  if (record.status === 'pending' || record.status === 'failed') {
-    // Creation is still at it, and knows better.
-    return undefined;
-  }
-  if (read === 'absent' || read.trashed) {
-    return record.status === 'missing'
-      ? undefined
-      : { status: 'missing', reason: MISSING_REASON };
-  }
-  const observed = mergeObserved(record.observed, read);
-  if (record.status === 'missing') {
-    return {
-      status: 'linked',
-      reason: undefined,
-      observed: observed ?? record.observed,
-    };
-  }
-  return observed && { status: 'linked', observed };
+function teamsOf({ items, parent }: IncidentReading): SeenTeam[] {
+  const ofItems = items.map(item => item.team);
+  return parent === undefined || parent === 'absent'
+    ? ofItems
+    : [...ofItems, parent.team];
 }
 
 function isChange({ added, changed, removed }: ActionItemDiff): boolean {

@@ -4,9 +4,10 @@ import { Lease } from '../database/Leases';
 import { LinearIssue, LinearItemSource } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { decideSource } from './decideSource';
-import { IncidentReading, IncidentWriter, observation } from './IncidentWriter';
+import { IncidentReading, IncidentWriter } from './IncidentWriter';
 import { ItemMapper, ItemReading } from './ItemMapper';
 import { KnownIssues, KnownItem } from './KnownIssues';
+import { observation } from './observation';
 
 /** Relations of incidents' parents: incident number → issue id → source. */
 export type KnownRelations = ReadonlyMap<

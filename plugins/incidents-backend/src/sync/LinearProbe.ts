@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigFault, ConfiguredLinearSettings } from '../config';
+import { LinearTeams } from '../database/LinearTeams';
 import {
   isLinearError,
   LinearCall,
@@ -8,13 +9,17 @@ import {
   ProbeResult,
 } from '../linear';
 
+/** More do not fit into one request. */
+const MOST_TEAMS = 60;
+
 /**
- * Asks Linear who we are there and whether it has everything the configuration
- * names. Nothing waits for it: with Linear down the plugin runs and says so.
+ * Asks Linear who we are there, whether it has everything the configuration
+ * names, and for the states of the teams whose issues we show. Nothing waits for it: with Linear down the plugin runs and says so.
  */
 export class LinearProbe {
   readonly #linear: LinearGateway;
   readonly #expectations: ProbeExpectations;
+  readonly #teams: LinearTeams;
   readonly #logger: LoggerService;
   #result: ProbeResult | undefined;
   #told = '';
@@ -22,9 +27,11 @@ export class LinearProbe {
   constructor(options: {
     linear: LinearGateway;
     settings: ConfiguredLinearSettings;
+    teams: LinearTeams;
     logger: LoggerService;
   }) {
     this.#linear = options.linear;
+    this.#teams = options.teams;
     this.#expectations = expectationsOf(options.settings);
     this.#logger = options.logger;
   }
@@ -50,7 +57,7 @@ export class LinearProbe {
   /** Never throws; what is wrong is logged when it changes. */
   async run(call: LinearCall): Promise<void> {
     try {
-      this.#result = await this.#linear.probe(this.#expectations, call);
+      await this.read(call);
     } catch (error) {
       if (call.signal?.aborted) {
         return;
@@ -61,7 +68,19 @@ export class LinearProbe {
       );
       return;
     }
-    const { actor, organization } = this.#result;
+  }
+
+  /** As `run`, for callers that repeat it: @throws the gateway's errors */
+  async read(call: LinearCall): Promise<void> {
+    const result = await this.#linear.probe(
+      {
+        ...this.#expectations,
+        teamIds: await this.#teams.listToRead(MOST_TEAMS),
+      },
+      call,
+    );
+    this.#result = result;
+    const { actor, organization } = result;
     const faults = this.configFaults;
     if (faults.length === 0) {
       this.#tell(

@@ -10,6 +10,7 @@ import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
+import { LinearTeams } from '../database/LinearTeams';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
 import { LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
@@ -82,6 +83,7 @@ export class SyncEngine {
     requests: ParentIssueRequests;
     actionItems: ActionItemStore;
     syncs: SyncStore;
+    teams: LinearTeams;
     work: WorkStore;
     users: CatalogUsers;
     announcer: IncidentAnnouncer;
@@ -97,7 +99,7 @@ export class SyncEngine {
   }): SyncEngine {
     const { settings, linear, database } = options;
     const known = new KnownIssues(database);
-    const teams = new VisibleTeams(linear);
+    const visibleTeams = new VisibleTeams(linear);
     const mapper = new ItemMapper({
       ...options,
       settings: settings.actionItems,
@@ -112,7 +114,12 @@ export class SyncEngine {
       settings: options.linearSettings,
     });
     return new SyncEngine({
-      refresh: new RefreshService({ ...options, mapper, writer, teams }),
+      refresh: new RefreshService({
+        ...options,
+        mapper,
+        writer,
+        teams: visibleTeams,
+      }),
       delta: new DeltaService({
         ...options,
         store: deltas,
@@ -131,7 +138,7 @@ export class SyncEngine {
           applier,
           mapper,
           writer,
-          teams,
+          teams: visibleTeams,
           maxDisappearing: settings.sync.maxDisappearing,
         },
         intervalMilliseconds: settings.sync.fullSweepMs,

@@ -9,9 +9,11 @@ import { isOverdue } from '../actionItems/isOverdue';
 import { isOpen } from '../actionItems/itemStatus';
 import { StoredActionItem } from '../actionItems/mapActionItem';
 import { progress } from '../actionItems/progress';
+import { LinearTeams } from '../database/LinearTeams';
 import { incidentRef } from '../incidents/incidentRef';
 import { ReadScope } from '../incidents/ReadScope';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
+import { itemTeamView } from './itemTeamView';
 import { parentIssueView } from './parentIssueView';
 
 const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
@@ -20,6 +22,7 @@ const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
 export class ActionItemViews {
   readonly #actionItems: ActionItemStore;
   readonly #parentIssues: ParentIssueStore;
+  readonly #teams: LinearTeams;
   readonly #prefix: string;
   readonly #linearConfigured: boolean;
   readonly #now: () => Date;
@@ -27,12 +30,14 @@ export class ActionItemViews {
   constructor(options: {
     actionItems: ActionItemStore;
     parentIssues: ParentIssueStore;
+    teams: LinearTeams;
     prefix: string;
     linearConfigured: boolean;
     now: () => Date;
   }) {
     this.#actionItems = options.actionItems;
     this.#parentIssues = options.parentIssues;
+    this.#teams = options.teams;
     this.#prefix = options.prefix;
     this.#linearConfigured = options.linearConfigured;
     this.#now = options.now;
@@ -57,9 +62,14 @@ export class ActionItemViews {
       this.#parentIssues.findUnlinked([incidentNumber]),
       this.#parentIssues.findGivenUp([incidentNumber]),
     ]);
+    const teams = await this.#teams.find(
+      [...stored, ...(parent?.observed ? [parent.observed] : [])].map(
+        ({ team }) => team.id,
+      ),
+    );
     return {
       items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
-      teams: [],
+      teams: teams.map(itemTeamView),
       relatedIncidents: related.map(({ number, ...incident }) => {
         const ref = incidentRef(this.#prefix, number);
         return { ref, entityRef: incidentEntityRef(ref), ...incident };

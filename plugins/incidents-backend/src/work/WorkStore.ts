@@ -8,7 +8,9 @@ export type WorkKind =
   | 'parentIssue'
   | 'formerParent'
   | 'refresh'
-  | 'dirtyIssues';
+  | 'dirtyIssues'
+  /** Teams that an issue named for the first time, to be read with their states. */
+  | 'teams';
 
 /** Identifies a unit of work; asking twice is asking once. */
 export interface WorkRequest {

@@ -38,6 +38,7 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
           refresh,
           parentIssue: async () => {},
           dirtyIssues: async () => {},
+          teams: async () => {},
           formerParent: async () => {},
         },
         logger: mockServices.logger.mock(),

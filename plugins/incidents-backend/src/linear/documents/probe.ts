@@ -16,17 +16,17 @@ const STATES = 60;
 const PROJECTS = 50;
 const LABELS = 250;
 
-/** Identity and everything the configuration names, in one request. */
+/** Identity, everything the configuration names, and further teams, in one request. */
 export const probe = operation<{
-  keys: string[];
+  teams: LinearDocument.TeamFilter;
   projects: LinearDocument.ProjectFilter;
   labels: LinearDocument.IssueLabelFilter;
 }>()({
   name: 'Probe',
-  document: `query Probe($keys: [String!]!, $projects: ProjectFilter!, $labels: IssueLabelFilter!) {
+  document: `query Probe($teams: TeamFilter!, $projects: ProjectFilter!, $labels: IssueLabelFilter!) {
   viewer { id name app }
   organization { id name urlKey }
-  teams(filter: { key: { in: $keys } }, first: ${PROBE_TEAMS}) {
+  teams(filter: $teams, first: ${PROBE_TEAMS}) {
     nodes { ${teamFields} states(first: ${STATES}) { nodes { ${stateFields} } } }
   }
   projects(filter: $projects, first: ${PROJECTS}) { nodes { id name teams(first: 20) { nodes { key } } } }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { connection } from '../wire/connection';
+import type { LinearState, LinearTeam } from '../LinearIssue';
+import { connection, type Page } from '../wire/connection';
 import {
   stateFields,
   stateSchema,
@@ -29,20 +30,27 @@ export const visibleTeams = operation<{ ids: string[]; after?: string }>()({
   points: 575,
 });
 
+interface TeamWithStates extends LinearTeam {
+  states: Page<LinearState>;
+}
+
+const teamStatesAnswer: z.ZodType<{ teams: { nodes: TeamWithStates[] } }> =
+  z.object({
+    teams: z.object({
+      nodes: z.array(
+        z.object({ states: connection(stateSchema) }).and(teamSchema),
+      ),
+    }),
+  });
+
 /** A list filtered by id, so that an unknown team is an empty list and not an error. */
 export const teamStates = operation<{ id: string; after?: string }>()({
   name: 'TeamStates',
   document: `query TeamStates($id: ID!, $after: String) {
   teams(filter: { id: { eq: $id } }, first: 1) {
-    nodes { id states(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${stateFields} } } }
+    nodes { ${teamFields} states(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${stateFields} } } }
   }
 }`,
-  schema: z.object({
-    teams: z.object({
-      nodes: z.array(
-        z.object({ id: z.string(), states: connection(stateSchema) }),
-      ),
-    }),
-  }),
-  points: 272,
+  schema: teamStatesAnswer,
+  points: 273,
 });

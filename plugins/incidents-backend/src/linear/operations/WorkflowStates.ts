@@ -5,22 +5,26 @@ import * as documents from '../documents';
 import type { LinearClock } from '../ports';
 import type { LinearRequester } from '../transport/LinearRequester';
 import { readPages } from './readPages';
+import type { TeamMemory } from './TeamMemory';
 
 type Entry = { states: LinearState[]; readAt: number };
 
 /** The workflow states of each team, believed for a while and forgotten when Linear contradicts them. */
 export class WorkflowStates {
   readonly #requester: LinearRequester;
+  readonly #teams: TeamMemory;
   readonly #clock: LinearClock;
   readonly #ttlMs: number;
   readonly #byTeam = new Map<string, Entry>();
 
   constructor(options: {
     requester: LinearRequester;
+    teams: TeamMemory;
     clock: LinearClock;
     ttlMs: number;
   }) {
     this.#requester = options.requester;
+    this.#teams = options.teams;
     this.#clock = options.clock;
     this.#ttlMs = options.ttlMs;
   }
@@ -47,14 +51,19 @@ export class WorkflowStates {
           { operation: 'TeamStates', reason: 'notFound' },
         );
       }
-      return team.states;
+      return team;
     };
     const first = await read();
-    const more = await readPages('TeamStates', first.next, read);
-    const states = [...first.nodes, ...more.nodes].sort(
+    const more = await readPages(
+      'TeamStates',
+      first.states.next,
+      async after => (await read(after)).states,
+    );
+    const states = [...first.states.nodes, ...more.nodes].sort(
       (a, b) => a.type.localeCompare(b.type) || a.position - b.position,
     );
     this.#byTeam.set(teamId, { states, readAt: this.#clock.now() });
+    await this.#teams.remember([{ ...first, states }]);
     return states;
   }
 

@@ -1,3 +1,4 @@
+import type { LinearDocument } from '@linear/sdk';
 import type {
   LinearCall,
   ProbeExpectations,
@@ -7,13 +8,20 @@ import * as documents from '../documents';
 import type { LinearRequester } from '../transport/LinearRequester';
 import { chunk } from './chunk';
 import { checkExpectations } from './checkExpectations';
+import type { TeamMemory } from './TeamMemory';
 
 /** Matches nothing, where nothing is configured; what an empty `or` matches is not documented. */
-const NOTHING = [{ id: { eq: '00000000-0000-0000-0000-000000000000' } }];
+const NOTHING: { id: { eq: string } }[] = [
+  { id: { eq: '00000000-0000-0000-0000-000000000000' } },
+];
 
 /** Checks credentials and configured names in one request (one more per 60 further teams). */
 export async function probeLinear(
-  deps: { requester: LinearRequester; scopes: () => string[] | undefined },
+  deps: {
+    requester: LinearRequester;
+    teams: TeamMemory;
+    scopes: () => string[] | undefined;
+  },
   expectations: ProbeExpectations,
   call: LinearCall,
 ): Promise<ProbeResult> {
@@ -23,26 +31,33 @@ export async function probeLinear(
     ...expectations.labels,
     ...expectations.states,
   ].flatMap(({ teamKey }) => (teamKey === undefined ? [] : [teamKey]));
-  const [firstKeys = [], ...moreKeys] = chunk(teamKeys, documents.PROBE_TEAMS);
-  const ask = (keys: string[]) =>
+  const [first, ...more] = selections(teamKeys, expectations.teamIds ?? []);
+  const ask = (teams: LinearDocument.TeamFilter[]) =>
     deps.requester.run(
       documents.probe,
       {
-        keys,
+        teams: { or: teams },
         projects: { or: names(expectations.projects) },
         labels: { or: names(expectations.labels) },
       },
       call,
     );
-  const first = await ask(firstKeys);
-  const teams = [...first.teams.nodes];
-  for (const keys of moreKeys) {
-    teams.push(...(await ask(keys)).teams.nodes);
+  const answer = await ask(first);
+  const read = [...answer.teams.nodes];
+  for (const teams of more) {
+    read.push(...(await ask(teams)).teams.nodes);
   }
+  await deps.teams.remember(
+    read.flatMap(({ states, ...team }) =>
+      states.isFull ? [] : [{ ...team, states: states.nodes }],
+    ),
+  );
+  const configured = new Set(teamKeys.map(key => key.toUpperCase()));
+  const teams = read.filter(({ key }) => configured.has(key.toUpperCase()));
   const scopes = deps.scopes();
   return {
-    actor: first.viewer,
-    organization: first.organization,
+    actor: answer.viewer,
+    organization: answer.organization,
     scopes,
     teams: teams.map(({ states, ...team }) => ({
       ...team,
@@ -55,17 +70,33 @@ export async function probeLinear(
         states: states.nodes.map(state => state.name),
         isTruncated: states.isFull,
       })),
-      projects: first.projects.nodes.map(({ name, teams: of }) => ({
+      projects: answer.projects.nodes.map(({ name, teams: of }) => ({
         name,
         teamKeys: of.isFull ? undefined : of.nodes.map(({ key }) => key),
       })),
-      isProjectsTruncated: first.projects.isFull,
-      labels: first.issueLabels.nodes
+      isProjectsTruncated: answer.projects.isFull,
+      labels: answer.issueLabels.nodes
         .filter(label => !label.isGroup)
         .map(({ name, team }) => ({ name, teamKey: team?.key })),
-      isLabelsTruncated: first.issueLabels.isFull,
+      isLabelsTruncated: answer.issueLabels.isFull,
     }),
   };
+}
+
+/** What selects the teams of each request: all keys, and of the ids what there is room for. */
+function selections(
+  keys: string[],
+  ids: string[],
+): [LinearDocument.TeamFilter[], ...LinearDocument.TeamFilter[][]] {
+  const [first = [], ...more] = chunk(keys, documents.PROBE_TEAMS);
+  const [further = []] = chunk(ids, documents.PROBE_TEAMS - first.length || 1);
+  const byKey = (some: string[]) =>
+    some.length > 0 ? [{ key: { in: some } }] : NOTHING;
+  const hasRoom = first.length < documents.PROBE_TEAMS && further.length > 0;
+  return [
+    hasRoom ? [...byKey(first), { id: { in: further } }] : byKey(first),
+    ...more.map(byKey),
+  ];
 }
 
 function names(expected: { name: string }[]) {

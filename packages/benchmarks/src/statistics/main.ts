@@ -28,18 +28,22 @@ async function main(): Promise<void> {
     ],
   ];
   for (const [name, knex] of databases) {
-    const times = await measureReads(knex, {
+    const reads = await measureReads(knex, {
       incidents: 10_000,
       itemsPerIncident: 10,
     });
     await knex.destroy();
     process.stdout.write(
-      `\n${name}\n\n| read | counted | fastest | median |\n|---|---:|---:|---:|\n${times
+      `\n${name}\n\n| read | counted | fastest | median | processor |\n|---|---:|---:|---:|---:|\n${reads
         .map(
-          ({ what, counted, fastest, median }) =>
-            `| ${what} | ${counted?.toLocaleString('en') ?? ''} | ${Math.round(
-              fastest,
-            )} ms | ${Math.round(median)} ms |`,
+          ({ what, counted, ...times }) =>
+            `| ${what} | ${counted?.toLocaleString('en') ?? ''} | ${[
+              times.fastest,
+              times.median,
+              times.processor,
+            ]
+              .map(time => `${Math.round(time)} ms`)
+              .join(' | ')} |`,
         )
         .join('\n')}\n`,
     );

@@ -3,26 +3,17 @@ import { ErrorRequestHandler, RequestHandler } from 'express';
 import express from 'express';
 import { AnyLinearError, isLinearError } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
-import { PayloadTooLargeError } from './PayloadTooLargeError';
+import { readBody } from './readBody';
 
 const BODY_LIMIT = '256kb';
 
 /** Parses JSON bodies; a broken one is a 400 that does not echo it. */
 export function jsonBody(): RequestHandler {
-  const parser = express.json({ limit: BODY_LIMIT });
-  return (request, response, next) => {
-    parser(request, response, (error?: unknown) => {
-      if (error === undefined) {
-        next();
-        return;
-      }
-      next(
-        hasType(error, 'entity.too.large')
-          ? new PayloadTooLargeError(`The body is larger than ${BODY_LIMIT}`)
-          : new InputError('The body is not valid JSON'),
-      );
-    });
-  };
+  return readBody({
+    parser: express.json({ limit: BODY_LIMIT }),
+    limit: BODY_LIMIT,
+    onBroken: 'The body is not valid JSON',
+  });
 }
 
 /** Tells callers what Linear did in the terms of our own contract, and when to come back. */
@@ -83,13 +74,4 @@ function toAnswer(error: AnyLinearError, now: Date): Error {
     default:
       return new Error(`Unknown kind ${JSON.stringify(error satisfies never)}`);
   }
-}
-
-function hasType(error: unknown, type: string): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'type' in error &&
-    error.type === type
-  );
 }

@@ -12,7 +12,7 @@ import { readWebhook } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
 import { isNoise } from '../sync/isNoise';
 import { WebhookInbox } from '../sync/WebhookInbox';
-import { PayloadTooLargeError } from './PayloadTooLargeError';
+import { readBody } from './readBody';
 
 /** The one path that needs no Backstage credentials: Linear signs what it sends. */
 export const WEBHOOK_PATH = '/linear/webhook';
@@ -100,27 +100,9 @@ function deliveryIdOf(header: string | undefined, body: Buffer): string {
 }
 
 function rawBody(): RequestHandler {
-  const parser = express.raw({ limit: BODY_LIMIT, type: () => true });
-  return (request, response, next) => {
-    parser(request, response, (error?: unknown) => {
-      if (error === undefined) {
-        next();
-        return;
-      }
-      next(
-        isTooLarge(error)
-          ? new PayloadTooLargeError(`The body is larger than ${BODY_LIMIT}`)
-          : new InputError('The body could not be read'),
-      );
-    });
-  };
-}
-
-function isTooLarge(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'type' in error &&
-    error.type === 'entity.too.large'
-  );
+  return readBody({
+    parser: express.raw({ limit: BODY_LIMIT, type: () => true }),
+    limit: BODY_LIMIT,
+    onBroken: 'The body could not be read',
+  });
 }

@@ -3,6 +3,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogGraphModule } from './modules/catalogGraph';
 import { homeModule } from './modules/home';
 import { navModule } from './modules/nav';
+import { notificationSettingsModule } from './modules/notificationSettings';
 import { signInModule } from './modules/signIn';
 
 export default createApp({
@@ -11,6 +12,7 @@ export default createApp({
     catalogGraphModule,
     navModule,
     homeModule,
+    notificationSettingsModule,
     signInModule,
   ],
 });

@@ -1,0 +1,41 @@
+import { Content } from '@backstage/core-components';
+import {
+  createFrontendModule,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+
+/** What the topics of the incidents plugin are called among the settings. */
+const topicNames = {
+  'action-item-due-soon': 'An action item is due soon',
+  'action-item-overdue': 'An action item is overdue',
+  'action-item-assigned': 'An action item was assigned to you',
+  'incident-closed': 'An incident was closed',
+  'work-escalated': 'Work with Linear needs a person',
+};
+
+const notificationSettingsPage = SubPageBlueprint.make({
+  name: 'notifications',
+  params: {
+    path: 'notifications',
+    title: 'Notifications',
+    loader: async () => {
+      const { UserNotificationSettingsCard } = await import(
+        '@backstage/plugin-notifications'
+      );
+      return (
+        <Content>
+          <UserNotificationSettingsCard
+            originNames={{ 'plugin:incidents': 'Incidents' }}
+            topicNames={topicNames}
+          />
+        </Content>
+      );
+    },
+  },
+});
+
+/** Lets people turn notifications off by topic: the app has no page of its own for it. */
+export const notificationSettingsModule = createFrontendModule({
+  pluginId: 'user-settings',
+  extensions: [notificationSettingsPage],
+});

@@ -9,6 +9,7 @@ import {
 } from '../linear';
 import { PermanentError } from '../work/PermanentError';
 import { WorkStore } from '../work/WorkStore';
+import { createAssignedIssue } from './createAssignedIssue';
 import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
 import { numberIn, SeenIdentifiers } from './SeenIdentifiers';
 
@@ -108,7 +109,8 @@ export class IdentifierClaim {
       if (!(await lease.renew())) {
         return { outcome: 'notYet' };
       }
-      const { issue, outcome } = await this.#linear.createIssue(
+      const { issue, outcome } = await createAssignedIssue(
+        this.#linear,
         { id: parent.issueId, ...input },
         call,
       );

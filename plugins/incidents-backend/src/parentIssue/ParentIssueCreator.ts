@@ -9,6 +9,7 @@ import {
   LinearGateway,
 } from '../linear';
 import { PermanentError } from '../work/PermanentError';
+import { createAssignedIssue } from './createAssignedIssue';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { ClaimOutcome, IdentifierClaim } from './IdentifierClaim';
 import { parentIssueReason } from './parentIssueReason';
@@ -23,6 +24,7 @@ import {
   recordAttachment,
   recordCreation,
 } from './recordAnswer';
+import { refusedLead } from './refusedLead';
 import { RouteResolver } from './RouteResolver';
 import { RoutingDraft } from './checkConditions';
 import { decideRoute } from './routing';
@@ -151,7 +153,9 @@ export class ParentIssueCreator {
           reason: parentIssueReason({
             stateType: issue.state.type,
             reconciliation: { ...plan, redactionPending: false },
-            assigneeNote,
+            assigneeNote:
+              assigneeNote ??
+              refusedLead({ desired, fields: plan.fields, observed: issue }),
           }),
         },
       };
@@ -170,7 +174,8 @@ export class ParentIssueCreator {
     if (this.#claim) {
       return this.#claim.create({ parent, teamKey, input, call });
     }
-    const { issue, outcome } = await this.#linear.createIssue(
+    const { issue, outcome } = await createAssignedIssue(
+      this.#linear,
       { id: parent.issueId, ...input },
       call,
     );

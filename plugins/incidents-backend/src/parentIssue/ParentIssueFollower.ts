@@ -16,6 +16,7 @@ import {
 import { ParentIssueWriter } from './ParentIssueWriter';
 import { reconcile, Reconciliation } from './reconcile';
 import { recordAttachment } from './recordAnswer';
+import { refusedLead } from './refusedLead';
 import { routeDrift } from './routing';
 
 /** What following came to; `gone`: Linear does not show the issue any more, or has it in its trash. */
@@ -86,7 +87,20 @@ export class ParentIssueFollower {
       record: ParentIssueRecord,
       reconciliation: Reconciliation,
     ) =>
-      this.#reason({ incident, record, reconciliation, assigneeNote, drift });
+      this.#reason({
+        incident,
+        record,
+        reconciliation,
+        assigneeNote:
+          assigneeNote ??
+          (record.observed &&
+            refusedLead({
+              desired,
+              fields: record.fields,
+              observed: record.observed,
+            })),
+        drift,
+      });
     const move = plan.write?.state && moveKind(plan.stateDecision.action);
     let parent = await this.#store(linked, {
       fields: plan.fields,

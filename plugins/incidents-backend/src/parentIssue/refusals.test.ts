@@ -65,6 +65,28 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await escalated()).toMatchObject([{ kind: 'parentIssue' }]);
     });
 
+    it('does not keep an incident without a parent because of its lead', async () => {
+      const lead = 'user:default/ada.olsen';
+      const first = await bench.declare({ lead });
+      const { assigneeId } = store().issue(first.parent);
+      expect(assigneeId).toBeDefined();
+      // Known to us for a while yet, and no longer to be assigned.
+      store().updateUser(
+        store().tables.users.get(`${assigneeId}`)?.email ?? '',
+        {
+          active: false,
+        },
+      );
+      const { ref, parent } = await bench.declare({ lead });
+      expect(store().issue(parent).assigneeId).toBeUndefined();
+      const { body } = await bench.call('get', `/incidents/${ref}`);
+      expect(body.parentIssue).toMatchObject({
+        status: 'linked',
+        reason: expect.stringContaining('Nobody is assigned'),
+      });
+      expect(await escalated()).toEqual([]);
+    });
+
     it('is no fault where the issue is gone: the incident says so', async () => {
       const { ref, parent } = await bench.declare();
       store().deletePermanently(parent);

@@ -111,7 +111,10 @@ export class LinearFeature {
       version: options.version,
       metrics: options.metrics.linear,
       tokenStore: new LinearTokens(options),
-      rateLimitStore: new LinearRateLimits(options.database),
+      rateLimitStore: new LinearRateLimits({
+        database: options.database,
+        now: systemClock.now,
+      }),
       teamStore: options.teams,
     });
     const users = new CatalogUsers({ ...options, now });

@@ -34,6 +34,7 @@ export function answerOfFault(
       const reset = String(at + (fault.resetAfterMs ?? 60_000));
       const bucket = fault.bucket ?? 'requests';
       return refusal(rateLimited(`0 ${bucket}`), {
+        date: new Date(at).toUTCString(),
         [`x-ratelimit-${bucket}-limit`]: '5000',
         [`x-ratelimit-${bucket}-remaining`]: '0',
         [`x-ratelimit-${bucket}-reset`]: reset,

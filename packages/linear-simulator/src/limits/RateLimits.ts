@@ -40,6 +40,8 @@ export class RateLimits {
   /** What every answer tells. */
   headers(at: number, points: number | undefined): Record<string, string> {
     return {
+      // Resets are by this clock, which need not be the machine's.
+      date: new Date(at).toUTCString(),
       'x-ratelimit-requests-limit': String(this.#requests.limit),
       'x-ratelimit-requests-remaining': String(this.#requests.remaining(at)),
       'x-ratelimit-requests-reset': String(this.#requests.reset(at)),

@@ -8,6 +8,8 @@ import { LinearTokens } from './LinearTokens';
 
 jest.setTimeout(60_000);
 
+const HOUR = 3_600_000;
+
 describe.each(testDatabases.eachSupportedId())(
   'what replicas share about Linear on %p',
   databaseId => {
@@ -47,14 +49,33 @@ describe.each(testDatabases.eachSupportedId())(
     });
 
     it('is the latest of the limits that were hit', async () => {
-      const limits = new LinearRateLimits(await openTestDatabase(databaseId));
+      const database = await openTestDatabase(databaseId);
+      const limits = new LinearRateLimits({ database, now: Date.now });
       await expect(limits.read()).resolves.toBeUndefined();
-      await limits.note({ until: 1_763_700_002_000.4, bucket: 'points' });
-      await limits.note({ until: 1_763_700_001_000, bucket: 'requests' });
-      await expect(limits.read()).resolves.toEqual({
-        until: 1_763_700_002_001,
-        bucket: 'points',
-      });
+      const until = Date.now() + 60_000;
+      await limits.note({ until, bucket: 'points' });
+      await limits.note({ until: until - 10_000, bucket: 'requests' });
+      const note = await limits.read();
+      expect(note?.bucket).toBe('points');
+      expect(Math.abs((note?.until ?? 0) - until)).toBeLessThan(2_000);
     });
+
+    it.each([-HOUR, HOUR])(
+      'is a limit of the same length for a replica whose clock is %d ms off',
+      async off => {
+        const database = await openTestDatabase(databaseId);
+        const right = new LinearRateLimits({ database, now: Date.now });
+        const wrongNow = () => Date.now() + off;
+        const wrong = new LinearRateLimits({ database, now: wrongNow });
+        await wrong.note({ until: wrongNow() + 60_000, bucket: 'points' });
+        for (const [limits, now] of [
+          [right, Date.now],
+          [wrong, wrongNow],
+        ] as const) {
+          const left = ((await limits.read())?.until ?? 0) - now();
+          expect(Math.abs(left - 60_000)).toBeLessThan(5_000);
+        }
+      },
+    );
   },
 );

@@ -123,4 +123,24 @@ describe('the failure policy', () => {
   it('never repeats the message of an unexpected error, which may quote a title', () => {
     expect(decide(transient[3][1]).reason).not.toContain('secret');
   });
+
+  it.each([
+    [-3_600_000, 1_000],
+    [3_600_000 + 60_000, 3_601_000],
+    [24 * 3_600_000, 3_601_000],
+  ])(
+    'waits for no rate limit longer than an hour: one that ends in %d ms by a clock that was set meanwhile',
+    (endsIn, delayMilliseconds) => {
+      expect(
+        decide(
+          new LinearRateLimitedError({
+            ...at,
+            resetAt: now.getTime() + endsIn,
+            bucket: 'requests',
+            heldBack: true,
+          }),
+        ),
+      ).toMatchObject({ outcome: 'retry', delayMilliseconds });
+    },
+  );
 });

@@ -20,8 +20,11 @@ export const failureBudgets = {
   unauthorized: { base: 30_000, cap: 300_000, forAtMost: 7 * 24 * 3_600_000 },
   /** A fault of our own: a few tries, then a person. */
   unexpected: { base: 2_000, cap: 300_000, forAtMost: 3_600_000 },
-  /** At least this long after a rate limit, so that replicas do not race for the first point. */
-  rateLimited: { margin: 1_000 },
+  /**
+   * At least `margin` after a rate limit, so that replicas do not race for the first point; Linear's buckets are full
+   * again after an hour (`cap`), whatever a clock that was set meanwhile says.
+   */
+  rateLimited: { margin: 1_000, cap: 3_600_000 },
 } as const;
 
 /**
@@ -50,7 +53,10 @@ export function decideFailure(options: {
       return {
         outcome: 'retry',
         delayMilliseconds:
-          Math.max(0, error.resetAt - now.getTime()) +
+          Math.min(
+            failureBudgets.rateLimited.cap,
+            Math.max(0, error.resetAt - now.getTime()),
+          ) +
           failureBudgets.rateLimited.margin * (1 + options.random),
         consumesBudget: false,
         reason,

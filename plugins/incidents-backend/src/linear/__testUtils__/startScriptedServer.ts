@@ -49,6 +49,8 @@ export async function startScriptedServer(
       return;
     }
     const isText = typeof said.body === 'string';
+    // Its clock would not be the test's.
+    outgoing.sendDate = false;
     outgoing.writeHead(said.status ?? 200, {
       'content-type': isText ? 'text/html' : 'application/json',
       ...said.headers,

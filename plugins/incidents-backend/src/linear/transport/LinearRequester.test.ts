@@ -311,4 +311,32 @@ describe('the rate limit', () => {
       expect(gateway.status()).toMatchObject({ connection, since });
     }
   });
+
+  it.each([-3_600_000, 0, 3_600_000])(
+    'waits until the reset, no longer and no shorter, though our clock is %d ms off',
+    async off => {
+      const clock = new TestClock();
+      const linearNow = () => clock.now() - off;
+      const server = await serve(() => ({
+        ...failed('Rate limit exceeded', { code: 'RATELIMITED' }, 400),
+        headers: {
+          date: new Date(linearNow()).toUTCString(),
+          'x-ratelimit-requests-limit': '5000',
+          'x-ratelimit-requests-remaining': '0',
+          'x-ratelimit-requests-reset': String(linearNow() + 600_000),
+        },
+      }));
+      const gateway = testGateway({ ...server, clock });
+      expect(await failure(gateway.findIssue('INC-1', person))).toMatchObject({
+        kind: 'rateLimited',
+        resetAt: clock.now() + 600_000,
+      });
+      clock.advance(599_000);
+      await failure(gateway.findIssue('INC-1', person));
+      expect(server.requests).toHaveLength(1);
+      clock.advance(1_000);
+      await failure(gateway.findIssue('INC-1', person));
+      expect(server.requests).toHaveLength(2);
+    },
+  );
 });

@@ -101,6 +101,7 @@ describe('RateBudget', () => {
       expect(replica.status().waiting).toEqual({
         bucket: 'points',
         until: resetAt,
+        since: clock.now(),
       });
     }
     clock.advance(60_000);

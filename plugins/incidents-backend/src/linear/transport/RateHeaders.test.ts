@@ -60,4 +60,23 @@ describe('readRateHeaders', () => {
       ).requests,
     ).toBeUndefined();
   });
+
+  it.each([-3_600_000, 3_600_000])(
+    'tells resets by our clock, which is %d ms off',
+    off => {
+      const linearNow = now - off;
+      const read = readRateHeaders(
+        new Headers({
+          date: new Date(linearNow).toUTCString(),
+          'x-ratelimit-requests-limit': '5000',
+          'x-ratelimit-requests-remaining': '1',
+          'x-ratelimit-requests-reset': String(linearNow + 5_000),
+          'retry-after': new Date(linearNow + 7_000).toUTCString(),
+        }),
+        now,
+      );
+      expect(read.requests?.resetAt).toBe(now + 5_000);
+      expect(read.retryAfterMs).toBe(7_000);
+    },
+  );
 });

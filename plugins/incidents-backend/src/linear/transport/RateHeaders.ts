@@ -15,25 +15,28 @@ const FIRST_MILLISECONDS = 1e11;
 
 /**
  * Reads Linear's rate headers. Resets are epoch milliseconds, as documented, or seconds, as is common elsewhere;
- * `Retry-After` is seconds or an HTTP date.
+ * `Retry-After` is seconds or an HTTP date. What comes out is by our own clock, however wrong: Linear's instants are
+ * moved by the difference between the answer's `Date` and now.
  */
 export function readRateHeaders(headers: Headers, now: number): RateHeaders {
-  const endpoint = bucket(headers, 'x-ratelimit-endpoint-requests');
+  const ahead = clockAhead(headers, now);
+  const endpoint = bucket(headers, 'x-ratelimit-endpoint-requests', ahead);
   return {
-    requests: bucket(headers, 'x-ratelimit-requests'),
-    points: bucket(headers, 'x-ratelimit-complexity'),
+    requests: bucket(headers, 'x-ratelimit-requests', ahead),
+    points: bucket(headers, 'x-ratelimit-complexity', ahead),
     endpoint: endpoint && {
       ...endpoint,
       name: headers.get('x-ratelimit-endpoint-name') ?? 'unnamed',
     },
     complexity: number(headers, 'x-complexity'),
-    retryAfterMs: retryAfter(headers.get('retry-after'), now),
+    retryAfterMs: retryAfter(headers.get('retry-after'), now - ahead),
   };
 }
 
 function bucket(
   headers: Headers,
   prefix: string,
+  ahead: number,
 ): LinearBudgetBucket | undefined {
   const limit = number(headers, `${prefix}-limit`);
   const remaining = number(headers, `${prefix}-remaining`);
@@ -44,8 +47,14 @@ function bucket(
   return {
     limit,
     remaining,
-    resetAt: resetAt < FIRST_MILLISECONDS ? resetAt * 1000 : resetAt,
+    resetAt: (resetAt < FIRST_MILLISECONDS ? resetAt * 1000 : resetAt) + ahead,
   };
+}
+
+/** How far our clock is ahead of Linear's, in milliseconds; 0 where the answer has no date of its own. */
+function clockAhead(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? 0 : now - date;
 }
 
 function number(headers: Headers, name: string): number | undefined {

@@ -16,7 +16,6 @@ export const actionItemMessages = {
   'actionItems.addFirst': 'Add the first action item',
   'actionItems.emptyUnlinked':
     'They appear here as soon as the parent issue exists and has sub-issues or related issues.',
-  'actionItems.noneOpen': 'Nothing is open.',
   'actionItems.noMatch': 'No action item matches these filters.',
   'actionItems.clearFilters': 'Show all',
   'actionItems.showMore': 'Show {{n}} more',
@@ -64,7 +63,6 @@ export const actionItemMessages = {
   'parentIssue.unlinkedText':
     'It was unlinked, and its action items are no longer shown here. Nothing was deleted in Linear.',
   'parentIssue.reason': 'Reason: {{reason}}',
-  'parentIssue.creating': 'The parent issue is on its way.',
   'sync.button': 'Sync',
   'sync.synced': 'Synced {{ago}}',
   'sync.syncedRefreshing': 'Synced {{ago}}, refreshing',

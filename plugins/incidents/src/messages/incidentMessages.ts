@@ -21,7 +21,6 @@ export const incidentMessages = {
   'incident.private': 'Private',
   'incident.privateHint':
     'Only its lead, reporter, participants and the configured readers can see this incident.',
-  'incident.itemsInLinear': 'Open in Linear',
   'visibility.public': 'Public',
   'visibility.private': 'Private',
   'statusAction.active': 'Reopen',
@@ -75,12 +74,8 @@ export const incidentMessages = {
   'editIncident.conflictChange': '{{field}} is now: {{value}}.',
   'editIncident.conflictBoth':
     'Both of you changed these. Saving keeps what is chosen here:',
-  'editIncident.conflictField': 'Field',
   'editIncident.conflictYours': 'Yours',
   'editIncident.conflictOthers': 'Theirs',
-  'editIncident.conflictChoice': '{{field}}: whose to keep',
-  'editIncident.times': 'When',
-  'editIncident.timesHint': 'In your time zone.',
   'editIncident.quickConflict':
     'Somebody else saved it in the meantime. You see the newest version now; try again if it still applies.',
 } as const;

@@ -1,5 +1,6 @@
 import {
   ActionItem,
+  ActionItems,
   prioritySchema,
 } from '@backstage-incidents/incidents-common';
 import {
@@ -17,10 +18,14 @@ import { useWords } from '../../words/useWords';
 import { PriorityIcon } from '../common/PriorityIcon';
 import { AssigneeMenu } from './AssigneeMenu';
 import { DueDateMenu } from './DueDateMenu';
-import { KnownPerson } from './knownPeople';
 import { MenuChoice } from './MenuChoice';
 import { StateMenu } from './StateMenu';
-import { StateChoice } from './statesOfTeam';
+
+/** What the menus offer is found in. */
+export interface MenuData
+  extends Pick<ActionItems, 'items' | 'teams' | 'parentIssue'> {
+  reader: { userRef: string; name: string } | undefined;
+}
 
 /** Which dialog a row's menu asks for. */
 export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
@@ -28,13 +33,12 @@ export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
 /** What can be changed about one action item. */
 export function ActionItemMenu(props: {
   item: ActionItem;
-  choice: StateChoice;
-  people: readonly KnownPerson[];
+  data: MenuData;
   canEdit: boolean;
   onEdit: (item: ActionItem, edit: ActionItemEdit) => void;
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
 }) {
-  const { item, choice, people, canEdit, onEdit, onDialog } = props;
+  const { item, data, canEdit, onEdit, onDialog } = props;
   const { t } = useWords();
   const href = safeHref(item.url);
   return (
@@ -52,7 +56,7 @@ export function ActionItemMenu(props: {
               <MenuItem>{t('itemMenu.state')}</MenuItem>
               <StateMenu
                 item={item}
-                choice={choice}
+                data={data}
                 onChoose={state =>
                   onEdit(item, { kind: 'state', to: state.name, state })
                 }
@@ -88,7 +92,7 @@ export function ActionItemMenu(props: {
               <MenuItem>{t('itemMenu.assignee')}</MenuItem>
               <AssigneeMenu
                 item={item}
-                people={people}
+                data={data}
                 onAssign={person =>
                   onEdit(item, {
                     kind: 'assignee',

@@ -1,11 +1,12 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button, Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { useId } from 'react';
+import { lazy, useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
 import { useWords } from '../../words/useWords';
 import { FailureNotice } from '../common/FailureNotice';
+import { LazyPart } from '../common/LazyPart';
 import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
@@ -13,10 +14,18 @@ import { ActionItemsSkeleton } from './ActionItemsSkeleton';
 import { CardDialogs } from './CardDialogs';
 import { freshnessOf } from './freshness';
 import { ItemGrouping } from './groupItems';
-import { ParentIssueNotice } from './ParentIssueNotice';
-import { RelatedIncidents } from './RelatedIncidents';
 import { useCardActions } from './useCardActions';
 import styles from './ActionItemsCard.module.css';
+
+// Most incidents show neither.
+const ParentIssueNotice = lazy(async () => {
+  const { ParentIssueNotice: Notice } = await import('./ParentIssueNotice');
+  return { default: Notice };
+});
+const RelatedIncidents = lazy(async () => {
+  const { RelatedIncidents: Related } = await import('./RelatedIncidents');
+  return { default: Related };
+});
 
 // The same each time, so that rows that did not change are not drawn anew.
 const NONE_HIDDEN: readonly ActionItemColumn[] = [];
@@ -84,13 +93,17 @@ export function ActionItemsCard(
           {query.error && data && <StaleNotice />}
           {data && (
             <>
-              <ParentIssueNotice
-                incidentRef={incidentRef}
-                data={data}
-                onLink={
-                  actions.may.link ? () => actions.open('link') : undefined
-                }
-              />
+              {data.parentIssue.status !== 'linked' && (
+                <LazyPart>
+                  <ParentIssueNotice
+                    incidentRef={incidentRef}
+                    data={data}
+                    onLink={
+                      actions.may.link ? () => actions.open('link') : undefined
+                    }
+                  />
+                </LazyPart>
+              )}
               <SyncFailure data={data} />
               <ActionItemsBody
                 incidentRef={incidentRef}
@@ -110,7 +123,11 @@ export function ActionItemsCard(
                   ) : undefined
                 }
               />
-              <RelatedIncidents incidents={data.relatedIncidents} />
+              {data.relatedIncidents.length > 0 && (
+                <LazyPart>
+                  <RelatedIncidents incidents={data.relatedIncidents} />
+                </LazyPart>
+              )}
               <CardDialogs
                 incidentRef={incidentRef}
                 parentIssue={data.parentIssue}

@@ -1,14 +1,20 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
+import { lazy } from 'react';
 import { useWords } from '../../words/useWords';
+import { LazyPart } from '../common/LazyPart';
 import { ParentIssueLink } from './ParentIssueLink';
-import { ParentIssueMenu } from './ParentIssueMenu';
 import { SyncState } from './SyncState';
 import { CardActions } from './useCardActions';
 import { useSyncOutcome } from './useSyncOutcome';
 import styles from './ActionItemsCard.module.css';
 import noticeStyles from '../common/Notice.module.css';
+
+const ParentIssueMenu = lazy(async () => {
+  const { ParentIssueMenu: Menu } = await import('./ParentIssueMenu');
+  return { default: Menu };
+});
 
 /** The card's head: the parent issue, how fresh this is, and what one can do. */
 export function ActionItemsControls(props: {
@@ -49,12 +55,14 @@ export function ActionItemsControls(props: {
             {t('addItem.short')}
           </Button>
         )}
-        <ParentIssueMenu
-          parentIssue={parentIssue}
-          canLink={may.link}
-          onLink={() => open('link')}
-          onUnlink={() => open('unlink')}
-        />
+        <LazyPart>
+          <ParentIssueMenu
+            parentIssue={parentIssue}
+            canLink={may.link}
+            onLink={() => open('link')}
+            onUnlink={() => open('unlink')}
+          />
+        </LazyPart>
       </div>
       <div className={styles.freshness}>
         <ParentIssueLink parentIssue={parentIssue} />

@@ -3,16 +3,17 @@ import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
 import { useWords } from '../../words/useWords';
 import { Face } from '../common/Face';
 import { MenuChoice } from './MenuChoice';
-import { KnownPerson } from './knownPeople';
+import type { MenuData } from './ActionItemMenu';
+import { KnownPerson, knownPeople } from './knownPeople';
 
 /** Who can have an item: the reader, who has others of it, or anybody. */
 export function AssigneeMenu(props: {
   item: ActionItem;
-  people: readonly KnownPerson[];
+  data: MenuData;
   onAssign: (person: KnownPerson | undefined) => void;
   onSomeoneElse: () => void;
 }) {
-  const { item, people, onAssign, onSomeoneElse } = props;
+  const { item, data, onAssign, onSomeoneElse } = props;
   const { t } = useWords();
   const present = item.assignee?.userRef;
   return (
@@ -22,7 +23,7 @@ export function AssigneeMenu(props: {
         selectionMode="single"
         selectedKeys={[item.assignee ? present ?? '' : 'nobody']}
       >
-        {people.map(person => (
+        {knownPeople(data).map(person => (
           <MenuChoice
             key={person.userRef}
             id={person.userRef}

@@ -1,7 +1,7 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { lazy } from 'react';
 import { useWords } from '../../words/useWords';
-import { LazyDialog } from '../common/LazyDialog';
+import { LazyPart } from '../common/LazyPart';
 import { CardActions } from './useCardActions';
 
 const AddActionItemDialog = lazy(async () => {
@@ -27,7 +27,7 @@ export function CardDialogs(props: {
   const { dialog, close, tell } = actions;
   const { t } = useWords();
   return (
-    <LazyDialog>
+    <LazyPart>
       {dialog === 'add' && (
         <AddActionItemDialog
           incidentRef={incidentRef}
@@ -53,6 +53,6 @@ export function CardDialogs(props: {
           onClose={close}
         />
       )}
-    </LazyDialog>
+    </LazyPart>
   );
 }

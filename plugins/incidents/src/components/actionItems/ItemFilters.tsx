@@ -1,20 +1,18 @@
-import {
-  ActionItem,
-  actionItemSourceSchema,
-} from '@backstage-incidents/incidents-common';
-import {
-  SearchField,
-  Select,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
+import { ActionItem } from '@backstage-incidents/incidents-common';
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { lazy } from 'react';
 import { useWords } from '../../words/useWords';
+import { LazyPart } from '../common/LazyPart';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
 import styles from './ItemFilters.module.css';
 
+const FinerFilters = lazy(async () => {
+  const { FinerFilters: Filters } = await import('./FinerFilters');
+  return { default: Filters };
+});
+
 /** From so many items on, the finer filters are worth their place. */
 const MANY = 6;
-const ANY = 'any';
 
 /** Quick views with their counts and, where there are many items, finer filters. */
 export function ItemFilters(props: {
@@ -26,11 +24,6 @@ export function ItemFilters(props: {
   const { items, filter, userRef, onChange } = props;
   const { t } = useWords();
   const counts = countViews(items, userRef);
-  const assignees = unique(items.map(item => item.assignee?.name ?? ''));
-  const states = unique(items.map(item => item.state.name));
-  const sources = actionItemSourceSchema.options.filter(source =>
-    items.some(item => item.source === source),
-  );
   return (
     <div className={styles.filters}>
       <ToggleButtonGroup
@@ -50,83 +43,10 @@ export function ItemFilters(props: {
         ))}
       </ToggleButtonGroup>
       {items.length >= MANY && (
-        <div className={styles.finer}>
-          <SearchField
-            className={styles.search}
-            size="small"
-            aria-label={t('filters.text')}
-            placeholder={t('filters.text')}
-            value={filter.text ?? ''}
-            onChange={text => onChange({ ...filter, text })}
-          />
-          <FilterSelect
-            label={t('filters.source')}
-            anyLabel={t('filters.anySource')}
-            value={filter.source}
-            options={sources.map(source => ({
-              value: source,
-              label: t(`actionItems.source.${source}`),
-            }))}
-            onChange={value =>
-              onChange({
-                ...filter,
-                source: sources.find(source => source === value),
-              })
-            }
-          />
-          <FilterSelect
-            label={t('filters.assignee')}
-            anyLabel={t('filters.anyAssignee')}
-            value={filter.assignee}
-            options={assignees.map(name => ({
-              value: name,
-              label: name || t('actionItems.unassigned'),
-            }))}
-            onChange={assignee => onChange({ ...filter, assignee })}
-          />
-          <FilterSelect
-            label={t('filters.state')}
-            anyLabel={t('filters.anyState')}
-            value={filter.state}
-            options={states.map(name => ({ value: name, label: name }))}
-            onChange={state => onChange({ ...filter, state })}
-          />
-        </div>
+        <LazyPart fallback={<div className={styles.place} />}>
+          <FinerFilters items={items} filter={filter} onChange={onChange} />
+        </LazyPart>
       )}
     </div>
   );
-}
-
-function FilterSelect(props: {
-  label: string;
-  anyLabel: string;
-  value: string | undefined;
-  options: Array<{ value: string; label: string }>;
-  onChange: (value: string | undefined) => void;
-}) {
-  const { label, anyLabel, value, options, onChange } = props;
-  if (options.length < 2) return null;
-  // Values are names people chose, so they could equal our word for "any".
-  const keyOf = (name: string) => `=${name}`;
-  return (
-    <Select
-      aria-label={label}
-      size="small"
-      options={[
-        { id: ANY, label: anyLabel },
-        ...options.map(option => ({
-          id: keyOf(option.value),
-          label: option.label,
-        })),
-      ]}
-      selectedKey={value === undefined ? ANY : keyOf(value)}
-      onSelectionChange={key =>
-        onChange(options.find(option => keyOf(option.value) === key)?.value)
-      }
-    />
-  );
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)].sort((a, b) => a.localeCompare(b));
 }

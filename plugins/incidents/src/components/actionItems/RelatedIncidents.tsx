@@ -16,7 +16,6 @@ export function RelatedIncidents(props: {
   const { t } = useWords();
   const entityLink = useEntityRefLink();
   const headingId = useId();
-  if (incidents.length === 0) return null;
   return (
     <div className={styles.section}>
       <Text as="h4" id={headingId} variant="body-small" weight="bold">

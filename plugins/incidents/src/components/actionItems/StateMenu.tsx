@@ -7,17 +7,19 @@ import { Fragment } from 'react';
 import { useWords } from '../../words/useWords';
 import { StateLabel } from '../common/StateLabel';
 import { MenuChoice } from './MenuChoice';
-import { runsOfType, StateChoice } from './statesOfTeam';
+import type { MenuData } from './ActionItemMenu';
+import { runsOfType, statesOfTeam } from './statesOfTeam';
 
 /** The states of the item's own team; typed by name where not all are known. */
 export function StateMenu(props: {
   item: ActionItem;
-  choice: StateChoice;
+  data: MenuData;
   onChoose: (state: WorkflowState) => void;
   onAnother: () => void;
 }) {
-  const { item, choice, onChoose, onAnother } = props;
+  const { item, data, onChoose, onAnother } = props;
   const { t } = useWords();
+  const choice = statesOfTeam(data, item.team.key);
   const present = item.state.name;
   return (
     <Menu placement="end top" maxHeight="60vh">

@@ -5,15 +5,28 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { lazy, ReactNode, useCallback, useMemo, useState } from 'react';
+import {
+  lazy,
+  ReactNode,
+  Suspense,
+  useCallback,
+  useMemo,
+  useState,
+} from 'react';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
-import { LazyDialog } from '../common/LazyDialog';
-import { ActionItemMenu, ItemDialogKind } from './ActionItemMenu';
-import { EditRefusal } from './EditRefusal';
-import { knownPeople } from './knownPeople';
-import { statesOfTeam } from './statesOfTeam';
+import { LazyPart } from '../common/LazyPart';
+import type { ItemDialogKind, MenuData } from './ActionItemMenu';
 
+// Rows are there before what can be done with them.
+const ActionItemMenu = lazy(async () => {
+  const { ActionItemMenu: Menu } = await import('./ActionItemMenu');
+  return { default: Menu };
+});
+const EditRefusal = lazy(async () => {
+  const { EditRefusal: Refusal } = await import('./EditRefusal');
+  return { default: Refusal };
+});
 const EditItemDialog = lazy(async () => {
   const { EditItemDialog: Dialog } = await import('./EditItemDialog');
   return { default: Dialog };
@@ -37,31 +50,30 @@ export function useItemEditing(
   });
   // Not the answer as a whole: its times are new with each.
   const { items, teams, parentIssue } = data;
-  const people = useMemo(
-    () =>
-      knownPeople({
-        items,
-        reader: userRef
-          ? {
-              userRef,
-              name: entityPresentationSnapshot(userRef).primaryTitle,
-            }
-          : undefined,
-      }),
-    [items, userRef],
+  const menuData = useMemo(
+    (): MenuData => ({
+      items,
+      teams,
+      parentIssue,
+      reader: userRef
+        ? { userRef, name: entityPresentationSnapshot(userRef).primaryTitle }
+        : undefined,
+    }),
+    [items, teams, parentIssue, userRef],
   );
   const renderMenu = useCallback(
     (item: ActionItem) => (
-      <ActionItemMenu
-        item={item}
-        choice={statesOfTeam({ items, teams, parentIssue }, item.team.key)}
-        people={people}
-        canEdit={allowed && !item.archived}
-        onEdit={(edited, edit) => mutate({ item: edited, edit })}
-        onDialog={({ id }, kind) => setDialog({ id, kind })}
-      />
+      <Suspense fallback={null}>
+        <ActionItemMenu
+          item={item}
+          data={menuData}
+          canEdit={allowed && !item.archived}
+          onEdit={(edited, edit) => mutate({ item: edited, edit })}
+          onDialog={({ id }, kind) => setDialog({ id, kind })}
+        />
+      </Suspense>
     ),
-    [items, teams, parentIssue, people, allowed, mutate],
+    [menuData, allowed, mutate],
   );
   const find = (id: string | undefined) => items.find(item => item.id === id);
   const edited = find(dialog?.id);
@@ -70,23 +82,25 @@ export function useItemEditing(
     overlay: (
       <>
         {error && variables && (
-          <EditRefusal
-            error={error}
-            before={variables.item}
-            now={find(variables.item.id)}
-            onAgain={item => mutate({ item, edit: variables.edit })}
-            onDismiss={reset}
-          />
+          <LazyPart>
+            <EditRefusal
+              error={error}
+              before={variables.item}
+              now={find(variables.item.id)}
+              onAgain={item => mutate({ item, edit: variables.edit })}
+              onDismiss={reset}
+            />
+          </LazyPart>
         )}
         {dialog && edited && (
-          <LazyDialog>
+          <LazyPart>
             <EditItemDialog
               incidentRef={incidentRef}
               item={edited}
               kind={dialog.kind}
               onClose={() => setDialog(undefined)}
             />
-          </LazyDialog>
+          </LazyPart>
         )}
       </>
     ),

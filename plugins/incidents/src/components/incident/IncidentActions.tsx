@@ -17,7 +17,7 @@ import { lazy, useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
 import { useWords } from '../../words/useWords';
-import { LazyDialog } from '../common/LazyDialog';
+import { LazyPart } from '../common/LazyPart';
 import { isClosedStatus, nextStatus } from './nextStatus';
 import styles from './IncidentOverview.module.css';
 import noticeStyles from '../common/Notice.module.css';
@@ -128,7 +128,7 @@ export function IncidentActions(props: { incident: Incident }) {
           }
         />
       )}
-      <LazyDialog>
+      <LazyPart>
         {dialog.kind === 'edit' && (
           <EditIncidentDialog incident={incident} onClose={close} />
         )}
@@ -142,7 +142,7 @@ export function IncidentActions(props: { incident: Incident }) {
             onClose={close}
           />
         )}
-      </LazyDialog>
+      </LazyPart>
     </>
   );
 }

@@ -1,4 +1,10 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  fireEvent,
+  configure,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { incident, progressOf } from '../../__testUtils__/fixtures';
 import {
@@ -12,6 +18,7 @@ import { IncidentOverviewCard } from './IncidentOverviewCard';
 
 // Whole cards, found by role in a DOM without an accessibility tree of its own.
 jest.setTimeout(30_000);
+configure({ asyncUtilTimeout: 10_000 });
 
 function renderCard(routes: Record<string, Answer>) {
   return renderWithIncidents(<IncidentOverviewCard incidentRef="INC-42" />, {

@@ -7,11 +7,11 @@ import styles from './IncidentsTable.module.css';
 /** Incidents, one to a row; a row's whole width is a link. */
 export function IncidentsTable(props: {
   incidents: readonly Incident[];
-  /** Absent: the order is fixed. */
-  order?: TableOrder;
-  isStale?: boolean;
+  order: TableOrder;
+  /** Whether others have been asked for and these are shown until they come. */
+  isStale: boolean;
 }) {
-  const { incidents, order, isStale = false } = props;
+  const { incidents, order, isStale } = props;
   const { t } = useWords();
   return (
     <table

@@ -21,7 +21,10 @@ export interface TableOrder {
 }
 
 /** The names of the columns; what the API can order by is pressed to do so. */
-export function IncidentsTableHead(props: { order?: TableOrder }) {
+export function IncidentsTableHead(props: {
+  /** Absent while there are no rows to order. */
+  order?: TableOrder;
+}) {
   const { order } = props;
   const { t } = useWords();
   return (

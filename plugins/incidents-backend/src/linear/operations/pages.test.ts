@@ -54,6 +54,9 @@ describe('lists are read until Linear says that there is no more', () => {
         teams: {
           nodes: [
             {
+              ...wireIssue().team,
+              triageEnabled: false,
+              defaultIssueState: null,
               id: 't',
               states: page([[state('x')], [], [state('y')]], variables.after),
             },

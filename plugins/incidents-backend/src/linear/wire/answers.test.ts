@@ -120,12 +120,15 @@ describe('answers', () => {
       nodes: [],
       pageInfo: { hasNextPage: true, endCursor: 'same' },
     };
+    const none = { nodes: [], pageInfo: { hasNextPage: false } };
     const server = await serve(() => ({
-      body: { data: { issues: stuck } },
+      body: { data: { issues: stuck, issueRelations: none } },
     }));
     const gateway = testGateway(server);
+    const since = '2026-01-01';
+    const { next } = await gateway.changesSince({ since }, background);
     const error = await failure(
-      gateway.changesSince({ since: '2026-01-01', after: 'same' }, background),
+      gateway.changesSince({ since, after: next }, background),
     );
     expect(error.kind).toBe('malformed');
   });

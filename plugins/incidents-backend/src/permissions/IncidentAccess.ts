@@ -77,8 +77,11 @@ export class IncidentAccess {
         const records = await store.findMany(
           numbers.flatMap(number => (number === undefined ? [] : [number])),
         );
+        // The framework does not say who asks, so a decision about a private
+        // incident would tell strangers what it depends on. It has none here.
+        const open = records.filter(record => record.visibility === 'public');
         return numbers.map(number =>
-          records.find(record => record.number === number),
+          open.find(record => record.number === number),
         );
       },
     });

@@ -1,16 +1,9 @@
-import {
-  DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { Clock } from '../Clock';
 import { InstantColumn } from './tables';
 import { toDate } from './instants';
-
-const migrationsDirectory = resolvePackagePath(
-  '@backstage-incidents/incidents-backend',
-  'migrations',
-);
+import { migrate } from './migrate';
 
 /**
  * The plugin's database and its clock.
@@ -26,7 +19,7 @@ export class IncidentsDatabase {
 
   private constructor(knex: Knex, clock: Clock) {
     this.knex = knex;
-    this.isPostgres = String(knex.client.config.client).includes('pg');
+    this.isPostgres = isPostgres(knex);
     this.#clock = clock;
   }
 
@@ -37,13 +30,9 @@ export class IncidentsDatabase {
     const { database, clock } = options;
     const knex = await database.getClient();
     if (!database.migrations?.skip) {
-      await IncidentsDatabase.migrate(knex);
+      await migrate({ knex, isPostgres: isPostgres(knex) });
     }
     return new IncidentsDatabase(knex, clock);
-  }
-
-  static async migrate(knex: Knex): Promise<void> {
-    await knex.migrate.latest({ directory: migrationsDirectory });
   }
 
   /** Now, `milliseconds` later, as an SQL expression of the database's clock. */
@@ -64,4 +53,8 @@ export class IncidentsDatabase {
     const [row]: { now: InstantColumn }[] = result.rows;
     return toDate(row.now);
   }
+}
+
+function isPostgres(knex: Knex): boolean {
+  return String(knex.client.config.client).includes('pg');
 }

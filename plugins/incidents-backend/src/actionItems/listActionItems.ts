@@ -24,8 +24,8 @@ const ORDER =
 /** Due instant, if it has one, issue id and incident number of a page's last item. */
 const cursorSchema = z.object({
   dueAt: z.iso.datetime().optional(),
-  issueId: z.string(),
-  incident: z.int(),
+  issueId: z.string().regex(/^\P{Cc}+$/u),
+  incident: z.int32(),
 });
 
 /** An action item, and as much of its incident as a line about it tells. */

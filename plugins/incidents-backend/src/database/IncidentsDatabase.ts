@@ -19,6 +19,8 @@ export class IncidentsDatabase {
 
   private constructor(knex: Knex, clock: Clock) {
     this.knex = knex;
+    // Else a statement that fails on SQLite puts its values, titles too, into the error's message, and so into logs.
+    knex.client.config.compileSqlOnError = false;
     this.isPostgres = isPostgres(knex);
     this.#clock = clock;
   }

@@ -13,6 +13,10 @@ import { SyncEngine } from '../sync/SyncEngine';
 import { Callers } from './Caller';
 import { noQuery, parse } from './parse';
 
+const workIdSchema = z
+  .string()
+  .regex(/^\P{Cc}{1,64}$/u, 'must be an id that GET /linear/status tells');
+
 /** `/linear`: what operators see and do. */
 export function linearRouter(options: {
   callers: Callers;
@@ -54,8 +58,9 @@ export function linearRouter(options: {
     const caller = await callers.identify(request);
     noQuery(request.query);
     parse(z.strictObject({}), request.body ?? {});
+    const { id } = parse(z.object({ id: workIdSchema }), request.params);
     await access.requirePermission(caller, operationsUsePermission);
-    await operations.retry(request.params.id);
+    await operations.retry(id);
     response.status(204).end();
   });
 

@@ -5,6 +5,7 @@ import {
 import { ConflictError } from '@backstage/errors';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
 import { ParentIssueLinks } from '../parentIssue/ParentIssueLinks';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { IncidentViews } from '../views/IncidentViews';
@@ -59,6 +60,7 @@ export function parentIssueRouter(options: {
   router.delete('/incidents/:ref/parent-issue', async (request, response) => {
     const caller = await callers.identify(request);
     noQuery(request.query);
+    parse(z.strictObject({}), request.body ?? {});
     const incident = await access.require(
       caller,
       parseRef(request.params.ref),

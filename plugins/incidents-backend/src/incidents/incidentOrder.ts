@@ -1,4 +1,7 @@
-import { IncidentOrder } from '@backstage-incidents/incidents-common';
+import {
+  IncidentOrder,
+  severitySchema,
+} from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { toDate } from '../database/instants';
 import { InstantColumn } from '../database/tables';
@@ -15,16 +18,25 @@ type SortField = z.infer<typeof sortFieldSchema>;
 const STATUS_RANK =
   "case incidents.status when 'active' then 0 when 'mitigated' then 1 when 'postmortem' then 2 when 'done' then 3 else 4 end";
 
-const SORT: Record<SortField, { sql: string; instant: boolean }> = {
-  createdAt: { sql: 'incidents.created_at', instant: true },
-  updatedAt: { sql: 'incidents.updated_at', instant: true },
-  startedAt: { sql: 'incidents.started_at', instant: true },
-  severity: { sql: 'incidents.severity', instant: false },
-  status: { sql: STATUS_RANK, instant: false },
-};
-
 /** Value of the sorted column in a cursor: instants as ISO 8601. */
 type SortValue = string | number;
+
+const instantColumn = { instant: true, inCursor: z.iso.datetime() } as const;
+
+const SORT: Record<
+  SortField,
+  { sql: string; instant: boolean; inCursor: z.ZodType<SortValue> }
+> = {
+  createdAt: { sql: 'incidents.created_at', ...instantColumn },
+  updatedAt: { sql: 'incidents.updated_at', ...instantColumn },
+  startedAt: { sql: 'incidents.started_at', ...instantColumn },
+  severity: {
+    sql: 'incidents.severity',
+    instant: false,
+    inCursor: severitySchema,
+  },
+  status: { sql: STATUS_RANK, instant: false, inCursor: z.int32() },
+};
 
 /** How a list of incidents is sorted, in SQL and in its cursors. */
 export interface ParsedOrder {
@@ -40,16 +52,12 @@ export interface ParsedOrder {
 
 export function parseOrder(orderBy: IncidentOrder): ParsedOrder {
   const field = sortFieldSchema.parse(orderBy.replace(/^-/, ''));
-  const { sql, instant } = SORT[field];
+  const { sql, instant, inCursor } = SORT[field];
   return {
     field,
     descending: orderBy.startsWith('-'),
     sql,
-    cursorSchema: z.tuple([
-      z.literal(orderBy),
-      instant ? z.iso.datetime() : z.union([z.string(), z.number()]),
-      z.int(),
-    ]),
+    cursorSchema: z.tuple([z.literal(orderBy), inCursor, z.int32()]),
     toCursor: value =>
       instant || value instanceof Date ? toDate(value).toISOString() : value,
     toBinding: value => (instant ? new Date(value) : value),

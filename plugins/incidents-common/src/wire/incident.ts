@@ -62,7 +62,7 @@ export type CreateIncidentInput = z.input<typeof createIncidentSchema>;
  * @public
  */
 export const updateIncidentSchema = z.strictObject({
-  expectedVersion: z.int().min(1),
+  expectedVersion: z.int32().min(1),
   title: title.optional(),
   summary: summary.nullable().optional(),
   severity: severitySchema.optional(),

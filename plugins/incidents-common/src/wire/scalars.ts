@@ -56,8 +56,17 @@ export const webAddressSchema = z
 
 /** An instant, ISO 8601 with an offset; always UTC (`…Z`) in answers. @public */
 export const instantSchema = z.iso
-  .datetime({ offset: true, message: 'must be an ISO 8601 instant' })
-  .transform(value => new Date(value).toISOString());
+  .datetime({
+    offset: true,
+    message: 'must be an ISO 8601 instant',
+    abort: true,
+  })
+  // An offset may lead out of the years that ISO 8601 writes with four digits.
+  .refine(
+    value => !/^[+-]/.test(instantIn(value)),
+    'must be within the years 0 to 9999',
+  )
+  .transform(instantIn);
 
 /** A calendar day, `YYYY-MM-DD`. @public */
 export const dateSchema = z.iso.date('must be a date, YYYY-MM-DD');
@@ -82,3 +91,7 @@ export const teamKeySchema = z
   .trim()
   .regex(/^[a-z][a-z0-9_]{0,19}$/i, 'must look like PAY')
   .transform(key => key.toLocaleUpperCase('en-US'));
+
+function instantIn(value: string): string {
+  return new Date(value).toISOString();
+}

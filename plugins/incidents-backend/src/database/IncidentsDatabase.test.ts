@@ -1,0 +1,29 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { newIncident } from '../__testUtils__/newIncident';
+import {
+  openTestDatabase,
+  testDatabases,
+} from '../__testUtils__/testDatabases';
+import { IncidentStore } from '../incidents/IncidentStore';
+
+jest.setTimeout(60_000);
+
+describe.each(testDatabases.eachSupportedId())(
+  'a statement that fails on %p',
+  (databaseId: TestDatabaseId) => {
+    it('is named in its error without the values it was to write', async () => {
+      const database = await openTestDatabase(databaseId);
+      const store = new IncidentStore(database);
+      const incident = newIncident(1, {
+        visibility: 'private',
+        title: 'Salaries are public',
+      });
+      await store.insert(database.knex, incident);
+      const failed = database.knex.transaction(tx =>
+        store.insert(tx, incident),
+      );
+      await expect(failed).rejects.toThrow(/insert into .incidents./);
+      await expect(failed).rejects.not.toThrow(/Salaries/);
+    });
+  },
+);

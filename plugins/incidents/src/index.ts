@@ -5,4 +5,3 @@
  */
 export { incidentsPlugin as default } from './plugin';
 export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';
-export { incidentsTranslationRef } from './translation';

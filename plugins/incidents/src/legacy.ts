@@ -13,4 +13,3 @@ export {
   MyActionItems,
 } from './legacyPlugin';
 export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';
-export { incidentsTranslationRef } from './translation';

@@ -1,12 +1,9 @@
 /** Words of the action items card. */
 export const actionItemMessages = {
-  'actionItems.title': 'Action items',
   'actionItems.progressLabel': 'Action items progress',
   'actionItems.progress.open': '{{n}} open',
-  'actionItems.progress.done': '{{done}} of {{total}} done',
   'actionItems.progress.inProgress': '{{n}} in progress',
   'actionItems.progress.canceled': '{{n}} canceled',
-  'actionItems.progress.overdue': '{{n}} overdue',
   'actionItems.open': 'Open action items',
   'actionItems.closed': 'Closed ({{n}})',
   'actionItems.closedLabel': 'Closed action items',
@@ -25,9 +22,7 @@ export const actionItemMessages = {
     'The parent issue {{identifier}} is {{state}}. There is nothing left to do here.',
   'actionItems.group': '{{name}} ({{n}})',
   'actionItems.openIn': 'Open action items: {{name}}',
-  'actionItems.unassigned': 'Unassigned',
   'actionItems.assignee': 'Assignee',
-  'actionItems.team': 'Team {{team}}',
   'actionItems.noDue': 'No due date',
   'actionItems.due': 'Due {{when}}',
   'actionItems.overdueBy': '{{duration}} overdue',
@@ -92,7 +87,6 @@ export const actionItemMessages = {
   'sync.outcome.failed': 'The sync did not succeed',
   'sync.outcome.failedText':
     '{{message}} Nothing was lost; the list shows what was read before.',
-  'sync.outcome.retryAfter': 'Try again in {{duration}}.',
   'filters.views': 'Which action items to show',
   'filters.view.all': 'All',
   'filters.view.open': 'Open',

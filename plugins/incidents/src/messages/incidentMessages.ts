@@ -1,15 +1,12 @@
 /** Words about the incident itself. */
 export const incidentMessages = {
   'incident.title': 'Incident',
-  'incident.lead': 'Lead',
   'incident.noLead': 'Nobody leads it yet',
   'incident.reporter': 'Reporter',
   'incident.participants': 'Participants',
-  'incident.affects': 'Affects',
   'incident.labels': 'Labels',
   'incident.links': 'Links',
   'incident.summary': 'Summary',
-  'incident.started': 'Started',
   'incident.mitigated': 'Mitigated',
   'incident.closed': 'Closed',
   'incident.timeToMitigate': 'Time to mitigate',
@@ -18,11 +15,6 @@ export const incidentMessages = {
   'incident.openFor': 'Open for',
   'incident.startedAt': '{{exact}}, {{ago}}',
   'incident.more': 'Show {{n}} more',
-  'incident.private': 'Private',
-  'incident.privateHint':
-    'Only its lead, reporter, participants and the configured readers can see this incident.',
-  'visibility.public': 'Public',
-  'visibility.private': 'Private',
   'statusAction.active': 'Reopen',
   'statusAction.activeAgain': 'Mark active again',
   'statusAction.mitigated': 'Mark mitigated',
@@ -40,7 +32,6 @@ export const incidentMessages = {
   'field.summary': 'Summary',
   'field.severity': 'Severity',
   'field.status': 'Status',
-  'field.visibility': 'Visibility',
   'field.lead': 'Lead',
   'field.participants': 'Participants',
   'field.affects': 'Affects',
@@ -54,7 +45,6 @@ export const incidentMessages = {
   'editIncident.title': 'Title',
   'editIncident.titleHint': 'What is wrong, as those it hurts would say it.',
   'editIncident.severityHint': 'SEV1 is the worst.',
-  'editIncident.visibility': 'Visibility',
   'editIncident.visibilityHint':
     'Private: only its lead, reporter, participants and the configured readers can see it.',
   'editIncident.wasPublicTitle': 'It was public until now',
@@ -78,4 +68,7 @@ export const incidentMessages = {
   'editIncident.conflictOthers': 'Theirs',
   'editIncident.quickConflict':
     'Somebody else saved it in the meantime. You see the newest version now; try again if it still applies.',
+  'incidents.declarePrivateTitle': 'What others will see of it',
+  'incidents.declarePrivate':
+    'That there is an incident of that number, named "Private incident", here and in Linear; nothing else. Title and summary stay in Backstage. Action items are issues of a Linear team: whoever can open that team can read them.',
 } as const;

@@ -1,6 +1,5 @@
 /** Words of the operations page. */
 export const operationsMessages = {
-  'operations.title': 'Operations',
   'operations.forbidden':
     'The operations page is for those who hold the permission incidents.operations.read. Ask your platform team.',
   'operations.readOnly':

@@ -5,7 +5,7 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
-import { useWords } from '../words/useWords';
+import { useTemplateWords } from '../words/useTemplateWords';
 import {
   IncidentDescription,
   readIncidentDescription,
@@ -20,7 +20,7 @@ export function IncidentDescriptionField(props: {
   formData?: unknown;
   onChange: (value: IncidentDescription) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTemplateWords();
   const value = readIncidentDescription(props.formData);
   return (
     <Flex direction="column" gap="4">

@@ -1,14 +1,12 @@
-import { Messages } from '../translation';
-
-type Placeholders<TMessage extends string> =
+type Placeholders<TMessage> =
   TMessage extends `${string}{{${infer Name}}}${infer Rest}`
     ? Name | Placeholders<Rest>
     : never;
 
 /** The message of a key, with its placeholders filled in. */
-export type Translate = <TKey extends keyof Messages>(
+export type Translate<TMessages> = <TKey extends keyof TMessages>(
   key: TKey,
-  ...values: [Placeholders<Messages[TKey]>] extends [never]
+  ...values: [Placeholders<TMessages[TKey]>] extends [never]
     ? []
-    : [Record<Placeholders<Messages[TKey]>, string>]
+    : [Record<Placeholders<TMessages[TKey]>, string>]
 ) => string;

@@ -14,7 +14,7 @@ import {
 import { RiMore2Line } from '@remixicon/react';
 import { ActionItemEdit } from '../../api/applyEdit';
 import { safeHref } from '../../words/safeHref';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { PriorityIcon } from '../common/PriorityIcon';
 import { AssigneeMenu } from './AssigneeMenu';
 import { DueDateMenu } from './DueDateMenu';
@@ -39,7 +39,7 @@ export function ActionItemMenu(props: {
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
 }) {
   const { item, data, canEdit, onEdit, onDialog } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const href = safeHref(item.url);
   return (
     <MenuTrigger>

@@ -4,7 +4,7 @@ import { ExternalLink } from '../common/ExternalLink';
 import { PersonName } from '../common/PersonName';
 import { PriorityIcon } from '../common/PriorityIcon';
 import { StateLabel } from '../common/StateLabel';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { ActionItemColumn } from './actionItemColumns';
 import { isClosed } from './arrangeItems';
 import { DueDate } from './DueDate';
@@ -16,7 +16,7 @@ function Row(props: {
   renderMenu?: (item: ActionItem) => ReactNode;
 }) {
   const { item, hiddenColumns, renderMenu } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const shows = (column: ActionItemColumn) => !hiddenColumns.includes(column);
   return (
     <li

@@ -2,7 +2,7 @@ import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button, Text } from '@backstage/ui';
 import { ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { Hint } from '../common/Hint';
 import { ActionItemList } from './ActionItemList';
 import { ActionItemColumn } from './actionItemColumns';
@@ -29,7 +29,7 @@ export function ActionItemsBody(props: {
 }) {
   const { incidentRef, data, pageSize, groupBy, hiddenColumns, emptyAction } =
     props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
   const { renderMenu, overlay } = useItemEditing(incidentRef, data);
@@ -113,7 +113,7 @@ export function ActionItemsBody(props: {
 function NoItems(props: { data: ActionItems; action?: ReactNode }) {
   const { data, action } = props;
   const { parentIssue } = data;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   // The notice above says it all.
   if (parentIssue.status === 'notConfigured' || isUnlinked(parentIssue)) {
     return null;
@@ -135,7 +135,7 @@ function NoItems(props: { data: ActionItems; action?: ReactNode }) {
 
 function AllDone(props: { data: ActionItems }) {
   const { parentIssue, progress } = props.data;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const completed = parentIssue.state?.type === 'completed';
   return (
     <Alert

@@ -4,7 +4,7 @@ import { RiAddLine } from '@remixicon/react';
 import { lazy, useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { FailureNotice } from '../common/FailureNotice';
 import { LazyPart } from '../common/LazyPart';
 import { ActionItemsControls } from './ActionItemsControls';
@@ -50,7 +50,7 @@ export function ActionItemsCard(
     groupBy = 'none',
     hiddenColumns = NONE_HIDDEN,
   } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const headingId = useId();
   const query = useActionItems(incidentRef);
   const actions = useCardActions(incidentRef);
@@ -142,7 +142,7 @@ export function ActionItemsCard(
 }
 
 function StaleNotice() {
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   return (
     <Alert
       role="alert"
@@ -155,7 +155,7 @@ function StaleNotice() {
 }
 
 function SyncFailure(props: { data: ActionItems }) {
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const freshness = freshnessOf(props.data);
   if (freshness.kind !== 'failing' && freshness.kind !== 'refused') {
     return null;

@@ -2,7 +2,7 @@ import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
 import { lazy } from 'react';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { LazyPart } from '../common/LazyPart';
 import { ParentIssueLink } from './ParentIssueLink';
 import { SyncState } from './SyncState';
@@ -25,7 +25,7 @@ export function ActionItemsControls(props: {
   const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
   const { may, open, outcome: told } = actions;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
   const linked = parentIssue.status === 'linked';
   return (

@@ -1,9 +1,9 @@
 import { Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 
 /** The card's shape while its first answer is on the way. */
 export function ActionItemsSkeleton() {
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   return (
     <div role="status">
       <VisuallyHidden>{t('common.loading')}</VisuallyHidden>

@@ -1,6 +1,6 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { Face } from '../common/Face';
 import { MenuChoice } from './MenuChoice';
 import type { MenuData } from './ActionItemMenu';
@@ -14,7 +14,7 @@ export function AssigneeMenu(props: {
   onSomeoneElse: () => void;
 }) {
   const { item, data, onAssign, onSomeoneElse } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const present = item.assignee?.userRef;
   return (
     <Menu placement="end top">

@@ -1,12 +1,12 @@
 import { Button } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { ReactNode, useId, useState } from 'react';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 
 /** What is closed, folded until asked for. */
 export function ClosedItems(props: { count: number; children: ReactNode }) {
   const { count, children } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (

@@ -1,13 +1,13 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { useNow } from '../../words/useNow';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import styles from './ActionItemRow.module.css';
 
 /** When an open item is due, or when a closed one was closed. */
 export function DueDate(props: { item: ActionItem }) {
   const { item } = props;
-  const words = useWords();
+  const words = useActionItemWords();
   const now = useNow(30_000);
   const { t } = words;
   const closedAt = item.completedAt ?? item.canceledAt;

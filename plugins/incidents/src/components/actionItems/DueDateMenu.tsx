@@ -1,6 +1,6 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { dayFromNow, dueDayOf } from './dueDays';
 import { MenuChoice } from './MenuChoice';
 
@@ -12,7 +12,7 @@ export function DueDateMenu(props: {
   onAnotherDay: () => void;
 }) {
   const { item, onChoose, onAnotherDay } = props;
-  const { t, day: dayInWords } = useWords();
+  const { t, day: dayInWords } = useActionItemWords();
   const now = Date.now();
   const present = dueDayOf(item);
   const offered = [

@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { lazy } from 'react';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { LazyPart } from '../common/LazyPart';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
 import styles from './ItemFilters.module.css';
@@ -22,7 +22,7 @@ export function ItemFilters(props: {
   onChange: (filter: ItemFilter) => void;
 }) {
   const { items, filter, userRef, onChange } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const counts = countViews(items, userRef);
   return (
     <div className={styles.filters}>

@@ -2,13 +2,13 @@ import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { RiArrowRightUpLine } from '@remixicon/react';
 import { ExternalLink } from '../common/ExternalLink';
 import { StateLabel } from '../common/StateLabel';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import styles from './ActionItemsCard.module.css';
 
 /** The parent issue with its state, where there is one. */
 export function ParentIssueLink(props: { parentIssue: ParentIssue }) {
   const { parentIssue } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   if (!parentIssue.identifier) return null;
   return (
     <span className={styles.parentIssue}>

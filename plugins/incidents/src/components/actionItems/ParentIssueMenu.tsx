@@ -14,7 +14,7 @@ import {
   RiNodeTree,
 } from '@remixicon/react';
 import { safeHref } from '../../words/safeHref';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { newSubIssueHref } from './newSubIssueHref';
 
 /** What else can be done with the parent issue. */
@@ -25,7 +25,7 @@ export function ParentIssueMenu(props: {
   onUnlink: () => void;
 }) {
   const { parentIssue, canLink, onLink, onUnlink } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const href = safeHref(parentIssue.url);
   const canUnlink =
     parentIssue.status === 'linked' || parentIssue.status === 'missing';

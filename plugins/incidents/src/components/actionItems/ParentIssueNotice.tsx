@@ -2,7 +2,7 @@ import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { describeFailure } from '../../api/describeFailure';
 import { usePutParentIssue } from '../../api/useParentIssueActions';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 import { isUnlinked } from './isUnlinked';
 import noticeStyles from '../common/Notice.module.css';
 
@@ -14,7 +14,7 @@ export function ParentIssueNotice(props: {
   onLink?: () => void;
 }) {
   const { incidentRef, data, onLink } = props;
-  const { t } = useWords();
+  const { t } = useActionItemWords();
   const putParentIssue = usePutParentIssue(incidentRef);
   const { status, reason } = data.parentIssue;
   const withReason = (text: string) =>

@@ -6,11 +6,18 @@ import {
   RiPauseCircleLine,
 } from '@remixicon/react';
 import { useNow } from '../../words/useNow';
-import { useWords, Words } from '../../words/useWords';
+import {
+  useActionItemWords,
+  ActionItemWords,
+} from '../../words/useActionItemWords';
 import { Freshness, freshnessOf } from './freshness';
 import styles from './SyncState.module.css';
 
-function wordsOf(freshness: Freshness, words: Words, now: number): string {
+function wordsOf(
+  freshness: Freshness,
+  words: ActionItemWords,
+  now: number,
+): string {
   const { t } = words;
   switch (freshness.kind) {
     case 'notConfigured':
@@ -36,7 +43,7 @@ function wordsOf(freshness: Freshness, words: Words, now: number): string {
 
 function failingWords(
   freshness: Extract<Freshness, { kind: 'failing' }>,
-  words: Words,
+  words: ActionItemWords,
   now: number,
 ): string {
   const { t } = words;
@@ -90,7 +97,7 @@ export function SyncState(props: {
   parentIssue: ParentIssue;
   sync: SyncStatus;
 }) {
-  const words = useWords();
+  const words = useActionItemWords();
   const now = useNow(1_000);
   const freshness = freshnessOf(props);
   const instant = exactInstant(freshness);

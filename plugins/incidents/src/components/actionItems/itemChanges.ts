@@ -1,11 +1,11 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
-import { Words } from '../../words/useWords';
+import { ActionItemWords } from '../../words/useActionItemWords';
 
 /** What is different about an item since the reader saw it, in words. */
 export function itemChanges(
   before: ActionItem,
   now: ActionItem,
-  words: Words,
+  words: ActionItemWords,
 ): string[] {
   const { t, exact } = words;
   const changes: string[] = [];

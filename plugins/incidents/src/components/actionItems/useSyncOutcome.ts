@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useSyncIncident } from '../../api/useSyncIncident';
-import { useWords } from '../../words/useWords';
+import { useActionItemWords } from '../../words/useActionItemWords';
 
 /** How long a good outcome stays on the card. */
 const OUTCOME_MILLISECONDS = 8_000;
@@ -14,7 +14,7 @@ export type SyncOutcome =
 
 /** The Sync button's action and its true outcome in words. */
 export function useSyncOutcome(incidentRef: string) {
-  const { t, duration } = useWords();
+  const { t, duration } = useActionItemWords();
   const { mutate, reset, isPending, data, error } =
     useSyncIncident(incidentRef);
 

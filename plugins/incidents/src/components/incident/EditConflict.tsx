@@ -1,6 +1,6 @@
 import { Alert } from '@backstage/ui';
 import { useId } from 'react';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 import { draftInWords } from './draftInWords';
 import { DraftField, IncidentDraft } from './incidentDraft';
 import styles from './EditConflict.module.css';
@@ -24,7 +24,7 @@ export function EditConflict(props: {
 }) {
   const { conflict, draft, onChoose } = props;
   const { theirs, both, mine, newer } = conflict;
-  const words = useWords();
+  const words = useIncidentWords();
   const { t } = words;
   const taken = theirs.filter(field => !both.includes(field));
   return (
@@ -82,7 +82,7 @@ function WhoseToKeep(props: {
   onChoose: (change: Partial<IncidentDraft>) => void;
 }) {
   const { field, mine, theirs, draft, onChoose } = props;
-  const words = useWords();
+  const words = useIncidentWords();
   const { t } = words;
   const group = useId();
   const sides = [

@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { ReactNode, useState } from 'react';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 import styles from './IncidentOverview.module.css';
 
 const FEW = 6;
@@ -11,7 +11,7 @@ export function FewFirst<TItem extends string>(props: {
   render: (item: TItem) => ReactNode;
 }) {
   const { items, render } = props;
-  const { t } = useWords();
+  const { t } = useIncidentWords();
   const [all, setAll] = useState(false);
   const shown = all || items.length <= FEW ? items : items.slice(0, FEW - 1);
   return (

@@ -5,7 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { Alert, TextAreaField, TextField } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 import { ChoiceField } from '../common/ChoiceField';
 import { DateTimeField } from '../common/DateTimeField';
 import { EntityMultiPicker } from '../common/EntityMultiPicker';
@@ -27,7 +27,7 @@ export function IncidentFields(props: {
   onChange: (change: Partial<IncidentDraft>) => void;
 }) {
   const { mode, draft, wasPublic = false, titleFault, onChange } = props;
-  const { t } = useWords();
+  const { t } = useIncidentWords();
   const isPrivate = draft.visibility === 'private';
   return (
     <>

@@ -3,7 +3,7 @@ import { Text } from '@backstage/ui';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 import styles from './IncidentOverview.module.css';
 
 /**
@@ -13,7 +13,7 @@ import styles from './IncidentOverview.module.css';
  */
 export function IncidentHead(props: { incident: Incident; headingId: string }) {
   const { incident, headingId } = props;
-  const { t } = useWords();
+  const { t } = useIncidentWords();
   const isPrivate = incident.visibility === 'private';
   return (
     <div className={styles.head}>

@@ -10,7 +10,7 @@ import {
 import { useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useIncident } from '../../api/useIncident';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 import { FailureNotice } from '../common/FailureNotice';
 import { IncidentActions } from './IncidentActions';
 import { IncidentFacts } from './IncidentFacts';
@@ -20,7 +20,7 @@ import styles from './IncidentOverview.module.css';
 /** One incident at a glance. */
 export function IncidentOverviewCard(props: { incidentRef: string }) {
   const { incidentRef } = props;
-  const { t } = useWords();
+  const { t } = useIncidentWords();
   const headingId = useId();
   const query = useIncident(incidentRef);
   const failure = query.error ? describeFailure(query.error) : undefined;
@@ -60,7 +60,7 @@ export function IncidentOverviewCard(props: { incidentRef: string }) {
 }
 
 function OverviewSkeleton() {
-  const { t } = useWords();
+  const { t } = useIncidentWords();
   return (
     <div role="status">
       <VisuallyHidden>{t('common.loading')}</VisuallyHidden>

@@ -1,13 +1,13 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { useNow } from '../../words/useNow';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 import { Fact } from './Fact';
 import styles from './IncidentOverview.module.css';
 
 /** When it started, how long until it was mitigated, how long until it was over. */
 export function IncidentTimes(props: { incident: Incident }) {
   const { startedAt, mitigatedAt, closedAt } = props.incident;
-  const { t, span, exact, clock, ago } = useWords();
+  const { t, span, exact, clock, ago } = useIncidentWords();
   const now = useNow(30_000);
   const after = (instant: string) =>
     span(Date.parse(instant) - Date.parse(startedAt));

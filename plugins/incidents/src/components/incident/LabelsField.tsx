@@ -1,6 +1,6 @@
 import { Button, Flex, Tag, TagGroup, TextField } from '@backstage/ui';
 import { useState } from 'react';
-import { useWords } from '../../words/useWords';
+import { useIncidentWords } from '../../words/useIncidentWords';
 
 /** Labels, one at a time. */
 export function LabelsField(props: {
@@ -8,7 +8,7 @@ export function LabelsField(props: {
   onChange: (labels: string[]) => void;
 }) {
   const { value, onChange } = props;
-  const { t } = useWords();
+  const { t } = useIncidentWords();
   const [text, setText] = useState('');
   const add = () => {
     const label = text.trim();

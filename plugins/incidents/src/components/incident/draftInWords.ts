@@ -1,11 +1,11 @@
-import { Words } from '../../words/useWords';
+import { IncidentWords } from '../../words/useIncidentWords';
 import { DraftField, IncidentDraft } from './incidentDraft';
 
 /** The value of one field as a reader would say it; empty where there is none. */
 export function draftInWords(
   field: DraftField,
   draft: IncidentDraft,
-  { t, exact }: Words,
+  { t, exact }: IncidentWords,
 ): string {
   switch (field) {
     case 'severity':

@@ -8,7 +8,7 @@ import {
 } from '@backstage/ui';
 import { UseQueryResult } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { FailureNotice } from '../common/FailureNotice';
 import { Weeks, WEEKS } from './chartsQuery';
 import { CHART_CARD_HEIGHT } from './chartStyle';
@@ -30,7 +30,7 @@ export function ChartsSection(props: {
   const { weeks, onWeeksChange } = props;
   const { data, error, isFetching, isPlaceholderData, refetch } =
     props.statistics;
-  const { t } = useWords();
+  const { t } = useListWords();
   return (
     <section aria-label={t('charts.title')} className={styles.section}>
       <div className={styles.head}>
@@ -77,7 +77,7 @@ export function ChartsSection(props: {
 }
 
 function ChartSkeletons() {
-  const { t } = useWords();
+  const { t } = useListWords();
   return (
     <>
       <VisuallyHidden role="status">{t('common.loading')}</VisuallyHidden>

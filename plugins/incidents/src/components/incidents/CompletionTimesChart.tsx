@@ -10,7 +10,7 @@ import {
   YAxis,
 } from 'recharts';
 import { DurationUnit, splitDuration } from '../../words/splitDuration';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { Chart } from './Chart';
 import { AXIS, axisName, CHART_HEIGHT, TOOLTIP } from './chartStyle';
 import { HatchPattern } from './HatchPattern';
@@ -26,7 +26,7 @@ const UNIT_SECONDS: Record<DurationUnit, number> = {
 export function CompletionTimesChart(props: {
   times: Statistics['completionTimes'];
 }) {
-  const { t, span } = useWords();
+  const { t, span } = useListWords();
   const longest = Math.max(
     0,
     ...props.times.map(({ medianSeconds }) => medianSeconds ?? 0),

@@ -2,7 +2,7 @@ import { Incident } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useDeclareIncident } from '../../api/useDeclareIncident';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { FormDialog } from '../common/FormDialog';
 import { Hint } from '../common/Hint';
 import { IncidentDraft } from '../incident/incidentDraft';
@@ -17,7 +17,7 @@ export function DeclareIncidentDialog(props: {
   onClose: () => void;
 }) {
   const { onDeclared, onClose } = props;
-  const { t } = useWords();
+  const { t } = useListWords();
   const userRef = useCurrentUserRef();
   const [change, setChange] = useState<Partial<IncidentDraft>>({});
   const [initial] = useState(() => emptyDraft(new Date()));

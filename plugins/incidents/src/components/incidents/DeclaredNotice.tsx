@@ -1,12 +1,12 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Alert, ButtonLink } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 
 /** Says that an incident is there though the catalog does not have its page yet. */
 export function DeclaredNotice(props: { incident: Incident }) {
   const { ref, entityRef } = props.incident;
-  const { t } = useWords();
+  const { t } = useListWords();
   const entityLink = useEntityRefLink();
   return (
     <Alert

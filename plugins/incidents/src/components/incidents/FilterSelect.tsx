@@ -1,5 +1,5 @@
 import { Select } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 
 /** One filter that takes any number of values out of a list. */
 export function FilterSelect<TValue extends string>(props: {
@@ -14,7 +14,7 @@ export function FilterSelect<TValue extends string>(props: {
 }) {
   const { label, placeholder, options, value, onChange } = props;
   const { isSearchable = false } = props;
-  const { t } = useWords();
+  const { t } = useListWords();
   return (
     <Select
       aria-label={label}

@@ -1,9 +1,9 @@
 import { Alert } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 
 /** Says which permission the page needs. */
 export function ForbiddenNotice() {
-  const { t } = useWords();
+  const { t } = useListWords();
   return (
     <Alert
       role="alert"

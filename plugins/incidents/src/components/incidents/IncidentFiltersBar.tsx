@@ -6,7 +6,7 @@ import {
 import { Button, Switch } from '@backstage/ui';
 import { RiFilter3Line } from '@remixicon/react';
 import { useId, useState } from 'react';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { AddingEntityPicker } from '../common/AddingEntityPicker';
 import { ActiveFilterChips } from './ActiveFilterChips';
 import { FacetFilters } from './FacetFilters';
@@ -24,7 +24,7 @@ export function IncidentFiltersBar(props: {
   onClear: () => void;
 }) {
   const { query, onChange, onClear } = props;
-  const { t } = useWords();
+  const { t } = useListWords();
   const fieldsId = useId();
   // Where there is room they are always open.
   const [isOpen, setOpen] = useState(false);

@@ -2,7 +2,7 @@ import { IncidentPage } from '@backstage-incidents/incidents-common';
 import { Box, Button, Text } from '@backstage/ui';
 import { UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { FailureNotice } from '../common/FailureNotice';
 import { IncidentQuery } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
@@ -23,7 +23,7 @@ export function IncidentList(props: {
 }) {
   const { query, pageSize, hasStartedOver, onChange, onClear } = props;
   const { data, error, isPlaceholderData, isFetching, refetch } = props.list;
-  const { t } = useWords();
+  const { t } = useListWords();
   // What matched before says nothing of what matches now when it was nothing.
   const isAwaited = data
     ? isPlaceholderData && data.items.length === 0

@@ -5,7 +5,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { Avatar, Link } from '@backstage/ui';
 import { RelativeTime } from '../../words/RelativeTime';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { ProgressBar } from '../common/ProgressBar';
@@ -16,7 +16,7 @@ import styles from './IncidentsTable.module.css';
 /** One incident: what, how bad, how far, whose. */
 export function IncidentRow(props: { incident: Incident }) {
   const { incident } = props;
-  const { t } = useWords();
+  const { t } = useListWords();
   const entityLink = useEntityRefLink();
   const { lead, affects } = incident;
   return (
@@ -73,7 +73,7 @@ function Lead(props: { userRef: string }) {
 
 function RowProgress(props: { incident: Incident }) {
   const { ref, progress } = props.incident;
-  const { t } = useWords();
+  const { t } = useListWords();
   if (progress.total === 0) {
     return <span className={styles.faint}>{t('incidents.noItems')}</span>;
   }

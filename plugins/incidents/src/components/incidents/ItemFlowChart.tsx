@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { Chart } from './Chart';
 import { AXIS, axisName, CHART_HEIGHT, OPENED, TOOLTIP } from './chartStyle';
 import { HatchPattern } from './HatchPattern';
@@ -20,7 +20,7 @@ const LEGEND_HEIGHT = 20;
 /** Action items opened and closed, week by week. */
 export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
   const { weeks } = props;
-  const { t, shortDay } = useWords();
+  const { t, shortDay } = useListWords();
   const hatchId = useId();
   const closedFill = `url(#${hatchId})`;
   const { opened, closed } = sumOfWeeks(weeks);

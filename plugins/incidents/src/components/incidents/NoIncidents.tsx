@@ -2,13 +2,13 @@ import { incidentCreatePermission } from '@backstage-incidents/incidents-common'
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Box, Button, Text } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { Hint } from '../common/Hint';
 import styles from './IncidentsPage.module.css';
 
 /** The page of a company that has declared none yet. */
 export function NoIncidents(props: { onDeclare: () => void }) {
-  const { t } = useWords();
+  const { t } = useListWords();
   const create = usePermission({ permission: incidentCreatePermission });
   return (
     <Box

@@ -3,7 +3,7 @@ import { Button, Link, Skeleton } from '@backstage/ui';
 import { RiTimeLine } from '@remixicon/react';
 import { UseQueryResult } from '@tanstack/react-query';
 import { ReactNode } from 'react';
-import { useWords } from '../../words/useWords';
+import { useListWords } from '../../words/useListWords';
 import { IncidentQuery, OPEN_STATUSES } from './incidentQuery';
 import { WeeksSparkline } from './WeeksSparkline';
 import styles from './SummaryNumbers.module.css';
@@ -18,7 +18,7 @@ export function SummaryNumbers(props: {
 }) {
   const { weeks, hrefWith } = props;
   const { data: statistics, isError, isPlaceholderData } = props.statistics;
-  const { t, duration } = useWords();
+  const { t, duration } = useListWords();
   if (isError && !statistics) {
     return <NumbersFailed statistics={props.statistics} />;
   }
@@ -98,7 +98,7 @@ function Figure(props: {
 
 function NumbersFailed(props: { statistics: UseQueryResult<Statistics> }) {
   const { refetch, isFetching } = props.statistics;
-  const { t } = useWords();
+  const { t } = useListWords();
   return (
     <p role="status" className={styles.failed}>
       {t('incidents.numbersFailed')}

@@ -1,5 +1,5 @@
 import { IncidentQuery, ListField } from './incidentQuery';
-import { Words } from '../../words/useWords';
+import { ListWords } from '../../words/useListWords';
 
 /** One value of one filter. */
 export interface ActiveFilter {
@@ -15,7 +15,7 @@ export interface ActiveFilter {
 /** What narrows the list, the text apart. */
 export function activeFilters(
   query: IncidentQuery,
-  t: Words['t'],
+  t: ListWords['t'],
 ): ActiveFilter[] {
   const inWords =
     <TValue extends string>(

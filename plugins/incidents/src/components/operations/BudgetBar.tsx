@@ -1,6 +1,6 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { useNow } from '../../words/useNow';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 import styles from './ConnectionPanel.module.css';
 
 /** Below this share of the limit the bar warns. */
@@ -12,7 +12,7 @@ export function BudgetBar(props: {
   bucket: LinearStatus['budget']['requests'];
 }) {
   const { label, bucket } = props;
-  const words = useWords();
+  const words = useOperationsWords();
   const { t } = words;
   const now = useNow(15_000);
   const { limit, remaining, resetAt } = bucket;

@@ -1,7 +1,10 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { useNow } from '../../words/useNow';
-import { useWords, Words } from '../../words/useWords';
+import {
+  useOperationsWords,
+  OperationsWords,
+} from '../../words/useOperationsWords';
 import { Fact } from './Fact';
 import { BudgetBar } from './BudgetBar';
 import { Panel } from './Panel';
@@ -30,7 +33,7 @@ function severityOf(state: Connection['state']) {
 /** Who we are to Linear, what we may do there, and how much of it. */
 export function ConnectionPanel(props: { status: LinearStatus }) {
   const { connection, actor, teams, budget } = props.status;
-  const words = useWords();
+  const words = useOperationsWords();
   const { t } = words;
   const now = useNow(15_000);
   const { state } = connection;
@@ -74,7 +77,11 @@ export function ConnectionPanel(props: { status: LinearStatus }) {
   );
 }
 
-function describe(connection: Connection, now: number, words: Words): string {
+function describe(
+  connection: Connection,
+  now: number,
+  words: OperationsWords,
+): string {
   const { state, since, error, nextTryAt } = connection;
   const { t } = words;
   return [
@@ -92,7 +99,7 @@ function describe(connection: Connection, now: number, words: Words): string {
     .join(' ');
 }
 
-function scopesInWords(status: LinearStatus, t: Words['t']): string {
+function scopesInWords(status: LinearStatus, t: OperationsWords['t']): string {
   const { scopes, actor } = status;
   if (scopes.length > 0) return scopes.join(', ');
   // Linear tells an access token's scopes, an API key's never.

@@ -6,12 +6,15 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
 import { RelativeTime } from '../../words/RelativeTime';
-import { useWords, Words } from '../../words/useWords';
+import {
+  useOperationsWords,
+  OperationsWords,
+} from '../../words/useOperationsWords';
 import styles from './NeedsPanel.module.css';
 
 type Escalation = LinearStatus['work']['escalated'][number];
 
-function kindInWords(kind: string, t: Words['t']): string {
+function kindInWords(kind: string, t: OperationsWords['t']): string {
   switch (kind) {
     case 'parentIssue':
     case 'formerParent':
@@ -34,7 +37,7 @@ export function EscalationList(props: {
   };
 }) {
   const { escalated, retry } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   const entityLink = useEntityRefLink();
   return (
     <ul aria-label={t('operations.escalations')} className={styles.list}>

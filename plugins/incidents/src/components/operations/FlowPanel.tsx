@@ -2,7 +2,7 @@ import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import { RelativeTime } from '../../words/RelativeTime';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 import { Fact } from './Fact';
 import { Panel } from './Panel';
 import { SweepNotice } from './SweepNotice';
@@ -21,7 +21,7 @@ export function FlowPanel(props: {
 }) {
   const { status, run, asked, error } = props;
   const { delta, sweep, work } = status;
-  const { t, span } = useWords();
+  const { t, span } = useOperationsWords();
   const running = sweep?.state === 'running' || sweep?.state === 'requested';
   return (
     <Panel
@@ -74,7 +74,7 @@ export function FlowPanel(props: {
 
 function LastSweep(props: { sweep: LinearStatus['sweep'] }) {
   const { sweep } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   if (!sweep) return <>{t('operations.never')}</>;
   const { counts, state } = sweep;
   return (

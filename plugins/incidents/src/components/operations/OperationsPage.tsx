@@ -1,14 +1,14 @@
 import { operationsReadPermission } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Link, Text } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 import { OperationsPanels } from './OperationsPanels';
 import styles from './OperationsPage.module.css';
 
 /** How the work with Linear is going, for those who run it. */
 export function OperationsPage(props: { incidentsPath: string }) {
   const { incidentsPath } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   const read = usePermission({ permission: operationsReadPermission });
   return (
     <main className={styles.page}>

@@ -1,11 +1,11 @@
 import { Alert } from '@backstage/ui';
 import { describeFailure } from '../../api/describeFailure';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 
 /** What an operator asked for and did not get, and why. */
 export function Refusal(props: { title: string; error: unknown }) {
   const { title, error } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   const failure = describeFailure(error);
   return (
     <Alert

@@ -1,7 +1,10 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
-import { useWords, Words } from '../../words/useWords';
+import {
+  useOperationsWords,
+  OperationsWords,
+} from '../../words/useOperationsWords';
 import { Refusal } from './Refusal';
 import { RetryOutcome, retryOutcome } from './retryOutcome';
 
@@ -12,7 +15,7 @@ export function RetryNotice(props: {
   error: unknown;
 }) {
   const { retried, work, error } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   if (error) {
     return <Refusal title={t('operations.retryRefused')} error={error} />;
   }
@@ -41,7 +44,11 @@ function severityOf(outcome: RetryOutcome) {
   }
 }
 
-function inWords(what: string, outcome: RetryOutcome, t: Words['t']): string {
+function inWords(
+  what: string,
+  outcome: RetryOutcome,
+  t: OperationsWords['t'],
+): string {
   return outcome.kind === 'refusedAgain'
     ? t('operations.retried.refusedAgain', { what, reason: outcome.reason })
     : t(`operations.retried.${outcome.kind}`, { what });

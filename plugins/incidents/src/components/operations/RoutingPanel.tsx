@@ -5,7 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
 import { useRoutingPreview } from '../../api/useRoutingPreview';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 import { ChoiceField } from '../common/ChoiceField';
 import { EntityMultiPicker } from '../common/EntityMultiPicker';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
@@ -20,7 +20,7 @@ const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
 
 /** Fill in an incident, see where it would go and why nowhere else. */
 export function RoutingPanel() {
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   const [draft, setDraft] = useState<RoutingPreview>({
     severity: 'sev3',
     visibility: 'public',

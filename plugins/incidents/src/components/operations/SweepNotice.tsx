@@ -1,6 +1,9 @@
 import { SweepState } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
-import { useWords, Words } from '../../words/useWords';
+import {
+  useOperationsWords,
+  OperationsWords,
+} from '../../words/useOperationsWords';
 import { AskedSweep, SweepOutcome, sweepOutcome } from './sweepOutcome';
 import { Refusal } from './Refusal';
 
@@ -11,7 +14,7 @@ export function SweepNotice(props: {
   error: unknown;
 }) {
   const { asked, latest, error } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   if (error) {
     return <Refusal title={t('operations.outcome.refused')} error={error} />;
   }
@@ -42,7 +45,7 @@ function severityOf(outcome: SweepOutcome) {
   }
 }
 
-function inWords(outcome: SweepOutcome, t: Words['t']): string {
+function inWords(outcome: SweepOutcome, t: OperationsWords['t']): string {
   switch (outcome.kind) {
     case 'started':
     case 'joined':

@@ -1,5 +1,5 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 import styles from './ConnectionPanel.module.css';
 
 type Teams = LinearStatus['teams'];
@@ -7,7 +7,7 @@ type Teams = LinearStatus['teams'];
 /** Linear's teams and the rules that lead to them; those without one fold. */
 export function TeamsTable(props: { teams: Teams }) {
   const { teams } = props;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   const routed = teams.filter(team => team.routes.length > 0);
   const others = teams.filter(team => team.routes.length === 0);
   return (
@@ -28,7 +28,7 @@ export function TeamsTable(props: { teams: Teams }) {
 }
 
 function Rows(props: { teams: Teams }) {
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   return (
     <table className={styles.table}>
       <thead>

@@ -1,13 +1,13 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { RelativeTime } from '../../words/RelativeTime';
-import { useWords } from '../../words/useWords';
+import { useOperationsWords } from '../../words/useOperationsWords';
 import styles from './FlowPanel.module.css';
 
 /** When Linear was last heard from by itself, and what to do about silence. */
 export function WebhookFact(props: { webhooks: LinearStatus['webhooks'] }) {
   const { configured, lastReceivedAt, silent } = props.webhooks;
-  const { t } = useWords();
+  const { t } = useOperationsWords();
   if (!configured) {
     return (
       <>

@@ -1,10 +1,13 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
-import { useWords, Words } from '../../words/useWords';
+import { useRelatedWords, RelatedWords } from '../../words/useRelatedWords';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
 import { affectedScope, RelatedScope } from './relatedScope';
 
-function partsInWords(scope: RelatedScope, t: Words['t']): string | undefined {
+function partsInWords(
+  scope: RelatedScope,
+  t: RelatedWords['t'],
+): string | undefined {
   const { total, included } = scope;
   if (total === 0) return undefined;
   if (included < total) {
@@ -25,7 +28,7 @@ function partsInWords(scope: RelatedScope, t: Words['t']): string | undefined {
  */
 export function EntityAffectingIncidentsCard() {
   const { entity } = useEntity();
-  const { t } = useWords();
+  const { t } = useRelatedWords();
   const scope = affectedScope(entity);
   const affects = scope.entityRefs;
   const counted = new Set(affects);

@@ -2,7 +2,7 @@ import { Incident } from '@backstage-incidents/incidents-common';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { RelativeTime } from '../../words/RelativeTime';
-import { useWords } from '../../words/useWords';
+import { useRelatedWords } from '../../words/useRelatedWords';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { ProgressBar } from '../common/ProgressBar';
@@ -18,7 +18,7 @@ export function IncidentLines(props: {
   aboutOf?: (incident: Incident) => string | undefined;
 }) {
   const { incidents, aboutOf } = props;
-  const { t } = useWords();
+  const { t } = useRelatedWords();
   return (
     <div className={lines.container}>
       <ul
@@ -82,7 +82,7 @@ function IncidentLine(props: {
 
 function IncidentProgress(props: { incident: Incident }) {
   const { progress, ref } = props.incident;
-  const { t } = useWords();
+  const { t } = useRelatedWords();
   const { total, done, canceled, overdue } = progress;
   const className = `${lines.quiet} ${styles.progress}`;
   if (total === 0) {

@@ -1,10 +1,10 @@
 import { Skeleton } from '@backstage/ui';
-import { useWords } from '../../words/useWords';
+import { useRelatedWords } from '../../words/useRelatedWords';
 import styles from './RelatedIncidentsCard.module.css';
 
 /** Lines that are still being read. */
 export function LoadingLines(props: { count: number }) {
-  const { t } = useWords();
+  const { t } = useRelatedWords();
   return (
     <div
       role="status"

@@ -6,7 +6,7 @@ import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
 import { useId, useState } from 'react';
 import { useIncidentsPath } from '../../api/useIncidentsPath';
 import { useOpenActionItems } from '../../api/useOpenActionItems';
-import { useWords } from '../../words/useWords';
+import { useRelatedWords } from '../../words/useRelatedWords';
 import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
 import { IncidentLines } from './IncidentLines';
@@ -43,7 +43,7 @@ export interface RelatedIncidentsCardProps {
 /** Incidents and open action items that have to do with an entity. */
 export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   const { title, incidents, items, scopeText } = props;
-  const { t } = useWords();
+  const { t } = useRelatedWords();
   const headingId = useId();
   const [limit, setLimit] = useState(ITEMS_SHOWN);
   const related = useRelatedIncidents({

@@ -1,13 +1,9 @@
 /** Words of the incidents page. */
-export const pageMessages = {
-  'incidents.title': 'Incidents',
+export const listMessages = {
   'incidents.declare': 'Declare an incident',
   'incidents.declareSubmit': 'Declare',
   'incidents.declareTitleMissing':
     'Say what is wrong. Only a private incident can go without a title.',
-  'incidents.declarePrivateTitle': 'What others will see of it',
-  'incidents.declarePrivate':
-    'That there is an incident of that number, named "Private incident", here and in Linear; nothing else. Title and summary stay in Backstage. Action items are issues of a Linear team: whoever can open that team can read them.',
   'incidents.declaredWaiting':
     '{{ref}} is declared. Its page opens as soon as the catalog has it.',
   'incidents.declaredTitle': '{{ref}} is declared',
@@ -86,7 +82,6 @@ export const pageMessages = {
   'incidents.summary.opened': '{{n}} opened',
   'incidents.summary.closed': '{{n}} closed',
   'routing.asking': 'Asking the routing rules.',
-  'routing.title': 'Where it goes in Linear',
   'routing.toTeam': 'Team {{team}}: {{reason}}.',
   'routing.toProject': 'Team {{team}}, project {{project}}: {{reason}}.',
   'routing.labels': 'Labels: {{labels}}',

@@ -48,7 +48,7 @@ export function createIncidentsApi(options: {
   const { dependencies, settings, stores, matching, linear, now } = options;
   const { incidents, sync, operations } = options;
   const { catalog, logger } = dependencies;
-  const { database, parentIssues, actionItems } = stores;
+  const { database, parentIssues, withoutParent, actionItems } = stores;
   const { knex } = database;
   const { prefix } = settings;
   const linearConfigured = linear !== undefined;
@@ -73,6 +73,7 @@ export function createIncidentsApi(options: {
   });
   const incidentViews = new IncidentViews({
     parentIssues,
+    withoutParent,
     actionItems,
     prefix,
     linearConfigured,
@@ -81,6 +82,7 @@ export function createIncidentsApi(options: {
   const actionItemViews = new ActionItemViews({
     actionItems,
     parentIssues,
+    withoutParent,
     teams: stores.teams,
     prefix,
     linearConfigured,

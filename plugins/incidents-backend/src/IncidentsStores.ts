@@ -6,6 +6,7 @@ import { Leases } from './database/Leases';
 import { LinearTeams } from './database/LinearTeams';
 import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { IncidentStore } from './incidents/IncidentStore';
+import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SyncStore } from './sync/SyncStore';
 import { WorkStore } from './work/WorkStore';
@@ -17,6 +18,7 @@ export interface IncidentsStores {
   incidents: IncidentStore;
   idempotency: IdempotencyStore;
   parentIssues: ParentIssueStore;
+  withoutParent: IncidentsWithoutParent;
   actionItems: ActionItemStore;
   syncs: SyncStore;
   teams: LinearTeams;
@@ -37,6 +39,7 @@ export function createStores(options: {
     incidents: new IncidentStore(database),
     idempotency: new IdempotencyStore(database),
     parentIssues: new ParentIssueStore(options),
+    withoutParent: new IncidentsWithoutParent(database),
     actionItems: new ActionItemStore({
       database,
       sources: options.settings.actionItems.sources,

@@ -27,6 +27,7 @@ import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
 import { ParentIssueEngine } from './parentIssue/ParentIssueEngine';
+import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SeenIdentifiers } from './parentIssue/SeenIdentifiers';
 import { SyncEngine } from './sync/SyncEngine';
@@ -79,6 +80,7 @@ export class LinearFeature {
     leases: Leases;
     incidents: IncidentStore;
     parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     actionItems: ActionItemStore;
     syncs: SyncStore;
     teams: LinearTeams;

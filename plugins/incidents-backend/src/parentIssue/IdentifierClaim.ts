@@ -10,7 +10,9 @@ import {
 import { PermanentError } from '../work/PermanentError';
 import { WorkStore } from '../work/WorkStore';
 import { createAssignedIssue } from './createAssignedIssue';
-import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
+import { ParentIssueRecord } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
 import { numberIn, SeenIdentifiers } from './SeenIdentifiers';
 
 const LEASE_MILLISECONDS = 60_000;
@@ -42,6 +44,7 @@ export class IdentifierClaim {
   readonly #leases: Leases;
   readonly #linear: LinearGateway;
   readonly #parentIssues: ParentIssueStore;
+  readonly #withoutParent: IncidentsWithoutParent;
   readonly #work: WorkStore;
   readonly #seen: SeenIdentifiers;
   readonly #gapLimit: number;
@@ -52,6 +55,7 @@ export class IdentifierClaim {
     leases: Leases;
     linear: LinearGateway;
     parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     work: WorkStore;
     seen: SeenIdentifiers;
     /** Most issues that are created and trashed to reach a number. */
@@ -62,6 +66,7 @@ export class IdentifierClaim {
     this.#leases = options.leases;
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
+    this.#withoutParent = options.withoutParent;
     this.#work = options.work;
     this.#seen = options.seen;
     this.#gapLimit = options.gapLimit;
@@ -84,7 +89,7 @@ export class IdentifierClaim {
       return { outcome: 'notYet' };
     }
     try {
-      const first = await this.#parentIssues.findFirstPending();
+      const first = await this.#withoutParent.findFirstPending();
       return first === undefined || first >= parent.incidentNumber
         ? await this.#claim({ ...options, lease })
         : { outcome: 'notYet' };

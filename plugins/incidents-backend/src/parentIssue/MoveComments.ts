@@ -4,7 +4,7 @@ import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isLinearError, LinearCall, LinearGateway } from '../linear';
 import { parentIssueComment } from './description';
 import { decideMoveComment, MoveComment, MoveKind } from './moveComment';
-import { ParentIssueRecord } from './ParentIssueStore';
+import { ParentIssueRecord } from './ParentIssueRecord';
 
 /** Tells automatic moves on the parent issue itself, in one comment that is edited. */
 export class MoveComments {

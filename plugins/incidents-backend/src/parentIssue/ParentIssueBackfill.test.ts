@@ -7,6 +7,7 @@ import {
 import { WorkStore } from '../work/WorkStore';
 import { DurableParentIssueRequests } from './DurableParentIssueRequests';
 import { ParentIssueBackfill } from './ParentIssueBackfill';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 import { ParentIssueStore } from './ParentIssueStore';
 
 jest.setTimeout(60_000);
@@ -28,7 +29,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
       const backfill = new ParentIssueBackfill({
         database,
-        parentIssues,
+        withoutParent: new IncidentsWithoutParent(database),
         requests,
       });
       return {

@@ -1,7 +1,7 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
-import { ParentIssueStore } from './ParentIssueStore';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 
 const BATCH = 100;
 
@@ -11,16 +11,16 @@ const BATCH = 100;
  */
 export class ParentIssueBackfill {
   readonly #database: IncidentsDatabase;
-  readonly #parentIssues: ParentIssueStore;
+  readonly #withoutParent: IncidentsWithoutParent;
   readonly #requests: ParentIssueRequests;
 
   constructor(options: {
     database: IncidentsDatabase;
-    parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     requests: ParentIssueRequests;
   }) {
     this.#database = options.database;
-    this.#parentIssues = options.parentIssues;
+    this.#withoutParent = options.withoutParent;
     this.#requests = options.requests;
   }
 
@@ -28,7 +28,7 @@ export class ParentIssueBackfill {
   async run(signal: AbortSignal): Promise<number> {
     let filled = 0;
     while (!signal.aborted) {
-      const numbers = await this.#parentIssues.listIncidentsWithout(BATCH);
+      const numbers = await this.#withoutParent.listNeverRequested(BATCH);
       for (const number of numbers) {
         try {
           await this.#database.knex.transaction(tx =>

@@ -13,11 +13,8 @@ import { createAssignedIssue } from './createAssignedIssue';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { ClaimOutcome, IdentifierClaim } from './IdentifierClaim';
 import { parentIssueReason } from './parentIssueReason';
-import {
-  ParentIssueRecord,
-  ParentIssueStore,
-  ParentIssueUpdate,
-} from './ParentIssueStore';
+import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
 import { reconcile } from './reconcile';
 import {
   intendCreation,

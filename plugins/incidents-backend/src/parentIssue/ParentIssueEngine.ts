@@ -13,6 +13,7 @@ import { WorkStore } from '../work/WorkStore';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { FormerParents } from './FormerParents';
 import { IdentifierClaim } from './IdentifierClaim';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 import { LeadAssignee } from './LeadAssignee';
 import { MoveComments } from './MoveComments';
 import { ParentIssueBackfill } from './ParentIssueBackfill';
@@ -55,6 +56,7 @@ export class ParentIssueEngine {
     leases: Leases;
     incidents: IncidentStore;
     parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     requests: ParentIssueRequests;
     actionItems: ActionItemStore;
     work: WorkStore;

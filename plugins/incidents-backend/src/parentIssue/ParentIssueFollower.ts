@@ -8,11 +8,8 @@ import { DesiredParentIssues } from './DesiredParentIssues';
 import { moveKind } from './moveComment';
 import { MoveComments } from './MoveComments';
 import { parentIssueReason } from './parentIssueReason';
-import {
-  ParentIssueRecord,
-  ParentIssueStore,
-  ParentIssueUpdate,
-} from './ParentIssueStore';
+import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
 import { ParentIssueWriter } from './ParentIssueWriter';
 import { reconcile, Reconciliation } from './reconcile';
 import { recordAttachment } from './recordAnswer';

@@ -13,7 +13,8 @@ import { LinearCall, LinearGateway } from '../linear';
 import { WorkStore } from '../work/WorkStore';
 import { CreationWatch } from './CreationWatch';
 import { ParentIssueCandidates } from './ParentIssueCandidates';
-import { ParentIssueRecord, ParentIssueStore } from './ParentIssueStore';
+import { ParentIssueRecord } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
 import { SurroundingIncidents } from './SurroundingIncidents';
 
 /** After this no creation that was under way can still arrive. */

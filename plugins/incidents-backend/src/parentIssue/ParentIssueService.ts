@@ -7,11 +7,9 @@ import { LinearCall } from '../linear';
 import { WorkRequest, WorkStore } from '../work/WorkStore';
 import { ParentIssueCreator } from './ParentIssueCreator';
 import { ParentIssueFollower } from './ParentIssueFollower';
-import {
-  ParentIssueRecord,
-  ParentIssueStore,
-  ParentIssueUpdate,
-} from './ParentIssueStore';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
+import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
 
 /** Whoever is done asks for the next one at once; this is for when it crashes. */
 const NOT_YET_MILLISECONDS = 10_000;
@@ -21,6 +19,7 @@ export class ParentIssueService {
   readonly #database: IncidentsDatabase;
   readonly #incidents: IncidentStore;
   readonly #parentIssues: ParentIssueStore;
+  readonly #withoutParent: IncidentsWithoutParent;
   readonly #work: WorkStore;
   readonly #creator: ParentIssueCreator;
   readonly #follower: ParentIssueFollower;
@@ -32,6 +31,7 @@ export class ParentIssueService {
     database: IncidentsDatabase;
     incidents: IncidentStore;
     parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     work: WorkStore;
     creator: ParentIssueCreator;
     follower: ParentIssueFollower;
@@ -43,6 +43,7 @@ export class ParentIssueService {
     this.#database = options.database;
     this.#incidents = options.incidents;
     this.#parentIssues = options.parentIssues;
+    this.#withoutParent = options.withoutParent;
     this.#work = options.work;
     this.#creator = options.creator;
     this.#follower = options.follower;
@@ -115,7 +116,7 @@ export class ParentIssueService {
         return;
       }
       await this.#link(created.parent, created.linked);
-      const next = await this.#parentIssues.findFirstPending();
+      const next = await this.#withoutParent.findFirstPending();
       if (next !== undefined && this.#inOrder) {
         await this.#work.request(this.#database.knex, parentWork(next));
       }

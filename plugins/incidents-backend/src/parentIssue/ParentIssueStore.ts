@@ -1,59 +1,17 @@
-import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { commit, CommitOutcome, ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRow } from '../database/tables';
 import { LinearIssue } from '../linear';
-import { FieldRecords } from './fieldRecords';
-import { MoveComment } from './moveComment';
-
-/** Where the current parent issue stands; `notConfigured` is told by the absence of one. */
-export type StoredParentIssueStatus =
-  | 'pending'
-  | 'linked'
-  | 'missing'
-  | 'failed';
-
-const STATUSES: readonly StoredParentIssueStatus[] = [
-  'pending',
-  'linked',
-  'missing',
-  'failed',
-];
-
-/** An incident's current parent issue as the database has it. */
-export interface ParentIssueRecord {
-  /** UUID in Linear, made and stored before any call. */
-  issueId: string;
-  incidentNumber: number;
-  version: number;
-  status: StoredParentIssueStatus;
-  /** Made by us, or an existing issue that a person linked. */
-  origin: 'created' | 'linked';
-  /** Decided once. */
-  route: RoutingDecision | undefined;
-  fields: FieldRecords;
-  /** The issue as Linear last told it. */
-  observed: LinearIssue | undefined;
-  attachmentId: string | undefined;
-  comment: MoveComment | undefined;
-  reason: string | undefined;
-}
-
-/** What a write may change. */
-export type ParentIssueUpdate = Partial<
-  Pick<
-    ParentIssueRecord,
-    | 'status'
-    | 'route'
-    | 'fields'
-    | 'observed'
-    | 'attachmentId'
-    | 'comment'
-    | 'reason'
-  >
->;
+import {
+  observedColumns,
+  ParentIssueRecord,
+  ParentIssueUpdate,
+  StoredParentIssueStatus,
+  toParentIssueRecord,
+  updatedColumns,
+} from './ParentIssueRecord';
 
 /** Parent issues in the database; former ones stay as history. */
 export class ParentIssueStore {
@@ -123,7 +81,9 @@ export class ParentIssueStore {
     const rows: ParentIssueRow[] = await knex('parent_issues')
       .whereIn('incident_number', incidentNumbers)
       .where('is_current', true);
-    return new Map(rows.map(row => [row.incident_number, toRecord(row)]));
+    return new Map(
+      rows.map(row => [row.incident_number, toParentIssueRecord(row)]),
+    );
   }
 
   /** Which incidents the given issues are current parents of, by issue id. */
@@ -155,11 +115,11 @@ export class ParentIssueStore {
       expectedVersion: record.version,
       writer,
       onConflictTelemetry: this.#onConflict,
-      update: this.#toColumns(update),
+      update: this.#columns(update),
       onConflict: onConflict
         ? row => {
-            const next = onConflict(toRecord(row));
-            return next ? this.#toColumns(next) : undefined;
+            const next = onConflict(toParentIssueRecord(row));
+            return next ? this.#columns(next) : undefined;
           }
         : undefined,
     });
@@ -167,11 +127,16 @@ export class ParentIssueStore {
       case 'applied':
       case 'recomputed':
       case 'skipped':
-        return { outcome: result.outcome, row: toRecord(result.row) };
+        return {
+          outcome: result.outcome,
+          row: toParentIssueRecord(result.row),
+        };
       case 'conflict':
         return {
           outcome: 'conflict',
-          current: result.current ? toRecord(result.current) : undefined,
+          current: result.current
+            ? toParentIssueRecord(result.current)
+            : undefined,
         };
       case 'leaseLost':
         return result;
@@ -190,7 +155,12 @@ export class ParentIssueStore {
     const row: ParentIssueRow | undefined = await knex('parent_issues')
       .where({ issue_id: issueId })
       .first();
-    return row && { record: toRecord(row), isCurrent: Boolean(row.is_current) };
+    return (
+      row && {
+        record: toParentIssueRecord(row),
+        isCurrent: Boolean(row.is_current),
+      }
+    );
   }
 
   /**
@@ -253,71 +223,6 @@ export class ParentIssueStore {
     }
   }
 
-  /** The lowest incident whose parent is still to be created, and not by a person's help only. */
-  async findFirstPending(): Promise<number | undefined> {
-    const { knex } = this.#database;
-    const [row]: { first: number | null }[] = await knex('parent_issues')
-      .where({ is_current: true, status: 'pending', origin: 'created' })
-      .whereNotExists(
-        knex('work')
-          .select(knex.raw('1'))
-          .whereRaw('work.incident_number = parent_issues.incident_number')
-          .where({ 'work.kind': 'parentIssue', 'work.state': 'escalated' }),
-      )
-      .min({ first: 'parent_issues.incident_number' });
-    return row.first ?? undefined;
-  }
-
-  /** Why the parent is not created any more, of those of the incidents where a person is needed. */
-  async findGivenUp(
-    incidentNumbers: readonly number[],
-  ): Promise<ReadonlyMap<number, string>> {
-    if (incidentNumbers.length === 0) {
-      return new Map();
-    }
-    const rows: { incident_number: number; reason: string | null }[] =
-      await this.#database
-        .knex('parent_issues')
-        .join('work', on =>
-          on
-            .on('work.incident_number', 'parent_issues.incident_number')
-            .andOnVal('work.kind', 'parentIssue')
-            .andOnVal('work.state', 'escalated'),
-        )
-        .select('parent_issues.incident_number', 'work.reason')
-        .whereIn('parent_issues.incident_number', incidentNumbers)
-        .where({
-          'parent_issues.is_current': true,
-          'parent_issues.status': 'pending',
-        });
-    return new Map(
-      rows.map(row => [
-        row.incident_number,
-        row.reason ?? 'See the operations page.',
-      ]),
-    );
-  }
-
-  /** Of the given incidents, those whose parent was unlinked and not replaced. */
-  async findUnlinked(
-    incidentNumbers: readonly number[],
-  ): Promise<ReadonlySet<number>> {
-    const { knex } = this.#database;
-    const rows: Pick<ParentIssueRow, 'incident_number'>[] = await knex({
-      former: 'parent_issues',
-    })
-      .distinct('former.incident_number')
-      .whereIn('former.incident_number', incidentNumbers)
-      .where('former.is_current', false)
-      .whereNotExists(
-        knex({ current: 'parent_issues' })
-          .select(knex.raw('1'))
-          .whereRaw('current.incident_number = former.incident_number')
-          .where('current.is_current', true),
-      );
-    return new Set(rows.map(row => row.incident_number));
-  }
-
   /** Turns the current parent into history. */
   async retire(
     tx: Knex,
@@ -339,62 +244,7 @@ export class ParentIssueStore {
     return retired === 1;
   }
 
-  /** Incidents that have no current parent, oldest first. */
-  async listIncidentsWithout(limit: number): Promise<number[]> {
-    const rows: { number: number }[] = await this.#database
-      .knex('incidents')
-      .select('number')
-      .whereNotExists(
-        this.#database
-          .knex('parent_issues')
-          .select(this.#database.knex.raw('1'))
-          .whereRaw('parent_issues.incident_number = incidents.number'),
-      )
-      .orderBy('number')
-      .limit(limit);
-    return rows.map(row => row.number);
+  #columns(update: ParentIssueUpdate): Partial<ParentIssueRow> {
+    return { updated_at: this.#now(), ...updatedColumns(update) };
   }
-
-  #toColumns(update: ParentIssueUpdate): Partial<ParentIssueRow> {
-    const columns: Partial<ParentIssueRow> = {
-      updated_at: this.#now(),
-      ...(update.observed && observedColumns(update.observed)),
-    };
-    if (update.status) columns.status = update.status;
-    if (update.route) columns.route = JSON.stringify(update.route);
-    if (update.fields) columns.fields = JSON.stringify(update.fields);
-    if ('attachmentId' in update) {
-      columns.attachment_id = update.attachmentId ?? null;
-    }
-    if (update.comment) columns.comment = JSON.stringify(update.comment);
-    if ('reason' in update) columns.reason = update.reason ?? null;
-    return columns;
-  }
-}
-
-/** The team is a column of its own, for queries by it. */
-function observedColumns(
-  observed: LinearIssue,
-): Pick<ParentIssueRow, 'observed' | 'team_key'> {
-  return { observed: JSON.stringify(observed), team_key: observed.team.key };
-}
-
-function toRecord(row: ParentIssueRow): ParentIssueRecord {
-  const status = STATUSES.find(known => known === row.status);
-  if (!status) {
-    throw new Error(`Unknown status ${row.status} of a parent issue`);
-  }
-  return {
-    issueId: row.issue_id,
-    incidentNumber: row.incident_number,
-    version: row.version,
-    status,
-    origin: row.origin === 'linked' ? 'linked' : 'created',
-    route: row.route === null ? undefined : JSON.parse(row.route),
-    fields: JSON.parse(row.fields),
-    observed: row.observed === null ? undefined : JSON.parse(row.observed),
-    attachmentId: row.attachment_id ?? undefined,
-    comment: row.comment === null ? undefined : JSON.parse(row.comment),
-    reason: row.reason ?? undefined,
-  };
 }

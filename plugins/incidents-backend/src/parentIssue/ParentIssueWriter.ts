@@ -8,7 +8,7 @@ import {
 } from '../linear';
 import { PermanentError } from '../work/PermanentError';
 import { chooseState } from './chooseState';
-import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueStore';
+import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
 import { ParentIssueWrite } from './reconcile';
 import { recordAnswer } from './recordAnswer';
 

@@ -23,6 +23,7 @@ import { MoveComments } from './MoveComments';
 import { ParentIssueCreator } from './ParentIssueCreator';
 import { ParentIssueFollower } from './ParentIssueFollower';
 import { ParentIssueService } from './ParentIssueService';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 import { ParentIssueStore } from './ParentIssueStore';
 import { RouteResolver } from './RouteResolver';
 import { RoutingFacts } from './RoutingFacts';
@@ -113,6 +114,7 @@ describe.each(testDatabases.eachSupportedId())(
       const ref = (number: number) => `INC-${number}`;
       const incidents = watch(new IncidentStore(database));
       const parentIssues = watch(new ParentIssueStore({ database, now }));
+      const withoutParent = watch(new IncidentsWithoutParent(database));
       const work = watch(new WorkStore({ database, newId: randomUUID }));
       const catalogDeps = {
         catalog: catalogServiceMock({ entities: [] }),
@@ -145,6 +147,7 @@ describe.each(testDatabases.eachSupportedId())(
         database,
         incidents,
         parentIssues,
+        withoutParent,
         work,
         creator,
         follower: new ParentIssueFollower({

@@ -13,10 +13,8 @@ import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
 import { LinearIssue } from '../linear';
-import {
-  ParentIssueRecord,
-  ParentIssueStore,
-} from '../parentIssue/ParentIssueStore';
+import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
+import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { WorkStore } from '../work/WorkStore';
 import { LeaseLostError } from './LeaseLostError';
 import { observation } from './observation';

@@ -5,10 +5,8 @@ import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease, Leases } from '../database/Leases';
 import { IssueTree, LinearCall, LinearGateway } from '../linear';
-import {
-  ParentIssueRecord,
-  ParentIssueStore,
-} from '../parentIssue/ParentIssueStore';
+import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
+import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { IncidentReading, IncidentWriter } from './IncidentWriter';
 import { ItemMapper } from './ItemMapper';
 import { SyncStore } from './SyncStore';

@@ -2,7 +2,7 @@ import { LinearIssue } from '../linear';
 import {
   ParentIssueRecord,
   ParentIssueUpdate,
-} from '../parentIssue/ParentIssueStore';
+} from '../parentIssue/ParentIssueRecord';
 import { mergeObserved } from './mergeObserved';
 
 const MISSING_REASON =

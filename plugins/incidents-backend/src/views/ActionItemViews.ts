@@ -12,6 +12,7 @@ import { progress } from '../actionItems/progress';
 import { LinearTeams } from '../database/LinearTeams';
 import { incidentRef } from '../incidents/incidentRef';
 import { ReadScope } from '../incidents/ReadScope';
+import { IncidentsWithoutParent } from '../parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { itemTeamView } from './itemTeamView';
 import { parentIssueView } from './parentIssueView';
@@ -22,6 +23,7 @@ const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
 export class ActionItemViews {
   readonly #actionItems: ActionItemStore;
   readonly #parentIssues: ParentIssueStore;
+  readonly #withoutParent: IncidentsWithoutParent;
   readonly #teams: LinearTeams;
   readonly #prefix: string;
   readonly #linearConfigured: boolean;
@@ -30,6 +32,7 @@ export class ActionItemViews {
   constructor(options: {
     actionItems: ActionItemStore;
     parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     teams: LinearTeams;
     prefix: string;
     linearConfigured: boolean;
@@ -37,6 +40,7 @@ export class ActionItemViews {
   }) {
     this.#actionItems = options.actionItems;
     this.#parentIssues = options.parentIssues;
+    this.#withoutParent = options.withoutParent;
     this.#teams = options.teams;
     this.#prefix = options.prefix;
     this.#linearConfigured = options.linearConfigured;
@@ -59,8 +63,8 @@ export class ActionItemViews {
       this.#actionItems.list(incidentNumber),
       this.#actionItems.listRelatedIncidents(incidentNumber, scope),
       this.#parentIssues.find(incidentNumber),
-      this.#parentIssues.findUnlinked([incidentNumber]),
-      this.#parentIssues.findGivenUp([incidentNumber]),
+      this.#withoutParent.findUnlinked([incidentNumber]),
+      this.#withoutParent.findGivenUp([incidentNumber]),
     ]);
     const teams = await this.#teams.find(
       [...stored, ...(parent?.observed ? [parent.observed] : [])].map(

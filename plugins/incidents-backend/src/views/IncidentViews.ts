@@ -5,6 +5,7 @@ import {
   RedactedIncident,
 } from '@backstage-incidents/incidents-common';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { IncidentsWithoutParent } from '../parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { incidentRef } from '../incidents/incidentRef';
@@ -14,6 +15,7 @@ import { parentIssueView } from './parentIssueView';
 /** Composes what readers get, at a fixed number of queries per page. */
 export class IncidentViews {
   readonly #parentIssues: ParentIssueStore;
+  readonly #withoutParent: IncidentsWithoutParent;
   readonly #actionItems: ActionItemStore;
   readonly #prefix: string;
   readonly #linearConfigured: boolean;
@@ -21,12 +23,14 @@ export class IncidentViews {
 
   constructor(options: {
     parentIssues: ParentIssueStore;
+    withoutParent: IncidentsWithoutParent;
     actionItems: ActionItemStore;
     prefix: string;
     linearConfigured: boolean;
     now: () => Date;
   }) {
     this.#parentIssues = options.parentIssues;
+    this.#withoutParent = options.withoutParent;
     this.#actionItems = options.actionItems;
     this.#prefix = options.prefix;
     this.#linearConfigured = options.linearConfigured;
@@ -45,8 +49,8 @@ export class IncidentViews {
   async viewMany(records: readonly IncidentRecord[]): Promise<Incident[]> {
     const numbers = records.map(record => record.number);
     const parents = await this.#parentIssues.findMany(numbers);
-    const unlinked = await this.#parentIssues.findUnlinked(numbers);
-    const givenUp = await this.#parentIssues.findGivenUp(
+    const unlinked = await this.#withoutParent.findUnlinked(numbers);
+    const givenUp = await this.#withoutParent.findGivenUp(
       [...parents.values()].flatMap(({ status, incidentNumber }) =>
         status === 'pending' ? [incidentNumber] : [],
       ),

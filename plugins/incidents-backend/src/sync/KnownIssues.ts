@@ -71,6 +71,14 @@ export class KnownIssues {
     return rows.map(toKnownItem);
   }
 
+  /** How many items there are, of all incidents. */
+  async countItems(): Promise<number> {
+    const [row] = await this.#database
+      .knex('action_items')
+      .count({ count: '*' });
+    return Number(row.count);
+  }
+
   /** Current parents in the order of their incidents. */
   async parentsBetween(options: {
     after: number;

@@ -4,7 +4,8 @@ import { Leases } from '../database/Leases';
 import { AnyLinearError, isLinearError } from '../linear';
 import { LeaseLostError } from './LeaseLostError';
 import { SweepRecord } from './Sweep';
-import { SweepRun, SweepTools } from './SweepRun';
+import { SweepRun } from './SweepRun';
+import { SweepTools } from './SweepTools';
 
 const LEASE_MILLISECONDS = 120_000;
 

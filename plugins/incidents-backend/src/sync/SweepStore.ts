@@ -1,7 +1,7 @@
 import { commit, committed, ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease } from '../database/Leases';
-import { SweepCandidateRow, SweepRow } from '../database/tables';
+import { SweepRow } from '../database/tables';
 import { LeaseLostError } from './LeaseLostError';
 import { NO_COUNTS, START, SweepRecord, toSweepRecord } from './Sweep';
 
@@ -10,9 +10,7 @@ export type SweepUpdate = Partial<
   Pick<SweepRecord, 'state' | 'cursor' | 'counts' | 'breaker' | 'reason'>
 > & { isFinished?: boolean };
 
-const CHUNK = 200;
-
-/** Sweeps and what they did not find, in the database. */
+/** Sweeps in the database; at most one is active. */
 export class SweepStore {
   readonly #database: IncidentsDatabase;
   readonly #newId: () => string;
@@ -134,174 +132,6 @@ export class SweepStore {
       throw new LeaseLostError('sweep');
     }
     return toSweepRecord(committed(result, 'sweep'));
-  }
-
-  async addCandidates(
-    sweepId: string,
-    candidates: readonly {
-      incidentNumber: number;
-      issueId: string;
-      contentHash: string;
-    }[],
-  ): Promise<void> {
-    for (let start = 0; start < candidates.length; start += CHUNK) {
-      await this.#database
-        .knex('sweep_candidates')
-        .insert(
-          candidates.slice(start, start + CHUNK).map(candidate => ({
-            sweep_id: sweepId,
-            incident_number: candidate.incidentNumber,
-            issue_id: candidate.issueId,
-            content_hash: candidate.contentHash,
-          })),
-        )
-        .onConflict(['sweep_id', 'incident_number', 'issue_id'])
-        .ignore();
-    }
-  }
-
-  /** Candidates after another one, in a fixed order. */
-  async listCandidates(
-    sweepId: string,
-    after: SweepCandidateRow | undefined,
-    limit: number,
-  ): Promise<SweepCandidateRow[]> {
-    const query = this.#database
-      .knex<SweepCandidateRow>('sweep_candidates')
-      .where({ sweep_id: sweepId })
-      .orderBy(['incident_number', 'issue_id'])
-      .limit(limit);
-    if (after) {
-      query.where(beyond =>
-        beyond
-          .where('incident_number', '>', after.incident_number)
-          .orWhere(same =>
-            same
-              .where('incident_number', after.incident_number)
-              .where('issue_id', '>', after.issue_id),
-          ),
-      );
-    }
-    return query;
-  }
-
-  async dropCandidates(
-    candidates: readonly SweepCandidateRow[],
-  ): Promise<void> {
-    for (let start = 0; start < candidates.length; start += CHUNK) {
-      const some = candidates.slice(start, start + CHUNK);
-      await this.#database.knex.transaction(async tx => {
-        for (const candidate of some) {
-          await tx('sweep_candidates')
-            .where({
-              sweep_id: candidate.sweep_id,
-              incident_number: candidate.incident_number,
-              issue_id: candidate.issue_id,
-            })
-            .delete();
-        }
-      });
-    }
-  }
-
-  /** Drops candidates whose row is gone or was written since: whoever wrote it has seen it. */
-  async dropSettledCandidates(sweepId: string): Promise<void> {
-    const { knex } = this.#database;
-    await knex('sweep_candidates')
-      .where({ sweep_id: sweepId })
-      .whereNotExists(
-        knex('action_items')
-          .select(knex.raw('1'))
-          .whereRaw(
-            'action_items.incident_number = sweep_candidates.incident_number',
-          )
-          .whereRaw('action_items.issue_id = sweep_candidates.issue_id')
-          .whereRaw(
-            'action_items.content_hash = sweep_candidates.content_hash',
-          ),
-      )
-      .delete();
-  }
-
-  async countCandidates(sweepId: string): Promise<number> {
-    const [row] = await this.#database
-      .knex('sweep_candidates')
-      .where({ sweep_id: sweepId })
-      .count({ count: '*' });
-    return Number(row.count);
-  }
-
-  /** Teams of the candidates' items. */
-  async teamsOfCandidates(
-    sweepId: string,
-  ): Promise<{ id: string; key: string }[]> {
-    const rows: { id: string; key: string }[] = await this.#database
-      .knex('sweep_candidates')
-      .join('action_items', join =>
-        join
-          .on(
-            'action_items.incident_number',
-            'sweep_candidates.incident_number',
-          )
-          .andOn('action_items.issue_id', 'sweep_candidates.issue_id'),
-      )
-      .where('sweep_candidates.sweep_id', sweepId)
-      .distinct({ id: 'action_items.team_id', key: 'action_items.team_key' });
-    return rows;
-  }
-
-  async countItems(): Promise<number> {
-    const [row] = await this.#database
-      .knex('action_items')
-      .count({ count: '*' });
-    return Number(row.count);
-  }
-
-  /** Everything that a completed sweep has read is as fresh as the sweep's beginning. */
-  async markFresh(startedAt: Date): Promise<void> {
-    const { knex } = this.#database;
-    const linked = () =>
-      knex('parent_issues')
-        .where({ is_current: true, status: 'linked' })
-        .whereRaw(
-          'parent_issues.incident_number = incident_syncs.incident_number',
-        );
-    await knex('incident_syncs')
-      .where(older =>
-        older
-          .whereNull('last_success_at')
-          .orWhere('last_success_at', '<', startedAt),
-      )
-      .whereExists(linked().select(knex.raw('1')))
-      .update({
-        last_attempt_at: startedAt,
-        last_success_at: startedAt,
-        error: null,
-      });
-    await knex(
-      knex.raw(
-        'incident_syncs (incident_number, last_attempt_at, last_success_at)',
-      ),
-    ).insert(
-      knex('parent_issues')
-        .select(
-          'incident_number',
-          knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
-            startedAt,
-          ]),
-          knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
-            startedAt,
-          ]),
-        )
-        .where({ is_current: true, status: 'linked' })
-        .whereNotExists(
-          knex('incident_syncs')
-            .select(knex.raw('1'))
-            .whereRaw(
-              'incident_syncs.incident_number = parent_issues.incident_number',
-            ),
-        ),
-    );
   }
 
   /** Finished sweeps begun before that, but the latest. */

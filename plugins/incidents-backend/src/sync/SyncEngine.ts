@@ -28,6 +28,7 @@ import { KnownIssues } from './KnownIssues';
 import { LinearProbe } from './LinearProbe';
 import { RefreshService } from './RefreshService';
 import { SweepRecord } from './Sweep';
+import { SweepCandidates } from './SweepCandidates';
 import { SweepService } from './SweepService';
 import { SweepStore } from './SweepStore';
 import { SyncStore } from './SyncStore';
@@ -134,6 +135,8 @@ export class SyncEngine {
         tools: {
           linear,
           store: sweeps,
+          candidates: new SweepCandidates(database),
+          syncs: options.syncs,
           known,
           applier,
           mapper,

@@ -42,6 +42,53 @@ export class SyncStore {
     await this.#write(this.#database.knex, incidentNumber, { error });
   }
 
+  /** Everything that a completed sweep has read is as fresh as the sweep's beginning. */
+  async recordSweep(startedAt: Date): Promise<void> {
+    const { knex } = this.#database;
+    const linked = () =>
+      knex('parent_issues')
+        .where({ is_current: true, status: 'linked' })
+        .whereRaw(
+          'parent_issues.incident_number = incident_syncs.incident_number',
+        );
+    await knex('incident_syncs')
+      .where(older =>
+        older
+          .whereNull('last_success_at')
+          .orWhere('last_success_at', '<', startedAt),
+      )
+      .whereExists(linked().select(knex.raw('1')))
+      .update({
+        last_attempt_at: startedAt,
+        last_success_at: startedAt,
+        error: null,
+      });
+    await knex(
+      knex.raw(
+        'incident_syncs (incident_number, last_attempt_at, last_success_at)',
+      ),
+    ).insert(
+      knex('parent_issues')
+        .select(
+          'incident_number',
+          knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
+            startedAt,
+          ]),
+          knex.raw(this.#database.isPostgres ? '?::timestamptz' : '?', [
+            startedAt,
+          ]),
+        )
+        .where({ is_current: true, status: 'linked' })
+        .whereNotExists(
+          knex('incident_syncs')
+            .select(knex.raw('1'))
+            .whereRaw(
+              'incident_syncs.incident_number = parent_issues.incident_number',
+            ),
+        ),
+    );
+  }
+
   async find(
     incidentNumber: number,
   ): Promise<Omit<IncidentSyncRow, 'incident_number'>> {

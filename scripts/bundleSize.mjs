@@ -21,12 +21,19 @@ const LOADED_BY_BACKSTAGE = [
   'zod',
 ];
 
+/** What draws the action items card; its menus are loaded apart, but always. */
+const ACTION_ITEMS_CARD = [
+  'components/actionItems/EntityActionItemsCard.tsx',
+  'components/actionItems/ActionItemMenu.tsx',
+  'components/actionItems/ParentIssueMenu.tsx',
+];
+
 /** What a reader opens, and the modules that are loaded for it. */
 const VIEWS = [
   {
     name: 'Card: action items of an incident',
     isCard: true,
-    modules: ['components/actionItems/EntityActionItemsCard.tsx'],
+    modules: ACTION_ITEMS_CARD,
   },
   {
     name: 'Card: overview of an incident',
@@ -46,7 +53,7 @@ const VIEWS = [
   {
     name: 'Page of an incident, both cards',
     modules: [
-      'components/actionItems/EntityActionItemsCard.tsx',
+      ...ACTION_ITEMS_CARD,
       'components/incident/EntityIncidentOverviewCard.tsx',
     ],
   },
@@ -82,6 +89,7 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   write: false,
   logLevel: 'error',
+  plugins: [stylesWithTheirModule()],
   define: { 'process.env.NODE_ENV': '"production"' },
   external: LOADED_BY_BACKSTAGE.flatMap(name =>
     name.endsWith('*') ? [name] : [name, `${name}/*`],
@@ -134,15 +142,51 @@ for (const fault of faults) {
 }
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** The files without which a module does not run, styles included. */
+/**
+ * Styles inside the module that imports them, as `backstage-cli package build`
+ * leaves them: what is loaded later brings its styles later.
+ */
+function stylesWithTheirModule() {
+  return {
+    name: 'styles-with-their-module',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.module\.css$/ }, async ({ path }) => {
+        const { outputFiles: built } = await build({
+          stdin: {
+            contents: `export { default } from ${JSON.stringify(path)}`,
+            resolveDir: paths.root,
+          },
+          outdir: 'out',
+          bundle: true,
+          format: 'esm',
+          minify: true,
+          write: false,
+          logLevel: 'error',
+        });
+        const textOf = ending =>
+          built.find(file => file.path.endsWith(ending))?.text ?? '';
+        return {
+          loader: 'js',
+          contents: `
+            document.head.append(
+              Object.assign(document.createElement('style'), {
+                textContent: ${JSON.stringify(textOf('.css'))},
+              }),
+            );
+            ${textOf('.js')}`,
+        };
+      });
+    },
+  };
+}
+
+/** The files without which a module does not run. */
 function closureOf(module) {
   const found = new Set();
   const visit = path => {
     if (found.has(path)) return;
     found.add(path);
-    const { imports, cssBundle } = metafile.outputs[path];
-    // The entry's repeats the styles of all that is loaded later.
-    if (cssBundle && path !== 'out/index.js') found.add(cssBundle);
+    const { imports } = metafile.outputs[path];
     for (const { path: imported, kind, external } of imports) {
       if (kind === 'import-statement' && !external) visit(imported);
     }

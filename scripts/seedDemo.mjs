@@ -1,15 +1,16 @@
-import { demoIncidents } from './lib/demoIncidents.mjs';
+import { DEMO_LABEL, demoIncidents } from './lib/demo/demoIncidents.mjs';
+import { DemoLinear } from './lib/demo/DemoLinear.mjs';
+import { IncidentsApi } from './lib/demo/IncidentsApi.mjs';
 
-/** Marks the incidents made here, and finds them again. */
-const LABEL = 'demo';
+/** Declares the demo's incidents. */
 const REPORTER = 'ada.olsen';
 
-/** People take a moment to reach a new catalog, in milliseconds. */
-const SIGN_IN_WITHIN = 60_000;
+/** Parent issues are created in the background, in milliseconds. */
+const LINKED_WITHIN = 20_000;
 
 /**
- * Fills an empty demo with incidents and action items. Safe on every start:
- * what exists is left alone. Answers one line that says what it did.
+ * Fills an empty demo with incidents and weeks of action items. Safe on every
+ * start: what exists is left alone. Answers one line that says what it did.
  *
  * @param {object} options
  * @param {string} options.backendUrl
@@ -19,25 +20,20 @@ const SIGN_IN_WITHIN = 60_000;
  */
 export async function seedDemo({ backendUrl, linearUrl, linearApiKey }) {
   try {
-    const token = await signIn(backendUrl);
-    const api = createIncidentsApi({ backendUrl, token });
-    const present = await api.list();
-    let created = 0;
-    for (const seed of demoIncidents) {
-      const known = present.find(incident => incident.title === seed.title);
-      const incident = known ?? (await api.create(seed));
-      created += known ? 0 : 1;
-      if (incident.parentIssue.status !== 'linked') {
-        continue;
-      }
-      const added = await createActionItems({
-        linearUrl,
-        linearApiKey,
-        incident,
-        seed,
-      });
-      if (added > 0) {
-        await api.sync(incident);
+    const api = await IncidentsApi.signIn({ backendUrl, user: REPORTER });
+    const { seeds, created } = await declareMissing(api);
+    const linear = await DemoLinear.open({
+      url: linearUrl,
+      apiKey: linearApiKey,
+    });
+    const parents = new Map();
+    for (const { seed, ref } of seeds) {
+      const { parentIssue } = await api.settled(ref, { within: LINKED_WITHIN });
+      parents.set(seed.key, parentIssue.identifier);
+    }
+    for (const { seed, ref } of seeds) {
+      if (await fillInLinear({ linear, seed, parents })) {
+        await api.sync(ref);
       }
     }
     return created === 0 ? 'present' : `${created} created`;
@@ -47,133 +43,53 @@ export async function seedDemo({ backendUrl, linearUrl, linearApiKey }) {
   }
 }
 
-async function signIn(backendUrl) {
-  const deadline = Date.now() + SIGN_IN_WITHIN;
-  for (;;) {
-    const response = await fetch(
-      `${backendUrl}/api/auth/demo/refresh?user=${REPORTER}`,
-      { method: 'POST' },
-    );
-    if (response.ok) {
-      return (await response.json()).backstageIdentity.token;
-    }
-    const reason = await describe(response);
-    if (Date.now() > deadline) {
-      throw new Error(`${REPORTER} could not sign in: ${reason}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 500));
+/** One after the other, so that an empty demo always numbers them alike. */
+async function declareMissing(api) {
+  const present = await api.listByLabel(DEMO_LABEL);
+  const seeds = [];
+  let created = 0;
+  for (const seed of demoIncidents(Date.now())) {
+    const { title } = seed.draft;
+    const known = present.find(incident => incident.title === title);
+    const incident = known ?? (await declare(api, seed));
+    created += known ? 0 : 1;
+    seeds.push({ seed, ref: incident.ref });
   }
+  return { seeds, created };
 }
 
-function createIncidentsApi({ backendUrl, token }) {
-  const request = async (path, options = {}) => {
-    const response = await fetch(`${backendUrl}/api/incidents${path}`, {
-      ...options,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        ...options.headers,
-      },
-    });
-    if (!response.ok) {
-      throw new Error(
-        `/api/incidents${path} answered ${await describe(response)}`,
-      );
-    }
-    return response.json();
-  };
-  return {
-    list: async () =>
-      (await request(`/incidents?label=${LABEL}&limit=200`)).items,
-    create: ({ actionItems, key, ...draft }) =>
-      request('/incidents', {
-        method: 'POST',
-        headers: { 'idempotency-key': `demo-${key}`, prefer: 'wait=10' },
-        body: JSON.stringify({ ...draft, labels: [LABEL] }),
-      }),
-    sync: incident =>
-      request(`/incidents/${incident.ref}/sync`, { method: 'POST' }),
-  };
+async function declare(api, { key, draft, times }) {
+  const incident = await api.create(draft, `demo-${key}`);
+  return times.mitigatedAt || times.closedAt
+    ? api.update(incident.ref, {
+        expectedVersion: incident.version,
+        ...times,
+      })
+    : incident;
 }
 
-/** Answers how many were not there yet. */
-async function createActionItems({ linearUrl, linearApiKey, incident, seed }) {
-  const linear = createLinear({ linearUrl, linearApiKey });
-  const parentIdentifier = incident.parentIssue.identifier;
-  const { issue: parent } = await linear(
-    `query Parent($id: String!) {
-      issue(id: $id) {
-        id
-        team { id states(first: 50) { nodes { id type position } } }
-      }
-    }`,
-    { id: parentIdentifier },
-  );
-  const { users } = await linear(
-    `query Users { users(first: 50) { nodes { id email } } }`,
-  );
-  let added = 0;
+/** Answers whether something was not there yet. */
+async function fillInLinear({ linear, seed, parents }) {
+  const parentIdentifier = parents.get(seed.key);
+  if (!parentIdentifier) {
+    return false;
+  }
+  const added = [];
   for (const item of seed.actionItems) {
-    const state = firstStateOfType(parent.team.states.nodes, item.stateType);
-    const assignee = users.nodes.find(user => user.email === item.assignee);
-    try {
-      await linear(
-        `mutation CreateActionItem($input: IssueCreateInput!) {
-          issueCreate(input: $input) { success }
-        }`,
-        {
-          input: {
-            id: item.id,
-            title: item.title,
-            teamId: parent.team.id,
-            parentId: parent.id,
-            stateId: state?.id,
-            assigneeId: assignee?.id,
-            priority: item.priority,
-            dueDate: item.dueDate,
-          },
-        },
-      );
-      added += 1;
-    } catch (error) {
-      if (!/conflict on insert/i.test(error.message)) {
-        throw error;
-      }
-    }
+    added.push(await linear.addSubIssue({ parentIdentifier, item }));
   }
-  return added;
-}
-
-function firstStateOfType(states, type) {
-  return states
-    .filter(state => state.type === type)
-    .sort((a, b) => a.position - b.position)
-    .at(0);
-}
-
-function createLinear({ linearUrl, linearApiKey }) {
-  return async (query, variables) => {
-    const response = await fetch(linearUrl, {
-      method: 'POST',
-      headers: {
-        authorization: linearApiKey,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    if (errors?.length) {
-      throw new Error(`the Linear simulator answered: ${errors[0].message}`);
-    }
-    return data;
-  };
-}
-
-async function describe(response) {
-  const text = await response.text();
-  try {
-    return `${response.status}, ${JSON.parse(text).error.message}`;
-  } catch {
-    return `${response.status}`;
+  if (seed.relatedIssue) {
+    const { id, title } = seed.relatedIssue;
+    added.push(
+      await linear.relateToTitle({ id, identifier: parentIdentifier, title }),
+    );
   }
+  const other = parents.get(seed.relatedIncident?.key);
+  if (other) {
+    const { id } = seed.relatedIncident;
+    added.push(
+      await linear.relate({ id, identifier: parentIdentifier, other }),
+    );
+  }
+  return added.includes(true);
 }

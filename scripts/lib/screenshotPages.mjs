@@ -1,6 +1,8 @@
+import { demoRef } from './demo/demoIncidents.mjs';
+
 /** What the account of the pictures may see of the demo's incidents. */
-const INCIDENT = '/catalog/default/incident/inc-1';
-const PRIVATE_INCIDENT = '/catalog/default/incident/inc-5';
+const INCIDENT = `/catalog/default/incident/${demoRef('checkout-errors')}`;
+const PRIVATE_INCIDENT = `/catalog/default/incident/${demoRef('leaked-key')}`;
 
 const card = page => page.getByRole('region', { name: 'Action items' });
 
@@ -62,6 +64,7 @@ export const screenshotPages = [
         .getByText('Connected', { exact: true })
         .waitFor();
       await page.getByText(/^The sweep read/).waitFor();
+      await page.getByRole('list', { name: 'Escalated work' }).waitFor();
       await page.getByText(/^Team /).waitFor();
     },
   },
@@ -88,10 +91,35 @@ export const screenshotPages = [
     },
   },
   {
+    name: 'group',
+    path: '/catalog/default/group/payments',
+    ready: async page => {
+      await page
+        .getByRole('region', { name: 'Incidents led' })
+        .getByRole('list', { name: 'Incidents, open ones first' })
+        .waitFor();
+      await drawn(page);
+    },
+  },
+  {
     name: 'home',
     path: '/',
     ready: page =>
       page.getByRole('list', { name: 'My action items' }).waitFor(),
+  },
+  {
+    name: 'action-item-menu',
+    path: INCIDENT,
+    windowOnly: true,
+    ready: async page => {
+      await synced(page);
+      await card(page)
+        .getByRole('button', { name: /^Change/ })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: 'State' }).click();
+      await page.getByRole('menuitemradio').first().waitFor();
+    },
   },
   {
     name: 'add-action-item',

@@ -1,0 +1,4 @@
+/** A part of a day. */
+export const hours = count => count / 24;
+
+export const user = name => `user:default/${name}`;

@@ -17,6 +17,7 @@ import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../users/CatalogUsers';
 import { WorkStore } from '../work/WorkStore';
 import { BackgroundRuns } from './BackgroundRuns';
+import { ChangedRelations } from './ChangedRelations';
 import { DeltaService } from './DeltaService';
 import { DeltaStore } from './DeltaStore';
 import { DirtyIssueReader } from './DirtyIssueReader';
@@ -124,9 +125,8 @@ export class SyncEngine {
       delta: new DeltaService({
         ...options,
         store: deltas,
-        known,
         applier,
-        mapper,
+        relations: new ChangedRelations({ ...options, known, applier, mapper }),
         onComplete: options.onDelta,
       }),
       deltas,

@@ -4,27 +4,21 @@ import { incidentsApiRef } from './incidentsApiRef';
 import { pollInterval } from './pollInterval';
 import { queryKeys } from './queryKeys';
 import { isEditing } from './useActionItemEdits';
-import { useIncidentSignals } from './useIncidentSignals';
+import { useRefetchOnSignal } from './useRefetchOnSignal';
 
 /** The action items of one incident, kept fresh by signals and polling. */
 export function useActionItems(incidentRef: string) {
   const api = useApi(incidentsApiRef);
   const queryClient = useQueryClient();
-  const signals = useIncidentSignals(changed => {
-    // An edit under way reads again when it is settled.
-    if (changed === incidentRef && !isEditing(queryClient, incidentRef)) {
-      queryClient.invalidateQueries({
-        queryKey: queryKeys.incident(incidentRef),
-      });
-    }
-  });
+  const queryKey = queryKeys.actionItems(incidentRef);
+  // An edit under way reads again when it is settled.
+  const isHeld = () => isEditing(queryClient, incidentRef);
+  const signals = useRefetchOnSignal({ queryKey, incidentRef, isHeld });
   return useQuery({
-    queryKey: queryKeys.actionItems(incidentRef),
+    queryKey,
     queryFn: ({ signal }) => api.getActionItems(incidentRef, { signal }),
     refetchInterval: query =>
-      isEditing(queryClient, incidentRef)
-        ? false
-        : pollInterval({ data: query.state.data, signals }),
-    refetchOnWindowFocus: () => !isEditing(queryClient, incidentRef),
+      isHeld() ? false : pollInterval({ data: query.state.data, signals }),
+    refetchOnWindowFocus: () => !isHeld(),
   });
 }

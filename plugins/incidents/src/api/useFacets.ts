@@ -7,7 +7,7 @@ import { queryKeys } from './queryKeys';
 export function useFacets() {
   const api = useApi(incidentsApiRef);
   return useQuery({
-    queryKey: [...queryKeys.incidentLists(), 'facets'],
+    queryKey: queryKeys.facets(),
     queryFn: ({ signal }) => api.getFacets({ signal }),
     staleTime: 60_000,
   });

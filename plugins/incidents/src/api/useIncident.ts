@@ -1,23 +1,16 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
-import { useIncidentSignals } from './useIncidentSignals';
+import { useRefetchOnSignal } from './useRefetchOnSignal';
 
 /** One incident, kept fresh by signals and polling. */
 export function useIncident(incidentRef: string) {
   const api = useApi(incidentsApiRef);
-  const queryClient = useQueryClient();
-  const signals = useIncidentSignals(changed => {
-    if (changed === incidentRef) {
-      queryClient.invalidateQueries({
-        queryKey: queryKeys.incident(incidentRef),
-        exact: true,
-      });
-    }
-  });
+  const queryKey = queryKeys.incident(incidentRef);
+  const signals = useRefetchOnSignal({ queryKey, incidentRef });
   return useQuery({
-    queryKey: queryKeys.incident(incidentRef),
+    queryKey,
     queryFn: ({ signal }) => api.getIncident(incidentRef, { signal }),
     refetchInterval: signals ? 60_000 : 30_000,
   });

@@ -6,17 +6,14 @@ import { queryKeys } from './queryKeys';
 import { useRefetchOnSignal } from './useRefetchOnSignal';
 
 /** One page of incidents; the former one stays until the next has come. */
-export function useIncidentList(
-  filters: IncidentFilters,
-  options: { enabled?: boolean } = {},
-) {
+export function useIncidentList(filters: IncidentFilters) {
   const api = useApi(incidentsApiRef);
-  const signals = useRefetchOnSignal(queryKeys.incidentList(filters));
+  const queryKey = queryKeys.incidentList(filters);
+  const signals = useRefetchOnSignal({ queryKey });
   return useQuery({
-    queryKey: queryKeys.incidentList(filters),
+    queryKey,
     queryFn: ({ signal }) => api.listIncidents(filters, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: signals ? 60_000 : 30_000,
-    enabled: options.enabled ?? true,
   });
 }

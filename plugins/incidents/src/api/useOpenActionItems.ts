@@ -8,11 +8,10 @@ import { useRefetchOnSignal } from './useRefetchOnSignal';
 /** The first open action items of all incidents that match, what is late first. */
 export function useOpenActionItems(
   filters: Pick<ActionItemFilters, 'assignee' | 'affects' | 'limit'>,
-  options: { enabled?: boolean } = {},
 ) {
   const api = useApi(incidentsApiRef);
   const queryKey = queryKeys.openActionItems(filters);
-  const signals = useRefetchOnSignal(queryKey);
+  const signals = useRefetchOnSignal({ queryKey });
   return useQuery({
     queryKey,
     queryFn: ({ signal }) =>
@@ -22,6 +21,5 @@ export function useOpenActionItems(
       ),
     placeholderData: keepPreviousData,
     refetchInterval: signals ? 5 * 60_000 : 60_000,
-    enabled: options.enabled ?? true,
   });
 }

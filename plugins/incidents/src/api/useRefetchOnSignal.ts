@@ -1,21 +1,50 @@
 import { QueryKey, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { createThrottle } from './createThrottle';
 import { useIncidentSignals } from './useIncidentSignals';
 
-/** Milliseconds between two refetches that signals may cause. */
-const SIGNAL_PAUSE = 3_000;
+/** Milliseconds between two reads of one incident. */
+const INCIDENT_PAUSE = 1_000;
+
+/** The same for what is read over many incidents. */
+const LIST_PAUSE = 3_000;
 
 /**
- * Reads one query again when any incident changes, for it may move in or out
- * of a list. Tells whether the host has signals.
+ * Reads one query again when an incident changes, however many signals come at
+ * most once per pause, the last of them included. Tells whether the host has
+ * signals.
  */
-export function useRefetchOnSignal(queryKey: QueryKey): boolean {
+export function useRefetchOnSignal(options: {
+  queryKey: QueryKey;
+  /** Absent: any incident, for it may move in or out of a list. */
+  incidentRef?: string;
+  /** Whether what is read now would undo what is shown. */
+  isHeld?: () => boolean;
+  /** Milliseconds between two reads. */
+  pause?: number;
+}): boolean {
+  const { incidentRef } = options;
+  const { pause = incidentRef === undefined ? LIST_PAUSE : INCIDENT_PAUSE } =
+    options;
   const queryClient = useQueryClient();
-  const lastRefetch = useRef(0);
-  return useIncidentSignals(() => {
-    // In a storm of signals the polling catches up with the last.
-    if (Date.now() - lastRefetch.current < SIGNAL_PAUSE) return;
-    lastRefetch.current = Date.now();
-    queryClient.invalidateQueries({ queryKey, exact: true });
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  const throttle = useMemo(
+    () =>
+      createThrottle({
+        pause,
+        run: () => {
+          const { queryKey, isHeld } = latest.current;
+          if (isHeld?.()) return;
+          queryClient.invalidateQueries({ queryKey, exact: true });
+        },
+      }),
+    [queryClient, pause],
+  );
+  useEffect(() => throttle.dispose, [throttle]);
+  return useIncidentSignals(changed => {
+    if (incidentRef === undefined || changed === incidentRef) throttle.ask();
   });
 }

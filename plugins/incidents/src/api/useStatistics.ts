@@ -3,6 +3,10 @@ import { useApi } from '@backstage/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
+import { useRefetchOnSignal } from './useRefetchOnSignal';
+
+/** Milliseconds. */
+const STALE_AFTER = 15_000;
 
 /** Counts over the incidents that match; the former ones stay until the next have come. */
 export function useStatistics(options: {
@@ -12,11 +16,14 @@ export function useStatistics(options: {
 }) {
   const api = useApi(incidentsApiRef);
   const query = { ...options.filters, weeks: options.weeks };
+  const queryKey = queryKeys.statistics(query);
+  // The dearest of the calls, so it follows the list at a distance.
+  useRefetchOnSignal({ queryKey, pause: STALE_AFTER });
   return useQuery({
-    queryKey: [...queryKeys.incidentLists(), 'statistics', query],
+    queryKey,
     queryFn: ({ signal }) => api.getStatistics(query, { signal }),
     placeholderData: keepPreviousData,
-    staleTime: 15_000,
+    staleTime: STALE_AFTER,
     refetchInterval: 60_000,
   });
 }

@@ -2,6 +2,7 @@ import { useApiHolder } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
+import { queryKeys } from './queryKeys';
 
 const withPicture = z.object({
   spec: z.object({ profile: z.object({ picture: z.string() }) }),
@@ -11,7 +12,7 @@ const withPicture = z.object({
 export function useUserPicture(userRef: string): string | undefined {
   const catalogApi = useApiHolder().get(catalogApiRef);
   const { data } = useQuery({
-    queryKey: ['user-picture', userRef],
+    queryKey: queryKeys.userPicture(userRef),
     enabled: catalogApi !== undefined,
     staleTime: Infinity,
     queryFn: async () => {

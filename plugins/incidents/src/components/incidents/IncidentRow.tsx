@@ -8,9 +8,9 @@ import { RelativeTime } from '../../words/RelativeTime';
 import { useListWords } from '../../words/useListWords';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
-import { ProgressBar } from '../common/ProgressBar';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
+import { IncidentProgress } from './IncidentProgress';
 import styles from './IncidentsTable.module.css';
 
 /** One incident: what, how bad, how far, whose. */
@@ -42,16 +42,23 @@ export function IncidentRow(props: { incident: Incident }) {
       </td>
       <td className={styles.lead}>{lead ? <Lead userRef={lead} /> : '–'}</td>
       <td className={styles.affects}>
-        {affects.length > 0 ? <EntityName entityRef={affects[0]} /> : '–'}
-        {affects.length > 1 && (
-          <span className={styles.faint}>
-            {' '}
-            {t('incidents.affectsMore', { n: String(affects.length - 1) })}
-          </span>
-        )}
+        <span className={styles.cell}>
+          {affects.length > 0 ? (
+            <span className={styles.cellText}>
+              <EntityName entityRef={affects[0]} />
+            </span>
+          ) : (
+            '–'
+          )}
+          {affects.length > 1 && (
+            <span className={styles.faint}>
+              {t('incidents.affectsMore', { n: String(affects.length - 1) })}
+            </span>
+          )}
+        </span>
       </td>
       <td className={styles.progress}>
-        <RowProgress incident={incident} />
+        <IncidentProgress incident={incident} />
       </td>
       <td className={styles.started}>
         <RelativeTime instant={incident.startedAt} period={60_000} />
@@ -64,33 +71,11 @@ function Lead(props: { userRef: string }) {
   const { userRef } = props;
   const { primaryTitle } = useEntityPresentation(userRef);
   return (
-    <span className={styles.person} title={primaryTitle}>
+    <span className={styles.cell} title={primaryTitle}>
       <Avatar size="x-small" purpose="decoration" name={primaryTitle} src="" />
-      <span className={styles.personName}>{primaryTitle}</span>
-    </span>
-  );
-}
-
-function RowProgress(props: { incident: Incident }) {
-  const { ref, progress } = props.incident;
-  const { t } = useListWords();
-  if (progress.total === 0) {
-    return <span className={styles.faint}>{t('incidents.noItems')}</span>;
-  }
-  return (
-    <span className={styles.progressLine}>
-      <ProgressBar
-        progress={progress}
-        label={t('incidents.progressOf', { ref })}
-      />
-      <span>
-        {progress.done + progress.canceled}/{progress.total}
+      <span className={`${styles.cellText} ${styles.personName}`}>
+        {primaryTitle}
       </span>
-      {progress.overdue > 0 && (
-        <span className={styles.overdue}>
-          {t('actionItems.progress.overdue', { n: String(progress.overdue) })}
-        </span>
-      )}
     </span>
   );
 }

@@ -5,9 +5,9 @@ import { RelativeTime } from '../../words/RelativeTime';
 import { useRelatedWords } from '../../words/useRelatedWords';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
-import { ProgressBar } from '../common/ProgressBar';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
+import { IncidentProgress } from '../incidents/IncidentProgress';
 import lines from './LineList.module.css';
 import styles from './IncidentLines.module.css';
 
@@ -72,34 +72,12 @@ function IncidentLine(props: {
       <span className={styles.status}>
         <StatusLabel status={incident.status} />
       </span>
-      <IncidentProgress incident={incident} />
+      <span className={styles.progress}>
+        <IncidentProgress incident={incident} />
+      </span>
       <span className={`${lines.quiet} ${lines.end} ${styles.started}`}>
         <RelativeTime instant={incident.startedAt} period={60_000} />
       </span>
     </li>
-  );
-}
-
-function IncidentProgress(props: { incident: Incident }) {
-  const { progress, ref } = props.incident;
-  const { t } = useRelatedWords();
-  const { total, done, canceled, overdue } = progress;
-  const className = `${lines.quiet} ${styles.progress}`;
-  if (total === 0) {
-    return <span className={className}>{t('incidents.noItems')}</span>;
-  }
-  return (
-    <span className={className}>
-      <ProgressBar
-        progress={progress}
-        label={t('incidents.progressOf', { ref })}
-      />
-      {`${done + canceled}/${total}`}
-      {overdue > 0 && (
-        <span className={styles.overdue}>
-          {t('actionItems.progress.overdue', { n: String(overdue) })}
-        </span>
-      )}
-    </span>
   );
 }

@@ -1,0 +1,28 @@
+import { Incident } from '@backstage-incidents/incidents-common';
+import { useWords } from '../../words/useWords';
+import { ProgressBar } from '../common/ProgressBar';
+import styles from './IncidentProgress.module.css';
+
+/** How far the action items of one incident are, as narrow as a column. */
+export function IncidentProgress(props: { incident: Incident }) {
+  const { progress, ref } = props.incident;
+  const { t } = useWords();
+  const { total, done, canceled, overdue } = progress;
+  if (total === 0) {
+    return <span className={styles.progress}>{t('incidents.noItems')}</span>;
+  }
+  return (
+    <span className={styles.progress}>
+      <ProgressBar
+        progress={progress}
+        label={t('incidents.progressOf', { ref })}
+      />
+      <span>{`${done + canceled}/${total}`}</span>
+      {overdue > 0 && (
+        <span className={styles.overdue}>
+          {t('actionItems.progress.overdue', { n: String(overdue) })}
+        </span>
+      )}
+    </span>
+  );
+}

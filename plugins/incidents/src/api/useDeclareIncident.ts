@@ -33,16 +33,14 @@ export function useDeclareIncident(options: {
         waitSeconds: WAIT_SECONDS,
       });
       setCreated(incident);
+      queryClient.invalidateQueries({ queryKey: queryKeys.incidentLists() });
       const { entityRef } = incident;
       return {
         incident,
         hasPage: await waitForEntity({ catalogApi, entityRef }),
       };
     },
-    onSuccess: declared => {
-      queryClient.invalidateQueries({ queryKey: queryKeys.incidentLists() });
-      options.onDeclared(declared);
-    },
+    onSuccess: options.onDeclared,
   });
   return { declare, created };
 }

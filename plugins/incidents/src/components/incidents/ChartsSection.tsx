@@ -9,7 +9,6 @@ import {
 import { UseQueryResult } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useListWords } from '../../words/useListWords';
-import { FailureNotice } from '../common/FailureNotice';
 import { Weeks, WEEKS } from './chartsQuery';
 import { CHART_CARD_HEIGHT } from './chartStyle';
 import styles from './ChartsSection.module.css';
@@ -21,15 +20,14 @@ const IncidentCharts = lazy(() =>
   })),
 );
 
-/** The charts, and how far they look back. */
+/** The charts, and how far they look back; that the numbers could not be read is said above them. */
 export function ChartsSection(props: {
   statistics: UseQueryResult<Statistics>;
   weeks: Weeks;
   onWeeksChange: (weeks: Weeks) => void;
 }) {
   const { weeks, onWeeksChange } = props;
-  const { data, error, isFetching, isPlaceholderData, refetch } =
-    props.statistics;
+  const { data, isError, isPlaceholderData } = props.statistics;
   const { t } = useListWords();
   return (
     <section aria-label={t('charts.title')} className={styles.section}>
@@ -54,23 +52,16 @@ export function ChartsSection(props: {
           ))}
         </ToggleButtonGroup>
       </div>
-      {error && (
-        <FailureNotice
-          error={error}
-          onRetry={() => refetch()}
-          isRetrying={isFetching}
-        />
-      )}
       <div
         className={styles.charts}
-        data-stale={isPlaceholderData || undefined}
+        data-stale={isPlaceholderData || isError || undefined}
       >
         {data && (
           <Suspense fallback={<ChartSkeletons />}>
             <IncidentCharts statistics={data} />
           </Suspense>
         )}
-        {!data && !error && <ChartSkeletons />}
+        {!data && !isError && <ChartSkeletons />}
       </div>
     </section>
   );

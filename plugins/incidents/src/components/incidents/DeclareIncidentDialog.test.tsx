@@ -177,6 +177,36 @@ describe('declaring an incident', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('tells of what was declared, and leads nowhere, once the dialog was closed', async () => {
+    let answer = () => {};
+    const isAnswered = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    renderIncidentsPage(some, {
+      more: {
+        'post /incidents': async () => {
+          await isAnswered;
+          return json(incident({ ref: 'INC-43' }), 201);
+        },
+      },
+    });
+    const dialog = await openDialog();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Title' }),
+      'It burns',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+    answer();
+    expect(
+      await screen.findByRole('link', { name: 'Open INC-43' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText(/The catalog does not have its page yet/),
+    ).not.toBeInTheDocument();
+    expect(screen.getByLabelText('address')).toHaveTextContent(/^\/$/);
+  });
+
   it('is not offered to whoever may not', async () => {
     renderIncidentsPage(() => ({ items: [], totalItems: 0 }), {
       permissions: {

@@ -1,4 +1,3 @@
-import { Incident } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useDeclareIncident } from '../../api/useDeclareIncident';
@@ -9,11 +8,12 @@ import { IncidentDraft } from '../incident/incidentDraft';
 import { IncidentFields } from '../incident/IncidentFields';
 import { declarationOf, emptyDraft, lacksTitle } from './declaration';
 import { RoutingPreviewPanel } from './RoutingPreviewPanel';
+import { Declared } from './useDeclaring';
 
 /** Declares an incident, showing beforehand where its work will go in Linear. */
 export function DeclareIncidentDialog(props: {
-  /** `hasPage`: the catalog has taken it in, so its page can be opened. */
-  onDeclared: (declared: { incident: Incident; hasPage: boolean }) => void;
+  /** Called even when the dialog was closed before it was done. */
+  onDeclared: (declared: Declared) => void;
   onClose: () => void;
 }) {
   const { onDeclared, onClose } = props;

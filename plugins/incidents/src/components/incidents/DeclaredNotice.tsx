@@ -1,10 +1,10 @@
-import { Incident } from '@backstage-incidents/incidents-common';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Alert, ButtonLink } from '@backstage/ui';
 import { useListWords } from '../../words/useListWords';
+import { Declared } from './useDeclaring';
 
-/** Says that an incident is there though the catalog does not have its page yet. */
-export function DeclaredNotice(props: { incident: Incident }) {
+/** Says that an incident is there though its page was not opened. */
+export function DeclaredNotice(props: Declared) {
   const { ref, entityRef } = props.incident;
   const { t } = useListWords();
   const entityLink = useEntityRefLink();
@@ -14,7 +14,7 @@ export function DeclaredNotice(props: { incident: Incident }) {
       icon
       status="success"
       title={t('incidents.declaredTitle', { ref })}
-      description={t('incidents.declaredLater')}
+      description={props.hasPage ? undefined : t('incidents.declaredLater')}
       customActions={
         <ButtonLink
           size="small"

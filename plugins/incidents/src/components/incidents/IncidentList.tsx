@@ -14,6 +14,7 @@ import styles from './IncidentList.module.css';
 /** The incidents that match, a page at a time; paged by the server. */
 export function IncidentList(props: {
   list: UseQueryResult<IncidentPage>;
+  onRetry: () => void;
   query: IncidentQuery;
   pageSize: number;
   /** Whether the page asked for was gone and this is the first one in its place. */
@@ -21,8 +22,8 @@ export function IncidentList(props: {
   onChange: (change: Partial<IncidentQuery>) => void;
   onClear: () => void;
 }) {
-  const { query, pageSize, hasStartedOver, onChange, onClear } = props;
-  const { data, error, isPlaceholderData, isFetching, refetch } = props.list;
+  const { query, pageSize, hasStartedOver, onChange, onClear, onRetry } = props;
+  const { data, error, isPlaceholderData, isFetching } = props.list;
   const { t } = useListWords();
   // What matched before says nothing of what matches now when it was nothing.
   const isAwaited = data
@@ -55,7 +56,7 @@ export function IncidentList(props: {
       {error && (
         <FailureNotice
           error={error}
-          onRetry={() => refetch()}
+          onRetry={onRetry}
           isRetrying={isFetching}
         />
       )}

@@ -118,7 +118,7 @@ describe('the charts of the incidents page', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('say when they are being read, what failed, and try again', async () => {
+  it('say when they are being read; what failed is said, and tried again, in one place', async () => {
     let isBroken = true;
     renderIncidentsPage(some, {
       path: '/?charts=1',
@@ -133,12 +133,43 @@ describe('the charts of the incidents page', () => {
       await screen.findByRole('region', { name: 'Action items over time' }),
     );
     expect(section.getByText('Loading')).toBeInTheDocument();
-    expect(await section.findByRole('alert')).toHaveTextContent(
-      'The database does not answer',
+    expect(
+      await screen.findByText('The numbers could not be read.'),
+    ).toHaveTextContent('The database does not answer');
+    expect(section.queryByText('Loading')).not.toBeInTheDocument();
+    isBroken = false;
+    // `getBy`: there is but one.
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await chart('Age of open action items');
+    expect(
+      screen.queryByText('The numbers could not be read.'),
+    ).not.toBeInTheDocument();
+  });
+
+  it('have one way to try again when nothing at all can be read', async () => {
+    let isBroken = true;
+    const refused = errorAnswer(500, 'Error', 'The database does not answer');
+    renderIncidentsPage(some, {
+      path: '/?charts=1',
+      more: {
+        'get /incidents': () => (isBroken ? refused() : json({ ...some() })),
+        'get /statistics': () =>
+          isBroken ? refused() : json({ ...statistics() }),
+      },
+    });
+    await userEvent.click(
+      within(await screen.findByRole('alert')).getByRole('button', {
+        name: 'Try again',
+      }),
+    );
+    expect(screen.getAllByRole('button', { name: 'Try again' })).toHaveLength(
+      1,
     );
     isBroken = false;
-    await userEvent.click(section.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Try again' }),
+    );
     await chart('Age of open action items');
-    expect(section.queryByRole('alert')).not.toBeInTheDocument();
+    expect(await screen.findByRole('row', { name: /INC-42/ })).toBeVisible();
   });
 });

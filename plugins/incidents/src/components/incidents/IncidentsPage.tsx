@@ -1,7 +1,3 @@
-import { Incident } from '@backstage-incidents/incidents-common';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { useState } from 'react';
-import { useNavigate } from 'react-router-dom';
 import { describeFailure } from '../../api/describeFailure';
 import { useStatistics } from '../../api/useStatistics';
 import { ChartsSection } from './ChartsSection';
@@ -14,6 +10,7 @@ import { filtersOf, isFiltered } from './incidentQuery';
 import { IncidentsHead } from './IncidentsHead';
 import { NoIncidents } from './NoIncidents';
 import { SummaryNumbers } from './SummaryNumbers';
+import { useDeclaring } from './useDeclaring';
 import { useIncidentsAddress } from './useIncidentsAddress';
 import { useListPage } from './useListPage';
 import styles from './IncidentsPage.module.css';
@@ -23,12 +20,9 @@ const PAGE_SIZE = 25;
 /** All incidents the reader may see: numbers, charts, filters, list. */
 export function IncidentsPage(props: { operationsPath: string }) {
   const { operationsPath } = props;
-  const navigate = useNavigate();
-  const entityLink = useEntityRefLink();
   const address = useIncidentsAddress();
   const { query, charts, change, clear, changeCharts, hrefWith } = address;
-  const [isDeclaring, setDeclaring] = useState(false);
-  const [declared, setDeclared] = useState<Incident>();
+  const declaring = useDeclaring();
   const { list, hasStartedOver } = useListPage({
     address,
     pageSize: PAGE_SIZE,
@@ -37,7 +31,6 @@ export function IncidentsPage(props: { operationsPath: string }) {
     filters: filtersOf(query),
     weeks: charts.weeks,
   });
-  const declare = () => setDeclaring(true);
   const isForbidden =
     list.error !== null && describeFailure(list.error).kind === 'forbidden';
   const isEmpty =
@@ -56,15 +49,16 @@ export function IncidentsPage(props: { operationsPath: string }) {
                 onToggle: () => changeCharts({ isShown: !charts.isShown }),
               }
         }
-        onDeclare={isEmpty ? undefined : declare}
+        onDeclare={isEmpty ? undefined : declaring.open}
       />
-      {declared && <DeclaredNotice incident={declared} />}
+      {declaring.declared && <DeclaredNotice {...declaring.declared} />}
       {isForbidden && <ForbiddenNotice />}
-      {isEmpty && <NoIncidents onDeclare={declare} />}
+      {isEmpty && <NoIncidents onDeclare={declaring.open} />}
       {!isForbidden && !isEmpty && (
         <>
           <SummaryNumbers
             statistics={statistics}
+            isFailureTold={list.isError}
             weeks={charts.weeks}
             hrefWith={hrefWith}
           />
@@ -78,6 +72,10 @@ export function IncidentsPage(props: { operationsPath: string }) {
           <IncidentFiltersBar query={query} onChange={change} onClear={clear} />
           <IncidentList
             list={list}
+            onRetry={() => {
+              list.refetch();
+              if (statistics.isError) statistics.refetch();
+            }}
             query={query}
             pageSize={PAGE_SIZE}
             hasStartedOver={hasStartedOver}
@@ -86,14 +84,10 @@ export function IncidentsPage(props: { operationsPath: string }) {
           />
         </>
       )}
-      {isDeclaring && (
+      {declaring.isOpen && (
         <DeclareIncidentDialog
-          onDeclared={({ incident, hasPage }) => {
-            setDeclaring(false);
-            if (hasPage) navigate(entityLink(incident.entityRef));
-            else setDeclared(incident);
-          }}
-          onClose={() => setDeclaring(false)}
+          onDeclared={declaring.onDeclared}
+          onClose={declaring.close}
         />
       )}
     </main>

@@ -33,7 +33,12 @@ export function ListHead(props: {
   const { t } = useListWords();
   return (
     <div className={styles.head}>
-      <h2 ref={headingRef} tabIndex={-1} className={styles.count}>
+      <h2
+        ref={headingRef}
+        tabIndex={-1}
+        aria-live="polite"
+        className={styles.count}
+      >
         {totalItems === undefined && <Skeleton width={96} height={20} />}
         {totalItems === 1 && t('incidents.countOne')}
         {totalItems !== undefined &&

@@ -1,4 +1,7 @@
-import { incidentCreatePermission } from '@backstage-incidents/incidents-common';
+import {
+  incidentCreatePermission,
+  incidentReadPermission,
+} from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Box, Button, Text } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
@@ -6,10 +9,21 @@ import { useListWords } from '../../words/useListWords';
 import { Hint } from '../common/Hint';
 import styles from './IncidentsPage.module.css';
 
-/** The page of a company that has declared none yet. */
+/**
+ * No incident there is: the permission to read one is asked for by a name that
+ * no incident has, so only a policy that allows all of them says yes.
+ */
+const ANY_INCIDENT = 'INC-0';
+
+/** The page of a company that has declared none yet, or of a reader who may see none. */
 export function NoIncidents(props: { onDeclare: () => void }) {
   const { t } = useListWords();
+  const read = usePermission({
+    permission: incidentReadPermission,
+    resourceRef: ANY_INCIDENT,
+  });
   const create = usePermission({ permission: incidentCreatePermission });
+  const isDenied = !read.loading && !read.error && !read.allowed;
   return (
     <Box
       as="section"
@@ -18,9 +32,9 @@ export function NoIncidents(props: { onDeclare: () => void }) {
       className={styles.empty}
     >
       <Text as="h2" variant="title-x-small" weight="bold">
-        {t('incidents.emptyTitle')}
+        {isDenied ? t('incidents.forbiddenTitle') : t('incidents.emptyTitle')}
       </Text>
-      <Hint>{t('incidents.empty')}</Hint>
+      <Hint>{isDenied ? t('incidents.forbidden') : t('incidents.empty')}</Hint>
       {create.allowed && (
         <Button
           variant="primary"

@@ -10,7 +10,11 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
   const { t } = useListWords();
   const { data, error } = useRoutingPreview(draft);
   return (
-    <section aria-label={t('routing.title')} className={styles.panel}>
+    <section
+      aria-label={t('routing.title')}
+      aria-live="polite"
+      className={styles.panel}
+    >
       <strong>{t('routing.title')}</strong>
       {error && (
         <p className={styles.line}>

@@ -3,6 +3,7 @@ import { Button, Link, Skeleton } from '@backstage/ui';
 import { RiTimeLine } from '@remixicon/react';
 import { UseQueryResult } from '@tanstack/react-query';
 import { ReactNode } from 'react';
+import { describeFailure } from '../../api/describeFailure';
 import { useListWords } from '../../words/useListWords';
 import { IncidentQuery, OPEN_STATUSES } from './incidentQuery';
 import { WeeksSparkline } from './WeeksSparkline';
@@ -11,56 +12,62 @@ import styles from './SummaryNumbers.module.css';
 /** How much is open, how much of it is late, how old it is, and whether it grows. */
 export function SummaryNumbers(props: {
   statistics: UseQueryResult<Statistics>;
+  /** Whether the page says already that nothing could be read, with a way to try again. */
+  isFailureTold: boolean;
   /** Calendar weeks that the statistics look back on. */
   weeks: number;
   /** The address of the list that a number counts. */
   hrefWith: (change: Partial<IncidentQuery>) => string;
 }) {
-  const { weeks, hrefWith } = props;
+  const { isFailureTold, weeks, hrefWith } = props;
   const { data: statistics, isError, isPlaceholderData } = props.statistics;
   const { t, duration } = useListWords();
-  if (isError && !statistics) {
-    return <NumbersFailed statistics={props.statistics} />;
-  }
+  const failure = isError && !isFailureTold && (
+    <NumbersFailed statistics={props.statistics} />
+  );
+  if (isError && !statistics) return failure || null;
   const age = statistics?.incidents.medianAgeSeconds;
   const overdue = statistics?.actionItems.overdue ?? 0;
   return (
-    <dl
-      aria-label={t('incidents.numbers')}
-      className={styles.numbers}
-      data-stale={isPlaceholderData || undefined}
-    >
-      <Figure
-        term={t('incidents.summary.open')}
-        href={hrefWith({ status: OPEN_STATUSES })}
+    <>
+      {failure}
+      <dl
+        aria-label={t('incidents.numbers')}
+        className={styles.numbers}
+        data-stale={isPlaceholderData || isError || undefined}
       >
-        {statistics && String(statistics.incidents.open)}
-      </Figure>
-      <Figure term={t('incidents.summary.openItems')}>
-        {statistics && String(statistics.actionItems.open)}
-      </Figure>
-      <Figure
-        term={t('incidents.summary.overdueItems')}
-        href={hrefWith({ overdue: true })}
-      >
-        {statistics && overdue === 0 && '0'}
-        {overdue > 0 && (
-          <span className={styles.late}>
-            <RiTimeLine size={20} aria-hidden />
-            {t('incidents.summary.overdueWord', { n: String(overdue) })}
-          </span>
-        )}
-      </Figure>
-      <Figure term={t('incidents.summary.medianAge')}>
-        {statistics && (age === undefined ? '–' : duration(age * 1000))}
-      </Figure>
-      <Figure
-        term={t('incidents.summary.flow', { weeks: String(weeks) })}
-        isWide
-      >
-        {statistics && <WeeksSparkline weeks={statistics.weeks} />}
-      </Figure>
-    </dl>
+        <Figure
+          term={t('incidents.summary.open')}
+          href={hrefWith({ status: OPEN_STATUSES })}
+        >
+          {statistics && String(statistics.incidents.open)}
+        </Figure>
+        <Figure term={t('incidents.summary.openItems')}>
+          {statistics && String(statistics.actionItems.open)}
+        </Figure>
+        <Figure
+          term={t('incidents.summary.overdueItems')}
+          href={hrefWith({ overdue: true })}
+        >
+          {statistics && overdue === 0 && '0'}
+          {overdue > 0 && (
+            <span className={styles.late}>
+              <RiTimeLine size={20} aria-hidden />
+              {t('incidents.summary.overdueWord', { n: String(overdue) })}
+            </span>
+          )}
+        </Figure>
+        <Figure term={t('incidents.summary.medianAge')}>
+          {statistics && (age === undefined ? '–' : duration(age * 1000))}
+        </Figure>
+        <Figure
+          term={t('incidents.summary.flow', { weeks: String(weeks) })}
+          isWide
+        >
+          {statistics && <WeeksSparkline weeks={statistics.weeks} />}
+        </Figure>
+      </dl>
+    </>
   );
 }
 
@@ -97,11 +104,13 @@ function Figure(props: {
 }
 
 function NumbersFailed(props: { statistics: UseQueryResult<Statistics> }) {
-  const { refetch, isFetching } = props.statistics;
+  const { error, refetch, isFetching } = props.statistics;
+  const failure = describeFailure(error);
   const { t } = useListWords();
   return (
     <p role="status" className={styles.failed}>
       {t('incidents.numbersFailed')}
+      {failure.kind === 'other' && <span>{failure.message}</span>}
       <Button
         size="small"
         variant="secondary"

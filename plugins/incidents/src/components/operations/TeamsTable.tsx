@@ -1,5 +1,8 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import {
+  useOperationsWords,
+  OperationsWords,
+} from '../../words/useOperationsWords';
 import styles from './ConnectionPanel.module.css';
 
 type Teams = LinearStatus['teams'];
@@ -44,11 +47,21 @@ function Rows(props: { teams: Teams }) {
             <th scope="row">
               <strong>{team.key}</strong> {team.name}
             </th>
-            <td>{team.visibility}</td>
+            <td>{visibilityInWords(team.visibility, t)}</td>
             <td>{team.routes.join(', ') || '–'}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Linear may know more than these two. */
+function visibilityInWords(
+  visibility: string,
+  t: OperationsWords['t'],
+): string {
+  return visibility === 'public' || visibility === 'private'
+    ? t(`visibility.${visibility}`)
+    : visibility;
 }

@@ -1,0 +1,28 @@
+import { incidentReadPermission } from '@backstage-incidents/incidents-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { screen } from '@testing-library/react';
+import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
+
+// In a file of its own: answers about permissions are cached for the whole module.
+describe('the incidents page of a reader who may read none', () => {
+  it('names the permission that is missing, and still offers what is allowed', async () => {
+    renderIncidentsPage(() => ({ items: [], totalItems: 0 }), {
+      permissions: {
+        authorize: ({ permission }) =>
+          permission.name === incidentReadPermission.name
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      },
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'You may not see incidents' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(new RegExp(incidentReadPermission.name)),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('button', { name: 'Declare an incident' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('No incidents yet')).not.toBeInTheDocument();
+  });
+});

@@ -12,46 +12,74 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import {
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
+import { configure, screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { entity } from './__testUtils__/entities';
 import { fixtureClient } from './__testUtils__/fixtureClient';
 import {
+  actionItem,
   actionItems,
   incident,
   incidentActionItems,
 } from './__testUtils__/fixtures';
 import { handlers } from './__testUtils__/handlers';
+import { linearStatus } from './__testUtils__/linearStatus';
 import {
   EntityActionItemsCard,
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
+  EntityLedIncidentsCard,
+  IncidentDescriptionFieldExtension,
   incidentsApiRef,
   IncidentsPage,
+  MyActionItems,
 } from './legacy';
+
+// Each part is loaded when it is first shown, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
+jest.setTimeout(60_000);
 
 const client = fixtureClient(
   handlers({
     'get /incidents': { items: [incident()], totalItems: 1 },
-    'get /action-items': incidentActionItems([]),
+    'get /action-items': incidentActionItems([
+      {
+        ref: 'INC-42',
+        item: actionItem({ identifier: 'PAY-7', title: 'Mine' }),
+      },
+    ]),
+    'get /linear/status': linearStatus(),
     'get /incidents/INC-42': incident(),
     'get /incidents/INC-42/action-items': actionItems(),
   }),
 );
 
-function renderLegacy(element: JSX.Element, kind: string, name: string) {
+function renderLegacy(
+  element: JSX.Element,
+  kind: string,
+  name: string,
+  path = '/',
+) {
   return renderInTestApp(
     <TestApiProvider
       apis={[
         [incidentsApiRef, client],
         [catalogApiRef, catalogApiMock()],
         [permissionApiRef, new MockPermissionApi()],
-        [identityApiRef, mockApis.identity()],
+        [
+          identityApiRef,
+          mockApis.identity({ userEntityRef: 'user:default/ada.olsen' }),
+        ],
       ]}
     >
       <EntityProvider entity={entity(kind, name)}>{element}</EntityProvider>
     </TestApiProvider>,
     {
+      routeEntries: [path],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     },
   );
@@ -81,6 +109,41 @@ describe('on the old frontend system', () => {
     expect((await screen.findAllByText('INC-42'))[0]).toBeInTheDocument();
   });
 
+  it('shows the same card on a user', async () => {
+    await renderLegacy(<EntityLedIncidentsCard />, 'User', 'ada.olsen');
+    const card = within(
+      await screen.findByRole('region', { name: 'Incidents led' }),
+    );
+    expect(await card.findByText('PAY-7')).toBeInTheDocument();
+  });
+
+  it('shows the same items on a home page, as a titled card', async () => {
+    await renderLegacy(<MyActionItems />, 'User', 'ada.olsen');
+    expect(await screen.findByText('PAY-7')).toBeInTheDocument();
+    expect(screen.getByText('My action items')).toBeInTheDocument();
+  });
+
+  it('gives templates the same field', async () => {
+    function FieldsOfTemplates() {
+      const [field] = useCustomFieldExtensions(
+        <ScaffolderFieldExtensions>
+          <IncidentDescriptionFieldExtension />
+        </ScaffolderFieldExtensions>,
+      );
+      const faults = new Array<string>();
+      field?.validation?.(
+        { visibility: 'public' },
+        { addError: (fault: string) => faults.push(fault) } as never,
+        {} as never,
+      );
+      return <p>{`${field?.name}: ${faults}`}</p>;
+    }
+    await renderLegacy(<FieldsOfTemplates />, 'User', 'ada.olsen');
+    expect(
+      await screen.findByText('IncidentDescription: Title must not be empty'),
+    ).toBeInTheDocument();
+  });
+
   it('shows the same page', async () => {
     await renderLegacy(
       <Routes>
@@ -91,6 +154,20 @@ describe('on the old frontend system', () => {
     );
     expect(
       await screen.findByRole('row', { name: /INC-42/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the operations page beneath it', async () => {
+    await renderLegacy(
+      <Routes>
+        <Route path="/*" element={<IncidentsPage />} />
+      </Routes>,
+      'Incident',
+      'inc-42',
+      '/operations',
+    );
+    expect(
+      await screen.findByRole('region', { name: 'Connection' }),
     ).toBeInTheDocument();
   });
 });

@@ -8,6 +8,7 @@ export {
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
   EntityLedIncidentsCard,
+  IncidentDescriptionFieldExtension,
   IncidentsPage,
   incidentsPlugin,
   MyActionItems,

@@ -7,8 +7,13 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { incidentsApiRef } from './api/incidentsApiRef';
+import { myActionItemsCard } from './components/home/myActionItemsCard';
 import { rootRouteRef } from './routes';
+import { IncidentDescriptionField } from './scaffolder/IncidentDescriptionField';
+import { validateIncidentDescription } from './scaffolder/incidentDescription';
 
 /** The incidents plugin, for apps on the old frontend system. @public */
 export const incidentsPlugin = createPlugin({
@@ -75,16 +80,28 @@ export const EntityLedIncidentsCard = incidentsPlugin.provide(
   }),
 );
 
-/** The reader's open action items, for a home page. @public */
+/** The reader's open action items, as a titled card for a home page. @public */
 export const MyActionItems = incidentsPlugin.provide(
-  createComponentExtension({
+  createCardExtension({
     name: 'MyActionItems',
-    component: {
-      lazy: () =>
-        import('./components/home/MyActionItems').then(
-          module => module.MyActionItems,
-        ),
-    },
+    ...myActionItemsCard,
+    components: () =>
+      import('./components/home/MyActionItems').then(module => ({
+        Content: module.MyActionItems,
+      })),
+  }),
+);
+
+/**
+ * Lets templates ask for visibility, title and summary of an incident; goes
+ * inside `<ScaffolderFieldExtensions>`.
+ * @public
+ */
+export const IncidentDescriptionFieldExtension = incidentsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'IncidentDescription',
+    component: IncidentDescriptionField,
+    validation: validateIncidentDescription,
   }),
 );
 

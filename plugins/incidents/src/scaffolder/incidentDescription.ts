@@ -42,3 +42,13 @@ export function incidentDescriptionFaults(value: unknown): string[] {
       : '',
   ].filter(Boolean);
 }
+
+/** Puts what keeps the form from going on beside the field. */
+export function validateIncidentDescription(
+  value: unknown,
+  field: { addError(message: string): void },
+): void {
+  for (const fault of incidentDescriptionFaults(value)) {
+    field.addError(fault);
+  }
+}

@@ -1,14 +1,10 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { incidentDescriptionFaults } from './incidentDescription';
+import { validateIncidentDescription } from './incidentDescription';
 import { IncidentDescriptionField } from './IncidentDescriptionField';
 
 /** `ui:field: IncidentDescription` of the template that declares incidents. */
 export const incidentDescriptionFormField = createFormField({
   name: 'IncidentDescription',
   component: IncidentDescriptionField,
-  validation: (value, field) => {
-    for (const fault of incidentDescriptionFaults(value)) {
-      field.addError(fault);
-    }
-  },
+  validation: validateIncidentDescription,
 });

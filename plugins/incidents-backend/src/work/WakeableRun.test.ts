@@ -35,6 +35,19 @@ describe('a run that is woken', () => {
     expect(ends).toHaveLength(3);
   });
 
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'misses no wake-up that comes %i steps after it is done',
+    async steps => {
+      const { ends, turn, wakeable } = start();
+      wakeable.wake();
+      ends[0].succeed();
+      for (let step = 0; step < steps; step++) await undefined;
+      wakeable.wake();
+      await turn();
+      expect(ends).toHaveLength(2);
+    },
+  );
+
   it('logs the name of what went wrong, never its words, and can be woken again', async () => {
     const { ends, logger, turn, wakeable } = start();
     wakeable.wake();

@@ -37,9 +37,7 @@ export class WakeableRun {
       this.#wokenWhileRunning = true;
       return;
     }
-    this.#running = this.#untilAsleep().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running = this.#untilAsleep();
   }
 
   /** Tells what runs to stop, and waits for it. */
@@ -59,5 +57,7 @@ export class WakeableRun {
         );
       }
     } while (this.#wokenWhileRunning && !this.#stopped.signal.aborted);
+    // At once, so that no wake-up falls between the last look and this.
+    this.#running = undefined;
   }
 }

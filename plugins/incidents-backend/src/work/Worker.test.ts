@@ -96,6 +96,63 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
     expect(most).toBeLessThanOrEqual(2);
   });
 
+  it('takes up new work that it is woken for while it looks for some', async () => {
+    const slow = gate();
+    const { addWorker, request, rows, store } = await bench(id, async work => {
+      if (work.key === 'slow') await slow.opened;
+    });
+    const worker = addWorker();
+    const claim = store.claim.bind(store);
+    jest.spyOn(store, 'claim').mockImplementationOnce(async options => {
+      const claimed = await claim(options);
+      await request('new');
+      worker.wake();
+      return claimed;
+    });
+    await request('slow');
+    worker.wake();
+    await eventually(async () =>
+      expect(await rows()).toMatchObject([{ key: 'slow' }]),
+    );
+    slow.open();
+    await eventually(async () => expect(await rows()).toEqual([]));
+  });
+
+  it('gives back at the shutdown what it was just about to take', async () => {
+    const second = gate();
+    const { addWorker, request, rows, store } = await bench(
+      id,
+      async (work, signal) => {
+        if (work.key === '2') await second.opened;
+        signal.throwIfAborted();
+      },
+    );
+    const worker = addWorker();
+    const claim = store.claim.bind(store);
+    const stopped = jest.fn();
+    const stopping = new Promise<void>(resolve => {
+      jest.spyOn(store, 'claim').mockImplementationOnce(async options => {
+        const claimed = await claim(options);
+        worker.stop().then(stopped).then(resolve);
+        return claimed;
+      });
+    });
+    await request('1');
+    await request('2');
+    worker.wake();
+    await eventually(async () =>
+      expect(await rows()).toMatchObject([{ lease_holder: null }, {}]),
+    );
+    for (let turns = 0; turns < 5; turns++) await new Promise(setImmediate);
+    expect(stopped).not.toHaveBeenCalled();
+    second.open();
+    await stopping;
+    expect(await rows()).toMatchObject([
+      { lease_holder: null },
+      { lease_holder: null },
+    ]);
+  });
+
   it('loses no request that comes while the same work is being done', async () => {
     const first = gate();
     let runs = 0;

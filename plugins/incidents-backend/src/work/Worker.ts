@@ -73,48 +73,55 @@ export class Worker {
       this.#onWake();
       return this.#draining;
     }
-    this.#draining = this.#drain().finally(() => {
-      this.#draining = undefined;
-    });
+    this.#draining = this.#drain();
     return this.#draining;
   }
 
   /** Takes nothing new, tells what runs to stop, and waits for it. */
   async stop(): Promise<void> {
     this.#stopped.abort();
-    await Promise.allSettled([...this.#running, this.#draining]);
+    // It may still take on what it has just claimed.
+    await Promise.allSettled([this.#draining]);
+    await Promise.allSettled([...this.#running]);
   }
 
   async #drain(): Promise<void> {
-    do {
-      this.#wokenWhileDraining = false;
-      let claimed = 0;
-      do {
-        const free = this.#concurrency - this.#running.size;
-        const batch = free
-          ? await this.#store.claim({
-              holder: this.#holder,
-              limit: free,
-              leaseMilliseconds: LEASE_MILLISECONDS,
-            })
-          : [];
-        claimed = batch.length;
-        for (const work of batch) {
-          const run = this.#run(work).finally(() => this.#running.delete(run));
-          this.#running.add(run);
-        }
-        if (this.#running.size > 0) {
+    let goOn = true;
+    try {
+      while (goOn && !this.#stopped.signal.aborted) {
+        this.#wokenWhileDraining = false;
+        const started = await this.#startDue();
+        if (this.#running.size > 0 && !this.#wokenWhileDraining) {
           // New work must not wait behind a slow call while a slot is free.
           const woken = new Promise<void>(resolve => {
             this.#onWake = resolve;
           });
           await Promise.race([...this.#running, woken]);
         }
-      } while (
-        (claimed > 0 || this.#running.size > 0) &&
-        !this.#stopped.signal.aborted
-      );
-    } while (this.#wokenWhileDraining && !this.#stopped.signal.aborted);
+        goOn =
+          started > 0 || this.#running.size > 0 || this.#wokenWhileDraining;
+      }
+    } finally {
+      // At once, so that no wake-up falls between the last look and this.
+      this.#draining = undefined;
+    }
+  }
+
+  /** Takes as much due work as there are free slots; how much that was. */
+  async #startDue(): Promise<number> {
+    const free = this.#concurrency - this.#running.size;
+    const batch = free
+      ? await this.#store.claim({
+          holder: this.#holder,
+          limit: free,
+          leaseMilliseconds: LEASE_MILLISECONDS,
+        })
+      : [];
+    for (const work of batch) {
+      const run = this.#run(work).finally(() => this.#running.delete(run));
+      this.#running.add(run);
+    }
+    return batch.length;
   }
 
   async #run(work: ClaimedWork): Promise<void> {

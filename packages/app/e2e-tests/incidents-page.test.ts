@@ -120,25 +120,23 @@ test.describe('the incidents page', () => {
   test('offers the teams and labels that incidents have, and counts only what is filtered', async ({
     page,
     openAs,
-    incidentsOf,
-    linear,
+    declareWith,
   }) => {
-    const ada = await incidentsOf('ada.olsen');
-    const { ref, parent } = await ada.declareLinked({
+    const { team } = await declareWith({
       title: 'Facets: refunds are booked twice',
       severity: 'sev1',
       affects: ['component:default/checkout'],
       labels: ['facets'],
+      items: [
+        { title: 'One', state: 'Done' },
+        { title: 'Late', dueDate: '2024-01-02' },
+      ],
     });
-    await ada.declareLinked({
+    await declareWith({
       title: 'Facets: the wiki is down',
       severity: 'sev4',
       labels: ['facets'],
     });
-    const team = parent.split('-')[0];
-    await linear.create({ team, parent, title: 'One', state: 'Done' });
-    await linear.create({ team, parent, title: 'Late', dueDate: '2024-01-02' });
-    await ada.sync(ref);
 
     await openAs('ada.olsen', '/incidents');
     await page.getByRole('button', { name: /Any label/ }).click();
@@ -240,18 +238,13 @@ test.describe('the incidents page', () => {
   test('draws action items over time, as tables too', async ({
     page,
     openAs,
-    incidentsOf,
-    linear,
+    declareWith,
   }) => {
-    const ada = await incidentsOf('ada.olsen');
-    const { ref, parent } = await ada.declareLinked({
+    await declareWith({
       title: 'Charts: something to draw',
       labels: ['charts'],
+      items: [{ title: 'One', state: 'Done' }, { title: 'Two' }],
     });
-    const team = parent.split('-')[0];
-    await linear.create({ team, parent, title: 'One', state: 'Done' });
-    await linear.create({ team, parent, title: 'Two' });
-    await ada.sync(ref);
 
     await openAs('ada.olsen', '/incidents?label=charts');
     await page.getByRole('button', { name: 'Show charts' }).click();
@@ -301,18 +294,13 @@ test.describe('the incidents page', () => {
   test('lets a row be opened and shows how far its work is', async ({
     page,
     openAs,
-    incidentsOf,
-    linear,
+    declareWith,
   }) => {
-    const ada = await incidentsOf('ada.olsen');
-    const { ref, parent } = await ada.declareLinked({
+    const { ref } = await declareWith({
       title: 'Rows: gift cards cannot be redeemed',
       labels: ['rows'],
+      items: [{ title: 'One', state: 'Done' }, { title: 'Two' }],
     });
-    const team = parent.split('-')[0];
-    await linear.create({ team, parent, title: 'One', state: 'Done' });
-    await linear.create({ team, parent, title: 'Two' });
-    await ada.sync(ref);
 
     await openAs('ada.olsen', '/incidents?label=rows');
     const row = page.getByRole('row', { name: new RegExp(ref) });

@@ -1,6 +1,6 @@
 import { Locator, Page } from '@playwright/test';
 import { incidentPath } from './support/Incidents';
-import { actionItemsCard, expect, test } from './support/test';
+import { expect, test } from './support/test';
 
 /** Presses Tab until the target has the focus, as someone without a mouse does. */
 async function tabTo(page: Page, target: Locator) {
@@ -19,24 +19,13 @@ async function tabTo(page: Page, target: Locator) {
 test.describe('with the keyboard alone', () => {
   test('the card syncs, changes an item and adds one, and gives the focus back', async ({
     page,
-    openAs,
-    incidentsOf,
-    linear,
+    openIncidentWith,
   }) => {
-    const ada = await incidentsOf('ada.olsen');
-    const { ref, parent } = await ada.declareLinked({
+    const { card, rows } = await openIncidentWith({
       title: 'Keyboard: the mouse is broken',
+      items: [{ title: 'Buy a new mouse', priority: 3 }],
     });
-    const item = await linear.create({
-      team: parent.split('-')[0],
-      parent,
-      title: 'Buy a new mouse',
-      priority: 3,
-    });
-    await ada.sync(ref);
-    await openAs('ada.olsen', incidentPath(ref));
-    const card = actionItemsCard(page);
-    const row = card.getByRole('listitem').filter({ hasText: item.identifier });
+    const [row] = rows;
 
     const sync = card.getByRole('button', { name: 'Sync', exact: true });
     await tabTo(page, sync);

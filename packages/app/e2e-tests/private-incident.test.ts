@@ -1,17 +1,37 @@
 import { incidentPath, Incidents } from './support/Incidents';
+import { Linear } from './support/Linear';
+import { declareWith } from './support/declareWith';
 import { actionItemsCard, expect, test } from './support/test';
 
 const secret = 'A customer list was sent to the wrong mailbox';
+const secretItem = 'Ask the mailbox owner to delete the list';
 
-function declarePrivate(lead: Incidents) {
-  return lead.declareLinked({
-    title: secret,
-    severity: 'sev2',
-    visibility: 'private',
-    lead: 'user:default/sam.weber',
-    participants: ['user:default/priya.nair'],
-    labels: ['private-test'],
+/** Led by Sam, with Priya; an action item is Priya's, one the stranger's. */
+function declarePrivate(incidents: Incidents, linear: Linear) {
+  return declareWith({
+    incidents,
+    linear,
+    declaration: {
+      title: secret,
+      severity: 'sev2',
+      visibility: 'private',
+      lead: 'user:default/sam.weber',
+      participants: ['user:default/priya.nair'],
+      affects: ['component:default/storefront'],
+      labels: ['private-test'],
+      items: ['priya.nair', 'mei.tanaka'].map(name => ({
+        title: secretItem,
+        assignee: `${name}@example.com`,
+        dueDate: '2024-01-02',
+      })),
+    },
   });
+}
+
+/** What the statistics of a reader count of such incidents. */
+async function openIncidentsOf(reader: Incidents): Promise<number> {
+  const answer = await reader.fetch('/statistics?label=private-test');
+  return (await answer.json()).incidents.open;
 }
 
 test.describe('a private incident', () => {
@@ -24,10 +44,14 @@ test.describe('a private incident', () => {
     }) => {
       const { ref, parent } = await declarePrivate(
         await incidentsOf('sam.weber'),
+        linear,
       );
       expect((await linear.get(parent)).title).not.toContain(secret);
+      expect(
+        await openIncidentsOf(await incidentsOf(reader)),
+      ).toBeGreaterThanOrEqual(1);
 
-      await openAs(reader, '/incidents?label=private-test');
+      await openAs(reader, `/incidents?label=private-test&q=${ref}`);
       const row = page.getByRole('row', { name: new RegExp(`${ref}\\b`) });
       await expect(row).toContainText('Private');
       await row.getByRole('link', { name: secret }).click();
@@ -35,6 +59,9 @@ test.describe('a private incident', () => {
       const overview = page.getByRole('region', { name: `${ref} ${secret}` });
       await expect(
         overview.getByText('Private', { exact: true }),
+      ).toBeVisible();
+      await expect(
+        actionItemsCard(page).getByText(secretItem).first(),
       ).toBeVisible();
       await actionItemsCard(page)
         .getByRole('button', { name: 'Add action item' })
@@ -46,39 +73,105 @@ test.describe('a private incident', () => {
   }
 
   test.describe('for a stranger', () => {
-    test.use({ allowedError: /status of 404/ });
+    test.use({ allowedError: /status of 404 .*\/api\/incidents\/incidents\// });
 
-    test('does not exist', async ({ page, openAs, incidentsOf }) => {
-      const { ref } = await declarePrivate(await incidentsOf('sam.weber'));
+    test('does not exist in the API, although an action item of it is hers', async ({
+      incidentsOf,
+      linear,
+    }) => {
+      const { ref, items } = await declarePrivate(
+        await incidentsOf('sam.weber'),
+        linear,
+      );
       const stranger = await incidentsOf('mei.tanaka');
       for (const path of [
         `/incidents/${ref}`,
         `/incidents/${ref}/action-items`,
+        '/incidents/INC-999999',
       ]) {
         const refused = await stranger.fetch(path);
-        expect(refused.status).toBe(404);
+        expect(refused.status, path).toBe(404);
         expect(await refused.text()).not.toContain(secret);
       }
-      const absent = await stranger.fetch('/incidents/INC-999999');
-      expect(absent.status).toBe(404);
-      const list = await stranger.fetch('/incidents?label=private-test');
-      expect((await list.json()).totalItems).toBe(0);
 
+      const people = ['sam.weber', 'priya.nair', 'mei.tanaka'];
+      const assignees = people
+        .map(name => `assignee=user:default/${name}`)
+        .join('&');
+      const term = encodeURIComponent(secret);
+      for (const path of [
+        '/incidents/incidents?label=private-test',
+        `/incidents/incidents?q=${term}`,
+        '/incidents/incidents?lead=user:default/sam.weber&limit=200',
+        '/incidents/facets',
+        `/incidents/action-items?${assignees}`,
+        `/search/query?term=${term}`,
+        '/catalog/entities?filter=kind=incident',
+      ]) {
+        const answer = await stranger.fetchApi(path);
+        expect(answer.status, path).toBe(200);
+        const text = await answer.text();
+        for (const word of [secret, secretItem, 'private-test']) {
+          expect(text, path).not.toContain(word);
+        }
+      }
+      expect(await openIncidentsOf(stranger)).toBe(0);
+
+      // Her own action item is news for her, but not what it is about.
+      const hers = items[1].identifier;
+      let notifications = '';
+      await expect
+        .poll(
+          async () => {
+            const answer = await stranger.fetchApi('/notifications?limit=100');
+            notifications = await answer.text();
+            return notifications;
+          },
+          { timeout: 30_000 },
+        )
+        .toContain(hers);
+      expect(notifications).not.toContain(secret);
+      expect(notifications).not.toContain(secretItem);
+    });
+
+    test('is on no page', async ({ page, openAs, incidentsOf, linear }) => {
+      const { ref } = await declarePrivate(
+        await incidentsOf('sam.weber'),
+        linear,
+      );
+      const expectNothing = async () => {
+        for (const word of [secret, secretItem]) {
+          expect(await page.content()).not.toContain(word);
+        }
+      };
       await openAs('mei.tanaka', '/incidents?label=private-test');
       await expect(
         page.getByText('No incident matches these filters'),
       ).toBeVisible();
-      await page.goto(incidentPath(ref));
+      await expectNothing();
+
       // The catalog knows the entity of a private incident, without its words.
+      await page.goto(incidentPath(ref));
       await expect(
-        page
-          .getByText('This incident is not here for you')
-          .first()
-          .or(page.getByText(/not found/i).first())
-          .first(),
+        page.getByText('This incident is not here for you').first(),
       ).toBeVisible();
-      await expect(page.locator('body')).not.toContainText(secret);
-      expect(await page.content()).not.toContain(secret);
+      await expectNothing();
+
+      await page.goto('/catalog/default/user/priya.nair');
+      await expect(
+        page.getByRole('region', { name: 'Incidents led' }),
+      ).toContainText(/incident|\d+ open/);
+      await expectNothing();
+
+      await page.goto('/search?query=mailbox');
+      await expect(page.getByText(/no results/i).first()).toBeVisible();
+      await expectNothing();
+
+      await page.goto('/notifications');
+      await expect(
+        page.getByText(/of a private incident/).first(),
+      ).toBeVisible();
+      await expectNothing();
     });
   });
 });

@@ -9,6 +9,17 @@ export type IncidentAnswer = {
   parentIssue: { status: string; identifier?: string };
 };
 
+/** An incident to declare; `title` must be the test's own. */
+export type IncidentDraft = {
+  title: string;
+  severity?: string;
+  visibility?: 'public' | 'private';
+  lead?: string;
+  participants?: string[];
+  affects?: string[];
+  labels?: string[];
+};
+
 /** The incidents API over HTTP, as one person. */
 export class Incidents {
   readonly #baseUrl: string;
@@ -21,7 +32,12 @@ export class Incidents {
 
   /** Answers whatever comes, for tests of what is refused. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.#baseUrl}/api/incidents${path}`, {
+    return this.fetchApi(`/incidents${path}`, init);
+  }
+
+  /** The same of any plugin, such as `/search/query?term=…`. */
+  async fetchApi(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#baseUrl}/api${path}`, {
       ...init,
       headers: {
         authorization: `Bearer ${this.#token}`,
@@ -31,16 +47,8 @@ export class Incidents {
     });
   }
 
-  /** Declares an incident and waits until its page is there; `title` must be the test's own. */
-  async declare(draft: {
-    title: string;
-    severity?: string;
-    visibility?: 'public' | 'private';
-    lead?: string;
-    participants?: string[];
-    affects?: string[];
-    labels?: string[];
-  }): Promise<IncidentAnswer> {
+  /** Declares an incident and waits until its page is there. */
+  async declare(draft: IncidentDraft): Promise<IncidentAnswer> {
     const response = await this.fetch('/incidents', {
       method: 'POST',
       headers: { 'idempotency-key': randomUUID(), prefer: 'wait=10' },
@@ -59,14 +67,11 @@ export class Incidents {
 
   #fetchEntity(ref: string): Promise<Response> {
     const name = ref.toLocaleLowerCase('en-US');
-    return fetch(
-      `${this.#baseUrl}/api/catalog/entities/by-name/incident/default/${name}`,
-      { headers: { authorization: `Bearer ${this.#token}` } },
-    );
+    return this.fetchApi(`/catalog/entities/by-name/incident/default/${name}`);
   }
 
   /** Declares an incident and waits for its parent issue, whose identifier it answers too. */
-  async declareLinked(draft: Parameters<Incidents['declare']>[0]) {
+  async declareLinked(draft: IncidentDraft) {
     const { ref } = await this.declare(draft);
     let identifier: string | undefined;
     await expect

@@ -8,6 +8,22 @@ export type LinearIssue = {
   children: string[];
 };
 
+/** An issue as a person types it: names, not ids. */
+export type NewLinearIssue = {
+  /** Team key. */
+  team: string;
+  title: string;
+  /** Identifier. */
+  parent?: string;
+  state?: string;
+  /** E-mail. */
+  assignee?: string;
+  /** 0 none, 1 urgent, 2 high, 3 medium, 4 low. */
+  priority?: number;
+  /** YYYY-MM-DD. */
+  dueDate?: string;
+};
+
 /** The person in Linear, over the simulator's control API. */
 export class Linear {
   readonly #url: string;
@@ -16,15 +32,7 @@ export class Linear {
     this.#url = url;
   }
 
-  create(issue: {
-    team: string;
-    title: string;
-    parent?: string;
-    state?: string;
-    assignee?: string;
-    priority?: number;
-    dueDate?: string;
-  }): Promise<LinearIssue> {
+  create(issue: NewLinearIssue): Promise<LinearIssue> {
     return this.#send('POST', '/issues', issue);
   }
 

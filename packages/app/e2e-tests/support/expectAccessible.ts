@@ -10,7 +10,9 @@ export async function expectAccessible(page: Page, selector: string) {
   const summary = violations.map(({ id, help, nodes }) => ({
     id,
     help,
-    where: nodes.map(node => node.target.join(' ')),
+    where: nodes.map(
+      ({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`,
+    ),
   }));
   expect(summary, 'accessibility').toEqual([]);
 }

@@ -1,6 +1,20 @@
-import { expect, Page, test as base } from '@playwright/test';
-import { Incidents } from './Incidents';
+import { expect, Locator, Page, test as base } from '@playwright/test';
+import { collectBrowserErrors } from './collectBrowserErrors';
+import {
+  DeclaredIncident,
+  Declaration,
+  declareWith as declare,
+} from './declareWith';
+import { incidentPath, Incidents } from './Incidents';
 import { Linear } from './Linear';
+
+/** An incident whose page is open. */
+type OpenedIncident = DeclaredIncident & {
+  /** Its action items. */
+  card: Locator;
+  /** The rows of its action items, in the order of `items`. */
+  rows: Locator[];
+};
 
 type Fixtures = {
   /**
@@ -8,7 +22,7 @@ type Fixtures = {
    * the test provokes. Anything else fails it.
    */
   allowedError: RegExp | undefined;
-  /** Fails the test when the page logs an error or throws one. */
+  /** Fails the test when a page logs an error or throws one. */
   noBrowserErrors: void;
   /** Waits until the people of the demo can sign in. */
   peopleAreThere: void;
@@ -18,6 +32,10 @@ type Fixtures = {
   openAs: (name: string, path: string) => Promise<void>;
   /** The incidents API as one of the seeded people, by entity name. */
   incidentsOf: (name: string) => Promise<Incidents>;
+  /** Declares an incident as Ada Olsen and gives it action items in Linear. */
+  declareWith: (declaration: Declaration) => Promise<DeclaredIncident>;
+  /** The same, and opens its page. */
+  openIncidentWith: (declaration: Declaration) => Promise<OpenedIncident>;
   /** The person in Linear. What was made to go wrong is mended after the test. */
   linear: Linear;
 };
@@ -31,16 +49,8 @@ export const simulatorUrl = `http://localhost:${
 export const test = base.extend<Fixtures>({
   allowedError: [undefined, { option: true }],
   noBrowserErrors: [
-    async ({ page, allowedError }, provide) => {
-      const errors = new Array<string>();
-      page.on('pageerror', error => errors.push(`uncaught: ${error.message}`));
-      page.on('console', message => {
-        if (message.type() === 'error') {
-          errors.push(
-            `${message.text().slice(0, 500)} (${message.location().url})`,
-          );
-        }
-      });
+    async ({ context, allowedError }, provide) => {
+      const errors = collectBrowserErrors(context);
       await provide();
       const unexpected = errors.filter(error => !allowedError?.test(error));
       expect(unexpected, 'errors in the browser').toEqual([]);
@@ -90,6 +100,26 @@ export const test = base.extend<Fixtures>({
         baseUrl: new URL(session.url()).origin,
         token: backstageIdentity.token,
       });
+    });
+  },
+  declareWith: async ({ incidentsOf, linear }, provide) => {
+    await provide(async declaration =>
+      declare({
+        incidents: await incidentsOf('ada.olsen'),
+        linear,
+        declaration,
+      }),
+    );
+  },
+  openIncidentWith: async ({ page, openAs, declareWith }, provide) => {
+    await provide(async declaration => {
+      const incident = await declareWith(declaration);
+      await openAs('ada.olsen', incidentPath(incident.ref));
+      const card = actionItemsCard(page);
+      const rows = incident.items.map(({ identifier }) =>
+        card.getByRole('listitem').filter({ hasText: identifier }),
+      );
+      return { ...incident, card, rows };
     });
   },
   linear: async ({}, provide) => {

@@ -1,5 +1,3 @@
-import { incidentCreatePermission } from '@backstage-incidents/incidents-common';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { incident } from '../../__testUtils__/fixtures';
@@ -205,23 +203,5 @@ describe('declaring an incident', () => {
       screen.queryByText(/The catalog does not have its page yet/),
     ).not.toBeInTheDocument();
     expect(screen.getByLabelText('address')).toHaveTextContent(/^\/$/);
-  });
-
-  it('is not offered to whoever may not', async () => {
-    renderIncidentsPage(() => ({ items: [], totalItems: 0 }), {
-      permissions: {
-        authorize: ({ permission }) =>
-          permission.name === incidentCreatePermission.name
-            ? AuthorizeResult.DENY
-            : AuthorizeResult.ALLOW,
-      },
-    });
-    await screen.findByRole('heading', { name: 'No incidents yet' });
-    expect(
-      await screen.findByRole('link', { name: 'Operations' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.queryByRole('button', { name: 'Declare an incident' }),
-    ).not.toBeInTheDocument();
   });
 });

@@ -45,7 +45,7 @@ describe('OperationsPage', () => {
       connection.getByRole('meter', { name: 'Requests left' }),
     ).toHaveAttribute('aria-valuetext', '4,310 of 5,000');
     expect(
-      connection.getByRole('row', { name: 'PAY Payments public payments' }),
+      connection.getByRole('row', { name: 'PAY Payments Public payments' }),
     ).toBeInTheDocument();
   });
 

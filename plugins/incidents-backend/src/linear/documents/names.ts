@@ -23,15 +23,19 @@ export const users = operation<{
 
 export const projectSchema = z.object({ id: z.string(), name: z.string() });
 
-export const projects = operation<{ filter: LinearDocument.ProjectFilter }>()({
+export const projects = operation<{
+  filter: LinearDocument.ProjectFilter;
+  after?: string;
+}>()({
   name: 'Projects',
-  document: `query Projects($filter: ProjectFilter!) {
-  projects(filter: $filter, first: 10) { nodes { id name } }
+  document: `query Projects($filter: ProjectFilter!, $after: String) {
+  projects(filter: $filter, first: 10, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { id name }
+  }
 }`,
-  schema: z.object({
-    projects: z.object({ nodes: z.array(projectSchema) }),
-  }),
-  points: 12,
+  schema: z.object({ projects: connection(projectSchema) }),
+  points: 24,
 });
 
 export const labelSchema = z.object({

@@ -9,13 +9,16 @@ import {
 } from '../wire/issue';
 import { operation } from './Operation';
 
-export const teamByKey = operation<{ key: string }>()({
+export const teamByKey = operation<{ key: string; after?: string }>()({
   name: 'TeamByKey',
-  document: `query TeamByKey($key: String!) {
-  teams(filter: { key: { eqIgnoreCase: $key } }, first: 2) { nodes { ${teamFields} } }
+  document: `query TeamByKey($key: String!, $after: String) {
+  teams(filter: { key: { eqIgnoreCase: $key } }, first: 2, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ${teamFields} }
+  }
 }`,
-  schema: z.object({ teams: z.object({ nodes: z.array(teamSchema) }) }),
-  points: 6,
+  schema: z.object({ teams: connection(teamSchema) }),
+  points: 9,
 });
 
 export const visibleTeams = operation<{ ids: string[]; after?: string }>()({

@@ -10,7 +10,7 @@ import type { LinearTeam, LinearUser } from '../LinearIssue';
 import * as documents from '../documents';
 import type { LinearRequester } from '../transport/LinearRequester';
 import { chunk } from './chunk';
-import { readPages } from './readPages';
+import { readAll } from './readAll';
 
 const FILTER_NAMES = 100;
 const FILTER_IDS = 250;
@@ -35,30 +35,31 @@ export class LookupOperations
   }
 
   async teamByKey(key: string, call: LinearCall): Promise<Lookup<LinearTeam>> {
-    const { teams } = await this.#requester.run(
-      documents.teamByKey,
-      { key },
-      call,
+    const teams = await readAll(
+      'TeamByKey',
+      async after =>
+        (
+          await this.#requester.run(documents.teamByKey, { key, after }, call)
+        ).teams,
     );
-    return firstOf(teams.nodes);
+    return firstOf(teams);
   }
 
   async visibleTeams(ids: string[], call: LinearCall): Promise<Set<string>> {
     const visible = new Set<string>();
     for (const some of chunk(ids, FILTER_IDS)) {
-      const read = async (after?: string) =>
-        (
-          await this.#requester.run(
-            documents.visibleTeams,
-            { ids: some, after },
-            call,
-          )
-        ).teams;
-      const first = await read();
-      const more = await readPages('VisibleTeams', first.next, read);
-      for (const team of [...first.nodes, ...more.nodes]) {
-        visible.add(team.id);
-      }
+      const teams = await readAll(
+        'VisibleTeams',
+        async after =>
+          (
+            await this.#requester.run(
+              documents.visibleTeams,
+              { ids: some, after },
+              call,
+            )
+          ).teams,
+      );
+      for (const team of teams) visible.add(team.id);
     }
     return visible;
   }
@@ -101,19 +102,20 @@ export class LookupOperations
     options: { teamId?: string },
     call: LinearCall,
   ): Promise<Lookup<LinearProject>> {
-    const { projects } = await this.#requester.run(
-      documents.projects,
-      {
-        filter: {
-          name: { eqIgnoreCase: name.trim() },
-          ...(options.teamId !== undefined && {
-            accessibleTeams: { some: { id: { eq: options.teamId } } },
-          }),
-        },
-      },
-      call,
+    const filter: LinearDocument.ProjectFilter = {
+      name: { eqIgnoreCase: name.trim() },
+      ...(options.teamId !== undefined && {
+        accessibleTeams: { some: { id: { eq: options.teamId } } },
+      }),
+    };
+    const projects = await readAll(
+      'Projects',
+      async after =>
+        (
+          await this.#requester.run(documents.projects, { filter, after }, call)
+        ).projects,
     );
-    return firstOf(projects.nodes);
+    return firstOf(projects);
   }
 
   async labelsByName(
@@ -138,12 +140,12 @@ export class LookupOperations
     filter: LinearDocument.UserFilter,
     call: LinearCall,
   ): Promise<LinearUser[]> {
-    const read = async (after?: string) =>
-      (await this.#requester.run(documents.users, { filter, after }, call))
-        .users;
-    const first = await read();
-    const more = await readPages('Users', first.next, read);
-    return [...first.nodes, ...more.nodes];
+    return readAll(
+      'Users',
+      async after =>
+        (await this.#requester.run(documents.users, { filter, after }, call))
+          .users,
+    );
   }
 
   async #labels(
@@ -162,13 +164,15 @@ export class LookupOperations
         },
       ],
     };
-    const read = async (after?: string) =>
-      (await this.#requester.run(documents.labels, { filter, after }, call))
-        .issueLabels;
-    const first = await read();
-    const more = await readPages('Labels', first.next, read);
+    const labels = await readAll(
+      'Labels',
+      async after =>
+        (
+          await this.#requester.run(documents.labels, { filter, after }, call)
+        ).issueLabels,
+    );
     // A group of labels cannot be put on an issue.
-    return [...first.nodes, ...more.nodes]
+    return labels
       .filter(label => !label.isGroup)
       .map(({ id, name, team }) => ({ id, name, teamId: team?.id }));
   }

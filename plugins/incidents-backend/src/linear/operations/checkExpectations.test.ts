@@ -5,6 +5,7 @@ const found: ProbeFindings = {
     { key: 'INC', states: ['Todo', 'In Progress', 'Done'], isTruncated: false },
     { key: 'PAY', states: ['Backlog', 'Closed'], isTruncated: false },
   ],
+  isTeamsTruncated: false,
   projects: [{ name: 'Reliability', teamKeys: ['PAY'] }],
   isProjectsTruncated: false,
   labels: [{ name: 'incident' }, { name: 'pci', teamKey: 'PAY' }],
@@ -86,7 +87,7 @@ describe('checkExpectations', () => {
     expect(
       checkExpectations(
         {
-          teams: [],
+          teams: [{ configKey: 'd', teamKey: 'OPS' }],
           projects: [{ configKey: 'a', name: 'Other' }],
           labels: [{ configKey: 'b', name: 'other' }],
           states: [{ configKey: 'c', name: 'Other', teamKey: 'INC' }],
@@ -94,6 +95,7 @@ describe('checkExpectations', () => {
         {
           ...found,
           teams: [{ key: 'INC', states: ['Todo'], isTruncated: true }],
+          isTeamsTruncated: true,
           isProjectsTruncated: true,
           isLabelsTruncated: true,
         },

@@ -4,6 +4,7 @@ import type { ProbeExpectations, ProbeResult } from '../LinearGateway';
 export type ProbeFindings = {
   scopes?: string[];
   teams: { key: string; states: string[]; isTruncated: boolean }[];
+  isTeamsTruncated: boolean;
   /** `teamKeys` absent: too many to tell. */
   projects: { name: string; teamKeys?: string[] }[];
   isProjectsTruncated: boolean;
@@ -47,6 +48,9 @@ function teamFaults(
   expected: ProbeExpectations,
   found: ProbeFindings,
 ): Fault[] {
+  if (found.isTeamsTruncated) {
+    return [];
+  }
   return expected.teams
     .filter(({ teamKey }) => !teamOf(found, teamKey))
     .map(({ configKey, teamKey }) => ({

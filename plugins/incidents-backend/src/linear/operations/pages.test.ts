@@ -47,6 +47,35 @@ describe('lists are read until Linear says that there is no more', () => {
     expect([...found.keys()].sort()).toEqual(['a', 'b', 'c']);
   });
 
+  it('of teams by key and projects by name, until the one that is named', async () => {
+    const inc = {
+      ...wireIssue().team,
+      key: 'INC',
+      triageEnabled: false,
+      defaultIssueState: null,
+    };
+    const server = await serve(
+      answers(({ operation, variables }) =>
+        operation === 'TeamByKey'
+          ? { teams: page([[], [inc]], variables.after) }
+          : {
+              projects: page(
+                [[], [{ id: 'p', name: 'Safety' }]],
+                variables.after,
+              ),
+            },
+      ),
+    );
+    const gateway = testGateway(server);
+    expect(await gateway.teamByKey('INC', background)).toMatchObject({
+      outcome: 'found',
+      value: { key: 'INC' },
+    });
+    expect(await gateway.projectByName('Safety', {}, background)).toMatchObject(
+      { outcome: 'found', value: { id: 'p' } },
+    );
+  });
+
   it('of workflow states', async () => {
     const state = (id: string) => ({ ...wireIssue().state, id });
     const server = await serve(

@@ -10,11 +10,6 @@ import { chunk } from './chunk';
 import { checkExpectations } from './checkExpectations';
 import type { TeamMemory } from './TeamMemory';
 
-/** Matches nothing, where nothing is configured; what an empty `or` matches is not documented. */
-const NOTHING: { id: { eq: string } }[] = [
-  { id: { eq: '00000000-0000-0000-0000-000000000000' } },
-];
-
 /** Checks credentials and configured names in one request (one more per 60 further teams). */
 export async function probeLinear(
   deps: {
@@ -32,24 +27,37 @@ export async function probeLinear(
     ...expectations.states,
   ].flatMap(({ teamKey }) => (teamKey === undefined ? [] : [teamKey]));
   const [first, ...more] = selections(teamKeys, expectations.teamIds ?? []);
-  const ask = (teams: LinearDocument.TeamFilter[]) =>
-    deps.requester.run(
+  const askTeams = (teams: LinearDocument.TeamFilter[]) => ({
+    teams: anyOf(teams),
+    withTeams: teams.length > 0,
+  });
+  const projectNames = names(expectations.projects);
+  const labelNames = names(expectations.labels);
+  const answer = await deps.requester.run(
+    documents.probe,
+    {
+      ...askTeams(first),
+      projects: anyOf(projectNames),
+      withProjects: projectNames.length > 0,
+      labels: anyOf(labelNames),
+      withLabels: labelNames.length > 0,
+    },
+    call,
+  );
+  const read = [...answer.teams.nodes];
+  let isTeamsTruncated = answer.teams.isTruncated;
+  for (const teams of more) {
+    const further = await deps.requester.run(
       documents.probe,
-      {
-        teams: { or: teams },
-        projects: { or: names(expectations.projects) },
-        labels: { or: names(expectations.labels) },
-      },
+      { ...askTeams(teams), withProjects: false, withLabels: false },
       call,
     );
-  const answer = await ask(first);
-  const read = [...answer.teams.nodes];
-  for (const teams of more) {
-    read.push(...(await ask(teams)).teams.nodes);
+    read.push(...further.teams.nodes);
+    isTeamsTruncated ||= further.teams.isTruncated;
   }
   await deps.teams.remember(
     read.flatMap(({ states, ...team }) =>
-      states.isFull ? [] : [{ ...team, states: states.nodes }],
+      states.isTruncated ? [] : [{ ...team, states: states.nodes }],
     ),
   );
   const configured = new Set(teamKeys.map(key => key.toUpperCase()));
@@ -68,17 +76,18 @@ export async function probeLinear(
       teams: teams.map(({ key, states }) => ({
         key,
         states: states.nodes.map(state => state.name),
-        isTruncated: states.isFull,
+        isTruncated: states.isTruncated,
       })),
+      isTeamsTruncated,
       projects: answer.projects.nodes.map(({ name, teams: of }) => ({
         name,
-        teamKeys: of.isFull ? undefined : of.nodes.map(({ key }) => key),
+        teamKeys: of.isTruncated ? undefined : of.nodes.map(({ key }) => key),
       })),
-      isProjectsTruncated: answer.projects.isFull,
+      isProjectsTruncated: answer.projects.isTruncated,
       labels: answer.issueLabels.nodes
         .filter(label => !label.isGroup)
         .map(({ name, team }) => ({ name, teamKey: team?.key })),
-      isLabelsTruncated: answer.issueLabels.isFull,
+      isLabelsTruncated: answer.issueLabels.isTruncated,
     }),
   };
 }
@@ -91,7 +100,7 @@ function selections(
   const [first = [], ...more] = chunk(keys, documents.PROBE_TEAMS);
   const [further = []] = chunk(ids, documents.PROBE_TEAMS - first.length || 1);
   const byKey = (some: string[]) =>
-    some.length > 0 ? [{ key: { in: some } }] : NOTHING;
+    some.length > 0 ? [{ key: { in: some } }] : [];
   const hasRoom = first.length < documents.PROBE_TEAMS && further.length > 0;
   return [
     hasRoom ? [...byKey(first), { id: { in: further } }] : byKey(first),
@@ -100,8 +109,10 @@ function selections(
 }
 
 function names(expected: { name: string }[]) {
-  const filters = expected.map(({ name }) => ({
-    name: { eqIgnoreCase: name.trim() },
-  }));
-  return filters.length > 0 ? filters : NOTHING;
+  return expected.map(({ name }) => ({ name: { eqIgnoreCase: name.trim() } }));
+}
+
+/** No filter where nothing is asked for: the list is left out then. */
+function anyOf<F>(filters: F[]): { or: F[] } | undefined {
+  return filters.length > 0 ? { or: filters } : undefined;
 }

@@ -30,12 +30,20 @@ export function connection<T extends z.ZodType>(node: T) {
     );
 }
 
-/** A connection read without `pageInfo`: full means that there may be more. */
-export function list<T extends z.ZodType>(node: T, first: number) {
+/** The beginning of a connection, of which no more is read: where there is more, nothing is absent from it. */
+export function beginning<T extends z.ZodType>(node: T) {
   return z
-    .object({ nodes: z.array(node).max(first) })
-    .transform(({ nodes }): { nodes: z.output<T>[]; isFull: boolean } => ({
-      nodes,
-      isFull: nodes.length === first,
-    }));
+    .object({
+      nodes: z.array(node),
+      pageInfo: z.object({ hasNextPage: z.boolean() }),
+    })
+    .transform(
+      ({
+        nodes,
+        pageInfo,
+      }): { nodes: z.output<T>[]; isTruncated: boolean } => ({
+        nodes,
+        isTruncated: pageInfo.hasNextPage,
+      }),
+    );
 }

@@ -9,7 +9,9 @@ import {
   noMetrics,
   noTeamStore,
 } from './memory';
+import { AttachmentOperations } from './operations/AttachmentOperations';
 import { ChangeOperations } from './operations/ChangeOperations';
+import { CommentOperations } from './operations/CommentOperations';
 import { IssueOperations } from './operations/IssueOperations';
 import { LookupOperations } from './operations/LookupOperations';
 import { probeLinear } from './operations/probeLinear';
@@ -117,11 +119,12 @@ export function createLinearGateway(
     clock,
     ttlMs: options.statesTtlMs ?? 600_000,
   });
-  const issues = new IssueOperations({
+  const issues = new IssueOperations({ requester, states });
+  const attachments = new AttachmentOperations({
     requester,
-    states,
     newId: options.newId,
   });
+  const comments = new CommentOperations(requester);
   const lookups = new LookupOperations(requester);
   const changes = new ChangeOperations(requester);
   const sweeps = new SweepOperations(requester);
@@ -133,10 +136,11 @@ export function createLinearGateway(
     readIssueTree: (id, call) => readIssueTree(requester, id, call),
     updateIssue: (id, change, call) => issues.updateIssue(id, change, call),
     trashIssue: (id, call) => issues.trashIssue(id, call),
-    upsertAttachment: (input, call) => issues.upsertAttachment(input, call),
-    removeAttachment: (id, call) => issues.removeAttachment(id, call),
-    createComment: (input, call) => issues.createComment(input, call),
-    updateComment: (id, body, call) => issues.updateComment(id, body, call),
+    upsertAttachment: (input, call) =>
+      attachments.upsertAttachment(input, call),
+    removeAttachment: (id, call) => attachments.removeAttachment(id, call),
+    createComment: (input, call) => comments.createComment(input, call),
+    updateComment: (id, body, call) => comments.updateComment(id, body, call),
     transition: (input, call) =>
       transitionIssue({ issues, states }, input, call),
     teamByKey: (key, call) => lookups.teamByKey(key, call),

@@ -8,7 +8,11 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ActionItemRow, IncidentRow } from '../database/tables';
+import {
+  ActionItemListRow,
+  ActionItemRow,
+  IncidentRow,
+} from '../database/tables';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { onlyVisible } from '../incidents/privacy';
 import { ReadScope } from '../incidents/ReadScope';
@@ -198,6 +202,26 @@ export class ActionItemStore {
       incident_number: incidentNumber,
     });
     return rows.map(toStoredActionItem);
+  }
+
+  /**
+   * Whoever writes an incident's items, or takes them away, queues here before
+   * anything else; the row comes into being with the first.
+   *
+   * @returns the list's version
+   */
+  async lock(tx: Knex, incidentNumber: number): Promise<number> {
+    await tx('action_item_lists')
+      .insert({ incident_number: incidentNumber, version: 0 })
+      .onConflict('incident_number')
+      .ignore();
+    const query = tx<ActionItemListRow>('action_item_lists').where({
+      incident_number: incidentNumber,
+    });
+    const row = await (this.#database.isPostgres
+      ? query.forUpdate().first()
+      : query.first());
+    return row?.version ?? 0;
   }
 
   /** Writes what differs, and nothing else. */

@@ -196,6 +196,7 @@ export class ParentIssueLinks {
       await this.#linear.removeAttachment(current.attachmentId, call);
     }
     const toTell = await this.#replacing(async tx => {
+      await this.#actionItems.lock(tx, incidentNumber);
       const shown = await this.#actionItems.list(incidentNumber, tx);
       const around = await this.#retire(tx, current, 'Unlinked by a person.');
       const items = await this.#actionItems.listForDiff(tx, incidentNumber);

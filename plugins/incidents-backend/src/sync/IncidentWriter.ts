@@ -109,7 +109,7 @@ export class IncidentWriter {
     const { incidentNumber } = reading;
     const { writer, lease } = options;
     const stored = await this.#database.knex.transaction(async tx => {
-      const version = await this.#lock(tx, incidentNumber);
+      const version = await this.#actionItems.lock(tx, incidentNumber);
       const parent = await this.#parentIssues.find(incidentNumber, tx);
       if (
         parent?.issueId !== reading.parentIssueId ||
@@ -180,21 +180,6 @@ export class IncidentWriter {
       this.#announcer.refreshed(this.#ref(incidentNumber));
     }
     return { outcome: 'written', diff: stored.diff };
-  }
-
-  /** Writers of one incident queue here; the row comes into being with the first. */
-  async #lock(tx: Knex, incidentNumber: number): Promise<number> {
-    await tx('action_item_lists')
-      .insert({ incident_number: incidentNumber, version: 0 })
-      .onConflict('incident_number')
-      .ignore();
-    const query = tx<ActionItemListRow>('action_item_lists').where({
-      incident_number: incidentNumber,
-    });
-    const row = await (this.#database.isPostgres
-      ? query.forUpdate().first()
-      : query.first());
-    return row?.version ?? 0;
   }
 
   /**

@@ -1,0 +1,58 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../__testUtils__/eventually';
+import { LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(60_000);
+
+/** On PostgreSQL, that another transaction waits for a lock; SQLite has one connection, so that one waits anyway. */
+async function someoneWaits(knex: Knex, tx: Knex): Promise<void> {
+  if (!String(knex.client.config.client).includes('pg')) {
+    return;
+  }
+  await eventually(async () => {
+    const { rows } = await tx.raw(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    expect(rows).not.toEqual([]);
+  });
+}
+
+describe.each(testDatabases.eachSupportedId())(
+  'unlinking a parent issue on %p',
+  (databaseId: TestDatabaseId) => {
+    let bench: LinearBench;
+
+    afterEach(() => bench?.close());
+
+    it('takes away the items that are being stored at that moment', async () => {
+      bench = await startWithLinear(databaseId);
+      const { ref } = await bench.declare();
+      await bench.call('post', `/incidents/${ref}/action-items`, {
+        title: 'Add an alert',
+      });
+      await bench.settled(ref);
+      const { knex } = bench;
+
+      // As a sync does: the list first, then the items, then the parent.
+      const storing = knex.transaction(async tx => {
+        await tx('action_item_lists').increment('version', 1);
+        const [item] = await tx('action_items');
+        await tx('action_items').insert({ ...item, issue_id: randomUUID() });
+        const unlinking = bench.call(
+          'delete',
+          `/incidents/${ref}/parent-issue`,
+        );
+        const answer = unlinking.then(({ status }) => status);
+        await someoneWaits(knex, tx);
+        await tx('parent_issues').update({ updated_at: new Date() });
+        return { answer };
+      });
+      const { answer } = await storing;
+      expect(await answer).toBe(200);
+      expect(await knex('action_items')).toEqual([]);
+    });
+  },
+);

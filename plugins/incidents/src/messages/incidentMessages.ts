@@ -15,6 +15,8 @@ export const incidentMessages = {
   'incident.openFor': 'Open for',
   'incident.startedAt': '{{exact}}, {{ago}}',
   'incident.more': 'Show {{n}} more',
+  'incident.summaryMore': 'Show the whole summary',
+  'incident.summaryLess': 'Show less',
   'statusAction.active': 'Reopen',
   'statusAction.activeAgain': 'Mark active again',
   'statusAction.mitigated': 'Mark mitigated',

@@ -137,4 +137,20 @@ describe('IncidentOverviewCard', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('SEV1')).toBeInTheDocument();
   });
+
+  it('folds a long summary until it is asked for', async () => {
+    const summary = 'Card payments fail at the last step. '.repeat(250).trim();
+    renderCard(incident({ summary }));
+    const more = await screen.findByRole('button', {
+      name: 'Show the whole summary',
+    });
+    expect(more).toHaveAttribute('aria-expanded', 'false');
+    expect(screen.getByText(summary)).toHaveAttribute('data-folded');
+    await userEvent.click(more);
+    expect(screen.getByText(summary)).not.toHaveAttribute('data-folded');
+    expect(screen.getByRole('button', { name: 'Show less' })).toHaveAttribute(
+      'aria-expanded',
+      'true',
+    );
+  });
 });

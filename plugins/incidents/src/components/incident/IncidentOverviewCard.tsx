@@ -15,6 +15,7 @@ import { FailureNotice } from '../common/FailureNotice';
 import { IncidentActions } from './IncidentActions';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentHead } from './IncidentHead';
+import { Summary } from './Summary';
 import styles from './IncidentOverview.module.css';
 
 /** One incident at a glance. */
@@ -48,9 +49,7 @@ export function IncidentOverviewCard(props: { incidentRef: string }) {
             />
           )}
           {query.isPending && <OverviewSkeleton />}
-          {incident?.summary && (
-            <p className={styles.summary}>{incident.summary}</p>
-          )}
+          {incident?.summary && <Summary text={incident.summary} />}
           {incident && <IncidentFacts incident={incident} />}
           {incident && <IncidentActions incident={incident} />}
         </div>

@@ -1,0 +1,36 @@
+import { Button } from '@backstage/ui';
+import { useState } from 'react';
+import { useIncidentWords } from '../../words/useIncidentWords';
+import styles from './IncidentOverview.module.css';
+
+// More than that pushes the facts off the screen.
+const LONG = { characters: 600, lines: 10 };
+
+/** What is known so far; a long one is folded until it is asked for. */
+export function Summary(props: { text: string }) {
+  const { text } = props;
+  const { t } = useIncidentWords();
+  const [isOpen, setOpen] = useState(false);
+  const isLong =
+    text.length > LONG.characters || text.split('\n').length > LONG.lines;
+  return (
+    <div>
+      <p
+        className={styles.summary}
+        data-folded={(isLong && !isOpen) || undefined}
+      >
+        {text}
+      </p>
+      {isLong && (
+        <Button
+          size="small"
+          variant="tertiary"
+          aria-expanded={isOpen}
+          onPress={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? 'incident.summaryLess' : 'incident.summaryMore')}
+        </Button>
+      )}
+    </div>
+  );
+}

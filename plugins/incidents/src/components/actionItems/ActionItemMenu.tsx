@@ -1,25 +1,15 @@
-import {
-  ActionItem,
-  ActionItems,
-  prioritySchema,
-} from '@backstage-incidents/incidents-common';
-import {
-  ButtonIcon,
-  Menu,
-  MenuItem,
-  MenuSeparator,
-  MenuTrigger,
-  SubmenuTrigger,
-} from '@backstage/ui';
+import { ActionItem, ActionItems } from '@backstage-incidents/incidents-common';
+import { ButtonIcon, MenuTrigger } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
+import { lazy, useState } from 'react';
 import { ActionItemEdit } from '../../api/applyEdit';
-import { safeHref } from '../../words/safeHref';
 import { useActionItemWords } from '../../words/useActionItemWords';
-import { PriorityIcon } from '../common/PriorityIcon';
-import { AssigneeMenu } from './AssigneeMenu';
-import { DueDateMenu } from './DueDateMenu';
-import { MenuChoice } from './MenuChoice';
-import { StateMenu } from './StateMenu';
+import { LazyPart } from '../common/LazyPart';
+
+const ActionItemChoices = lazy(async () => {
+  const { ActionItemChoices: Choices } = await import('./ActionItemChoices');
+  return { default: Choices };
+});
 
 /** What the menus offer is found in. */
 export interface MenuData
@@ -30,96 +20,33 @@ export interface MenuData
 /** Which dialog a row's menu asks for. */
 export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
 
-/** What can be changed about one action item. */
-export function ActionItemMenu(props: {
+/** What a row's menu works on, and what it asks for. */
+export interface ActionItemMenuProps {
   item: ActionItem;
   data: MenuData;
   canEdit: boolean;
   onEdit: (item: ActionItem, edit: ActionItemEdit) => void;
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
-}) {
-  const { item, data, canEdit, onEdit, onDialog } = props;
+}
+
+/** The button at the end of a row; its menu is loaded when it is first opened. */
+export function ActionItemMenu(props: ActionItemMenuProps) {
+  const { identifier } = props.item;
   const { t } = useActionItemWords();
-  const href = safeHref(item.url);
+  const [isLoaded, setLoaded] = useState(false);
   return (
-    <MenuTrigger>
+    <MenuTrigger onOpenChange={() => setLoaded(true)}>
       <ButtonIcon
         size="small"
         variant="tertiary"
-        aria-label={t('itemMenu.label', { identifier: item.identifier })}
+        aria-label={t('itemMenu.label', { identifier })}
         icon={<RiMore2Line />}
       />
-      <Menu placement="bottom end">
-        {canEdit ? (
-          <>
-            <SubmenuTrigger>
-              <MenuItem>{t('itemMenu.state')}</MenuItem>
-              <StateMenu
-                item={item}
-                data={data}
-                onChoose={state =>
-                  onEdit(item, { kind: 'state', to: state.name, state })
-                }
-                onAnother={() => onDialog(item, 'state')}
-              />
-            </SubmenuTrigger>
-            <SubmenuTrigger>
-              <MenuItem>{t('priority.label')}</MenuItem>
-              <Menu
-                placement="end top"
-                selectionMode="single"
-                selectedKeys={[item.priority]}
-              >
-                {prioritySchema.options.map(priority => (
-                  <MenuChoice
-                    key={priority}
-                    id={priority}
-                    name={t(`priority.${priority}`)}
-                    isPresent={priority === item.priority}
-                    onChoose={() =>
-                      onEdit(item, { kind: 'priority', priority })
-                    }
-                  >
-                    <span aria-hidden>
-                      <PriorityIcon priority={priority} />
-                    </span>
-                    {t(`priority.${priority}`)}
-                  </MenuChoice>
-                ))}
-              </Menu>
-            </SubmenuTrigger>
-            <SubmenuTrigger>
-              <MenuItem>{t('itemMenu.assignee')}</MenuItem>
-              <AssigneeMenu
-                item={item}
-                data={data}
-                onAssign={person =>
-                  onEdit(item, {
-                    kind: 'assignee',
-                    assignee: person?.userRef ?? null,
-                    name: person?.name ?? '',
-                  })
-                }
-                onSomeoneElse={() => onDialog(item, 'assignee')}
-              />
-            </SubmenuTrigger>
-            <SubmenuTrigger>
-              <MenuItem>{t('itemMenu.dueDate')}</MenuItem>
-              <DueDateMenu
-                item={item}
-                onChoose={dueDate => onEdit(item, { kind: 'dueDate', dueDate })}
-                onAnotherDay={() => onDialog(item, 'dueDate')}
-              />
-            </SubmenuTrigger>
-            <MenuSeparator />
-          </>
-        ) : null}
-        {href ? (
-          <MenuItem href={href} target="_blank" rel="noopener noreferrer">
-            {t('itemMenu.open')}
-          </MenuItem>
-        ) : null}
-      </Menu>
+      {isLoaded && (
+        <LazyPart>
+          <ActionItemChoices {...props} />
+        </LazyPart>
+      )}
     </MenuTrigger>
   );
 }

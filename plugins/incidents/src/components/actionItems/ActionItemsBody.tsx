@@ -24,15 +24,20 @@ export function ActionItemsBody(props: {
   pageSize: number;
   groupBy: ItemGrouping;
   hiddenColumns: readonly ActionItemColumn[];
+  mayEdit: boolean;
   /** What there is to do while there is no item. */
   emptyAction?: ReactNode;
 }) {
-  const { incidentRef, data, pageSize, groupBy, hiddenColumns, emptyAction } =
-    props;
+  const { incidentRef, data, pageSize, groupBy, hiddenColumns } = props;
+  const { mayEdit, emptyAction } = props;
   const { t } = useActionItemWords();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
-  const { renderMenu, overlay } = useItemEditing(incidentRef, data);
+  const { renderMenu, overlay } = useItemEditing({
+    incidentRef,
+    data,
+    mayEdit,
+  });
   // Typing stays quick, the rows follow.
   const text = useDeferredValue(filter.text);
   const { open, closed } = useMemo(

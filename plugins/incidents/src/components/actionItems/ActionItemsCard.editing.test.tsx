@@ -226,32 +226,33 @@ describe('ActionItemsCard, adding', () => {
     expect(within(dialog).queryByText(/Linear workspace/)).toBeNull();
   });
 
-  it('takes nothing before it is known who may read it', async () => {
+  it('is not offered before it is known who may read it', async () => {
     renderCard({ [`get ${BASE}`]: () => new Promise<Response>(() => {}) });
-    const dialog = await openDialog();
-    await userEvent.type(
-      within(dialog).getByRole('textbox', { name: 'Title' }),
-      'Add an alert',
-    );
+    expect(await screen.findByText('PAY-219')).toBeInTheDocument();
     expect(
-      within(dialog).getByRole('button', { name: 'Add action item' }),
-    ).toBeDisabled();
+      screen.queryByRole('button', { name: 'Add action item' }),
+    ).not.toBeInTheDocument();
   });
 
   it('is not offered, nor is Sync, to those who may not', async () => {
     // Decisions are cached per incident for the life of the page.
+    const refused: string[] = [
+      actionItemCreatePermission.name,
+      syncTriggerPermission.name,
+    ];
+    const asked = new Set<string>();
     renderWithIncidents(<ActionItemsCard incidentRef="INC-77" />, {
       handlers: handlers({
+        'get /incidents/INC-77': incident({ ref: 'INC-77' }),
         'get /incidents/INC-77/action-items': actionItems(),
       }),
       permissions: {
-        authorize: request =>
-          [
-            actionItemCreatePermission.name,
-            syncTriggerPermission.name,
-          ].includes(request.permission.name)
+        authorize: ({ permission }) => {
+          asked.add(permission.name);
+          return refused.includes(permission.name)
             ? AuthorizeResult.DENY
-            : AuthorizeResult.ALLOW,
+            : AuthorizeResult.ALLOW;
+        },
       },
     });
     expect(
@@ -260,12 +261,40 @@ describe('ActionItemsCard, adding', () => {
       }),
     ).toBeInTheDocument();
     expect(await screen.findByText('PAY-219')).toBeInTheDocument();
+    await waitFor(() =>
+      expect([...asked]).toEqual(expect.arrayContaining(refused)),
+    );
     expect(
       screen.queryByRole('button', { name: 'Add action item' }),
     ).not.toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Sync' }),
     ).not.toBeInTheDocument();
+  });
+});
+
+describe('ActionItemsCard of a private incident', () => {
+  it('offers its readers everything, for the framework answers nothing about it', async () => {
+    renderCard(
+      { [`get ${BASE}`]: incident({ visibility: 'private' }) },
+      { permissions: { authorize: AuthorizeResult.DENY } },
+    );
+    for (const name of ['Sync', 'Add action item', 'Change PAY-219']) {
+      expect(await screen.findByRole('button', { name })).toBeEnabled();
+    }
+    await openRowMenu('PAY-219');
+    expect(
+      await screen.findByRole('menuitem', { name: 'State' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says in words when the backend refuses after all', async () => {
+    renderCard({
+      [`get ${BASE}`]: incident({ visibility: 'private' }),
+      [`post ${BASE}/sync`]: errorAnswer(403, 'NotAllowedError', 'Not allowed'),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not allowed');
   });
 });
 
@@ -465,11 +494,7 @@ describe('ActionItemsCard, editing', () => {
       await screen.findByRole('button', { name: 'Closed (6)' }),
     ).toBeInTheDocument();
     act(() => listeners.forEach(tell => tell()));
-    // What is asked for later is answered later.
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Add action item' }),
-    );
-    await waitFor(() => expect(readsOfIncident).toBe(1));
+    await waitFor(() => expect(readsOfIncident).toBe(2));
     expect(reads).toBe(1);
     expect(screen.getByText('Closed (6)')).toBeInTheDocument();
   });

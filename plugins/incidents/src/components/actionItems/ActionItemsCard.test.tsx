@@ -9,6 +9,7 @@ import userEvent from '@testing-library/user-event';
 import {
   actionItem,
   actionItems,
+  incident,
   fromNow,
   relatedIncidents,
   states,
@@ -31,7 +32,11 @@ const SYNC = 'post /incidents/INC-42/sync';
 
 function renderCard(answer: Answer, more: Record<string, Answer> = {}) {
   return renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
-    handlers: handlers({ [ROUTE]: answer, ...more }),
+    handlers: handlers({
+      [ROUTE]: answer,
+      'get /incidents/INC-42': incident(),
+      ...more,
+    }),
   });
 }
 
@@ -521,6 +526,7 @@ describe('ActionItemsCard', () => {
       let reads = 0;
       renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
         handlers: handlers({
+          'get /incidents/INC-42': incident(),
           [ROUTE]: request => {
             const answer = answers[Math.min(reads, answers.length - 1)];
             reads += 1;

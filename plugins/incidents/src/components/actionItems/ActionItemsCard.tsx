@@ -111,6 +111,7 @@ export function ActionItemsCard(
                 pageSize={pageSize}
                 groupBy={groupBy}
                 hiddenColumns={hiddenColumns}
+                mayEdit={actions.may.edit}
                 emptyAction={
                   actions.may.create && data.parentIssue.status === 'linked' ? (
                     <Button

@@ -1,17 +1,19 @@
 import {
   actionItemCreatePermission,
+  actionItemUpdatePermission,
   incidentUpdatePermission,
   syncTriggerPermission,
 } from '@backstage-incidents/incidents-common';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { useState } from 'react';
+import { useIncident } from '../../api/useIncident';
+import { useMayDo } from '../../api/useMayDo';
 
 /** A dialog of the card. */
 export type CardDialog = 'add' | 'link' | 'unlink';
 
 /** What the reader may do on the card, which dialog is open, and what the last one did. */
 export interface CardActions {
-  may: { create: boolean; link: boolean; sync: boolean };
+  may: { create: boolean; edit: boolean; link: boolean; sync: boolean };
   dialog: CardDialog | undefined;
   /** In words; absent until something was done. */
   outcome: string | undefined;
@@ -24,25 +26,16 @@ export interface CardActions {
 export function useCardActions(incidentRef: string): CardActions {
   const [dialog, setDialog] = useState<CardDialog>();
   const [outcome, tell] = useState<string>();
-  const resourceRef = incidentRef;
-  const create = usePermission({
-    permission: actionItemCreatePermission,
-    resourceRef,
-  });
-  const update = usePermission({
-    permission: incidentUpdatePermission,
-    resourceRef,
-  });
-  const trigger = usePermission({
-    permission: syncTriggerPermission,
-    resourceRef,
-  });
+  const visibility = useIncident(incidentRef).data?.visibility;
+  const incident = { ref: incidentRef, visibility };
+  const may = {
+    create: useMayDo(actionItemCreatePermission, incident),
+    edit: useMayDo(actionItemUpdatePermission, incident),
+    link: useMayDo(incidentUpdatePermission, incident),
+    sync: useMayDo(syncTriggerPermission, incident),
+  };
   return {
-    may: {
-      create: create.allowed,
-      link: update.allowed,
-      sync: trigger.allowed,
-    },
+    may,
     dialog,
     outcome,
     open: next => {

@@ -1,28 +1,11 @@
-import {
-  ActionItem,
-  ActionItems,
-  actionItemUpdatePermission,
-} from '@backstage-incidents/incidents-common';
+import { ActionItem, ActionItems } from '@backstage-incidents/incidents-common';
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
-import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  lazy,
-  ReactNode,
-  Suspense,
-  useCallback,
-  useMemo,
-  useState,
-} from 'react';
+import { lazy, ReactNode, useCallback, useMemo, useState } from 'react';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { LazyPart } from '../common/LazyPart';
-import type { ItemDialogKind, MenuData } from './ActionItemMenu';
+import { ActionItemMenu, ItemDialogKind, MenuData } from './ActionItemMenu';
 
-// Rows are there before what can be done with them.
-const ActionItemMenu = lazy(async () => {
-  const { ActionItemMenu: Menu } = await import('./ActionItemMenu');
-  return { default: Menu };
-});
 const EditRefusal = lazy(async () => {
   const { EditRefusal: Refusal } = await import('./EditRefusal');
   return { default: Refusal };
@@ -33,21 +16,20 @@ const EditItemDialog = lazy(async () => {
 });
 
 /** The rows' menus, and what has to be shown beside the rows because of them. */
-export function useItemEditing(
-  incidentRef: string,
-  data: ActionItems,
-): {
+export function useItemEditing(options: {
+  incidentRef: string;
+  data: ActionItems;
+  /** Whether the reader may edit action items of this incident. */
+  mayEdit: boolean;
+}): {
   /** Stays the same while nothing about the menus changes. */
   renderMenu: (item: ActionItem) => ReactNode;
   overlay: ReactNode;
 } {
+  const { incidentRef, data, mayEdit } = options;
   const { mutate, error, variables, reset } = useActionItemEdits(incidentRef);
   const userRef = useCurrentUserRef();
   const [dialog, setDialog] = useState<{ id: string; kind: ItemDialogKind }>();
-  const { allowed } = usePermission({
-    permission: actionItemUpdatePermission,
-    resourceRef: incidentRef,
-  });
   // Not the answer as a whole: its times are new with each.
   const { items, teams, parentIssue } = data;
   const menuData = useMemo(
@@ -63,17 +45,15 @@ export function useItemEditing(
   );
   const renderMenu = useCallback(
     (item: ActionItem) => (
-      <Suspense fallback={null}>
-        <ActionItemMenu
-          item={item}
-          data={menuData}
-          canEdit={allowed && !item.archived}
-          onEdit={(edited, edit) => mutate({ item: edited, edit })}
-          onDialog={({ id }, kind) => setDialog({ id, kind })}
-        />
-      </Suspense>
+      <ActionItemMenu
+        item={item}
+        data={menuData}
+        canEdit={mayEdit && !item.archived}
+        onEdit={(edited, edit) => mutate({ item: edited, edit })}
+        onDialog={({ id }, kind) => setDialog({ id, kind })}
+      />
     ),
-    [menuData, allowed, mutate],
+    [menuData, mayEdit, mutate],
   );
   const find = (id: string | undefined) => items.find(item => item.id === id);
   const edited = find(dialog?.id);

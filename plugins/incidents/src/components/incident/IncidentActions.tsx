@@ -3,7 +3,6 @@ import {
   IncidentStatus,
   incidentUpdatePermission,
 } from '@backstage-incidents/incidents-common';
-import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Alert,
   Button,
@@ -15,6 +14,7 @@ import {
 import { RiEditLine, RiMore2Line } from '@remixicon/react';
 import { lazy, useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
+import { useMayDo } from '../../api/useMayDo';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
 import { useIncidentWords } from '../../words/useIncidentWords';
 import { LazyPart } from '../common/LazyPart';
@@ -42,11 +42,8 @@ export function IncidentActions(props: { incident: Incident }) {
   const { t } = useIncidentWords();
   const update = useUpdateIncident(incident.ref);
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
-  const { allowed } = usePermission({
-    permission: incidentUpdatePermission,
-    resourceRef: incident.ref,
-  });
-  if (!allowed) return null;
+  const mayEdit = useMayDo(incidentUpdatePermission, incident);
+  if (!mayEdit) return null;
   const { next, others } = nextStatus(incident.status);
   const openItems = incident.progress.todo + incident.progress.inProgress;
   const close = () => {

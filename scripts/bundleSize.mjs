@@ -21,10 +21,9 @@ const LOADED_BY_BACKSTAGE = [
   'zod',
 ];
 
-/** What draws the action items card; its menus are loaded apart, but always. */
+/** What draws the action items card; the menu in its head is loaded apart, but always. */
 const ACTION_ITEMS_CARD = [
   'components/actionItems/EntityActionItemsCard.tsx',
-  'components/actionItems/ActionItemMenu.tsx',
   'components/actionItems/ParentIssueMenu.tsx',
 ];
 

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { actionItemDialogTranslationRef } from './translations/actionItemDialogTranslationRef';
 export { actionItemTranslationRef } from './translations/actionItemTranslationRef';
 export { commonTranslationRef } from './translations/commonTranslationRef';
 export { incidentTranslationRef } from './translations/incidentTranslationRef';

@@ -70,4 +70,17 @@ export const commonMessages = {
   'incidents.title': 'Incidents',
   'routing.title': 'Where it goes in Linear',
   'operations.title': 'Operations',
+  'actionItems.noDue': 'No due date',
+  'actionItems.due': 'Due {{when}}',
+  'actionItems.overdueBy': '{{duration}} overdue',
+  'actionItems.dueAt.linear': 'Due {{exact}}, set in Linear',
+  'actionItems.dueAt.sla': "Due {{exact}}, by the team's SLA",
+  'actionItems.dueAt.policy':
+    'Due {{exact}}, by the incident policy for this priority',
+  'actionItems.doneAt': 'Done {{when}}',
+  'actionItems.canceledAt': 'Canceled {{when}}',
+  'incidents.noItems': 'none yet',
+  'incidents.progressOf': 'Action items of {{ref}}',
+  'actionItems.assignee': 'Assignee',
+  'parentIssue.link': 'Link an issue',
 } as const;

@@ -53,8 +53,6 @@ export const listMessages = {
   'incidents.sort.-status': 'Closed first',
   'incidents.column.ref': 'Incident',
   'incidents.column.title': 'Title',
-  'incidents.progressOf': 'Action items of {{ref}}',
-  'incidents.noItems': 'none yet',
   'incidents.affectsMore': '+{{n}}',
   'incidents.count': '{{n}} incidents',
   'incidents.countOne': '1 incident',

@@ -7,7 +7,7 @@ import { StateLabel } from '../common/StateLabel';
 import { useActionItemWords } from '../../words/useActionItemWords';
 import { ActionItemColumn } from './actionItemColumns';
 import { isClosed } from './arrangeItems';
-import { DueDate } from './DueDate';
+import { DueDate } from '../common/DueDate';
 import styles from './ActionItemRow.module.css';
 
 function Row(props: {

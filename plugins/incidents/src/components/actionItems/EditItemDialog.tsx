@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ActionItemEdit } from '../../api/applyEdit';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
@@ -21,7 +21,7 @@ export function EditItemDialog(props: {
   onClose: () => void;
 }) {
   const { incidentRef, item, kind, onClose } = props;
-  const words = useActionItemWords();
+  const words = useActionItemDialogWords();
   const { t } = words;
   const { mutate, isPending, error } = useActionItemEdits(incidentRef);
   const [base, setBase] = useState(item);

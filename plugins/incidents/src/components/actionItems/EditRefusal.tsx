@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { describeFailure } from '../../api/describeFailure';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
 import { itemChanges } from './itemChanges';
 import noticeStyles from '../common/Notice.module.css';
 
@@ -16,7 +16,7 @@ export function EditRefusal(props: {
   onDismiss: () => void;
 }) {
   const { error, before, now, onAgain, onDismiss } = props;
-  const words = useActionItemWords();
+  const words = useActionItemDialogWords();
   const { t } = words;
   const { identifier } = before;
   const { kind, message } = describeFailure(error);

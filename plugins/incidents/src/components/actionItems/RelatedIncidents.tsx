@@ -5,7 +5,7 @@ import { RiLockLine } from '@remixicon/react';
 import { useId } from 'react';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
 import styles from './RelatedIncidents.module.css';
 
 /** Incidents whose parent issues hang together with this one's in Linear. */
@@ -13,7 +13,7 @@ export function RelatedIncidents(props: {
   incidents: readonly RelatedIncident[];
 }) {
   const { incidents } = props;
-  const { t } = useActionItemWords();
+  const { t } = useActionItemDialogWords();
   const entityLink = useEntityRefLink();
   const headingId = useId();
   return (

@@ -1,11 +1,11 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
-import { ActionItemWords } from '../../words/useActionItemWords';
+import { ActionItemDialogWords } from '../../words/useActionItemDialogWords';
 
 /** What is different about an item since the reader saw it, in words. */
 export function itemChanges(
   before: ActionItem,
   now: ActionItem,
-  words: ActionItemWords,
+  words: ActionItemDialogWords,
 ): string[] {
   const { t, exact } = words;
   const changes: string[] = [];

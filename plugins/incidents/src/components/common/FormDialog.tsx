@@ -61,6 +61,7 @@ export function FormDialog(props: {
           </Button>
           <Button
             type="submit"
+            className={styles.submit}
             variant="primary"
             destructive={kind === 'confirmation'}
             isPending={isPending}

@@ -3,7 +3,7 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { RiLockLine } from '@remixicon/react';
 import { useRelatedWords } from '../../words/useRelatedWords';
-import { DueDate } from '../actionItems/DueDate';
+import { DueDate } from '../common/DueDate';
 import { ExternalLink } from '../common/ExternalLink';
 import { PersonName } from '../common/PersonName';
 import { PriorityIcon } from '../common/PriorityIcon';

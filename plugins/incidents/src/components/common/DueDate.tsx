@@ -1,13 +1,14 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
+import { VisuallyHidden } from '@backstage/ui';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import { useNow } from '../../words/useNow';
-import { useActionItemWords } from '../../words/useActionItemWords';
-import styles from './ActionItemRow.module.css';
+import { useWords } from '../../words/useWords';
+import styles from './DueDate.module.css';
 
 /** When an open item is due, or when a closed one was closed. */
 export function DueDate(props: { item: ActionItem }) {
   const { item } = props;
-  const words = useActionItemWords();
+  const words = useWords();
   const now = useNow(30_000);
   const { t } = words;
   const closedAt = item.completedAt ?? item.canceledAt;
@@ -25,7 +26,7 @@ export function DueDate(props: { item: ActionItem }) {
     return (
       <span title={t('actionItems.noDue')}>
         <span aria-hidden>–</span>
-        <span className={styles.hidden}>{t('actionItems.noDue')}</span>
+        <VisuallyHidden>{t('actionItems.noDue')}</VisuallyHidden>
       </span>
     );
   }

@@ -8,7 +8,7 @@ test.describe('a test fails', () => {
   });
 
   test('when a page logs an error', ({ page }) =>
-    page.evaluate(() => console.error('logged on purpose')));
+    page.evaluate("console.error('logged on purpose')"));
 
   test('when nobody catches an exception', async ({ page }) => {
     const thrown = page.waitForEvent('pageerror');
@@ -29,6 +29,6 @@ test.describe('a test fails', () => {
   test('when it happens in another tab', async ({ context }) => {
     const tab = await context.newPage();
     await tab.goto('/robots.txt');
-    await tab.evaluate(() => console.error('logged on purpose'));
+    await tab.evaluate("console.error('logged on purpose')");
   });
 });

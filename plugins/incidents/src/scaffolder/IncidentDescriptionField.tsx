@@ -10,6 +10,7 @@ import {
   IncidentDescription,
   readIncidentDescription,
 } from './incidentDescription';
+import styles from './IncidentDescriptionField.module.css';
 
 /**
  * Visibility, title and summary as one value, so that choosing Private takes
@@ -23,7 +24,7 @@ export function IncidentDescriptionField(props: {
   const { t } = useTemplateWords();
   const value = readIncidentDescription(props.formData);
   return (
-    <Flex direction="column" gap="4">
+    <Flex direction="column" gap="4" className={styles.fields}>
       <RadioGroup
         label={t('template.visibility')}
         description={t('template.visibilityHelp')}

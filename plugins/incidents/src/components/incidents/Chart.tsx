@@ -42,7 +42,13 @@ export function Chart(props: {
       </div>
       {empty && <p className={styles.empty}>{empty}</p>}
       {!empty && asTable && (
-        <div className={styles.scroll}>
+        // Whoever has no mouse scrolls it with the arrow keys
+        <Box
+          className={styles.scroll}
+          role="group"
+          aria-labelledby={headingId}
+          tabIndex={0}
+        >
           <table className={styles.table} aria-labelledby={headingId}>
             <thead>
               <tr>
@@ -64,7 +70,7 @@ export function Chart(props: {
               ))}
             </tbody>
           </table>
-        </div>
+        </Box>
       )}
       {!empty && !asTable && (
         <div role="img" aria-label={alternative} className={styles.drawing}>

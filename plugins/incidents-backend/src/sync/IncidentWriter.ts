@@ -4,7 +4,6 @@ import {
   ActionItemDiff,
   diffActionItems,
 } from '../actionItems/diffActionItems';
-import { StoredActionItem } from '../actionItems/mapActionItem';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -12,33 +11,15 @@ import { Lease } from '../database/Leases';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
-import { LinearIssue } from '../linear';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { WorkStore } from '../work/WorkStore';
+import { IncidentReading } from './IncidentReading';
 import { LeaseLostError } from './LeaseLostError';
+import { newestOf } from './newestOf';
 import { observation } from './observation';
 import { SyncStore } from './SyncStore';
-
-/** What was read of one incident, ready to be stored. */
-export interface IncidentReading {
-  incidentNumber: number;
-  /** Whose items these are: they are not stored when another parent was linked meanwhile. */
-  parentIssueId: string;
-  items: readonly StoredActionItem[];
-  /** Items that are none any more: these ids, or all but what was read and `keep`. */
-  gone:
-    | { kind: 'these'; issueIds: readonly string[] }
-    | { kind: 'others'; keep: ReadonlySet<string> };
-  /** The parent itself, where it was read; `absent`: Linear does not show it any more. */
-  parent?: LinearIssue | 'absent';
-  /** The list as it was when the read began: a write in between makes the read outdated. */
-  basis?: number;
-  /** True: this was a complete read, so the incident is fresh. */
-  isComplete?: boolean;
-  /** True: more has to be read to know all of it. */
-  needsRefresh?: boolean;
-}
+import { touchedItems } from './touchedItems';
 
 export type WriteOutcome =
   | { outcome: 'written'; diff: ActionItemDiff }
@@ -191,28 +172,16 @@ export class IncidentWriter {
     tx: Knex,
     reading: IncidentReading,
   ): Promise<{ items: ActionItemDiff; incidents: ActionItemDiff }> {
-    const { gone } = reading;
     const present = await this.#actionItems.listForDiff(
       tx,
       reading.incidentNumber,
     );
-    const readIds = new Set(reading.items.map(item => item.issueId));
-    const goneIds = gone.kind === 'these' ? new Set(gone.issueIds) : undefined;
-    const known = new Map(present.map(item => [item.issueId, item]));
-    const stored = present.filter(({ issueId }) =>
-      goneIds
-        ? readIds.has(issueId) || goneIds.has(issueId)
-        : readIds.has(issueId) || !keeps(gone, issueId),
-    );
-    // Reads overtake each other; the older one must not win.
-    const read = reading.items.map(item => {
-      const other = known.get(item.issueId);
-      return other && other.updatedAt > item.updatedAt ? other : item;
-    });
+    const stored = touchedItems(present, reading);
     const parents = await this.#parentIssues.findIncidentsByIssue(
-      [...readIds, ...stored.map(item => item.issueId)],
+      [...new Set([...reading.items, ...stored].map(item => item.issueId))],
       tx,
     );
+    const read = newestOf(present, reading.items);
     const diffOf = (isParent: boolean) =>
       diffActionItems({
         stored: stored.filter(item => parents.has(item.issueId) === isParent),
@@ -281,10 +250,6 @@ function teamsOf({ items, parent }: IncidentReading): SeenTeam[] {
 
 function isChange({ added, changed, removed }: ActionItemDiff): boolean {
   return added.length + changed.length + removed.length > 0;
-}
-
-function keeps(gone: IncidentReading['gone'], issueId: string): boolean {
-  return gone.kind === 'others' && gone.keep.has(issueId);
 }
 
 async function isPrivate(tx: Knex, incidentNumber: number): Promise<boolean> {

@@ -327,7 +327,7 @@ describe('IncidentsClient', () => {
       request:
         'GET /action-items?assignee=user%3Adefault%2Fada&assignee=group%3Adefault%2Fsre&limit=1',
       call: () =>
-        client.listActionItems({
+        client.findActionItems({
           assignee: ['user:default/ada', 'group:default/sre'],
           limit: 1,
         }),

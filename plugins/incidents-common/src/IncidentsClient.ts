@@ -131,7 +131,7 @@ export class IncidentsClient {
   }
 
   /** Action items of all incidents that match, for example those of a person. */
-  async listActionItems(
+  async findActionItems(
     filters: ActionItemFilters = {},
     options?: ReadOptions,
   ): Promise<IncidentActionItemPage> {

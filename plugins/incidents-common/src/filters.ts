@@ -19,7 +19,7 @@ export type IncidentFilters = Partial<
   }
 >;
 
-/** Filters of `listActionItems`; a list means any of its values. @public */
+/** Filters of `findActionItems`; a list means any of its values. @public */
 export type ActionItemFilters = Partial<
   Record<'assignee' | 'affects' | 'status', string[]> & {
     overdue: boolean;

@@ -1,11 +1,11 @@
 import {
   IncidentActionItemPage,
-  listActionItemsSchema,
+  findActionItemsSchema,
 } from '@backstage-incidents/incidents-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
-import { listActionItems } from '../actionItems/listActionItems';
+import { findActionItems } from '../actionItems/findActionItems';
 import { MatchingIncidents } from '../incidents/MatchingIncidents';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { GroupMembers } from '../users/GroupMembers';
@@ -30,9 +30,9 @@ export function allActionItemsRouter(options: {
 
   router.get('/action-items', async (request, response) => {
     const caller = await callers.identify(request);
-    const { assignee, ...query } = parse(listActionItemsSchema, request.query);
+    const { assignee, ...query } = parse(findActionItemsSchema, request.query);
     const now = options.now();
-    const page = await listActionItems({
+    const page = await findActionItems({
       knex,
       incidents,
       shownItems: options.shownItems(),

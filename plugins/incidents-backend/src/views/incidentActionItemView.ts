@@ -2,7 +2,7 @@ import {
   IncidentActionItem,
   incidentEntityRef,
 } from '@backstage-incidents/incidents-common';
-import { ItemOfIncident } from '../actionItems/listActionItems';
+import { ItemOfIncident } from '../actionItems/findActionItems';
 import { incidentRef } from '../incidents/incidentRef';
 import { actionItemView } from './ActionItemViews';
 

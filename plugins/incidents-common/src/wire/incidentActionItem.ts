@@ -9,7 +9,7 @@ import { entityRefSchema } from './scalars';
  * parameter means any of its values.
  * @public
  */
-export const listActionItemsSchema = z.strictObject({
+export const findActionItemsSchema = z.strictObject({
   /** Users, or groups: whoever is a direct member, as far as the catalog shows the caller. */
   assignee: anyOf(entityRefSchema),
   /** Items of incidents that affect one of these entities. */
@@ -21,7 +21,7 @@ export const listActionItemsSchema = z.strictObject({
   cursor: z.string().max(500).optional(),
 });
 /** @public */
-export type ListActionItems = z.output<typeof listActionItemsSchema>;
+export type FindActionItems = z.output<typeof findActionItemsSchema>;
 
 /** @public */
 export const incidentActionItemSchema = z.object({

@@ -15,7 +15,7 @@ export function useOpenActionItems(
   return useQuery({
     queryKey,
     queryFn: ({ signal }) =>
-      api.listActionItems(
+      api.findActionItems(
         { ...filters, status: ['todo', 'inProgress'] },
         { signal },
       ),

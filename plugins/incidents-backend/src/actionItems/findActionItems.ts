@@ -1,6 +1,6 @@
 import {
   incidentStatusSchema,
-  ListActionItems,
+  FindActionItems,
   severitySchema,
   visibilitySchema,
 } from '@backstage-incidents/incidents-common';
@@ -56,12 +56,12 @@ interface Row extends ActionItemRow {
  * The shown items of the incidents that someone may read, what is due first
  * before the rest. An item of two incidents is there for each of them.
  */
-export async function listActionItems(options: {
+export async function findActionItems(options: {
   knex: Knex;
   incidents: MatchingIncidents;
   /** Action items that count, as a query over `action_items`. */
   shownItems: Knex.QueryBuilder;
-  query: Omit<ListActionItems, 'assignee'> & {
+  query: Omit<FindActionItems, 'assignee'> & {
     /** Users only. */
     assignees?: readonly string[];
   };

@@ -46,13 +46,10 @@ export function IncidentFacts(props: { incident: Incident }) {
       )}
       {labels.length > 0 && (
         <Fact term={t('incident.labels')}>
-          <ul className={styles.inline}>
-            {labels.map(label => (
-              <li key={label} className={styles.label}>
-                {label}
-              </li>
-            ))}
-          </ul>
+          <FewFirst
+            items={labels}
+            render={label => <span className={styles.label}>{label}</span>}
+          />
         </Fact>
       )}
       {links.length > 0 && (

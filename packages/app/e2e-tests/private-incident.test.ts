@@ -72,6 +72,41 @@ test.describe('a private incident', () => {
     });
   }
 
+  test('is edited by its lead, who adds an action item to it', async ({
+    page,
+    openAs,
+    incidentsOf,
+    linear,
+  }) => {
+    const { ref } = await declarePrivate(
+      await incidentsOf('sam.weber'),
+      linear,
+    );
+    await openAs('sam.weber', incidentPath(ref));
+    const card = actionItemsCard(page);
+    await card.getByRole('button', { name: 'Add action item' }).click();
+    const adding = page.getByRole('dialog');
+    await adding
+      .getByRole('textbox', { name: 'Title' })
+      .fill('Tell those on the list');
+    await adding.getByRole('button', { name: 'Add action item' }).click();
+    await expect(
+      card.getByRole('listitem').filter({ hasText: 'Tell those on the list' }),
+    ).toBeVisible();
+
+    await page
+      .getByRole('region', { name: `${ref} ${secret}` })
+      .getByRole('button', { name: 'Edit' })
+      .click();
+    const editing = page.getByRole('dialog');
+    const newTitle = `${secret}, twice`;
+    await editing.getByRole('textbox', { name: 'Title' }).fill(newTitle);
+    await editing.getByRole('button', { name: 'Save' }).click();
+    await expect(
+      page.getByRole('region', { name: `${ref} ${newTitle}` }),
+    ).toBeVisible();
+  });
+
   test.describe('for a stranger', () => {
     test.use({ allowedError: /status of 404 .*\/api\/incidents\/incidents\// });
 

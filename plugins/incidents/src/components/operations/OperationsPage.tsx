@@ -2,6 +2,7 @@ import { operationsReadPermission } from '@backstage-incidents/incidents-common'
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Link, Text } from '@backstage/ui';
 import { useOperationsWords } from '../../words/useOperationsWords';
+import { FailureNotice } from '../common/FailureNotice';
 import { OperationsPanels } from './OperationsPanels';
 import styles from './OperationsPage.module.css';
 
@@ -23,7 +24,8 @@ export function OperationsPage(props: { incidentsPath: string }) {
           {t('operations.title')}
         </Text>
       </div>
-      {!read.loading && !read.allowed && (
+      {read.error && <FailureNotice error={read.error} />}
+      {!read.loading && !read.error && !read.allowed && (
         <Alert
           role="alert"
           icon

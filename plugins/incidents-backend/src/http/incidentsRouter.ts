@@ -48,19 +48,23 @@ export function incidentsRouter(options: {
               body,
             }),
     });
+    const read = () =>
+      service.get({
+        ref: incidentRef(prefix, created.number),
+        viewer: caller.viewer,
+      });
+    const declared = await read();
+    let answer = declared;
     const waitSeconds = parseWaitSeconds(request.header('prefer'));
     if (waitSeconds > 0) {
       await waiter.untilLinked(created.number, waitSeconds * 1000);
       response.setHeader('Preference-Applied', `wait=${waitSeconds}`);
+      answer = await read();
     }
-    const answer = await service.get({
-      ref: incidentRef(prefix, created.number),
-      viewer: caller.viewer,
-    });
     const [incident] = await views.answers([
-      // Whoever declares an incident has just written all of it.
-      created.outcome === 'created'
-        ? { form: 'full', record: answer.record }
+      // Whoever declares an incident has just written all of it, but not what others make of it meanwhile.
+      created.outcome === 'created' && answer.form === 'redacted'
+        ? { form: 'full', record: declared.record }
         : answer,
     ]);
     response.status(created.outcome === 'created' ? 201 : 200).json(incident);

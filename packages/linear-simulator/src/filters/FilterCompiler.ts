@@ -1,24 +1,18 @@
+import { DatePredicates } from './DatePredicates';
 import { isDefined } from './isDefined';
+import { isRelated } from './isRelated';
 import {
   AttachmentRecord,
   CommentRecord,
   IssueRecord,
   LabelRecord,
   ProjectRecord,
-  RelationType,
   TeamRecord,
   UserRecord,
   WorkflowStateRecord,
 } from '../store/records';
 import { Viewer } from '../store/Viewer';
-import {
-  all,
-  compare,
-  compareDate,
-  compareText,
-  Predicate,
-  when,
-} from './comparators';
+import { all, compare, compareText, Predicate, when } from './comparators';
 import {
   AttachmentCollectionFilter,
   AttachmentFilter,
@@ -33,44 +27,47 @@ import {
   UserFilter,
   WorkflowStateFilter,
 } from './filterTypes';
-import { collection, combined, lookUp, one } from './neighbours';
+import {
+  collection,
+  collectionWithShorthand,
+  combined,
+  lookUp,
+  one,
+} from './neighbours';
 
 type Maybe<T> = T | null | undefined;
-
-interface DatedRow {
-  id: string;
-  createdAt: string;
-  updatedAt: string;
-}
 
 /** Turns filter inputs into predicates once per request; what the viewer does not see never matches. */
 export class FilterCompiler {
   readonly #viewer: Viewer;
-  readonly #now: Date;
+  readonly #dates: DatePredicates;
 
   constructor(options: { viewer: Viewer; now: Date }) {
     this.#viewer = options.viewer;
-    this.#now = options.now;
+    this.#dates = new DatePredicates(options.now);
   }
 
   issue(filter: Maybe<IssueFilter>): Predicate<IssueRecord> {
     if (!filter) return () => true;
     const { tables } = this.#viewer;
-    const date = this.#date.bind(this);
     return all<IssueRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.title, c => compareText(c, row => row.title)),
       when(filter.description, c => compareText(c, row => row.description)),
       when(filter.number, c => compare(c, row => row.number)),
       when(filter.priority, c => compare(c, row => row.priority)),
       when(filter.estimate, c => compare(c, row => row.estimate)),
-      when(filter.dueDate, c => this.#day(c)),
-      when(filter.archivedAt, c => date(c, row => row.archivedAt)),
-      when(filter.startedAt, c => date(c, row => row.startedAt)),
-      when(filter.completedAt, c => date(c, row => row.completedAt)),
-      when(filter.canceledAt, c => date(c, row => row.canceledAt)),
-      when(filter.triagedAt, c => date(c, row => row.triagedAt)),
-      when(filter.slaBreachesAt, c => date(c, row => row.slaBreachesAt)),
+      when(filter.dueDate, c => this.#dates.day(c, row => row.dueDate)),
+      when(filter.archivedAt, c => this.#dates.date(c, row => row.archivedAt)),
+      when(filter.startedAt, c => this.#dates.date(c, row => row.startedAt)),
+      when(filter.completedAt, c =>
+        this.#dates.date(c, row => row.completedAt),
+      ),
+      when(filter.canceledAt, c => this.#dates.date(c, row => row.canceledAt)),
+      when(filter.triagedAt, c => this.#dates.date(c, row => row.triagedAt)),
+      when(filter.slaBreachesAt, c =>
+        this.#dates.date(c, row => row.slaBreachesAt),
+      ),
       when(filter.assignee, f => this.#userOf(f, row => row.assigneeId)),
       when(filter.creator, f => this.#userOf(f, row => row.creatorId)),
       when(filter.delegate, f => this.#userOf(f, row => row.delegateId)),
@@ -107,16 +104,16 @@ export class FilterCompiler {
         ),
       ),
       when(filter.hasRelatedRelations, c =>
-        compare(c, row => this.#isRelated(row, 'related', 'both')),
+        compare(c, row => isRelated(this.#viewer, row, 'related', 'both')),
       ),
       when(filter.hasDuplicateRelations, c =>
-        compare(c, row => this.#isRelated(row, 'duplicate', 'both')),
+        compare(c, row => isRelated(this.#viewer, row, 'duplicate', 'both')),
       ),
       when(filter.hasBlockingRelations, c =>
-        compare(c, row => this.#isRelated(row, 'blocks', 'from')),
+        compare(c, row => isRelated(this.#viewer, row, 'blocks', 'from')),
       ),
       when(filter.hasBlockedByRelations, c =>
-        compare(c, row => this.#isRelated(row, 'blocks', 'to')),
+        compare(c, row => isRelated(this.#viewer, row, 'blocks', 'to')),
       ),
       combined(filter, this.issue.bind(this)),
     );
@@ -126,7 +123,7 @@ export class FilterCompiler {
     if (!filter) return () => true;
     const me = this.#viewer.user.id;
     return all<UserRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.active, c => compare(c, row => row.active)),
       when(filter.admin, c => compare(c, row => row.admin)),
       when(filter.app, c => compare(c, row => row.app)),
@@ -142,7 +139,7 @@ export class FilterCompiler {
     if (!filter) return () => true;
     const { users } = this.#viewer.tables;
     return all<TeamRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.key, c => compareText(c, row => row.key)),
       when(filter.name, c => compareText(c, row => row.name)),
       when(filter.description, c => compareText(c, row => row.description)),
@@ -163,7 +160,7 @@ export class FilterCompiler {
     if (!filter) return () => true;
     const { teams } = this.#viewer.tables;
     return all<WorkflowStateRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.name, c => compareText(c, row => row.name)),
       when(filter.type, c => compareText(c, row => row.type)),
       when(filter.description, c => compareText(c, row => row.description)),
@@ -179,7 +176,7 @@ export class FilterCompiler {
     if (!filter) return () => true;
     const { teams } = this.#viewer.tables;
     return all<ProjectRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.name, c => compareText(c, row => row.name)),
       when(filter.slugId, c => compareText(c, row => row.slugId)),
       when(filter.state, c => compareText(c, row => row.state)),
@@ -196,7 +193,7 @@ export class FilterCompiler {
     if (!filter) return () => true;
     const { teams } = this.#viewer.tables;
     return all<LabelRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.name, c => compareText(c, row => row.name)),
       when(filter.isGroup, c => compare(c, () => false)),
       when(filter.team, f =>
@@ -209,7 +206,7 @@ export class FilterCompiler {
   attachment(filter: Maybe<AttachmentFilter>): Predicate<AttachmentRecord> {
     if (!filter) return () => true;
     return all<AttachmentRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.title, c => compareText(c, row => row.title)),
       when(filter.subtitle, c => compareText(c, row => row.subtitle)),
       when(filter.url, c => compareText(c, row => row.url)),
@@ -222,7 +219,7 @@ export class FilterCompiler {
   comment(filter: Maybe<CommentFilter>): Predicate<CommentRecord> {
     if (!filter) return () => true;
     return all<CommentRecord>(
-      this.#dated(filter),
+      this.#dates.dated(filter),
       when(filter.body, c => compareText(c, row => row.body)),
       when(filter.user, f => this.#userOf(f, row => row.userId)),
       when(filter.issue, f =>
@@ -237,11 +234,11 @@ export class FilterCompiler {
     rows: (row: T) => UserRecord[],
   ): Predicate<T> {
     const { id, email, ...plain } = filter;
-    return all<T>(
-      collection(plain, this.user.bind(this), rows),
-      id || email
-        ? collection({ some: { id, email } }, this.user.bind(this), rows)
-        : undefined,
+    return collectionWithShorthand(
+      plain,
+      { id, email },
+      this.user.bind(this),
+      rows,
     );
   }
 
@@ -250,10 +247,7 @@ export class FilterCompiler {
     rows: (row: T) => TeamRecord[],
   ): Predicate<T> {
     const { id, ...plain } = filter;
-    return all<T>(
-      collection(plain, this.team.bind(this), rows),
-      id ? collection({ some: { id } }, this.team.bind(this), rows) : undefined,
-    );
+    return collectionWithShorthand(plain, { id }, this.team.bind(this), rows);
   }
 
   #labels<T>(
@@ -261,11 +255,11 @@ export class FilterCompiler {
     rows: (row: T) => LabelRecord[],
   ): Predicate<T> {
     const { id, name, ...plain } = filter;
-    return all<T>(
-      collection(plain, this.label.bind(this), rows),
-      id || name
-        ? collection({ some: { id, name } }, this.label.bind(this), rows)
-        : undefined,
+    return collectionWithShorthand(
+      plain,
+      { id, name },
+      this.label.bind(this),
+      rows,
     );
   }
 
@@ -274,11 +268,11 @@ export class FilterCompiler {
     rows: (row: T) => AttachmentRecord[],
   ): Predicate<T> {
     const { url, title, ...plain } = filter;
-    return all<T>(
-      collection(plain, this.attachment.bind(this), rows),
-      url || title
-        ? collection({ some: { url, title } }, this.attachment.bind(this), rows)
-        : undefined,
+    return collectionWithShorthand(
+      plain,
+      { url, title },
+      this.attachment.bind(this),
+      rows,
     );
   }
 
@@ -292,48 +286,5 @@ export class FilterCompiler {
 
   #visibleIssue(id: string | undefined): IssueRecord | undefined {
     return id === undefined ? undefined : this.#viewer.findIssue(id);
-  }
-
-  #dated<T extends DatedRow>(filter: {
-    id?: Parameters<typeof compare<T, string>>[0] | null;
-    createdAt?: Parameters<typeof compare<T, string>>[0] | null;
-    updatedAt?: Parameters<typeof compare<T, string>>[0] | null;
-  }): Predicate<T> {
-    return all<T>(
-      when(filter.id, c => compare(c, row => row.id)),
-      when(filter.createdAt, c => this.#date(c, row => row.createdAt)),
-      when(filter.updatedAt, c => this.#date(c, row => row.updatedAt)),
-    );
-  }
-
-  #date<T>(
-    comparator: Parameters<typeof compareDate>[0],
-    value: (row: T) => string | undefined,
-  ): Predicate<T> {
-    return compareDate(comparator, value, this.#now);
-  }
-
-  /** Due dates are days: bounds that are instants or durations count by their UTC day. */
-  #day(comparator: Parameters<typeof compareDate>[0]): Predicate<IssueRecord> {
-    return compareDate(
-      comparator,
-      row =>
-        row.dueDate === undefined ? undefined : `${row.dueDate}T00:00:00.000Z`,
-      this.#now,
-    );
-  }
-
-  #isRelated(
-    issue: IssueRecord,
-    type: RelationType,
-    direction: 'from' | 'to' | 'both',
-  ): boolean {
-    const { tables } = this.#viewer;
-    const from = direction === 'to' ? [] : tables.relationsOfIssue(issue.id);
-    const to =
-      direction === 'from' ? [] : tables.inverseRelationsOfIssue(issue.id);
-    return [...from, ...to].some(
-      relation => relation.type === type && this.#viewer.seesRelation(relation),
-    );
   }
 }

@@ -40,6 +40,21 @@ export function collection<T, Row, Filter>(
   );
 }
 
+/** A filter on a list of neighbours where some fields may stand for a `some` with them. */
+export function collectionWithShorthand<T, Row, Filter extends object>(
+  filter: CollectionFilter<Filter>,
+  shorthand: Filter,
+  compile: (filter: Filter) => Predicate<Row>,
+  rows: (row: T) => readonly Row[],
+): Predicate<T> {
+  return all<T>(
+    collection(filter, compile, rows),
+    Object.values(shorthand).some(isDefined)
+      ? collection({ some: shorthand }, compile, rows)
+      : undefined,
+  );
+}
+
 /** `and` and `or` of a filter. */
 export function combined<Filter, Row>(
   filter: { and?: Maybe<Filter[]>; or?: Maybe<Filter[]> },

@@ -65,7 +65,9 @@ export const listMessages = {
   'incidents.noMatch': 'No incident matches these filters',
   'incidents.emptyTitle': 'No incidents yet',
   'incidents.empty':
-    'None so far that you may see. When something breaks, declare it: its follow-up work gets a place in Linear at once.',
+    'When something breaks, declare it: its follow-up work gets a place in Linear at once.',
+  'incidents.emptyForYou':
+    'Only incidents that you may see are listed here, which takes the permission incidents.incident.read. If you miss some, ask your platform team.',
   'incidents.forbiddenTitle': 'You may not see incidents',
   'incidents.forbidden':
     'This page needs the permission incidents.incident.read. Ask your platform team for it.',

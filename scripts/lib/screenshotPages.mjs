@@ -8,7 +8,7 @@ const card = page => page.getByRole('region', { name: 'Action items' });
 
 async function synced(page) {
   await card(page)
-    .getByText(/^Synced/)
+    .getByText(/^Synced .*(ago|now)$/)
     .waitFor();
   await drawn(page);
 }
@@ -63,7 +63,8 @@ export const screenshotPages = [
         .getByRole('region', { name: 'Connection' })
         .getByText('Connected', { exact: true })
         .waitFor();
-      await page.getByText(/^The sweep read/).waitFor();
+      await page.getByRole('button', { name: 'Run now' }).click();
+      await page.getByText(/^The sweep is done/).waitFor();
       await page.getByRole('list', { name: 'Escalated work' }).waitFor();
       await page.getByText(/^Team /).waitFor();
     },

@@ -178,9 +178,9 @@ test.describe('the action items card', () => {
     await expect(card.getByRole('link', { name: parent })).toBeHidden();
 
     await choose(`Unlink ${other.identifier}…`);
-    const unlinking = page
-      .getByRole('alertdialog')
-      .or(page.getByRole('dialog'));
+    const unlinking = page.getByRole('dialog', {
+      name: `Unlink ${other.identifier}?`,
+    });
     await expect(unlinking).toContainText('In Linear nothing is deleted');
     await unlinking.getByRole('button', { name: 'Unlink' }).click();
     await expect(unlinking).toBeHidden();

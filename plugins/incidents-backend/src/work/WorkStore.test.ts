@@ -86,6 +86,21 @@ describe('WorkStore', () => {
       expect(next.failingSince).toBeInstanceOf(Date);
     });
 
+    it('takes no time off the budget of failures for waiting out a limit', async () => {
+      const { knex, store } = await open();
+      await store.request(knex, request);
+      const [claimed] = await store.claim(claimOptions);
+      await store.fail(claimed, {
+        outcome: 'retry',
+        delayMilliseconds: 3_600_000,
+        consumesBudget: false,
+        reason: 'Linear is limiting us',
+      });
+      const waiting = await store.find(request);
+      expect(waiting?.failing_since).toEqual(waiting?.due_at);
+      expect(waiting?.attempts).toBe(0);
+    });
+
     it('keeps escalated work with its reason until a person resumes it', async () => {
       const { knex, store } = await open();
       await store.request(knex, request);

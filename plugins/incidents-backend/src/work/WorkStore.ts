@@ -165,9 +165,9 @@ export class WorkStore {
         lease_holder: null,
         lease_expires_at: null,
         reason: decision.reason,
-        failing_since: this.#database.knex.raw('coalesce(failing_since, ?)', [
-          now,
-        ]),
+        failing_since: isNobodysFailure(decision)
+          ? this.#database.nowPlus(decision.delayMilliseconds)
+          : this.#database.knex.raw('coalesce(failing_since, ?)', [now]),
         ...(decision.outcome === 'retry'
           ? {
               attempts: work.attempts + (decision.consumesBudget ? 1 : 0),
@@ -270,4 +270,11 @@ export class WorkStore {
     });
     return freed === 1 ? 'dueAgain' : 'lost';
   }
+}
+
+/** A budget of time begins when a wait is over that uses up none of it. */
+function isNobodysFailure(
+  decision: FailureDecision,
+): decision is Extract<FailureDecision, { outcome: 'retry' }> {
+  return decision.outcome === 'retry' && !decision.consumesBudget;
 }

@@ -118,6 +118,35 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
     await eventually(async () => expect(await rows()).toEqual([]));
   });
 
+  it('does again what was asked for again and handed back while it looks for more', async () => {
+    const first = gate();
+    let times = 0;
+    const { addWorker, request, rows, store } = await bench(id, async () => {
+      times += 1;
+      if (times === 1) await first.opened;
+    });
+    const worker = addWorker();
+    const claim = store.claim.bind(store);
+    jest
+      .spyOn(store, 'claim')
+      .mockImplementationOnce(claim)
+      .mockImplementationOnce(async options => {
+        const claimed = await claim(options);
+        await request('1');
+        first.open();
+        await eventually(async () =>
+          expect(await rows()).toMatchObject([{ lease_holder: null }]),
+        );
+        return claimed;
+      });
+    await request('1');
+    worker.wake();
+    await eventually(async () => expect(times).toBe(1));
+    worker.wake();
+    await eventually(async () => expect(await rows()).toEqual([]));
+    expect(times).toBe(2);
+  });
+
   it('gives back at the shutdown what it was just about to take', async () => {
     const second = gate();
     const { addWorker, request, rows, store } = await bench(

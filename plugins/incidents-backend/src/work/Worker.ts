@@ -118,7 +118,12 @@ export class Worker {
         })
       : [];
     for (const work of batch) {
-      const run = this.#run(work).finally(() => this.#running.delete(run));
+      const run = this.#run(work).finally(() => {
+        this.#running.delete(run);
+        // It may have handed back what was asked for again meanwhile, after
+        // the look that is under way.
+        this.#wokenWhileDraining = true;
+      });
       this.#running.add(run);
     }
     return batch.length;

@@ -97,7 +97,14 @@ describe('HttpIncidentsService', () => {
     {
       call: () => incidents.listActionItems('INC-42', { credentials }),
       request: { method: 'GET', path: '/incidents/INC-42/action-items' },
-      answer: { items: [actionItemFixture()], progress, parentIssue, sync },
+      answer: {
+        items: [actionItemFixture()],
+        teams: [],
+        relatedIncidents: [],
+        progress,
+        parentIssue,
+        sync,
+      },
     },
     {
       call: () =>

@@ -99,6 +99,7 @@ export const operationsMessages = {
   'operations.kind.formerParent': 'Former parent issue',
   'operations.kind.refresh': 'Refresh of action items',
   'operations.kind.dirtyIssues': 'Changed issues',
+  'operations.kind.teams': 'Teams and their states',
   'operations.waiting': 'waiting {{duration}}',
   'operations.retry': 'Retry',
   'operations.retryOf': 'Retry {{what}}',

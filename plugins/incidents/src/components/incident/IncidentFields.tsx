@@ -6,6 +6,7 @@ import {
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { Alert, TextAreaField, TextField } from '@backstage/ui';
 import { useIncidentWords } from '../../words/useIncidentWords';
+import { affectedKinds } from '../common/affectedKinds';
 import { ChoiceField } from '../common/ChoiceField';
 import { DateTimeField } from '../common/DateTimeField';
 import { EntityMultiPicker } from '../common/EntityMultiPicker';
@@ -13,8 +14,6 @@ import { EntityPicker } from '../common/EntityPicker';
 import { IncidentDraft } from './incidentDraft';
 import { LabelsField } from './LabelsField';
 import { LinksField } from './LinksField';
-
-const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
 
 /** The form of an incident: all of it, or what is asked for when declaring one. */
 export function IncidentFields(props: {
@@ -103,7 +102,7 @@ export function IncidentFields(props: {
       />
       <EntityMultiPicker
         label={t('incident.affects')}
-        kinds={AFFECTED_KINDS}
+        kinds={affectedKinds}
         description={t('editIncident.affectsHint')}
         value={draft.affects}
         onChange={affects => onChange({ affects })}

@@ -7,6 +7,7 @@ import { Button, Switch } from '@backstage/ui';
 import { RiFilter3Line } from '@remixicon/react';
 import { useId, useState } from 'react';
 import { useListWords } from '../../words/useListWords';
+import { affectedKinds } from '../common/affectedKinds';
 import { AddingEntityPicker } from '../common/AddingEntityPicker';
 import { ActiveFilterChips } from './ActiveFilterChips';
 import { FacetFilters } from './FacetFilters';
@@ -14,8 +15,6 @@ import { FilterSelect } from './FilterSelect';
 import { countFilters, IncidentQuery } from './incidentQuery';
 import { SearchText } from './SearchText';
 import styles from './IncidentFiltersBar.module.css';
-
-const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
 
 /** The filters of the incidents page; they live in its address. */
 export function IncidentFiltersBar(props: {
@@ -86,7 +85,7 @@ export function IncidentFiltersBar(props: {
         <AddingEntityPicker
           label={t('incident.affects')}
           placeholder={t('incidents.anyAffected')}
-          kinds={AFFECTED_KINDS}
+          kinds={affectedKinds}
           without={query.affects}
           onAdd={affected =>
             onChange({ affects: [...query.affects, affected] })

@@ -20,6 +20,7 @@ function kindInWords(kind: string, t: OperationsWords['t']): string {
     case 'formerParent':
     case 'refresh':
     case 'dirtyIssues':
+    case 'teams':
       return t(`operations.kind.${kind}`);
     // A newer backend may know more kinds.
     default:

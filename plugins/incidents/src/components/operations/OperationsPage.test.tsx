@@ -218,6 +218,26 @@ describe('OperationsPage', () => {
   });
 
   it.each([
+    ['parentIssue', 'Parent issue'],
+    ['formerParent', 'Former parent issue'],
+    ['refresh', 'Refresh of action items'],
+    ['dirtyIssues', 'Changed issues'],
+    ['teams', 'Teams and their states'],
+    ['newerThanThisPage', 'newerThanThisPage'],
+  ])('names work of the kind %s', async (kind, words) => {
+    const { work, ...rest } = troubledStatus();
+    renderPage({
+      ...rest,
+      work: {
+        ...work,
+        escalated: work.escalated.map(one => ({ ...one, kind })),
+      },
+    });
+    const needs = await panel('Needs a person');
+    expect(needs.getByText(words, { exact: true })).toBeInTheDocument();
+  });
+
+  it.each([
     ['done', [], 0, 'INC-41 Parent issue: tried again, and done.'],
     ['under way', [], 1, /tried again. If it is refused once more/],
     [

@@ -6,6 +6,7 @@ import {
 import { useState } from 'react';
 import { useRoutingPreview } from '../../api/useRoutingPreview';
 import { useOperationsWords } from '../../words/useOperationsWords';
+import { affectedKinds } from '../common/affectedKinds';
 import { ChoiceField } from '../common/ChoiceField';
 import { EntityMultiPicker } from '../common/EntityMultiPicker';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
@@ -15,8 +16,6 @@ import { Panel } from './Panel';
 import { Refusal } from './Refusal';
 import { RoutingExplanation } from './RoutingExplanation';
 import styles from './RoutingPanel.module.css';
-
-const AFFECTED_KINDS = ['Component', 'API', 'System', 'Domain', 'Resource'];
 
 /** Fill in an incident, see where it would go and why nowhere else. */
 export function RoutingPanel() {
@@ -65,7 +64,7 @@ export function RoutingPanel() {
           />
           <EntityMultiPicker
             label={t('incident.affects')}
-            kinds={AFFECTED_KINDS}
+            kinds={affectedKinds}
             value={draft.affects ?? []}
             onChange={affects => set({ affects })}
           />

@@ -1,9 +1,11 @@
 import {
+  CompoundEntityRef,
   Entity,
   RELATION_HAS_MEMBER,
   RELATION_HAS_PART,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { getEntityRelations } from '@backstage/plugin-catalog-react';
 
 /** The most values that one filter of the incidents API takes. */
 const MAX_VALUES = 100;
@@ -18,15 +20,12 @@ export interface RelatedScope {
   included: number;
 }
 
-function refOf(entity: Entity): string {
+function refOf(entity: Entity | CompoundEntityRef): string {
   return stringifyEntityRef(entity).toLocaleLowerCase('en-US');
 }
 
 function targetsOf(entity: Entity, type: string): string[] {
-  const targets = (entity.relations ?? [])
-    .filter(relation => relation.type === type)
-    .map(relation => relation.targetRef.toLocaleLowerCase('en-US'));
-  return [...new Set(targets)];
+  return [...new Set(getEntityRelations(entity, type).map(refOf))];
 }
 
 /**

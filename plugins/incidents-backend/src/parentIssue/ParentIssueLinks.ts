@@ -2,10 +2,7 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import {
-  IncidentAnnouncement,
-  IncidentAnnouncer,
-} from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
@@ -15,7 +12,10 @@ import { CreationWatch } from './CreationWatch';
 import { ParentIssueCandidates } from './ParentIssueCandidates';
 import { ParentIssueRecord } from './ParentIssueRecord';
 import { ParentIssueStore } from './ParentIssueStore';
-import { SurroundingIncidents } from './SurroundingIncidents';
+import {
+  SurroundingIncident,
+  SurroundingIncidents,
+} from './SurroundingIncidents';
 
 /** After this no creation that was under way can still arrive. */
 const ARRIVED_MILLISECONDS = 120_000;
@@ -91,8 +91,8 @@ export class ParentIssueLinks {
       );
     }
     await this.#candidates.requireUntaken(incidentNumber, issue, call);
-    const toTell = await this.#replacing(async tx => {
-      let around: IncidentAnnouncement[] = [];
+    const around = await this.#replacing(async tx => {
+      let changed: SurroundingIncident[] = [];
       if (current?.issueId === issue.id) {
         committed(
           await this.#parentIssues.update({
@@ -104,13 +104,13 @@ export class ParentIssueLinks {
           'parentIssue.put',
         );
       } else {
-        around = [
+        changed = [
           ...(await this.#retire(
             tx,
             current,
             `Replaced by ${issue.identifier}.`,
           )),
-          ...(await this.#surrounding.follow(tx, {
+          ...(await this.#surrounding.find(tx, {
             issueId: issue.id,
             incidentNumber,
             becomes: 'parent',
@@ -118,15 +118,15 @@ export class ParentIssueLinks {
         ];
         await this.#parentIssues.link(tx, { incidentNumber, observed: issue });
       }
-      await this.#requests.follow(tx, incidentNumber);
+      await this.#surrounding.follow(tx, changed, [incidentNumber]);
       await this.#work.request(tx, {
         kind: 'refresh',
         key: String(incidentNumber),
         incidentNumber,
       });
-      return around;
+      return changed;
     });
-    this.#announcer.announce(toTell);
+    this.#announcer.announce(this.#surrounding.announcements(around));
     this.#announce(incidentNumber);
   }
 
@@ -146,11 +146,11 @@ export class ParentIssueLinks {
     if (current?.status === 'linked' && !replace) {
       return;
     }
-    const toTell = await this.#replacing(async tx => {
-      let around: IncidentAnnouncement[] = [];
+    const around = await this.#replacing(async tx => {
       switch (current?.status) {
         case 'pending':
-          break;
+          await this.#requests.follow(tx, incidentNumber);
+          return [];
         case 'failed':
           committed(
             await this.#parentIssues.update({
@@ -161,15 +161,21 @@ export class ParentIssueLinks {
             }),
             'parentIssue.put',
           );
-          break;
-        default:
-          around = await this.#retire(tx, current, 'Replaced by a new one.');
+          await this.#requests.follow(tx, incidentNumber);
+          return [];
+        default: {
+          const changed = await this.#retire(
+            tx,
+            current,
+            'Replaced by a new one.',
+          );
+          await this.#surrounding.follow(tx, changed, [incidentNumber]);
           await this.#requests.create(tx, incidentNumber);
+          return changed;
+        }
       }
-      await this.#requests.follow(tx, incidentNumber);
-      return around;
     });
-    this.#announcer.announce(toTell);
+    this.#announcer.announce(this.#surrounding.announcements(around));
     this.#announce(incidentNumber);
     await this.#creation.untilTried(incidentNumber);
   }
@@ -199,6 +205,7 @@ export class ParentIssueLinks {
       await this.#actionItems.lock(tx, incidentNumber);
       const shown = await this.#actionItems.list(incidentNumber, tx);
       const around = await this.#retire(tx, current, 'Unlinked by a person.');
+      await this.#surrounding.follow(tx, around);
       const items = await this.#actionItems.listForDiff(tx, incidentNumber);
       const ids = items.map(item => item.issueId);
       await this.#actionItems.apply(
@@ -207,10 +214,11 @@ export class ParentIssueLinks {
         { added: [], changed: [], removed: ids, unchanged: 0, completed: [] },
         this.#now(),
       );
+      const told = this.#surrounding.announcements(around);
       return shown.length === 0
-        ? around
+        ? told
         : [
-            ...around,
+            ...told,
             {
               type: 'action-item.removed' as const,
               incidentRef: this.#ref(incidentNumber),
@@ -222,12 +230,12 @@ export class ParentIssueLinks {
     this.#announce(incidentNumber);
   }
 
-  /** @returns what to announce to other incidents, which may show the issue as their item again */
+  /** @returns other incidents, which may show the issue as their item again */
   async #retire(
     tx: Knex,
     current: ParentIssueRecord | undefined,
     reason: string,
-  ): Promise<IncidentAnnouncement[]> {
+  ): Promise<SurroundingIncident[]> {
     if (!current) {
       return [];
     }
@@ -248,7 +256,7 @@ export class ParentIssueLinks {
             : ARRIVED_MILLISECONDS,
       },
     );
-    return this.#surrounding.follow(tx, {
+    return this.#surrounding.find(tx, {
       issueId: current.issueId,
       incidentNumber: current.incidentNumber,
       becomes: 'item',

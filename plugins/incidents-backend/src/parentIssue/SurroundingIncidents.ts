@@ -3,6 +3,14 @@ import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncement } from '../announce/IncidentAnnouncer';
 import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
 
+/** An incident that shows the issue differently from now on. */
+export interface SurroundingIncident {
+  incidentNumber: number;
+  issueId: string;
+  /** What the issue is from now on: another incident's parent, or an action item again. */
+  becomes: 'parent' | 'item';
+}
+
 /**
  * The incidents around whose parents an issue lies that becomes an incident's
  * parent itself, or stops being one: what was an action item of theirs is a
@@ -23,30 +31,48 @@ export class SurroundingIncidents {
     this.#ref = options.ref;
   }
 
-  /**
-   * In the transaction that links or unlinks the issue: their parents follow
-   * what is left to be done.
-   *
-   * @returns what to announce once it is committed
-   */
-  async follow(
+  /** Those around the parent that `incidentNumber` gets or had, itself left out. */
+  async find(
     tx: Knex,
     options: {
       issueId: string;
-      /** Whose parent it becomes or was. */
       incidentNumber: number;
-      becomes: 'parent' | 'item';
+      becomes: SurroundingIncident['becomes'];
     },
-  ): Promise<IncidentAnnouncement[]> {
+  ): Promise<SurroundingIncident[]> {
     const { issueId, incidentNumber, becomes } = options;
     const around = await this.#actionItems.incidentsAround(tx, issueId);
-    const others = around.filter(number => number !== incidentNumber);
-    for (const number of others) {
+    return around
+      .filter(number => number !== incidentNumber)
+      .map(number => ({ incidentNumber: number, issueId, becomes }));
+  }
+
+  /**
+   * In the transaction that links or unlinks: their parents follow what is left
+   * to be done, and those of `incidentNumbers`. In order of number, since two
+   * such transactions may concern each other's incidents.
+   */
+  async follow(
+    tx: Knex,
+    around: readonly SurroundingIncident[],
+    incidentNumbers: readonly number[] = [],
+  ): Promise<void> {
+    const numbers = new Set([
+      ...incidentNumbers,
+      ...around.map(({ incidentNumber }) => incidentNumber),
+    ]);
+    for (const number of [...numbers].sort((a, b) => a - b)) {
       await this.#requests.follow(tx, number);
     }
-    return others.map(number => ({
+  }
+
+  /** What to tell of them once it is committed. */
+  announcements(
+    around: readonly SurroundingIncident[],
+  ): IncidentAnnouncement[] {
+    return around.map(({ incidentNumber, issueId, becomes }) => ({
       type: becomes === 'parent' ? 'action-item.removed' : 'action-item.added',
-      incidentRef: this.#ref(number),
+      incidentRef: this.#ref(incidentNumber),
       actionItemIds: [issueId],
     }));
   }

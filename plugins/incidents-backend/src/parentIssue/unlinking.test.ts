@@ -1,24 +1,10 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../__testUtils__/eventually';
 import { LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
+import { someoneWaits } from '../__testUtils__/someoneWaits';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(60_000);
-
-/** On PostgreSQL, that another transaction waits for a lock; SQLite has one connection, so that one waits anyway. */
-async function someoneWaits(knex: Knex, tx: Knex): Promise<void> {
-  if (!String(knex.client.config.client).includes('pg')) {
-    return;
-  }
-  await eventually(async () => {
-    const { rows } = await tx.raw(
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    expect(rows).not.toEqual([]);
-  });
-}
 
 describe.each(testDatabases.eachSupportedId())(
   'unlinking a parent issue on %p',

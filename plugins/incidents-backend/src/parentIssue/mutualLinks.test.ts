@@ -1,0 +1,57 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
+import { someoneWaits } from '../__testUtils__/someoneWaits';
+import { testDatabases } from '../__testUtils__/testDatabases';
+
+jest.setTimeout(60_000);
+
+describe.each(testDatabases.eachSupportedId())(
+  'linking an issue that other incidents show on %p',
+  (databaseId: TestDatabaseId) => {
+    let bench: LinearBench;
+
+    afterEach(() => bench?.close());
+
+    it('asks for the work of incidents in order of number, so that two do not wait for each other', async () => {
+      bench = await startWithLinear(databaseId);
+      const first = await bench.declare();
+      const second = await bench.declare();
+      const { store } = bench.simulator;
+      const issue = store.createIssue({ team: 'INC', title: 'Add an alert' });
+      store.relate(second.parentIssue.id, issue.id, 'related');
+      await bench.sync(second.ref);
+      await bench.settled(first.ref);
+      await bench.settled(second.ref);
+
+      // What the other one does: the lower number first.
+      const linking = await bench.knex.transaction(async tx => {
+        await askForWork(tx, 1);
+        const answer = bench
+          .call('put', `/incidents/${first.ref}/parent-issue`, {
+            issue: issue.identifier,
+            replace: true,
+          })
+          .then(({ status }) => status);
+        await someoneWaits(bench.knex, tx);
+        await askForWork(tx, 2);
+        return { answer };
+      });
+      expect(await linking.answer).toBe(200);
+    });
+  },
+);
+
+async function askForWork(tx: Knex, incidentNumber: number): Promise<void> {
+  await tx('work').insert({
+    id: `other-${incidentNumber}`,
+    kind: 'parentIssue',
+    key: String(incidentNumber),
+    incident_number: incidentNumber,
+    ticket: `other-${incidentNumber}`,
+    state: 'due',
+    due_at: new Date(),
+    attempts: 0,
+    created_at: new Date(),
+  });
+}

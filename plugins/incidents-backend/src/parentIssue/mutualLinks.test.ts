@@ -19,7 +19,8 @@ describe.each(testDatabases.eachSupportedId())(
       const second = await bench.declare();
       const { store } = bench.simulator;
       const issue = store.createIssue({ team: 'INC', title: 'Add an alert' });
-      store.relate(second.parentIssue.id, issue.id, 'related');
+      const parentId = String(second.parentIssue.id);
+      store.relate(parentId, issue.id, 'related');
       await bench.sync(second.ref);
       await bench.settled(first.ref);
       await bench.settled(second.ref);

@@ -10,6 +10,7 @@ export * from './entityRef';
 export type { ActionItemFilters, IncidentFilters } from './filters';
 export * from './IncidentsClient';
 export * from './permissions';
+export * from './reasons';
 export {
   dateSchema,
   entityRefSchema,

@@ -1,0 +1,7 @@
+export {
+  reason,
+  reasonCodes,
+  reasonParamsSchema,
+  reasonSchema,
+} from './reason';
+export type { Reason, ReasonCode, ReasonParams } from './reason';

@@ -1,0 +1,17 @@
+/** What keeps background work from succeeding. */
+export const syncReasons = {
+  /** The log holds the error under this id, with its stack. */
+  unexpectedError: ({ errorId }: { errorId: string }) =>
+    `Unexpected error (id ${errorId}); see the backend log`,
+  /** The time for retries is over; `cause` is the code of the last failure. */
+  retriesExhausted: ({
+    attempts,
+    cause,
+  }: {
+    attempts: number;
+    cause: string;
+    errorId?: string;
+  }) => `Gave up after ${attempts} attempts; the last one failed: ${cause}`,
+  sweepHeld: ({ wouldRemove, of }: { wouldRemove: number; of: number }) =>
+    `The full re-sync would remove ${wouldRemove} of ${of} action items and waits for an operator`,
+} as const;

@@ -174,24 +174,24 @@ export class LinearFeature {
       handlers: {
         parentIssue: async (work, signal) =>
           parentIssues.service.follow(requireIncident(work), {
-            lane: 'background',
+            priority: 'background',
             signal,
           }),
         formerParent: async (work, signal) =>
           parentIssues.formerParents.cleanUp(work.key, {
-            lane: 'background',
+            priority: 'background',
             signal,
           }),
         refresh: async (work, signal) => {
           await sync.refresh.refresh(requireIncident(work), {
-            lane: 'background',
+            priority: 'background',
             signal,
           });
         },
         dirtyIssues: async (_work, signal) =>
-          sync.dirtyIssues.read({ lane: 'background', signal }),
+          sync.dirtyIssues.read({ priority: 'background', signal }),
         teams: async (_work, signal) =>
-          sync.probe.read({ lane: 'background', signal }),
+          sync.probe.read({ priority: 'background', signal }),
       },
       logger,
       clock,

@@ -13,7 +13,7 @@ export async function inTime<T>(
 ): Promise<T> {
   const signal = AbortSignal.timeout(WITHIN_MILLISECONDS);
   try {
-    return await run({ lane: 'person', signal });
+    return await run({ priority: 'interactive', signal });
   } catch (error) {
     if (signal.aborted && error === signal.reason) {
       throw new RetryLaterError(

@@ -15,7 +15,7 @@ import type { LinearCircuitState, RateLimitNote } from './ports';
  */
 export type LinearCall = {
   signal?: AbortSignal;
-  lane: 'person' | 'background';
+  priority: 'interactive' | 'background';
 };
 
 /** Absent means that Linear said so, not that it could not be asked. No access looks the same as absent. */

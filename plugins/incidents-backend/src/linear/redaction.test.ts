@@ -7,7 +7,7 @@ import {
 } from './__testUtils__/startScriptedServer';
 import {
   background,
-  person,
+  interactive,
   recordingLogger,
   testGateway,
 } from './__testUtils__/testGateway';
@@ -78,7 +78,7 @@ describe('redaction', () => {
       gateway =>
         gateway.createIssue(
           { id: ISSUE_ID, teamId: 't', title: SECRET, description: SECRET },
-          person,
+          interactive,
         ),
     ],
     [
@@ -90,7 +90,7 @@ describe('redaction', () => {
       gateway =>
         gateway.createComment(
           { id: ISSUE_ID, issueId: ISSUE_ID, body: SECRET },
-          person,
+          interactive,
         ),
     ],
     [
@@ -98,11 +98,11 @@ describe('redaction', () => {
       gateway =>
         gateway.upsertAttachment(
           { issueId: ISSUE_ID, url: `https://x/${SECRET}`, title: SECRET },
-          person,
+          interactive,
         ),
     ],
-    ['usersByEmail', gateway => gateway.usersByEmail([EMAIL], person)],
-    ['findIssue', gateway => gateway.findIssue(SECRET, person)],
+    ['usersByEmail', gateway => gateway.usersByEmail([EMAIL], interactive)],
+    ['findIssue', gateway => gateway.findIssue(SECRET, interactive)],
   ];
 
   const apiKey = { kind: 'apiKey' as const, apiKey: TOKEN };

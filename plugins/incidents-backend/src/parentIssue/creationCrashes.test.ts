@@ -13,7 +13,7 @@ import { readIncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { LinearGateway } from '../linear';
-import { person, testGateway } from '../linear/__testUtils__/testGateway';
+import { interactive, testGateway } from '../linear/__testUtils__/testGateway';
 import { CatalogUsers } from '../users/CatalogUsers';
 import { WorkStore } from '../work/WorkStore';
 import { DesiredParentIssues } from './DesiredParentIssues';
@@ -213,12 +213,12 @@ describe.each(testDatabases.eachSupportedId())(
           const number = await declare();
           const crasher = new Crasher({ step, moment });
           const doomed = await replica(crasher)
-            .service.follow(number, person)
+            .service.follow(number, interactive)
             .then(
               () => 'survived',
               () => 'crashed',
             );
-          await replica().service.follow(number, person);
+          await replica().service.follow(number, interactive);
           expect({ step, ...madeOf(number) }).toEqual({
             step,
             issues: 1,
@@ -239,20 +239,20 @@ describe.each(testDatabases.eachSupportedId())(
         const number = await declare();
         await Promise.allSettled(
           Array.from({ length: 4 }, () =>
-            replica().service.follow(number, person),
+            replica().service.follow(number, interactive),
           ),
         );
-        await replica().service.follow(number, person);
+        await replica().service.follow(number, interactive);
         expect(madeOf(number)).toEqual({ issues: 1, attachments: 1 });
       }
     });
 
     it('is followed without a request once everything is as it should be', async () => {
       const number = await declare();
-      await replica().service.follow(number, person);
+      await replica().service.follow(number, interactive);
       const before = simulator.requests.length;
-      await replica().service.follow(number, person);
-      await replica().service.follow(number, person);
+      await replica().service.follow(number, interactive);
+      await replica().service.follow(number, interactive);
       expect(simulator.requests.length - before).toBe(0);
     });
   },

@@ -98,7 +98,7 @@ export class DeltaService {
       return { outcome: 'alreadyRunning' };
     }
     try {
-      return await this.#run(lease, { lane: 'background', signal });
+      return await this.#run(lease, { priority: 'background', signal });
     } finally {
       await lease.release();
     }

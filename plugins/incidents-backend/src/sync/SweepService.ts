@@ -78,7 +78,7 @@ export class SweepService {
         tools: this.#tools,
         sweep,
         lease,
-        call: { lane: 'background', signal },
+        call: { priority: 'background', signal },
       });
       this.#tell(await run.toTheEnd());
     } catch (error) {

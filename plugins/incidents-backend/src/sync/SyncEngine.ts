@@ -189,7 +189,7 @@ export class SyncEngine {
       fn: async () =>
         // Not awaited: the plugin starts, and its other tasks too, with Linear down.
         this.#runs.start('probe', signal =>
-          this.probe.run({ lane: 'background', signal }),
+          this.probe.run({ priority: 'background', signal }),
         ),
     });
     await scheduler.scheduleTask({

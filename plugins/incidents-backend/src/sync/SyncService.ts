@@ -133,7 +133,10 @@ export class SyncService {
   ): Promise<RefreshOutcome> {
     const signal = AbortSignal.timeout(FORCED_WITHIN_MILLISECONDS);
     try {
-      return await refresh.refresh(incidentNumber, { lane: 'person', signal });
+      return await refresh.refresh(incidentNumber, {
+        priority: 'interactive',
+        signal,
+      });
     } catch (error) {
       if (signal.aborted) {
         throw new RetryLaterError(

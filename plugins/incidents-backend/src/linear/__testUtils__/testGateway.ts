@@ -5,8 +5,8 @@ import type { LinearGatewayOptions } from '../createLinearGateway';
 import type { LinearCall } from '../LinearGateway';
 import type { LinearClock } from '../ports';
 
-export const person: LinearCall = { lane: 'person' };
-export const background: LinearCall = { lane: 'background' };
+export const interactive: LinearCall = { priority: 'interactive' };
+export const background: LinearCall = { priority: 'background' };
 
 /** A clock that stands still until it is advanced. Sleeping lets other work go on, and may advance it. */
 export class TestClock implements LinearClock {

@@ -6,7 +6,7 @@ import { requestToken } from './requestToken';
 import {
   TestClock,
   background,
-  person,
+  interactive,
   recordingLogger,
   testGateway,
 } from '../__testUtils__/testGateway';
@@ -56,8 +56,8 @@ describe('OAuth', () => {
     const { server, issued } = await linear({ mode: 'many' });
     const gateway = testGateway({ ...server, auth });
     await Promise.all([
-      gateway.findIssue('INC-1', person),
-      gateway.findIssue('INC-2', person),
+      gateway.findIssue('INC-1', interactive),
+      gateway.findIssue('INC-2', interactive),
       gateway.findIssue('INC-3', background),
     ]);
     expect(issued).toEqual(['token-1']);
@@ -83,7 +83,7 @@ describe('OAuth', () => {
         testGateway({ ...server, auth, tokenStore, clock }),
       );
       await Promise.all(
-        replicas.map(replica => replica.findIssue('INC-1', person)),
+        replicas.map(replica => replica.findIssue('INC-1', interactive)),
       );
       expect(issued).toEqual(['token-1']);
       const stored = await tokenStore.read();
@@ -98,13 +98,13 @@ describe('OAuth', () => {
     const clock = new TestClock();
     const one = testGateway({ ...server, auth, tokenStore, clock });
     const two = testGateway({ ...server, auth, tokenStore, clock });
-    await one.findIssue('INC-1', person);
-    await two.findIssue('INC-1', person);
+    await one.findIssue('INC-1', interactive);
+    await two.findIssue('INC-1', interactive);
     refused.add('token-1');
     await Promise.all([
-      one.findIssue('INC-1', person),
-      two.findIssue('INC-1', person),
-      one.findIssue('INC-2', person),
+      one.findIssue('INC-1', interactive),
+      two.findIssue('INC-1', interactive),
+      one.findIssue('INC-2', interactive),
     ]);
     expect(issued).toEqual(['token-1', 'token-2']);
   });
@@ -122,7 +122,7 @@ describe('OAuth', () => {
     });
     const clock = new TestClock();
     const gateway = testGateway({ ...server, auth, clock });
-    const call = () => failure(gateway.findIssue('INC-1', person));
+    const call = () => failure(gateway.findIssue('INC-1', interactive));
     expect((await call()).kind).toBe('unauthorized');
     expect(tokens).toBe(2);
     expect((await call()).kind).toBe('unauthorized');
@@ -158,7 +158,7 @@ describe('OAuth', () => {
     const clock = new TestClock();
     const { logger, lines } = recordingLogger();
     const gateway = testGateway({ ...server, auth, clock, logger });
-    const call = () => gateway.findIssue('INC-1', person);
+    const call = () => gateway.findIssue('INC-1', interactive);
     await call();
     clock.advance(28.9 * DAY);
     await call();
@@ -192,10 +192,10 @@ describe('OAuth', () => {
         tokenStore,
         clock,
       });
-    await start('client-secret').findIssue('INC-1', person);
-    await start('client-secret').findIssue('INC-1', person);
+    await start('client-secret').findIssue('INC-1', interactive);
+    await start('client-secret').findIssue('INC-1', interactive);
     expect(issued).toHaveLength(1);
-    await start('rotated').findIssue('INC-1', person);
+    await start('rotated').findIssue('INC-1', interactive);
     expect(issued).toHaveLength(2);
   });
 
@@ -210,12 +210,12 @@ describe('OAuth', () => {
         read: () => shared.read(),
         write: token => shared.write(token),
         acquireLease: async () => {
-          await first.findIssue('INC-1', person);
+          await first.findIssue('INC-1', interactive);
           return shared.acquireLease();
         },
       },
     });
-    await second.findIssue('INC-1', person);
+    await second.findIssue('INC-1', interactive);
     expect(issued).toEqual(['token-1']);
   });
 
@@ -227,7 +227,7 @@ describe('OAuth', () => {
     const error = await failure(
       testGateway({ ...server, auth, tokenStore, clock }).findIssue(
         'INC-1',
-        person,
+        interactive,
       ),
     );
     expect(error).toMatchObject({ kind: 'unavailable', operation: 'token' });
@@ -280,7 +280,7 @@ describe('OAuth', () => {
   ])('tells %s apart', async (_, answer, kind) => {
     const server = await serve(() => answer);
     const error = await failure(
-      testGateway({ ...server, auth }).findIssue('INC-1', person),
+      testGateway({ ...server, auth }).findIssue('INC-1', interactive),
     );
     expect(error.kind).toBe(kind);
   });

@@ -7,7 +7,7 @@ import {
   serve,
 } from '../__testUtils__/scriptedLinear';
 import { type ScriptedAnswer } from '../__testUtils__/startScriptedServer';
-import { person, testGateway } from '../__testUtils__/testGateway';
+import { interactive, testGateway } from '../__testUtils__/testGateway';
 import { wireIssue } from '../__testUtils__/wireIssue';
 
 const ISSUE_ID = '6f1c1f7e-8f0e-4c58-9d4b-2f1f6a3f8a01';
@@ -25,7 +25,9 @@ describe('createIssue', () => {
 
   it('says created', async () => {
     const server = await serve(() => created);
-    expect(await testGateway(server).createIssue(input, person)).toMatchObject({
+    expect(
+      await testGateway(server).createIssue(input, interactive),
+    ).toMatchObject({
       outcome: 'created',
       issue: { id: ISSUE_ID },
     });
@@ -35,7 +37,9 @@ describe('createIssue', () => {
     const server = await serve(({ operation }) =>
       operation === 'CreateIssue' ? conflict : found(),
     );
-    expect(await testGateway(server).createIssue(input, person)).toMatchObject({
+    expect(
+      await testGateway(server).createIssue(input, interactive),
+    ).toMatchObject({
       outcome: 'existed',
       issue: { id: ISSUE_ID },
     });
@@ -55,7 +59,9 @@ describe('createIssue', () => {
     const server = await serve(({ operation }) =>
       operation === 'CreateIssue' ? answer : found(),
     );
-    expect(await testGateway(server).createIssue(input, person)).toMatchObject({
+    expect(
+      await testGateway(server).createIssue(input, interactive),
+    ).toMatchObject({
       outcome: 'existed',
     });
   });
@@ -65,14 +71,14 @@ describe('createIssue', () => {
       operation === 'CreateIssue' ? 'reset' : missing,
     );
     expect(
-      await failure(testGateway(server).createIssue(input, person)),
+      await failure(testGateway(server).createIssue(input, interactive)),
     ).toMatchObject({ kind: 'unavailable', operation: 'CreateIssue' });
   });
 
   it('stays a failure where the read fails too', async () => {
     const server = await serve(() => 'reset');
     expect(
-      await failure(testGateway(server).createIssue(input, person)),
+      await failure(testGateway(server).createIssue(input, interactive)),
     ).toMatchObject({ kind: 'unavailable', operation: 'CreateIssue' });
   });
 
@@ -82,7 +88,9 @@ describe('createIssue', () => {
         ? failed('Validation failed: not unique', { type: 'user error' }, 400)
         : found(),
     );
-    expect(await testGateway(server).createIssue(input, person)).toMatchObject({
+    expect(
+      await testGateway(server).createIssue(input, interactive),
+    ).toMatchObject({
       outcome: 'existed',
     });
   });
@@ -94,7 +102,7 @@ describe('createIssue', () => {
         : missing,
     );
     expect(
-      await failure(testGateway(server).createIssue(input, person)),
+      await failure(testGateway(server).createIssue(input, interactive)),
     ).toMatchObject({ kind: 'rejected', operation: 'CreateIssue' });
   });
 
@@ -105,7 +113,7 @@ describe('createIssue', () => {
       }),
     );
     expect(
-      await failure(testGateway(server).createIssue(input, person)),
+      await failure(testGateway(server).createIssue(input, interactive)),
     ).toMatchObject({ kind: 'rejected', reason: 'invalid', field: 'title' });
     expect(server.requests).toHaveLength(1);
   });
@@ -119,7 +127,7 @@ describe('createIssue', () => {
       },
     }));
     expect(
-      await failure(testGateway(server).createIssue(input, person)),
+      await failure(testGateway(server).createIssue(input, interactive)),
     ).toMatchObject({ kind: 'rejected', reason: 'notApplied' });
   });
 });
@@ -143,7 +151,9 @@ describe('upsertAttachment', () => {
 
   it('takes the attachment that Linear has for the URL, whatever id was sent', async () => {
     const server = await serve(() => attachment('attachmentCreate', 'first'));
-    expect(await testGateway(server).upsertAttachment(input, person)).toEqual({
+    expect(
+      await testGateway(server).upsertAttachment(input, interactive),
+    ).toEqual({
       id: 'first',
     });
   });
@@ -154,7 +164,9 @@ describe('upsertAttachment', () => {
         ? taken
         : attachment('attachmentUpdate', ISSUE_ID),
     );
-    expect(await testGateway(server).upsertAttachment(input, person)).toEqual({
+    expect(
+      await testGateway(server).upsertAttachment(input, interactive),
+    ).toEqual({
       id: ISSUE_ID,
     });
   });
@@ -167,7 +179,10 @@ describe('upsertAttachment', () => {
       const { id } = z.object({ id: z.string() }).parse(variables.input);
       return id === ISSUE_ID ? taken : attachment('attachmentCreate', id);
     });
-    const { id } = await testGateway(server).upsertAttachment(input, person);
+    const { id } = await testGateway(server).upsertAttachment(
+      input,
+      interactive,
+    );
     expect(id).not.toBe(ISSUE_ID);
     expect(server.requests).toHaveLength(3);
   });

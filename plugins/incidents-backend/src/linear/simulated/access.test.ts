@@ -1,6 +1,10 @@
 import { MemoryTokenStore } from '../memory';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
-import { background, person, testGateway } from '../__testUtils__/testGateway';
+import {
+  background,
+  interactive,
+  testGateway,
+} from '../__testUtils__/testGateway';
 
 describe('OAuth client credentials', () => {
   const auth = {
@@ -34,7 +38,9 @@ describe('OAuth client credentials', () => {
       );
       const { id } = store.createIssue({ team: 'INC', title: 'Item' });
       const everyoneReads = () =>
-        Promise.all(replicas.map(replica => replica.findIssue(id, person)));
+        Promise.all(
+          replicas.map(replica => replica.findIssue(id, interactive)),
+        );
       const tokenRequests = () =>
         sent().filter(name => name === 'OAuthToken').length;
       await everyoneReads();
@@ -65,10 +71,12 @@ describe('OAuth client credentials', () => {
       tokenUrl,
       auth: { ...auth, clientSecret: 'wrong' },
     });
-    await expect(gateway.findIssue('INC-1', person)).rejects.toMatchObject({
-      kind: 'unauthorized',
-      operation: 'token',
-    });
+    await expect(gateway.findIssue('INC-1', interactive)).rejects.toMatchObject(
+      {
+        kind: 'unauthorized',
+        operation: 'token',
+      },
+    );
   });
 });
 
@@ -85,13 +93,15 @@ describe('the rate budget', () => {
       bucket: 'requests',
       heldBack: true,
     });
-    await gateway.findIssue('INC-1', person);
-    await gateway.findIssue('INC-1', person);
+    await gateway.findIssue('INC-1', interactive);
+    await gateway.findIssue('INC-1', interactive);
     expect(sent()).toHaveLength(10);
-    await expect(gateway.findIssue('INC-1', person)).rejects.toMatchObject({
-      kind: 'rateLimited',
-      heldBack: false,
-    });
+    await expect(gateway.findIssue('INC-1', interactive)).rejects.toMatchObject(
+      {
+        kind: 'rateLimited',
+        heldBack: false,
+      },
+    );
     expect(gateway.status()).toMatchObject({
       budget: { requests: { limit: 10, remaining: 0 } },
       waiting: { bucket: 'requests' },
@@ -104,9 +114,11 @@ describe('a wrong API key', () => {
     const { gateway } = await simulateLinear({
       gateway: { auth: { kind: 'apiKey', apiKey: 'lin_api_wrong' } },
     });
-    await expect(gateway.findIssue('INC-1', person)).rejects.toMatchObject({
-      kind: 'unauthorized',
-    });
+    await expect(gateway.findIssue('INC-1', interactive)).rejects.toMatchObject(
+      {
+        kind: 'unauthorized',
+      },
+    );
     expect(gateway.status()).toMatchObject({
       connection: 'failing',
       lastFailure: { kind: 'unauthorized' },

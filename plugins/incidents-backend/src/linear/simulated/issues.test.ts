@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type FaultInput, emptySeed } from 'linear-simulator';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
-import { background, person, testGateway } from '../__testUtils__/testGateway';
+import {
+  background,
+  interactive,
+  testGateway,
+} from '../__testUtils__/testGateway';
 
 describe('creating an issue', () => {
   it('gives it the id, team, state, assignee, labels, parent and dates asked for', async () => {
@@ -21,7 +25,7 @@ describe('creating an issue', () => {
         parentId: parent.id,
         dueDate: '2026-04-01',
       },
-      person,
+      interactive,
     );
     expect(outcome).toBe('created');
     expect(issue).toMatchObject({
@@ -47,8 +51,8 @@ describe('creating an issue', () => {
       teamId: store.team('INC').id,
       title: 'Once',
     };
-    await gateway.createIssue(input, person);
-    expect(await gateway.createIssue(input, person)).toMatchObject({
+    await gateway.createIssue(input, interactive);
+    expect(await gateway.createIssue(input, interactive)).toMatchObject({
       outcome: 'existed',
       issue: { id: input.id },
     });
@@ -69,7 +73,7 @@ describe('creating an issue', () => {
     const id = randomUUID();
     const { issue } = await gateway.createIssue(
       { id, teamId: store.team('INC').id, title: 'Once' },
-      person,
+      interactive,
     );
     expect(issue.id).toBe(id);
     expect(store.issues().map(stored => stored.id)).toEqual([id]);
@@ -80,7 +84,7 @@ describe('creating an issue', () => {
     await expect(
       gateway.createIssue(
         { id: randomUUID(), teamId: randomUUID(), title: 'Lost' },
-        person,
+        interactive,
       ),
     ).rejects.toMatchObject({ kind: 'rejected' });
   });
@@ -92,7 +96,7 @@ describe('finding issues', () => {
     const issue = store.createIssue({ team: 'ENG', title: 'Moved' });
     store.moveToTeam(issue.identifier, 'PAY');
     for (const reference of [issue.id, 'PAY-1', 'ENG-1']) {
-      expect(await gateway.findIssue(reference, person)).toMatchObject({
+      expect(await gateway.findIssue(reference, interactive)).toMatchObject({
         outcome: 'found',
         value: {
           id: issue.id,
@@ -102,7 +106,7 @@ describe('finding issues', () => {
       });
     }
     store.trash(issue.id);
-    expect(await gateway.findIssue(issue.id, person)).toMatchObject({
+    expect(await gateway.findIssue(issue.id, interactive)).toMatchObject({
       value: { trashed: true },
     });
   });
@@ -113,7 +117,7 @@ describe('finding issues', () => {
     const hidden = store.createIssue({ team: 'PAY', title: 'Hidden' });
     store.deletePermanently(gone.id);
     for (const reference of [randomUUID(), 'ENG-99', gone.id]) {
-      expect(await gateway.findIssue(reference, person)).toEqual({
+      expect(await gateway.findIssue(reference, interactive)).toEqual({
         outcome: 'absent',
       });
     }
@@ -127,11 +131,11 @@ describe('finding issues', () => {
         scopes: ['read', 'write'],
       },
     });
-    expect(await app.findIssue(hidden.id, person)).toMatchObject({
+    expect(await app.findIssue(hidden.id, interactive)).toMatchObject({
       outcome: 'found',
     });
     store.removeTeamAccess('PAY');
-    expect(await app.findIssue(hidden.id, person)).toEqual({
+    expect(await app.findIssue(hidden.id, interactive)).toEqual({
       outcome: 'absent',
     });
   });
@@ -145,10 +149,10 @@ describe('finding issues', () => {
     });
     const ids = store.issues().map(issue => issue.id);
     store.archive(ids[0] ?? '');
-    const found = await gateway.findIssues([...ids, randomUUID()], person);
+    const found = await gateway.findIssues([...ids, randomUUID()], interactive);
     expect([...found.keys()].sort()).toEqual([...ids].sort());
     expect(sent()).toEqual(['FindIssues', 'FindIssues']);
-    expect(await gateway.findIssues([], person)).toEqual(new Map());
+    expect(await gateway.findIssues([], interactive)).toEqual(new Map());
   });
 });
 
@@ -171,7 +175,7 @@ describe('changing an issue', () => {
         dueDate: null,
         addedLabelIds: [store.label('incident').id],
       },
-      person,
+      interactive,
     );
     expect(issue).toMatchObject({ title: 'New', priority: 2 });
     expect(issue.assignee).toBeUndefined();
@@ -184,7 +188,7 @@ describe('changing an issue', () => {
   it('that is absent is a refusal, and trashing it is fine', async () => {
     const { gateway, store } = await simulateLinear();
     await expect(
-      gateway.updateIssue(randomUUID(), { title: 'x' }, person),
+      gateway.updateIssue(randomUUID(), { title: 'x' }, interactive),
     ).rejects.toMatchObject({ kind: 'rejected', reason: 'notFound' });
     const { id } = store.createIssue({ team: 'INC', title: 'Placeholder' });
     await gateway.trashIssue(id, background);
@@ -201,11 +205,11 @@ describe('attachments and comments', () => {
     const url = 'https://backstage.example/catalog/default/incident/inc-1';
     const first = await gateway.upsertAttachment(
       { issueId: issue.id, url, title: 'INC-1', subtitle: 'active' },
-      person,
+      interactive,
     );
     const second = await gateway.upsertAttachment(
       { issueId: issue.id, url, title: 'Private incident' },
-      person,
+      interactive,
     );
     expect(second).toEqual(first);
     expect(store.attachmentsOf(issue.id)).toHaveLength(1);
@@ -213,8 +217,8 @@ describe('attachments and comments', () => {
       title: 'Private incident',
       url,
     });
-    await gateway.removeAttachment(first.id, person);
-    await gateway.removeAttachment(first.id, person);
+    await gateway.removeAttachment(first.id, interactive);
+    await gateway.removeAttachment(first.id, interactive);
     expect(store.attachmentsOf(issue.id)).toHaveLength(0);
   });
 
@@ -228,7 +232,7 @@ describe('attachments and comments', () => {
       expect(
         await gateway.upsertAttachment(
           { id, issueId: issue.id, url: 'https://b.example', title: 'INC-1' },
-          person,
+          interactive,
         ),
       ).toEqual({ id });
       expect(store.attachmentsOf(issue.id)).toHaveLength(1);

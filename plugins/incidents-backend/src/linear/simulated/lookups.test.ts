@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { emptySeed } from 'linear-simulator';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
-import { background, person } from '../__testUtils__/testGateway';
+import { background, interactive } from '../__testUtils__/testGateway';
 
 describe('looking up names', () => {
   it('finds teams by key with their flags', async () => {
     const { gateway, store } = await simulateLinear();
-    expect(await gateway.teamByKey('pay', person)).toMatchObject({
+    expect(await gateway.teamByKey('pay', interactive)).toMatchObject({
       outcome: 'found',
       value: {
         id: store.team('PAY').id,
@@ -16,7 +16,7 @@ describe('looking up names', () => {
         autoCloseParentIssues: false,
       },
     });
-    expect(await gateway.teamByKey('NOPE', person)).toEqual({
+    expect(await gateway.teamByKey('NOPE', interactive)).toEqual({
       outcome: 'absent',
     });
   });
@@ -24,19 +24,21 @@ describe('looking up names', () => {
   it('believes the states of a team for a while', async () => {
     const { gateway, store, sent, clock } = await simulateLinear();
     const team = store.team('INC').id;
-    const states = await gateway.statesOf(team, person);
+    const states = await gateway.statesOf(team, interactive);
     expect(states.map(state => state.id).sort()).toEqual(
       store
         .states('INC')
         .map(state => state.id)
         .sort(),
     );
-    await gateway.statesOf(team, person);
+    await gateway.statesOf(team, interactive);
     expect(sent()).toHaveLength(1);
     clock.advance(600_000);
-    await gateway.statesOf(team, person);
+    await gateway.statesOf(team, interactive);
     expect(sent()).toHaveLength(2);
-    await expect(gateway.statesOf(randomUUID(), person)).rejects.toMatchObject({
+    await expect(
+      gateway.statesOf(randomUUID(), interactive),
+    ).rejects.toMatchObject({
       reason: 'notFound',
     });
   });
@@ -53,7 +55,7 @@ describe('looking up names', () => {
     });
     const users = await gateway.usersByEmail(
       ['ada@example.COM', 'left@example.com', 'nobody@example.com', ''],
-      person,
+      interactive,
     );
     expect([...users.keys()]).toEqual(['ada@example.com']);
     expect(users.get('ada@example.com')?.name).toBe('Ada');
@@ -67,9 +69,9 @@ describe('looking up names', () => {
       },
     });
     const { id } = store.user('left@example.com');
-    expect([...(await gateway.usersById([id], person)).values()]).toMatchObject(
-      [{ name: 'Left', active: false }],
-    );
+    expect([
+      ...(await gateway.usersById([id], interactive)).values(),
+    ]).toMatchObject([{ name: 'Left', active: false }]);
   });
 
   it.each([
@@ -85,14 +87,15 @@ describe('looking up names', () => {
       const labels = await gateway.labelsByName(
         ['INCIDENT', 'pci', 'none'],
         { teamId: pay },
-        person,
+        interactive,
       );
       expect([...labels]).toEqual([
         ['incident', expect.objectContaining({ teamId: pay })],
       ]);
       expect(
-        (await gateway.labelsByName(['incident'], {}, person)).get('incident')
-          ?.teamId,
+        (await gateway.labelsByName(['incident'], {}, interactive)).get(
+          'incident',
+        )?.teamId,
       ).toBeUndefined();
     },
   );
@@ -103,7 +106,7 @@ describe('looking up names', () => {
       gateway.projectByName(
         ' reliability',
         { teamId: store.team(key).id },
-        person,
+        interactive,
       );
     expect(await inTeam('PAY')).toMatchObject({
       outcome: 'found',
@@ -111,7 +114,7 @@ describe('looking up names', () => {
     });
     expect(await inTeam('ENG')).toEqual({ outcome: 'absent' });
     expect(
-      await gateway.projectByName('Reliability', {}, person),
+      await gateway.projectByName('Reliability', {}, interactive),
     ).toMatchObject({ outcome: 'found' });
   });
 });

@@ -1,5 +1,5 @@
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
-import { background, person } from '../__testUtils__/testGateway';
+import { background, interactive } from '../__testUtils__/testGateway';
 
 describe('a transition', () => {
   it('moves, says that it did, and does nothing the second time', async () => {
@@ -14,7 +14,7 @@ describe('a transition', () => {
       to: { name: ' done ' },
       expectedFrom: 'TODO',
     };
-    expect(await gateway.transition(input, person)).toMatchObject({
+    expect(await gateway.transition(input, interactive)).toMatchObject({
       outcome: 'moved',
       from: { name: 'Todo' },
       to: { name: 'Done' },
@@ -22,7 +22,7 @@ describe('a transition', () => {
     });
     const at = store.issue(id).updatedAt;
     // Already there wins over a source that no longer fits.
-    expect(await gateway.transition(input, person)).toMatchObject({
+    expect(await gateway.transition(input, interactive)).toMatchObject({
       outcome: 'alreadyThere',
       to: { name: 'Done' },
     });
@@ -39,7 +39,7 @@ describe('a transition', () => {
     expect(
       await gateway.transition(
         { issueId: id, to: { name: 'Done' }, expectedFrom: 'Todo' },
-        person,
+        interactive,
       ),
     ).toMatchObject({ outcome: 'aborted', actual: { name: 'In Progress' } });
     expect(store.stateOf(id).name).toBe('In Progress');
@@ -50,7 +50,7 @@ describe('a transition', () => {
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
     const outcome = await gateway.transition(
       { issueId: id, to: { name: 'Shipped' } },
-      person,
+      interactive,
     );
     expect(outcome).toEqual({
       outcome: 'unknownState',
@@ -61,12 +61,12 @@ describe('a transition', () => {
   it('finds a state made after the states were last read', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
-    await gateway.statesOf(store.team('INC').id, person);
+    await gateway.statesOf(store.team('INC').id, interactive);
     store.putState('INC', 'Shipped', { type: 'completed', position: 99 });
     expect(
       await gateway.transition(
         { issueId: id, to: { name: 'Shipped' } },
-        person,
+        interactive,
       ),
     ).toMatchObject({ outcome: 'moved', to: { name: 'Shipped' } });
   });
@@ -96,11 +96,14 @@ describe('a transition', () => {
   it('goes to the states of the team the issue is in now', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
-    await gateway.transition({ issueId: id, to: { name: 'Todo' } }, person);
+    await gateway.transition(
+      { issueId: id, to: { name: 'Todo' } },
+      interactive,
+    );
     store.moveToTeam(id, 'ENG');
     const outcome = await gateway.transition(
       { issueId: id, to: { name: 'Done' } },
-      person,
+      interactive,
     );
     expect(outcome).toMatchObject({
       outcome: 'moved',
@@ -118,7 +121,10 @@ describe('a transition', () => {
       type: 'invalid input',
     });
     expect(
-      await gateway.transition({ issueId: id, to: { name: 'Done' } }, person),
+      await gateway.transition(
+        { issueId: id, to: { name: 'Done' } },
+        interactive,
+      ),
     ).toMatchObject({ outcome: 'moved' });
     expect(sent().filter(name => name === 'TeamStates')).toHaveLength(2);
   });

@@ -11,7 +11,7 @@ import {
 import {
   TestClock,
   background,
-  person,
+  interactive,
   testGateway,
 } from '../__testUtils__/testGateway';
 
@@ -20,7 +20,7 @@ describe('requests', () => {
     const server = await serve(() => found());
     await testGateway({ ...server, version: '1.2.3' }).findIssue(
       'INC-1',
-      person,
+      interactive,
     );
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]).toMatchObject({
@@ -51,7 +51,9 @@ describe('requests', () => {
       headers: { location: target.apiUrl },
       body: '',
     }));
-    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', interactive),
+    );
     expect(error.kind).toBe('unavailable');
     expect(target.requests).toHaveLength(0);
   });
@@ -62,7 +64,9 @@ describe('failures', () => {
     const server = await serve((_, index) =>
       index < 2 ? { status: 502, body: 'bad gateway' } : found(),
     );
-    expect(await testGateway(server).findIssue('INC-1', person)).toMatchObject({
+    expect(
+      await testGateway(server).findIssue('INC-1', interactive),
+    ).toMatchObject({
       outcome: 'found',
     });
     expect(server.requests).toHaveLength(3);
@@ -70,7 +74,9 @@ describe('failures', () => {
 
   it('are given up after the configured attempts', async () => {
     const server = await serve(() => 'reset');
-    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', interactive),
+    );
     expect(error.kind).toBe('unavailable');
     expect(server.requests).toHaveLength(3);
   });
@@ -79,7 +85,9 @@ describe('failures', () => {
     const server = await serve(() =>
       failed('no', { type: 'forbidden', code: 'FORBIDDEN' }),
     );
-    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', interactive),
+    );
     expect(error.kind).toBe('forbidden');
     expect(server.requests).toHaveLength(1);
   });
@@ -90,7 +98,9 @@ describe('failures', () => {
       headers: { 'retry-after': '120' },
       body: 'busy',
     }));
-    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', interactive),
+    );
     expect(error).toMatchObject({
       kind: 'unavailable',
       retryAfterMs: 120_000,
@@ -105,7 +115,7 @@ describe('failures', () => {
         ...server,
         timeoutMs: 30,
         retry: { attempts: 1, initialDelayMs: 0, maxDelayMs: 0 },
-      }).findIssue('INC-1', person),
+      }).findIssue('INC-1', interactive),
     );
     expect(error.kind).toBe('unavailable');
     expect(error.message).toContain('30 ms');
@@ -120,7 +130,7 @@ describe('failures', () => {
     });
     await expect(
       testGateway(server).findIssue('INC-1', {
-        ...person,
+        ...interactive,
         signal: controller.signal,
       }),
     ).rejects.toBe(reason);
@@ -131,7 +141,7 @@ describe('failures', () => {
     const server = await serve(() => found());
     await expect(
       testGateway(server).findIssue('INC-1', {
-        ...person,
+        ...interactive,
         signal: AbortSignal.abort(new Error('stopped')),
       }),
     ).rejects.toThrow('stopped');
@@ -161,13 +171,13 @@ describe('the circuit', () => {
         circuit: { failures: 3, halfOpenAfterMs: 10_000 },
       });
       for (let call = 0; call < 3; call += 1) {
-        await failure(gateway.findIssue('INC-1', person));
+        await failure(gateway.findIssue('INC-1', interactive));
       }
       expect(gateway.status()).toMatchObject({
         circuit: 'open',
         connection: 'failing',
       });
-      const refused = await failure(gateway.findIssue('INC-1', person));
+      const refused = await failure(gateway.findIssue('INC-1', interactive));
       expect(refused).toMatchObject({
         circuitOpen: true,
         retryAfterMs: 10_000,
@@ -175,13 +185,13 @@ describe('the circuit', () => {
       expect(server.requests).toHaveLength(3);
 
       now.mockReturnValue(1_010_000);
-      await failure(gateway.findIssue('INC-1', person));
+      await failure(gateway.findIssue('INC-1', interactive));
       expect(server.requests).toHaveLength(4);
       expect(gateway.status().circuit).toBe('open');
 
       now.mockReturnValue(1_020_000);
       isDown = false;
-      await gateway.findIssue('INC-1', person);
+      await gateway.findIssue('INC-1', interactive);
       expect(gateway.status()).toMatchObject({
         circuit: 'closed',
         connection: 'ok',
@@ -204,8 +214,8 @@ describe('the circuit', () => {
       ...server,
       circuit: { failures: 1, halfOpenAfterMs: 10_000 },
     });
-    await gateway.findIssue('INC-1', person);
-    await gateway.findIssue('INC-1', person);
+    await gateway.findIssue('INC-1', interactive);
+    await gateway.findIssue('INC-1', interactive);
     expect(gateway.status().circuit).toBe('closed');
   });
 });
@@ -224,14 +234,16 @@ describe('the rate limit', () => {
     const one = testGateway({ ...server, clock, rateLimitStore });
     const two = testGateway({ ...server, clock, rateLimitStore });
 
-    expect(await failure(one.findIssue('INC-1', person))).toMatchObject({
+    expect(await failure(one.findIssue('INC-1', interactive))).toMatchObject({
       kind: 'rateLimited',
       heldBack: false,
       resetAt: clock.now() + 30_000,
     });
     isLimited = false;
     for (const gateway of [one, two]) {
-      expect(await failure(gateway.findIssue('INC-1', person))).toMatchObject({
+      expect(
+        await failure(gateway.findIssue('INC-1', interactive)),
+      ).toMatchObject({
         kind: 'rateLimited',
         heldBack: true,
       });
@@ -239,7 +251,7 @@ describe('the rate limit', () => {
     expect(server.requests).toHaveLength(1);
 
     clock.advance(30_000);
-    await two.findIssue('INC-1', person);
+    await two.findIssue('INC-1', interactive);
     expect(await failure(two.findIssue('INC-1', background))).toMatchObject({
       heldBack: true,
     });
@@ -269,7 +281,7 @@ describe('the rate limit', () => {
       circuit: 'closed',
       budget: { endpoints: [] },
     });
-    await gateway.findIssue('INC-1', person);
+    await gateway.findIssue('INC-1', interactive);
     expect(gateway.status()).toMatchObject({
       connection: 'ok',
       lastSuccessAt: clock.now(),
@@ -294,7 +306,7 @@ describe('the rate limit', () => {
     const ask = async (answer: number) => {
       status = answer;
       clock.advance(60_000);
-      await gateway.findIssue('INC-1', person).catch(() => undefined);
+      await gateway.findIssue('INC-1', interactive).catch(() => undefined);
     };
     expect(gateway.status().since).toBeUndefined();
     for (const [answer, connection] of [
@@ -327,15 +339,17 @@ describe('the rate limit', () => {
         },
       }));
       const gateway = testGateway({ ...server, clock });
-      expect(await failure(gateway.findIssue('INC-1', person))).toMatchObject({
+      expect(
+        await failure(gateway.findIssue('INC-1', interactive)),
+      ).toMatchObject({
         kind: 'rateLimited',
         resetAt: clock.now() + 600_000,
       });
       clock.advance(599_000);
-      await failure(gateway.findIssue('INC-1', person));
+      await failure(gateway.findIssue('INC-1', interactive));
       expect(server.requests).toHaveLength(1);
       clock.advance(1_000);
-      await failure(gateway.findIssue('INC-1', person));
+      await failure(gateway.findIssue('INC-1', interactive));
       expect(server.requests).toHaveLength(2);
     },
   );

@@ -123,7 +123,7 @@ export class LinearRequester {
     const { name, points } = operation;
     call.signal?.throwIfAborted();
     // Outside the circuit: our own restraint says nothing about Linear.
-    await this.#options.budget.admit(name, points, call.lane);
+    await this.#options.budget.admit(name, points, call.priority);
     return this.#breaker.execute(() =>
       this.#sendAuthorized(operation, variables, call),
     );

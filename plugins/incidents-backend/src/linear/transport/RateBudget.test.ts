@@ -38,18 +38,18 @@ describe('RateBudget', () => {
   });
 
   it.each([
-    { remaining: 1001, lane: 'background', passes: true },
-    { remaining: 1000, lane: 'background', passes: false },
-    { remaining: 1000, lane: 'person', passes: true },
-    { remaining: 0, lane: 'person', passes: true },
+    { remaining: 1001, priority: 'background', passes: true },
+    { remaining: 1000, priority: 'background', passes: false },
+    { remaining: 1000, priority: 'interactive', passes: true },
+    { remaining: 0, priority: 'interactive', passes: true },
   ] as const)(
-    'with $remaining of 5000 requests left, $lane passes: $passes',
-    async ({ remaining, lane, passes }) => {
+    'with $remaining of 5000 requests left, $priority passes: $passes',
+    async ({ remaining, priority, passes }) => {
       const { budget, clock } = setUp();
       budget.observe('Op', {
         requests: bucket(5000, remaining, clock.now() + HOUR),
       });
-      expect(await isAdmitted(budget.admit('Op', 1, lane))).toBe(passes);
+      expect(await isAdmitted(budget.admit('Op', 1, priority))).toBe(passes);
     },
   );
 
@@ -93,11 +93,13 @@ describe('RateBudget', () => {
       }),
     );
     for (const replica of [budget, other]) {
-      await expect(replica.admit('Op', 1, 'person')).rejects.toMatchObject({
-        bucket: 'points',
-        resetAt,
-        heldBack: true,
-      });
+      await expect(replica.admit('Op', 1, 'interactive')).rejects.toMatchObject(
+        {
+          bucket: 'points',
+          resetAt,
+          heldBack: true,
+        },
+      );
       expect(replica.status().waiting).toEqual({
         bucket: 'points',
         until: resetAt,
@@ -105,7 +107,7 @@ describe('RateBudget', () => {
       });
     }
     clock.advance(60_000);
-    await expect(other.admit('Op', 1, 'person')).resolves.toBeUndefined();
+    await expect(other.admit('Op', 1, 'interactive')).resolves.toBeUndefined();
     await expect(other.admit('Op', 1, 'background')).rejects.toMatchObject({
       heldBack: true,
     });
@@ -124,12 +126,16 @@ describe('RateBudget', () => {
         heldBack: false,
       }),
     );
-    await expect(budget.admit('Slow', 1, 'person')).rejects.toMatchObject({
+    await expect(budget.admit('Slow', 1, 'interactive')).rejects.toMatchObject({
       bucket: 'endpoint',
     });
-    await expect(budget.admit('Fast', 1, 'person')).resolves.toBeUndefined();
+    await expect(
+      budget.admit('Fast', 1, 'interactive'),
+    ).resolves.toBeUndefined();
     clock.advance(20_000);
-    await expect(budget.admit('Slow', 1, 'person')).resolves.toBeUndefined();
+    await expect(
+      budget.admit('Slow', 1, 'interactive'),
+    ).resolves.toBeUndefined();
   });
 
   it('goes by its own knowledge, and says so, when the shared note is out of reach', async () => {
@@ -141,7 +147,7 @@ describe('RateBudget', () => {
         throw new Error('database is down');
       },
     });
-    await expect(budget.admit('Op', 1, 'person')).resolves.toBeUndefined();
+    await expect(budget.admit('Op', 1, 'interactive')).resolves.toBeUndefined();
     await budget.exceeded(
       new LinearRateLimitedError({
         operation: 'Op',
@@ -150,7 +156,7 @@ describe('RateBudget', () => {
         heldBack: false,
       }),
     );
-    await expect(budget.admit('Op', 1, 'person')).rejects.toMatchObject({
+    await expect(budget.admit('Op', 1, 'interactive')).rejects.toMatchObject({
       kind: 'rateLimited',
     });
     expect(lines.join('\n')).toMatch(/could not be read/);

@@ -51,7 +51,7 @@ export class RateBudget {
   async admit(
     operation: string,
     points: number,
-    lane: LinearCall['lane'],
+    priority: LinearCall['priority'],
   ): Promise<void> {
     await this.#refreshNote();
     const now = this.#clock.now();
@@ -69,12 +69,12 @@ export class RateBudget {
     }
     if (this.#note) {
       const until =
-        this.#note.until + (lane === 'background' ? PEOPLE_FIRST_MS : 0);
+        this.#note.until + (priority === 'background' ? PEOPLE_FIRST_MS : 0);
       if (until > now) {
         throw hold(this.#note.bucket, until);
       }
     }
-    if (lane === 'background') {
+    if (priority === 'background') {
       const blocked =
         this.#blockedUntil(this.#requests, 1, now) ??
         this.#blockedUntil(this.#points, points, now);

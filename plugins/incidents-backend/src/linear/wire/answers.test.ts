@@ -5,7 +5,11 @@ import {
   missing,
   serve,
 } from '../__testUtils__/scriptedLinear';
-import { background, person, testGateway } from '../__testUtils__/testGateway';
+import {
+  background,
+  interactive,
+  testGateway,
+} from '../__testUtils__/testGateway';
 import { wireIssue } from '../__testUtils__/wireIssue';
 
 const ISSUE_ID = '6f1c1f7e-8f0e-4c58-9d4b-2f1f6a3f8a01';
@@ -28,7 +32,7 @@ describe('answers', () => {
         parent: { id: 'parent-1' },
       }),
     );
-    const result = await testGateway(server).findIssue('INC-1', person);
+    const result = await testGateway(server).findIssue('INC-1', interactive);
     expect(result).toMatchObject({
       outcome: 'found',
       value: {
@@ -51,14 +55,18 @@ describe('answers', () => {
     const server = await serve(() =>
       found({ updatedAt, archivedAt: updatedAt }),
     );
-    expect(await testGateway(server).findIssue('INC-1', person)).toMatchObject({
+    expect(
+      await testGateway(server).findIssue('INC-1', interactive),
+    ).toMatchObject({
       value: { updatedAt: expected, archivedAt: expected },
     });
   });
 
   it('are broken where an instant is none', async () => {
     const server = await serve(() => found({ updatedAt: 'yesterday' }));
-    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', interactive),
+    );
     expect(error).toBeInstanceOf(LinearMalformedError);
   });
 
@@ -66,14 +74,16 @@ describe('answers', () => {
     const server = await serve(() =>
       found({ team: { ...wireIssue().team, visibility: 'secret' } }),
     );
-    expect(await testGateway(server).findIssue('INC-1', person)).toMatchObject({
+    expect(
+      await testGateway(server).findIssue('INC-1', interactive),
+    ).toMatchObject({
       value: { team: { visibility: 'private' } },
     });
   });
 
   it('say absent only where Linear says so', async () => {
     const server = await serve(() => missing);
-    expect(await testGateway(server).findIssue('INC-1', person)).toEqual({
+    expect(await testGateway(server).findIssue('INC-1', interactive)).toEqual({
       outcome: 'absent',
     });
   });
@@ -82,7 +92,9 @@ describe('answers', () => {
     const { state, ...rest } = wireIssue();
     expect(state).toBeDefined();
     const server = await serve(() => ({ body: { data: { issue: rest } } }));
-    const error = await failure(testGateway(server).findIssue('INC-1', person));
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', interactive),
+    );
     expect(error).toBeInstanceOf(LinearMalformedError);
     expect(error.message).toContain('issue.state');
   });
@@ -110,7 +122,7 @@ describe('answers', () => {
       },
     }));
     const error = await failure(
-      testGateway(server).readIssueTree(ISSUE_ID, person),
+      testGateway(server).readIssueTree(ISSUE_ID, interactive),
     );
     expect(error.kind).toBe('malformed');
   });
@@ -145,7 +157,7 @@ describe('answers', () => {
       },
     }));
     const error = await failure(
-      testGateway(server).findIssues([ISSUE_ID], person),
+      testGateway(server).findIssues([ISSUE_ID], interactive),
     );
     expect(error.kind).toBe('malformed');
   });

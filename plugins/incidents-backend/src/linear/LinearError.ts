@@ -1,3 +1,9 @@
+import {
+  type Reason,
+  type ReasonCode,
+  reason,
+} from '@backstage-incidents/incidents-common';
+
 /** What went wrong, for exhaustive switches. */
 export type LinearErrorKind =
   | 'unavailable'
@@ -57,17 +63,21 @@ export class LinearUnavailableError extends LinearError {
   readonly retryAfterMs?: number;
   /** True where nothing was sent, because the circuit is open. */
   readonly circuitOpen: boolean;
+  /** True where the request was sent, and no response came within its time limit. */
+  readonly timedOut: boolean;
 
   constructor(
     message: string,
     details: LinearErrorDetails & {
       retryAfterMs?: number;
       circuitOpen?: boolean;
+      timedOut?: boolean;
     },
   ) {
     super(message, details);
     this.retryAfterMs = details.retryAfterMs;
     this.circuitOpen = details.circuitOpen ?? false;
+    this.timedOut = details.timedOut ?? false;
   }
 }
 
@@ -149,4 +159,97 @@ export type AnyLinearError =
 /** Whether a caught value is one of the gateway's errors. */
 export function isLinearError(error: unknown): error is AnyLinearError {
   return error instanceof LinearError;
+}
+
+/**
+ * What an error of the gateway means to whoever made the call. `reason` goes to cards, logs and the API; decide by
+ * `class` and `reason.code`, never by a message.
+ */
+export type LinearFailure = { reason: Reason } & (
+  | {
+      /** Linear does not respond, or not with what its schema promises: the same call may succeed later. */
+      class: 'transient';
+      /** Wait at least this long, in milliseconds; absent where nothing is known. */
+      retryAfterMs?: number;
+    }
+  | {
+      /** Wait until `resetAt` (epoch milliseconds); nobody's fault. */
+      class: 'rateLimited';
+      resetAt: number;
+    }
+  /** Backstage's credentials do not work: an operator has to renew them. */
+  | { class: 'unauthorized' }
+  /** The same call fails again until something else changes. */
+  | { class: 'permanent' }
+);
+
+/** The failure class and reason of an error of the gateway; undefined for every other error. */
+export function linearFailure(error: unknown): LinearFailure | undefined {
+  if (!isLinearError(error)) {
+    return undefined;
+  }
+  const { operation } = error;
+  switch (error.kind) {
+    case 'unavailable':
+      return {
+        class: 'transient',
+        reason: error.timedOut
+          ? reason('linearTimedOut')
+          : reason('linearUnavailable', { operation, status: error.status }),
+        retryAfterMs: error.retryAfterMs,
+      };
+    case 'malformed':
+      return {
+        class: 'transient',
+        reason: reason('linearMalformedResponse', { operation }),
+      };
+    case 'rateLimited':
+      return {
+        class: 'rateLimited',
+        reason: reason('linearRateLimited', {
+          bucket: error.bucket,
+          resetAt: new Date(error.resetAt).toISOString(),
+        }),
+        resetAt: error.resetAt,
+      };
+    case 'unauthorized':
+      return {
+        class: 'unauthorized',
+        reason: reason('linearUnauthorized', { operation }),
+      };
+    case 'forbidden':
+      return {
+        class: 'permanent',
+        reason: reason('linearForbidden', { operation }),
+      };
+    case 'tooComplex':
+      return {
+        class: 'permanent',
+        reason: reason('linearQueryTooComplex', { operation }),
+      };
+    case 'rejected':
+      return {
+        class: 'permanent',
+        reason: reason(rejectionCodes[error.reason], {
+          operation,
+          field: error.field,
+        }),
+      };
+    default:
+      return error satisfies never;
+  }
+}
+
+const rejectionCodes = {
+  notFound: 'linearNotFound',
+  conflict: 'linearConflict',
+  teamMismatch: 'linearTeamMismatch',
+  usageLimit: 'linearUsageLimit',
+  notApplied: 'linearNotApplied',
+  invalid: 'linearInvalidInput',
+} as const satisfies Record<LinearRejection, ReasonCode>;
+
+/** Whether Linear said no: nothing was made, and the same again is refused again. */
+export function isRefusal(error: unknown): boolean {
+  return linearFailure(error)?.class === 'permanent';
 }

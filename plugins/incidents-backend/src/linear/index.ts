@@ -1,6 +1,5 @@
 export * from './LinearIssue';
 export * from './LinearError';
-export { isRefusal } from './isRefusal';
 export * from './LinearGateway';
 export * from './createLinearGateway';
 export * from './ports';

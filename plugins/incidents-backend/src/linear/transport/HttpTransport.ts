@@ -64,7 +64,7 @@ export class HttpTransport {
         timeout.aborted
           ? `Linear did not answer ${operation} within ${this.#timeoutMs} ms`
           : `Linear cannot be reached for ${operation}`,
-        { operation },
+        { operation, timedOut: timeout.aborted },
       );
     }
   }

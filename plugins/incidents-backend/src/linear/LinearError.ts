@@ -183,6 +183,15 @@ export type LinearFailure = { reason: Reason } & (
   | { class: 'permanent' }
 );
 
+const rejectionCodes = {
+  notFound: 'linearNotFound',
+  conflict: 'linearConflict',
+  teamMismatch: 'linearTeamMismatch',
+  usageLimit: 'linearUsageLimit',
+  notApplied: 'linearNotApplied',
+  invalid: 'linearInvalidInput',
+} as const satisfies Record<LinearRejection, ReasonCode>;
+
 /** The failure class and reason of an error of the gateway; undefined for every other error. */
 export function linearFailure(error: unknown): LinearFailure | undefined {
   if (!isLinearError(error)) {
@@ -239,15 +248,6 @@ export function linearFailure(error: unknown): LinearFailure | undefined {
       return error satisfies never;
   }
 }
-
-const rejectionCodes = {
-  notFound: 'linearNotFound',
-  conflict: 'linearConflict',
-  teamMismatch: 'linearTeamMismatch',
-  usageLimit: 'linearUsageLimit',
-  notApplied: 'linearNotApplied',
-  invalid: 'linearInvalidInput',
-} as const satisfies Record<LinearRejection, ReasonCode>;
 
 /** Whether Linear said no: nothing was made, and the same again is refused again. */
 export function isRefusal(error: unknown): boolean {

@@ -5,7 +5,7 @@ import { registerActions } from './actions/registerActions';
 import { IncidentsSettings } from './config';
 import { actionItemsRouter } from './http/actionItemsRouter';
 import { allActionItemsRouter } from './http/allActionItemsRouter';
-import { Callers } from './http/Caller';
+import { Requesters } from './http/Requesters';
 import { createRouter } from './http/createRouter';
 import { incidentsRouter } from './http/incidentsRouter';
 import { linearRouter } from './http/linearRouter';
@@ -16,7 +16,7 @@ import { statisticsRouter } from './http/statisticsRouter';
 import { webhookRouter } from './http/webhookRouter';
 import { IncidentService } from './incidents/IncidentService';
 import { MatchingIncidents } from './incidents/MatchingIncidents';
-import { ViewerResolver } from './incidents/Viewer';
+import { createIdentifyRequester } from './incidents/Requester';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
 import { IncidentsStores } from './IncidentsStores';
 import { LinearFeature } from './LinearFeature';
@@ -56,9 +56,9 @@ export function createIncidentsApi(options: {
   const preview: RoutingPreviewer | undefined =
     linear && (draft => linear.parentIssues.creator.decide(draft));
 
-  const callers = new Callers({
+  const requesters = new Requesters({
     httpAuth: dependencies.httpAuth,
-    viewers: new ViewerResolver({
+    identify: createIdentifyRequester({
       auth: dependencies.auth,
       userInfo: dependencies.userInfo,
       readers: settings.privacy.readers,
@@ -91,7 +91,7 @@ export function createIncidentsApi(options: {
 
   registerActions({
     registry: dependencies.actionsRegistry,
-    callers,
+    requesters,
     access,
     incidents,
     incidentViews,
@@ -111,9 +111,9 @@ export function createIncidentsApi(options: {
       onWebhook: options.metrics.onWebhook,
     }),
     routers: [
-      linearRouter({ callers, access, operations, sync: linear?.sync }),
+      linearRouter({ requesters, access, operations, sync: linear?.sync }),
       incidentsRouter({
-        callers,
+        requesters,
         access,
         service: incidents,
         prefix,
@@ -124,7 +124,7 @@ export function createIncidentsApi(options: {
         }),
       }),
       statisticsRouter({
-        callers,
+        requesters,
         access,
         statistics: new IncidentStatistics({
           database,
@@ -135,7 +135,7 @@ export function createIncidentsApi(options: {
         facets: new IncidentFacets({ knex, incidents: matching }),
       }),
       allActionItemsRouter({
-        callers,
+        requesters,
         access,
         knex,
         incidents: matching,
@@ -146,14 +146,14 @@ export function createIncidentsApi(options: {
       }),
       openApiRouter({ version }),
       parentIssueRouter({
-        callers,
+        requesters,
         access,
         links: linear?.parentIssues.links,
         views: incidentViews,
       }),
-      routingRouter({ callers, access, preview }),
+      routingRouter({ requesters, access, preview }),
       actionItemsRouter({
-        callers,
+        requesters,
         access,
         service: linear?.actionItems,
         sync,

@@ -133,7 +133,7 @@ export class ActionItemStore {
       .whereNot('incidents.number', incidentNumber)
       .whereIn('action_items.source', this.#sources)
       .orderBy('incidents.number');
-    onlyVisible(query, scope.viewer);
+    onlyVisible(query, scope.requester);
     scope.narrow(query);
     const rows: (IncidentRow & Pick<ActionItemRow, 'source'>)[] = await query;
     return rows.map(row => ({

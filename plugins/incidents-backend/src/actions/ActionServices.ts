@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { ActionItemService } from '../actionItems/ActionItemService';
-import { Callers } from '../http/Caller';
+import { Requesters } from '../http/Requesters';
 import { RoutingPreviewer } from '../http/routingRouter';
 import { IncidentService } from '../incidents/IncidentService';
 import { IncidentAccess } from '../permissions/IncidentAccess';
@@ -12,7 +12,7 @@ import { IncidentViews } from '../views/IncidentViews';
 /** What registry actions work with: the same as the HTTP API. */
 export interface ActionServices {
   registry: ActionsRegistryService;
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   incidents: IncidentService;
   incidentViews: IncidentViews;

@@ -5,12 +5,13 @@ import {
 import { inTime } from '../http/inTime';
 import { parse, parseRef } from '../http/parse';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { principalOf } from '../incidents/Requester';
 import { actionSchemas } from './actionSchemas';
 import { ActionServices, requireLinear } from './ActionServices';
 
 /** `create-action-item` */
 export function registerCreateActionItem(services: ActionServices): void {
-  const { registry, callers, access, actionItemViews } = services;
+  const { registry, requesters, access, actionItemViews } = services;
   registry.register({
     name: 'create-action-item',
     title: 'Create an action item',
@@ -23,11 +24,11 @@ export function registerCreateActionItem(services: ActionServices): void {
     },
     async action({ input, credentials }) {
       const { idempotencyKey, ref: givenRef, ...given } = input;
-      const caller = await callers.of(credentials);
+      const requester = await requesters.of(credentials);
       const ref = parseRef(givenRef);
       const body = parse(createActionItemSchema, given);
       const { number } = await access.require(
-        caller,
+        requester,
         ref,
         actionItemCreatePermission,
       );
@@ -41,7 +42,7 @@ export function registerCreateActionItem(services: ActionServices): void {
             idempotencyKey === undefined
               ? undefined
               : idempotentRequest({
-                  principal: caller.principal,
+                  principal: principalOf(requester),
                   route: `POST /incidents/${ref}/action-items`,
                   key: idempotencyKey,
                   body,

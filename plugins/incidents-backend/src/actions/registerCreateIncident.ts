@@ -4,13 +4,14 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { parse } from '../http/parse';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { principalOf } from '../incidents/Requester';
 import { incidentRef } from '../incidents/incidentRef';
 import { actionSchemas } from './actionSchemas';
 import { ActionServices } from './ActionServices';
 
 /** `create-incident` */
 export function registerCreateIncident(services: ActionServices): void {
-  const { registry, callers, access, incidents, incidentViews, prefix } =
+  const { registry, requesters, access, incidents, incidentViews, prefix } =
     services;
   registry.register({
     name: 'create-incident',
@@ -24,18 +25,17 @@ export function registerCreateIncident(services: ActionServices): void {
     },
     async action({ input, credentials }) {
       const { idempotencyKey, ...given } = input;
-      const caller = await callers.of(credentials);
+      const requester = await requesters.of(credentials);
       const body = parse(createIncidentSchema, given);
-      await access.requirePermission(caller, incidentCreatePermission);
+      await access.requirePermission(requester, incidentCreatePermission);
       const created = await incidents.create({
         body,
-        viewer: caller.viewer,
-        credentials,
+        requester,
         idempotency:
           idempotencyKey === undefined
             ? undefined
             : idempotentRequest({
-                principal: caller.principal,
+                principal: principalOf(requester),
                 route: 'POST /incidents',
                 key: idempotencyKey,
                 body,
@@ -43,7 +43,7 @@ export function registerCreateIncident(services: ActionServices): void {
       });
       const answer = await incidents.get({
         ref: incidentRef(prefix, created.number),
-        viewer: caller.viewer,
+        requester,
       });
       const [incident] = await incidentViews.answers([answer]);
       return { output: { incident } };

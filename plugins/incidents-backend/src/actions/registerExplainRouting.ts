@@ -8,7 +8,7 @@ import { ActionServices, requireLinear } from './ActionServices';
 
 /** `explain-routing` */
 export function registerExplainRouting(services: ActionServices): void {
-  const { registry, callers, access } = services;
+  const { registry, requesters, access } = services;
   registry.register({
     name: 'explain-routing',
     title: 'Explain where an incident would be routed',
@@ -22,7 +22,7 @@ export function registerExplainRouting(services: ActionServices): void {
     async action({ input, credentials }) {
       const draft = parse(routingPreviewSchema, input);
       await access.requirePermission(
-        await callers.of(credentials),
+        await requesters.of(credentials),
         incidentCreatePermission,
       );
       return { output: await requireLinear(services).preview(draft) };

@@ -4,7 +4,7 @@ import { ActionServices } from './ActionServices';
 
 /** `get-incident` */
 export function registerGetIncident(services: ActionServices): void {
-  const { registry, callers, access, incidentViews } = services;
+  const { registry, requesters, access, incidentViews } = services;
   registry.register({
     name: 'get-incident',
     title: 'Get an incident',
@@ -16,7 +16,7 @@ export function registerGetIncident(services: ActionServices): void {
     },
     async action({ input, credentials }) {
       const answer = await access.read(
-        await callers.of(credentials),
+        await requesters.of(credentials),
         parseRef(input.ref),
       );
       const [incident] = await incidentViews.answers([answer]);

@@ -5,7 +5,7 @@ import { ActionServices } from './ActionServices';
 
 /** `list-action-items` */
 export function registerListActionItems(services: ActionServices): void {
-  const { registry, callers, access, sync, actionItemViews } = services;
+  const { registry, requesters, access, sync, actionItemViews } = services;
   registry.register({
     name: 'list-action-items',
     title: 'List the action items of an incident',
@@ -17,9 +17,9 @@ export function registerListActionItems(services: ActionServices): void {
       output: z => actionSchemas(z).actionItems,
     },
     async action({ input, credentials }) {
-      const caller = await callers.of(credentials);
+      const requester = await requesters.of(credentials);
       const { number } = await access.require(
-        caller,
+        requester,
         parseRef(input.ref),
         incidentReadPermission,
       );
@@ -27,7 +27,7 @@ export function registerListActionItems(services: ActionServices): void {
         output: await actionItemViews.list({
           incidentNumber: number,
           sync: await sync.onView(number),
-          scope: await access.readScope(caller),
+          scope: await access.readScope(requester),
         }),
       };
     },

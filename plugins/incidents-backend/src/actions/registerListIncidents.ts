@@ -5,7 +5,7 @@ import { ActionServices } from './ActionServices';
 
 /** `list-incidents` */
 export function registerListIncidents(services: ActionServices): void {
-  const { registry, callers, access, incidentViews } = services;
+  const { registry, requesters, access, incidentViews } = services;
   registry.register({
     name: 'list-incidents',
     title: 'List incidents',
@@ -19,7 +19,7 @@ export function registerListIncidents(services: ActionServices): void {
     async action({ input, credentials }) {
       const { hasOpenActionItems, overdue, ...filters } = input;
       const page = await access.list(
-        await callers.of(credentials),
+        await requesters.of(credentials),
         // As a query string carries it.
         parse(listIncidentsSchema, {
           ...filters,

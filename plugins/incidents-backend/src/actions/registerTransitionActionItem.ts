@@ -11,7 +11,7 @@ import { ActionServices, requireLinear } from './ActionServices';
 
 /** `transition-action-item` */
 export function registerTransitionActionItem(services: ActionServices): void {
-  const { registry, callers, access } = services;
+  const { registry, requesters, access } = services;
   registry.register({
     name: 'transition-action-item',
     title: 'Move an action item to another state',
@@ -24,7 +24,7 @@ export function registerTransitionActionItem(services: ActionServices): void {
     },
     async action({ input, credentials }) {
       const { ref: givenRef, identifier: givenIdentifier, ...given } = input;
-      const caller = await callers.of(credentials);
+      const requester = await requesters.of(credentials);
       const ref = parseRef(givenRef);
       const { identifier } = parse(
         zod.object({ identifier: issueIdentifierSchema }),
@@ -32,7 +32,7 @@ export function registerTransitionActionItem(services: ActionServices): void {
       );
       const body = parse(transitionActionItemSchema, given);
       const { number } = await access.require(
-        caller,
+        requester,
         ref,
         actionItemUpdatePermission,
       );

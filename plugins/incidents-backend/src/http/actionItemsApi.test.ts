@@ -193,7 +193,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(unknown.body.error.message).toMatch(/^assignee: /);
     });
 
-    it('does not edit what a person changed since the caller read it', async () => {
+    it('does not edit what a person changed since the requester read it', async () => {
       const item = await created();
       const path = `${itemsPath()}/${item.identifier}`;
       bench.simulator.store.updateIssue(item.identifier, { priority: 4 });
@@ -249,7 +249,7 @@ describe.each(testDatabases.eachSupportedId())(
       ).toEqual({ outcome: 'alreadyThere', from: 'Done', to: 'Done' });
     });
 
-    it('moves nothing when the item is elsewhere than the caller believes', async () => {
+    it('moves nothing when the item is elsewhere than the requester believes', async () => {
       const { identifier } = await created();
       const aborted = await move(identifier, {
         to: 'Done',

@@ -14,17 +14,18 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { ActionItemService } from '../actionItems/ActionItemService';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { principalOf } from '../incidents/Requester';
 import { incidentRef } from '../incidents/incidentRef';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { SyncService } from '../sync/SyncService';
 import { ActionItemViews } from '../views/ActionItemViews';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { inTime } from './inTime';
 import { noQuery, parse, parseRef } from './parse';
 
 /** `/incidents/:ref/action-items` and `/incidents/:ref/sync`. */
 export function actionItemsRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   /** Absent while Linear is not configured. */
   service?: ActionItemService;
@@ -32,7 +33,7 @@ export function actionItemsRouter(options: {
   views: ActionItemViews;
   prefix: string;
 }): Router {
-  const { callers, access, sync, views, prefix } = options;
+  const { requesters, access, sync, views, prefix } = options;
   const router = PromiseRouter();
   const requireService = () => {
     if (!options.service) {
@@ -48,10 +49,10 @@ export function actionItemsRouter(options: {
   });
 
   router.get('/incidents/:ref/action-items', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const { number } = await access.require(
-      caller,
+      requester,
       parseRef(request.params.ref),
       incidentReadPermission,
     );
@@ -59,13 +60,13 @@ export function actionItemsRouter(options: {
       await views.list({
         incidentNumber: number,
         sync: await sync.onView(number),
-        scope: await access.readScope(caller),
+        scope: await access.readScope(requester),
       }),
     );
   });
 
   router.post('/incidents/:ref/action-items', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const ref = parseRef(request.params.ref);
     const body = parse(createActionItemSchema, request.body);
@@ -74,13 +75,13 @@ export function actionItemsRouter(options: {
       key === undefined
         ? undefined
         : idempotentRequest({
-            principal: caller.principal,
+            principal: principalOf(requester),
             route: `POST /incidents/${ref}/action-items`,
             key,
             body,
           });
     const incident = await access.require(
-      caller,
+      requester,
       ref,
       actionItemCreatePermission,
     );
@@ -94,13 +95,13 @@ export function actionItemsRouter(options: {
   router.patch(
     '/incidents/:ref/action-items/:identifier',
     async (request, response) => {
-      const caller = await callers.identify(request);
+      const requester = await requesters.identify(request);
       noQuery(request.query);
       const ref = parseRef(request.params.ref);
       const identifier = parseIdentifier(request.params.identifier);
       const body = parse(updateActionItemSchema, request.body);
       const incident = await access.require(
-        caller,
+        requester,
         ref,
         actionItemUpdatePermission,
       );
@@ -115,13 +116,13 @@ export function actionItemsRouter(options: {
   router.post(
     '/incidents/:ref/action-items/:identifier/transition',
     async (request, response) => {
-      const caller = await callers.identify(request);
+      const requester = await requesters.identify(request);
       noQuery(request.query);
       const ref = parseRef(request.params.ref);
       const identifier = parseIdentifier(request.params.identifier);
       const body = parse(transitionActionItemSchema, request.body);
       const incident = await access.require(
-        caller,
+        requester,
         ref,
         actionItemUpdatePermission,
       );
@@ -140,11 +141,11 @@ export function actionItemsRouter(options: {
   );
 
   router.post('/incidents/:ref/sync', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     parse(z.strictObject({}), request.body ?? {});
     const { number } = await access.require(
-      caller,
+      requester,
       parseRef(request.params.ref),
       syncTriggerPermission,
     );

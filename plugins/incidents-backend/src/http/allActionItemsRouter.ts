@@ -10,12 +10,12 @@ import { MatchingIncidents } from '../incidents/MatchingIncidents';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { GroupMembers } from '../users/GroupMembers';
 import { incidentActionItemView } from '../views/incidentActionItemView';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { parse } from './parse';
 
-/** `/action-items`: items of all incidents that the caller may read. */
+/** `/action-items`: items of all incidents that the requester may read. */
 export function allActionItemsRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   knex: Knex;
   incidents: MatchingIncidents;
@@ -25,11 +25,11 @@ export function allActionItemsRouter(options: {
   prefix: string;
   now: () => Date;
 }): Router {
-  const { callers, access, knex, incidents, members, prefix } = options;
+  const { requesters, access, knex, incidents, members, prefix } = options;
   const router = PromiseRouter();
 
   router.get('/action-items', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     const { assignee, ...query } = parse(findActionItemsSchema, request.query);
     const now = options.now();
     const page = await findActionItems({
@@ -39,9 +39,9 @@ export function allActionItemsRouter(options: {
       query: {
         ...query,
         assignees:
-          assignee && (await members.expand(assignee, caller.credentials)),
+          assignee && (await members.expand(assignee, requester.credentials)),
       },
-      scope: await access.readScope(caller),
+      scope: await access.readScope(requester),
       now,
     });
     const answer: IncidentActionItemPage = {

@@ -87,20 +87,20 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     method: 'get',
     path: '/statistics',
-    summary: 'Count incidents and action items that the caller may see',
+    summary: 'Count incidents and action items that the requester may see',
     query: statisticsQuerySchema,
     answers: { 200: statisticsSchema },
   },
   {
     method: 'get',
     path: '/facets',
-    summary: 'Labels and teams of the incidents that the caller may see',
+    summary: 'Labels and teams of the incidents that the requester may see',
     answers: { 200: facetsSchema },
   },
   {
     method: 'get',
     path: '/action-items',
-    summary: 'List action items of all incidents that the caller may see',
+    summary: 'List action items of all incidents that the requester may see',
     query: findActionItemsSchema,
     answers: { 200: incidentActionItemPageSchema },
     errors: [503],

@@ -180,7 +180,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(response.body.error.name).toBe('PayloadTooLargeError');
     });
 
-    it('refuses callers without credentials', async () => {
+    it('refuses requesters without credentials', async () => {
       const response = await request(server)
         .get(base)
         .set('authorization', mockCredentials.none.header());

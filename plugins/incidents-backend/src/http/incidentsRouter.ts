@@ -8,41 +8,41 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { principalOf } from '../incidents/Requester';
 import { incidentRef } from '../incidents/incidentRef';
 import { IncidentService } from '../incidents/IncidentService';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { ParentIssueWaiter } from '../parentIssue/ParentIssueWaiter';
 import { IncidentViews } from '../views/IncidentViews';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { noQuery, parse, parseRef, parseWaitSeconds } from './parse';
 
 /** `/incidents`: declare, list, read, edit. */
 export function incidentsRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   service: IncidentService;
   views: IncidentViews;
   waiter: ParentIssueWaiter;
   prefix: string;
 }): Router {
-  const { callers, access, service, views, waiter, prefix } = options;
+  const { requesters, access, service, views, waiter, prefix } = options;
   const router = PromiseRouter();
 
   router.post('/incidents', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const body = parse(createIncidentSchema, request.body);
-    await access.requirePermission(caller, incidentCreatePermission);
+    await access.requirePermission(requester, incidentCreatePermission);
     const key = request.header('idempotency-key');
     const created = await service.create({
       body,
-      viewer: caller.viewer,
-      credentials: caller.credentials,
+      requester,
       idempotency:
         key === undefined
           ? undefined
           : idempotentRequest({
-              principal: caller.principal,
+              principal: principalOf(requester),
               route: 'POST /incidents',
               key,
               body,
@@ -51,7 +51,7 @@ export function incidentsRouter(options: {
     const read = () =>
       service.get({
         ref: incidentRef(prefix, created.number),
-        viewer: caller.viewer,
+        requester,
       });
     const declared = await read();
     let answer = declared;
@@ -71,9 +71,9 @@ export function incidentsRouter(options: {
   });
 
   router.get('/incidents', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     const query = parse(listIncidentsSchema, request.query);
-    const page = await access.list(caller, query);
+    const page = await access.list(requester, query);
     response.json({
       items: await views.answers(page.items),
       nextCursor: page.nextCursor,
@@ -82,24 +82,23 @@ export function incidentsRouter(options: {
   });
 
   router.get('/incidents/:ref', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
-    const answer = await access.read(caller, parseRef(request.params.ref));
+    const answer = await access.read(requester, parseRef(request.params.ref));
     const [incident] = await views.answers([answer]);
     response.json(incident);
   });
 
   router.patch('/incidents/:ref', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const ref = parseRef(request.params.ref);
     const body = parse(updateIncidentSchema, request.body);
-    await access.require(caller, ref, incidentUpdatePermission);
+    await access.require(requester, ref, incidentUpdatePermission);
     const record = await service.update({
       ref,
       body,
-      viewer: caller.viewer,
-      credentials: caller.credentials,
+      requester,
     });
     response.json(await views.view(record));
   });

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { OperationsService } from '../operations/OperationsService';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { SyncEngine } from '../sync/SyncEngine';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';
 
 const workIdSchema = z
@@ -19,30 +19,30 @@ const workIdSchema = z
 
 /** `/linear`: what operators see and do. */
 export function linearRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   operations: OperationsService;
   /** Absent while Linear is not configured. */
   sync: SyncEngine | undefined;
 }): Router {
-  const { callers, access, operations, sync } = options;
+  const { requesters, access, operations, sync } = options;
   const router = PromiseRouter();
 
   router.get('/linear/status', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
-    await access.requirePermission(caller, operationsReadPermission);
+    await access.requirePermission(requester, operationsReadPermission);
     response.json(await operations.status());
   });
 
   router.post('/linear/sync', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const { acceptRemovals = false } = parse(
       startSweepSchema,
       request.body ?? {},
     );
-    await access.requirePermission(caller, operationsUsePermission);
+    await access.requirePermission(requester, operationsUsePermission);
     if (!sync) {
       throw new ConflictError(
         'Linear is not configured, so there is nothing to sync with; configure incidents.linear',
@@ -55,11 +55,11 @@ export function linearRouter(options: {
   });
 
   router.post('/linear/work/:id/retry', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     parse(z.strictObject({}), request.body ?? {});
     const { id } = parse(z.object({ id: workIdSchema }), request.params);
-    await access.requirePermission(caller, operationsUsePermission);
+    await access.requirePermission(requester, operationsUsePermission);
     await operations.retry(id);
     response.status(204).end();
   });

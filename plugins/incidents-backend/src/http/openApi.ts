@@ -17,7 +17,7 @@ const ERROR_DESCRIPTIONS: Record<number, string> = {
   400: 'The request is malformed, or names something unknown',
   401: 'Credentials are missing or invalid',
   403: 'The permission policy denies it',
-  404: 'It does not exist, or the caller may not see it',
+  404: 'It does not exist, or the requester may not see it',
   409: 'It is not in the state that the request expects',
   413: 'The body is too large',
   503: 'Linear, or the catalog for the members of groups, cannot be reached; safe to repeat after Retry-After seconds',

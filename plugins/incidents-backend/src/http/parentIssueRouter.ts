@@ -9,19 +9,19 @@ import { z } from 'zod';
 import { ParentIssueLinks } from '../parentIssue/ParentIssueLinks';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { IncidentViews } from '../views/IncidentViews';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { inTime } from './inTime';
 import { noQuery, parse, parseRef } from './parse';
 
 /** `/incidents/:ref/parent-issue`: link, create, replace, unlink. */
 export function parentIssueRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   /** Absent while Linear is not configured. */
   links?: ParentIssueLinks;
   views: IncidentViews;
 }): Router {
-  const { callers, access, views } = options;
+  const { requesters, access, views } = options;
   const router = PromiseRouter();
   const requireLinks = () => {
     if (!options.links) {
@@ -33,7 +33,7 @@ export function parentIssueRouter(options: {
   };
 
   router.put('/incidents/:ref/parent-issue', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const ref = parseRef(request.params.ref);
     const { issue, replace = false } = parse(
@@ -41,7 +41,7 @@ export function parentIssueRouter(options: {
       request.body ?? {},
     );
     const incident = await access.require(
-      caller,
+      requester,
       ref,
       incidentUpdatePermission,
     );
@@ -58,11 +58,11 @@ export function parentIssueRouter(options: {
   });
 
   router.delete('/incidents/:ref/parent-issue', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     parse(z.strictObject({}), request.body ?? {});
     const incident = await access.require(
-      caller,
+      requester,
       parseRef(request.params.ref),
       incidentUpdatePermission,
     );

@@ -48,7 +48,7 @@ function formatPath(path: readonly PropertyKey[]): string {
     if (typeof part === 'number') {
       return `${formatted}[${part}]`;
     }
-    // A key is the caller's text: keep it short and printable.
+    // A key is the requester's text: keep it short and printable.
     const name = String(part)
       .replace(/[^\w.-]/g, '?')
       .slice(0, 50);

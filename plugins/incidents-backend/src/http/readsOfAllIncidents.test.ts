@@ -287,7 +287,7 @@ describe.each(testDatabases.eachSupportedId())(
         expect(seen).toHaveLength(7);
       });
 
-      it('of a group are asked for in the name of the caller', async () => {
+      it('of a group are asked for in the name of the requester', async () => {
         await items('?assignee=group:default/sre');
         expect(catalog.getEntitiesByRefs).toHaveBeenLastCalledWith(
           expect.objectContaining({ entityRefs: ['group:default/sre'] }),
@@ -301,7 +301,7 @@ describe.each(testDatabases.eachSupportedId())(
         );
       });
 
-      it('of a group that the catalog does not show the caller are not told', async () => {
+      it('of a group that the catalog does not show the requester are not told', async () => {
         catalog.getEntitiesByRefs.mockResolvedValue({ items: [undefined] });
         expect(await items('?assignee=group:default/sre')).toEqual({
           items: [],
@@ -347,7 +347,7 @@ describe.each(testDatabases.eachSupportedId())(
     });
 
     it.each(['/statistics', '/facets', '/action-items'])(
-      'refuses callers without credentials at %s',
+      'refuses requesters without credentials at %s',
       async path => {
         const response = await request(server)
           .get(`/api/incidents${path}`)

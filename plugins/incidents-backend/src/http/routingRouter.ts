@@ -8,7 +8,7 @@ import { ConflictError } from '@backstage/errors';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { IncidentAccess } from '../permissions/IncidentAccess';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';
 
 /** Decides where an incident's parent issue would go. */
@@ -18,19 +18,19 @@ export type RoutingPreviewer = (
 
 /** `/routing/preview`. */
 export function routingRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   /** Absent while Linear is not configured. */
   preview?: RoutingPreviewer;
 }): Router {
-  const { callers, access, preview } = options;
+  const { requesters, access, preview } = options;
   const router = PromiseRouter();
 
   router.post('/routing/preview', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
     const draft = parse(routingPreviewSchema, request.body);
-    await access.requirePermission(caller, incidentCreatePermission);
+    await access.requirePermission(requester, incidentCreatePermission);
     if (!preview) {
       throw new ConflictError(
         'Linear is not configured, so there is nowhere to route incidents; configure incidents.linear',

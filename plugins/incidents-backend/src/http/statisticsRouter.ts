@@ -4,30 +4,30 @@ import PromiseRouter from 'express-promise-router';
 import { IncidentAccess } from '../permissions/IncidentAccess';
 import { IncidentFacets } from '../statistics/IncidentFacets';
 import { IncidentStatistics } from '../statistics/IncidentStatistics';
-import { Callers } from './Caller';
+import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';
 
-/** `/statistics` and `/facets`: counts of what the caller may read. */
+/** `/statistics` and `/facets`: counts of what the requester may read. */
 export function statisticsRouter(options: {
-  callers: Callers;
+  requesters: Requesters;
   access: IncidentAccess;
   statistics: IncidentStatistics;
   facets: IncidentFacets;
 }): Router {
-  const { callers, access, statistics, facets } = options;
+  const { requesters, access, statistics, facets } = options;
   const router = PromiseRouter();
 
   router.get('/statistics', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     const query = parse(statisticsQuerySchema, request.query);
-    const scope = await access.readScope(caller);
+    const scope = await access.readScope(requester);
     response.json(await statistics.read({ query, scope }));
   });
 
   router.get('/facets', async (request, response) => {
-    const caller = await callers.identify(request);
+    const requester = await requesters.identify(request);
     noQuery(request.query);
-    response.json(await facets.read(await access.readScope(caller)));
+    response.json(await facets.read(await access.readScope(requester)));
   });
 
   return router;

@@ -1,7 +1,4 @@
-import {
-  BackstageCredentials,
-  isDatabaseConflictError,
-} from '@backstage/backend-plugin-api';
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
   CreateIncident,
@@ -24,16 +21,16 @@ import { PeopleCheck } from './PeopleCheck';
 import { maySee } from './privacy';
 import { ReadScope } from './ReadScope';
 import { VersionConflictError } from './VersionConflictError';
-import { Viewer } from './Viewer';
+import { AuthenticatedRequester, Requester } from './Requester';
 
 /** An incident in full, or all that a service principal may know of a private one. */
-export type IncidentAnswer =
+export type VisibleIncident =
   | { form: 'full'; record: IncidentRecord }
   | { form: 'redacted'; record: IncidentRecord };
 
-/** A page of incidents, each in the form its viewer may have. */
-export interface IncidentsAnswer {
-  items: IncidentAnswer[];
+/** A page of incidents, each in the form its requester may have. */
+export interface VisibleIncidentPage {
+  items: VisibleIncident[];
   nextCursor: string | undefined;
   totalItems: number;
 }
@@ -89,17 +86,16 @@ export class IncidentService {
    */
   async create(options: {
     body: CreateIncident;
-    viewer: Viewer;
-    credentials: BackstageCredentials;
+    requester: AuthenticatedRequester;
     idempotency?: IdempotentRequest;
   }): Promise<{ outcome: 'created' | 'repeated'; number: number }> {
-    const { body, viewer, credentials, idempotency } = options;
+    const { body, requester, idempotency } = options;
     const earlier = idempotency && (await this.#idempotency.find(idempotency));
     if (earlier) {
       return { outcome: 'repeated', number: earlier.incident_number };
     }
-    await this.#people.check(body, credentials);
-    const incident = draftIncident({ body, viewer, now: this.#clock.now() });
+    await this.#people.check(body, requester.credentials);
+    const incident = draftIncident({ body, requester, now: this.#clock.now() });
     try {
       const number = await this.#database.knex.transaction(async tx => {
         const allocated = await this.#incidents.allocateNumber(tx);
@@ -139,12 +135,15 @@ export class IncidentService {
     }
   }
 
-  async get(options: { ref: string; viewer: Viewer }): Promise<IncidentAnswer> {
+  async get(options: {
+    ref: string;
+    requester: Requester;
+  }): Promise<VisibleIncident> {
     const record = await this.#find(options.ref);
-    if (maySee(options.viewer, record)) {
+    if (maySee(options.requester, record)) {
       return { form: 'full', record };
     }
-    if (options.viewer.kind === 'service') {
+    if (options.requester.kind === 'service') {
       return { form: 'redacted', record };
     }
     throw notFound(options.ref);
@@ -153,10 +152,10 @@ export class IncidentService {
   /** The incident behind a ref, for calls that need to see it whole. */
   async require(options: {
     ref: string;
-    viewer: Viewer;
+    requester: Requester;
   }): Promise<IncidentRecord> {
     const record = await this.#find(options.ref);
-    if (!maySee(options.viewer, record)) {
+    if (!maySee(options.requester, record)) {
       throw notFound(options.ref);
     }
     return record;
@@ -165,9 +164,9 @@ export class IncidentService {
   async list(options: {
     query: ListIncidents;
     scope: ReadScope;
-  }): Promise<IncidentsAnswer> {
+  }): Promise<VisibleIncidentPage> {
     const { query, scope } = options;
-    const { viewer } = scope;
+    const { requester } = scope;
     const page = await listIncidents({
       knex: this.#database.knex,
       incidents: this.#matching,
@@ -176,10 +175,12 @@ export class IncidentService {
     });
     const records = await this.#incidents.findMany(page.numbers);
     return {
-      items: records.flatMap((record): IncidentAnswer[] => {
+      items: records.flatMap((record): VisibleIncident[] => {
         // Checked again: the page was found before the rows were read.
-        if (maySee(viewer, record)) return [{ form: 'full', record }];
-        return viewer.kind === 'service' ? [{ form: 'redacted', record }] : [];
+        if (maySee(requester, record)) return [{ form: 'full', record }];
+        return requester.kind === 'service'
+          ? [{ form: 'redacted', record }]
+          : [];
       }),
       nextCursor: page.nextCursor,
       totalItems: page.totalItems,
@@ -192,12 +193,11 @@ export class IncidentService {
   async update(options: {
     ref: string;
     body: UpdateIncident;
-    viewer: Viewer;
-    credentials: BackstageCredentials;
+    requester: AuthenticatedRequester;
   }): Promise<IncidentRecord> {
-    const { ref, body, viewer, credentials } = options;
-    const record = await this.require({ ref, viewer });
-    await this.#people.check(body, credentials);
+    const { ref, body, requester } = options;
+    const record = await this.require({ ref, requester });
+    await this.#people.check(body, requester.credentials);
     const update = editIncident({ record, body, now: this.#clock.now() });
     await this.#database.knex.transaction(async tx => {
       const result = await this.#incidents.update(tx, {

@@ -36,7 +36,7 @@ export class IncidentStore {
   }
 
   /**
-   * The next number, in the caller's transaction: the row lock makes creations
+   * The next number, in the given transaction: the row lock makes creations
    * take turns, and a rollback gives the number back.
    */
   async allocateNumber(tx: Knex): Promise<number> {
@@ -107,7 +107,7 @@ export class IncidentStore {
     });
   }
 
-  /** Writes an edit through the write door, in the caller's transaction. */
+  /** Writes an edit through the write door, in the given transaction. */
   async update(
     tx: Knex,
     options: {

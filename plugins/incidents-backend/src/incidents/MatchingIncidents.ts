@@ -33,13 +33,13 @@ export class MatchingIncidents {
   query(options: {
     filters: IncidentFilters;
     scope: ReadScope;
-    /** With those that the viewer may not read in full. */
+    /** With those that the requester may not read in full. */
     withRedacted?: boolean;
   }): Knex.QueryBuilder {
     const { filters, scope, withRedacted = false } = options;
     const matching = this.#knex('incidents');
     if (!withRedacted) {
-      onlyVisible(matching, scope.viewer);
+      onlyVisible(matching, scope.requester);
     }
     scope.narrow(matching);
     for (const column of [

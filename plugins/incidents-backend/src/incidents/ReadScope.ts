@@ -1,9 +1,9 @@
 import { Knex } from 'knex';
-import { Viewer } from './Viewer';
+import { Requester } from './Requester';
 
 /** Which incidents someone may read: by privacy, and by what the policy leaves of those. */
 export interface ReadScope {
-  viewer: Viewer;
+  requester: Requester;
   /** Adds the policy's conditions to a query over `incidents`. */
   narrow: (matching: Knex.QueryBuilder) => void;
 }

@@ -4,15 +4,15 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { NewIncident } from './IncidentRecord';
 import { incidentTimes } from './incidentTimes';
-import { Viewer } from './Viewer';
+import { Requester } from './Requester';
 
 /** The incident that someone declares, before it has a number. */
 export function draftIncident(options: {
   body: CreateIncident;
-  viewer: Viewer;
+  requester: Requester;
   now: Date;
 }): Omit<NewIncident, 'number'> {
-  const { body, viewer } = options;
+  const { body, requester } = options;
   const now = options.now.toISOString();
   const status = body.status ?? 'active';
   const times = incidentTimes({
@@ -32,7 +32,7 @@ export function draftIncident(options: {
     status,
     visibility: body.visibility ?? 'public',
     lead: body.lead,
-    reporter: viewer.kind === 'user' ? viewer.userRef : undefined,
+    reporter: requester.kind === 'user' ? requester.userRef : undefined,
     participants: body.participants ?? [],
     affects: body.affects ?? [],
     labels: body.labels ?? [],

@@ -2,12 +2,12 @@ import { ListIncidents } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { readCursor, writeCursor } from '../database/keysetCursor';
 import { InstantColumn } from '../database/tables';
-import { asksForExistenceOnly } from './asksForExistenceOnly';
+import { revealsOnlyExistence } from './revealsOnlyExistence';
 import { parseOrder } from './incidentOrder';
 import { MatchingIncidents } from './MatchingIncidents';
 import { ReadScope } from './ReadScope';
 
-/** A page of numbers of incidents that match and that the viewer may see. */
+/** A page of numbers of incidents that match and that the requester may see. */
 export interface IncidentNumbersPage {
   numbers: number[];
   nextCursor: string | undefined;
@@ -30,7 +30,7 @@ export async function listIncidents(options: {
     filters: query,
     scope,
     withRedacted:
-      scope.viewer.kind === 'service' && asksForExistenceOnly(query),
+      scope.requester.kind === 'service' && revealsOnlyExistence(query),
   });
 
   const [{ count }] = await matching.clone().count({ count: '*' });

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { Viewer } from './Viewer';
+import { Requester } from './Requester';
 
 /** The part of an incident that decides who may see it. */
 export interface PrivacyFacts {
@@ -10,26 +10,26 @@ export interface PrivacyFacts {
 }
 
 /**
- * Whether the viewer may read an incident in full. Privacy is not a permission:
+ * Whether the requester may read an incident in full. Privacy is not a permission:
  * no policy widens it.
  */
-export function maySee(viewer: Viewer, incident: PrivacyFacts): boolean {
+export function maySee(requester: Requester, incident: PrivacyFacts): boolean {
   if (incident.visibility === 'public') {
     return true;
   }
-  switch (viewer.kind) {
+  switch (requester.kind) {
     case 'service':
       return false;
     case 'user':
       return (
-        viewer.readsEverything ||
-        viewer.userRef === incident.lead ||
-        viewer.userRef === incident.reporter ||
-        incident.participants.includes(viewer.userRef)
+        requester.readsEverything ||
+        requester.userRef === incident.lead ||
+        requester.userRef === incident.reporter ||
+        incident.participants.includes(requester.userRef)
       );
     default:
       throw new Error(
-        `Unknown viewer ${JSON.stringify(viewer satisfies never)}`,
+        `Unknown requester ${JSON.stringify(requester satisfies never)}`,
       );
   }
 }
@@ -37,24 +37,24 @@ export function maySee(viewer: Viewer, incident: PrivacyFacts): boolean {
 /** The same rule in SQL, for queries over `incidents`. */
 export function onlyVisible(
   query: Knex.QueryBuilder,
-  viewer: Viewer,
+  requester: Requester,
 ): Knex.QueryBuilder {
-  if (viewer.kind === 'user' && viewer.readsEverything) {
+  if (requester.kind === 'user' && requester.readsEverything) {
     return query;
   }
   return query.where(visible => {
     visible.where('incidents.visibility', 'public');
-    if (viewer.kind === 'user') {
+    if (requester.kind === 'user') {
       visible
-        .orWhere('incidents.lead', viewer.userRef)
-        .orWhere('incidents.reporter', viewer.userRef)
+        .orWhere('incidents.lead', requester.userRef)
+        .orWhere('incidents.reporter', requester.userRef)
         .orWhereExists(participant =>
           participant
             .from('incident_participants')
             .whereRaw(
               'incident_participants.incident_number = incidents.number',
             )
-            .where('incident_participants.user_ref', viewer.userRef),
+            .where('incident_participants.user_ref', requester.userRef),
         );
     }
   });

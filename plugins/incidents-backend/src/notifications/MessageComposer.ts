@@ -10,7 +10,7 @@ import {
 } from './messages';
 import { NotificationFacts, NotifiedItem } from './NotificationFacts';
 import { Occasion, occasionKey, Reminder } from './occasions';
-import { RecipientViewers } from './RecipientViewers';
+import { RecipientRequesters } from './RecipientRequesters';
 
 /** Older assignments and closings were overtaken by an outage: nobody is told late. */
 const NEWS_MILLISECONDS = 7 * 24 * 60 * 60_000;
@@ -26,7 +26,7 @@ const DROP: ComposedMessage = { outcome: 'drop' };
 export class MessageComposer {
   readonly #facts: NotificationFacts;
   readonly #incidents: IncidentStore;
-  readonly #viewers: RecipientViewers;
+  readonly #recipients: RecipientRequesters;
   readonly #windows: ReminderWindows;
   readonly #operators: readonly string[];
   readonly #ref: (incidentNumber: number) => string;
@@ -35,7 +35,7 @@ export class MessageComposer {
   constructor(options: {
     facts: NotificationFacts;
     incidents: IncidentStore;
-    viewers: RecipientViewers;
+    recipients: RecipientRequesters;
     windows: ReminderWindows;
     /** Entity refs of users and groups. */
     operators: readonly string[];
@@ -44,7 +44,7 @@ export class MessageComposer {
   }) {
     this.#facts = options.facts;
     this.#incidents = options.incidents;
-    this.#viewers = options.viewers;
+    this.#recipients = options.recipients;
     this.#windows = options.windows;
     this.#operators = options.operators;
     this.#ref = options.ref;
@@ -98,7 +98,7 @@ export class MessageComposer {
     if (!home || to === undefined) {
       return DROP;
     }
-    const viewer = await this.#viewers.viewer(to);
+    const requester = await this.#recipients.requester(to);
     return {
       outcome: 'send',
       to: [to],
@@ -109,7 +109,7 @@ export class MessageComposer {
           identifier: item.identifier,
           incidentRef: this.#ref(home.number),
           // The item of a private incident is private wherever else it is shown.
-          words: incidents.every(incident => maySee(viewer, incident))
+          words: incidents.every(incident => maySee(requester, incident))
             ? { title: item.title, incidentTitle: home.title }
             : 'withheld',
         },

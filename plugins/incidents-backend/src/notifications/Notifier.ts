@@ -16,7 +16,7 @@ import { NotificationFacts } from './NotificationFacts';
 import { NotificationSender } from './NotificationSender';
 import { NotificationStore } from './NotificationStore';
 import { OccasionFinder } from './OccasionFinder';
-import { RecipientViewers } from './RecipientViewers';
+import { RecipientRequesters } from './RecipientRequesters';
 
 const LEASE_MILLISECONDS = 5 * 60_000;
 /** Longer than any window in which something is told once, where windows are not longer themselves. */
@@ -87,7 +87,7 @@ export class Notifier {
         composer: new MessageComposer({
           ...options,
           facts,
-          viewers: new RecipientViewers({
+          recipients: new RecipientRequesters({
             ...options,
             readers: settings.privacy.readers,
           }),

@@ -1,5 +1,4 @@
 import {
-  BackstageCredentials,
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -23,21 +22,15 @@ import {
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { incidentNumber } from '../incidents/incidentRef';
 import {
-  IncidentAnswer,
-  IncidentsAnswer,
+  VisibleIncident,
+  VisibleIncidentPage,
   IncidentService,
 } from '../incidents/IncidentService';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { ReadScope } from '../incidents/ReadScope';
-import { Viewer } from '../incidents/Viewer';
+import { AuthenticatedRequester } from '../incidents/Requester';
 import { applyFilter } from './applyFilter';
 import { incidentResourceRef, incidentRules } from './incidentRules';
-
-/** Who asks, with what they may be asked about. */
-export interface Asker {
-  credentials: BackstageCredentials;
-  viewer: Viewer;
-}
 
 type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
 
@@ -90,41 +83,52 @@ export class IncidentAccess {
 
   /** @throws NotFoundError by privacy, NotAllowedError by policy */
   async require(
-    asker: Asker,
+    requester: AuthenticatedRequester,
     ref: string,
     permission: IncidentPermission,
   ): Promise<IncidentRecord> {
-    const record = await this.#incidents.require({ ref, viewer: asker.viewer });
-    await this.#check(asker, record, permission);
+    const record = await this.#incidents.require({ ref, requester });
+    await this.#check(requester, record, permission);
     return record;
   }
 
   /** As `require` for reading; a service principal gets a private incident redacted. */
-  async read(asker: Asker, ref: string): Promise<IncidentAnswer> {
-    const answer = await this.#incidents.get({ ref, viewer: asker.viewer });
-    await this.#check(asker, answer.record, incidentReadPermission);
+  async read(
+    requester: AuthenticatedRequester,
+    ref: string,
+  ): Promise<VisibleIncident> {
+    const answer = await this.#incidents.get({ ref, requester });
+    await this.#check(requester, answer.record, incidentReadPermission);
     return answer;
   }
 
-  /** Only what the asker may read; lists and totals treat the rest as absent. */
-  async list(asker: Asker, query: ListIncidents): Promise<IncidentsAnswer> {
-    return this.#incidents.list({ query, scope: await this.readScope(asker) });
+  /** Only what the requester may read; lists and totals treat the rest as absent. */
+  async list(
+    requester: AuthenticatedRequester,
+    query: ListIncidents,
+  ): Promise<VisibleIncidentPage> {
+    return this.#incidents.list({
+      query,
+      scope: await this.readScope(requester),
+    });
   }
 
-  /** What the asker may read, for queries over incidents. */
-  async readScope(asker: Asker): Promise<ReadScope> {
-    const { viewer } = asker;
-    const decision = await this.#decide(asker, incidentReadPermission);
+  /** What the requester may read, for queries over incidents. */
+  async readScope(requester: AuthenticatedRequester): Promise<ReadScope> {
+    const decision = await this.#decide(requester, incidentReadPermission);
     switch (decision.result) {
       case AuthorizeResult.DENY:
-        return { viewer, narrow: matching => matching.whereRaw('1 = 0') };
+        return { requester, narrow: matching => matching.whereRaw('1 = 0') };
       case AuthorizeResult.ALLOW:
-        return { viewer, narrow: () => {} };
+        return { requester, narrow: () => {} };
       case AuthorizeResult.CONDITIONAL: {
         const criteria = createConditionTransformer(
           this.#registry.getPermissionRuleset(incidentResourceRef),
         )(decision.conditions);
-        return { viewer, narrow: matching => applyFilter(matching, criteria) };
+        return {
+          requester,
+          narrow: matching => applyFilter(matching, criteria),
+        };
       }
       default:
         throw new Error(
@@ -135,11 +139,11 @@ export class IncidentAccess {
 
   /** @throws NotAllowedError */
   async requirePermission(
-    asker: Asker,
+    requester: AuthenticatedRequester,
     permission: BasicPermission,
   ): Promise<void> {
     const [decision] = await this.#permissions.authorize([{ permission }], {
-      credentials: asker.credentials,
+      credentials: requester.credentials,
     });
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw notAllowed(permission.name);
@@ -147,11 +151,11 @@ export class IncidentAccess {
   }
 
   async #check(
-    asker: Asker,
+    requester: AuthenticatedRequester,
     record: IncidentRecord,
     permission: IncidentPermission,
   ): Promise<void> {
-    const decision = await this.#decide(asker, permission);
+    const decision = await this.#decide(requester, permission);
     const isAuthorized = createConditionAuthorizer(
       this.#registry.getPermissionRuleset(incidentResourceRef),
     );
@@ -161,12 +165,12 @@ export class IncidentAccess {
   }
 
   async #decide(
-    asker: Asker,
+    requester: AuthenticatedRequester,
     permission: IncidentPermission,
   ): Promise<PolicyDecision> {
     const [decision] = await this.#permissions.authorizeConditional(
       [{ permission }],
-      { credentials: asker.credentials },
+      { credentials: requester.credentials },
     );
     return decision;
   }

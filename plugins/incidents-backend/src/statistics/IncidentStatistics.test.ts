@@ -52,7 +52,7 @@ describe.each(testDatabases.eachSupportedId())(
       }).read({
         query: statisticsQuerySchema.parse(query),
         scope: {
-          viewer: {
+          requester: {
             kind: 'user',
             userRef: 'user:default/ada',
             readsEverything: false,

@@ -39,7 +39,7 @@ export class SyncService {
   }
 
   /**
-   * Freshness for a viewer, and a refresh in the background if it is due. Never
+   * Freshness for a requester, and a refresh in the background if it is due. Never
    * waits for Linear; a refresh that is already due is not asked for twice.
    */
   async onView(incidentNumber: number): Promise<SyncStatus> {

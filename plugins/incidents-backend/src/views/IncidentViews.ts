@@ -9,7 +9,7 @@ import { IncidentsWithoutParent } from '../parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { incidentRef } from '../incidents/incidentRef';
-import { IncidentAnswer } from '../incidents/IncidentService';
+import { VisibleIncident } from '../incidents/IncidentService';
 import { parentIssueView } from './parentIssueView';
 
 /** Composes what readers get, at a fixed number of queries per page. */
@@ -89,9 +89,9 @@ export class IncidentViews {
     });
   }
 
-  /** Each answer in the form that its viewer may have. */
+  /** Each answer in the form that its requester may have. */
   async answers(
-    answers: readonly IncidentAnswer[],
+    answers: readonly VisibleIncident[],
   ): Promise<(Incident | RedactedIncident)[]> {
     const full = await this.viewMany(
       answers.flatMap(({ form, record }) => (form === 'full' ? [record] : [])),

@@ -3,13 +3,13 @@ import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeRef } from '../catalog/normalizeRef';
 import { errorName } from '../errorName';
-import { Viewer } from '../incidents/Viewer';
+import { Requester } from '../incidents/Requester';
 
 /**
  * What a recipient may see, though they are not here to ask. Groups count as
  * far as the catalog names the user a direct member; in doubt less is shown.
  */
-export class RecipientViewers {
+export class RecipientRequesters {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
   readonly #logger: LoggerService;
@@ -28,7 +28,7 @@ export class RecipientViewers {
     this.#readers = new Set(options.readers.map(normalizeRef));
   }
 
-  async viewer(userRef: string): Promise<Viewer> {
+  async requester(userRef: string): Promise<Requester> {
     return {
       kind: 'user',
       userRef: normalizeRef(userRef),

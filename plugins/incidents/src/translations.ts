@@ -1,14 +1,7 @@
 /**
- * The words of the plugin, one ref for each part that is loaded by itself, for
- * apps that replace or translate them.
+ * The texts of the plugin, for apps that replace or translate them. An entry
+ * point of its own, so that no app loads them before a page shows them.
  *
  * @packageDocumentation
  */
-export { actionItemDialogTranslationRef } from './translations/actionItemDialogTranslationRef';
-export { actionItemTranslationRef } from './translations/actionItemTranslationRef';
-export { commonTranslationRef } from './translations/commonTranslationRef';
-export { incidentTranslationRef } from './translations/incidentTranslationRef';
-export { listTranslationRef } from './translations/listTranslationRef';
-export { operationsTranslationRef } from './translations/operationsTranslationRef';
-export { relatedTranslationRef } from './translations/relatedTranslationRef';
-export { templateTranslationRef } from './translations/templateTranslationRef';
+export { incidentsTranslationRef } from './i18n/incidentsTranslationRef';

@@ -5,7 +5,7 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
-import { useTemplateWords } from '../words/useTemplateWords';
+import { useTranslation } from '../i18n/useTranslation';
 import {
   IncidentDescription,
   readIncidentDescription,
@@ -21,7 +21,7 @@ export function IncidentDescriptionField(props: {
   formData?: unknown;
   onChange: (value: IncidentDescription) => void;
 }) {
-  const { t } = useTemplateWords();
+  const { t } = useTranslation();
   const value = readIncidentDescription(props.formData);
   return (
     <Flex direction="column" gap="4" className={styles.fields}>

@@ -1,7 +1,7 @@
 import { prioritySchema } from '@backstage-incidents/incidents-common';
 import { Menu, MenuItem, MenuSeparator, SubmenuTrigger } from '@backstage/ui';
-import { safeHref } from '../../words/safeHref';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { safeHref } from '../common/safeHref';
+import { useTranslation } from '../../i18n/useTranslation';
 import { PriorityIcon } from '../common/PriorityIcon';
 import type { ActionItemMenuProps } from './ActionItemMenu';
 import { AssigneeMenu } from './AssigneeMenu';
@@ -12,7 +12,7 @@ import { StateMenu } from './StateMenu';
 /** What can be changed about one action item. */
 export function ActionItemChoices(props: ActionItemMenuProps) {
   const { item, data, canEdit, onEdit, onDialog } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const href = safeHref(item.url);
   return (
     <Menu placement="bottom end">

@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Button } from '@backstage/ui';
 import { ReactNode, useState } from 'react';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemRow } from './ActionItemRow';
 import styles from './ActionItemList.module.css';
@@ -15,7 +15,7 @@ export function ActionItemList(props: {
   renderMenu?: (item: ActionItem) => ReactNode;
 }) {
   const { label, items, pageSize, hiddenColumns, renderMenu } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const [limit, setLimit] = useState(pageSize);
   const more = Math.min(pageSize, items.length - limit);
   return (

@@ -3,7 +3,7 @@ import { ButtonIcon, MenuTrigger } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
 import { lazy, useState } from 'react';
 import { ActionItemEdit } from '../../api/applyEdit';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { LazyPart } from '../common/LazyPart';
 
 const ActionItemChoices = lazy(async () => {
@@ -32,7 +32,7 @@ export interface ActionItemMenuProps {
 /** The button at the end of a row; its menu is loaded when it is first opened. */
 export function ActionItemMenu(props: ActionItemMenuProps) {
   const { identifier } = props.item;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const [isLoaded, setLoaded] = useState(false);
   return (
     <MenuTrigger onOpenChange={() => setLoaded(true)}>

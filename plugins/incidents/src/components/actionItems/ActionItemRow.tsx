@@ -4,7 +4,7 @@ import { ExternalLink } from '../common/ExternalLink';
 import { PersonName } from '../common/PersonName';
 import { PriorityIcon } from '../common/PriorityIcon';
 import { StateLabel } from '../common/StateLabel';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { ActionItemColumn } from './actionItemColumns';
 import { isClosed } from './arrangeItems';
 import { DueDate } from '../common/DueDate';
@@ -16,7 +16,7 @@ function Row(props: {
   renderMenu?: (item: ActionItem) => ReactNode;
 }) {
   const { item, hiddenColumns, renderMenu } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const shows = (column: ActionItemColumn) => !hiddenColumns.includes(column);
   return (
     <li

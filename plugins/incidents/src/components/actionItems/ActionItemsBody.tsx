@@ -2,7 +2,7 @@ import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button, Text } from '@backstage/ui';
 import { ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import { ActionItemList } from './ActionItemList';
 import { ActionItemColumn } from './actionItemColumns';
@@ -30,7 +30,7 @@ export function ActionItemsBody(props: {
 }) {
   const { incidentRef, data, pageSize, groupBy, hiddenColumns } = props;
   const { mayEdit, emptyAction } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
   const { renderMenu, overlay } = useItemEditing({
@@ -118,7 +118,7 @@ export function ActionItemsBody(props: {
 function NoItems(props: { data: ActionItems; action?: ReactNode }) {
   const { data, action } = props;
   const { parentIssue } = data;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   // The notice above says it all.
   if (parentIssue.status === 'notConfigured' || isUnlinked(parentIssue)) {
     return null;
@@ -140,7 +140,7 @@ function NoItems(props: { data: ActionItems; action?: ReactNode }) {
 
 function AllDone(props: { data: ActionItems }) {
   const { parentIssue, progress } = props.data;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const completed = parentIssue.state?.type === 'completed';
   return (
     <Alert

@@ -196,7 +196,7 @@ describe('ActionItemsCard, adding', () => {
       /Only team Security will see this in Linear/,
     ],
     [undefined, /we do not know who that is/],
-  ])('says who will read what is private: %#', async (team, words) => {
+  ])('says who will read what is private: %#', async (team, text) => {
     renderCard({
       [`get ${BASE}`]: incident({ visibility: 'private' }),
       [`get ${BASE}/action-items`]: actionItems({
@@ -204,7 +204,7 @@ describe('ActionItemsCard, adding', () => {
       }),
     });
     const dialog = await openDialog();
-    const notice = await within(dialog).findByText(words);
+    const notice = await within(dialog).findByText(text);
     const title = within(dialog).getByRole('textbox', { name: 'Title' });
     expect(
       notice.compareDocumentPosition(title) & Node.DOCUMENT_POSITION_FOLLOWING,

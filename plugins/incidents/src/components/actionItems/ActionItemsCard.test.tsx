@@ -151,9 +151,9 @@ describe('ActionItemsCard', () => {
       },
       /^Linear has not answered since .+, next try in \d+ s$/,
     ],
-  ])('says how fresh it is: %#', async (sync, words) => {
+  ])('says how fresh it is: %#', async (sync, text) => {
     renderCard(actionItems({ sync }));
-    expect(await screen.findByText(words)).toBeInTheDocument();
+    expect(await screen.findByText(text)).toBeInTheDocument();
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe('ActionItemsCard', () => {
       'Linear refuses the configured credentials (ReadParent)',
       /Once its operators have renewed them.*Nothing was lost/,
     ],
-  ])('keeps the list and gives the reason: %s', async (error, words) => {
+  ])('keeps the list and gives the reason: %s', async (error, text) => {
     renderCard(
       actionItems({
         sync: {
@@ -176,7 +176,7 @@ describe('ActionItemsCard', () => {
         },
       }),
     );
-    expect(await screen.findByText(words)).toBeInTheDocument();
+    expect(await screen.findByText(text)).toBeInTheDocument();
     expect(screen.getByText('PAY-219')).toBeInTheDocument();
   });
 

@@ -4,7 +4,7 @@ import { RiAddLine } from '@remixicon/react';
 import { lazy, useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { LazyPart } from '../common/LazyPart';
 import { ActionItemsControls } from './ActionItemsControls';
@@ -50,7 +50,7 @@ export function ActionItemsCard(
     groupBy = 'none',
     hiddenColumns = NONE_HIDDEN,
   } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const headingId = useId();
   const query = useActionItems(incidentRef);
   const actions = useCardActions(incidentRef);
@@ -143,7 +143,7 @@ export function ActionItemsCard(
 }
 
 function StaleNotice() {
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   return (
     <Alert
       role="alert"
@@ -156,7 +156,7 @@ function StaleNotice() {
 }
 
 function SyncFailure(props: { data: ActionItems }) {
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const freshness = freshnessOf(props.data);
   if (freshness.kind !== 'failing' && freshness.kind !== 'refused') {
     return null;

@@ -2,7 +2,7 @@ import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
 import { lazy } from 'react';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { LazyPart } from '../common/LazyPart';
 import { ParentIssueLink } from './ParentIssueLink';
 import { SyncState } from './SyncState';
@@ -25,7 +25,7 @@ export function ActionItemsControls(props: {
   const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
   const { may, open, outcome: told } = actions;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
   const linked = parentIssue.status === 'linked';
   return (

@@ -1,9 +1,9 @@
 import { Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** The card's shape while its first answer is on the way. */
 export function ActionItemsSkeleton() {
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   return (
     <div role="status">
       <VisuallyHidden>{t('common.loading')}</VisuallyHidden>

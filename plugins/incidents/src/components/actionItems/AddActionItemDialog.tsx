@@ -8,7 +8,7 @@ import { Select, TextAreaField, TextField } from '@backstage/ui';
 import { useState } from 'react';
 import { useCreateActionItem } from '../../api/useCreateActionItem';
 import { useIncident } from '../../api/useIncident';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
@@ -22,7 +22,7 @@ export function AddActionItemDialog(props: {
   onClose: () => void;
 }) {
   const { incidentRef, parentIssue, onAdded, onClose } = props;
-  const { t } = useActionItemDialogWords();
+  const { t } = useTranslation();
   const { data: incident, isPending: isUnknown } = useIncident(incidentRef);
   const create = useCreateActionItem(incidentRef);
   const [title, setTitle] = useState('');

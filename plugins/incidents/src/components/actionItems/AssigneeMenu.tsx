@@ -1,6 +1,6 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Face } from '../common/Face';
 import { MenuChoice } from './MenuChoice';
 import type { MenuData } from './ActionItemMenu';
@@ -14,7 +14,7 @@ export function AssigneeMenu(props: {
   onSomeoneElse: () => void;
 }) {
   const { item, data, onAssign, onSomeoneElse } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const present = item.assignee?.userRef;
   return (
     <Menu placement="end top">

@@ -1,6 +1,6 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { lazy } from 'react';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { LazyPart } from '../common/LazyPart';
 import { CardActions } from './useCardActions';
 
@@ -25,7 +25,7 @@ export function CardDialogs(props: {
 }) {
   const { incidentRef, parentIssue, actions } = props;
   const { dialog, close, tell } = actions;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   return (
     <LazyPart>
       {dialog === 'add' && (

@@ -1,12 +1,12 @@
 import { Button } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { ReactNode, useId, useState } from 'react';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** What is closed, folded until asked for. */
 export function ClosedItems(props: { count: number; children: ReactNode }) {
   const { count, children } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (

@@ -1,6 +1,6 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { dayFromNow, dueDayOf } from './dueDays';
 import { MenuChoice } from './MenuChoice';
 
@@ -12,7 +12,7 @@ export function DueDateMenu(props: {
   onAnotherDay: () => void;
 }) {
   const { item, onChoose, onAnotherDay } = props;
-  const { t, day: dayInWords } = useActionItemWords();
+  const { t, day: dayInWords } = useTranslation();
   const now = Date.now();
   const present = dueDayOf(item);
   const offered = [

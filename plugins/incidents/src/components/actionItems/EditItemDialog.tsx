@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ActionItemEdit } from '../../api/applyEdit';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
@@ -21,8 +21,8 @@ export function EditItemDialog(props: {
   onClose: () => void;
 }) {
   const { incidentRef, item, kind, onClose } = props;
-  const words = useActionItemDialogWords();
-  const { t } = words;
+  const translation = useTranslation();
+  const { t } = translation;
   const { mutate, isPending, error } = useActionItemEdits(incidentRef);
   const [base, setBase] = useState(item);
   const [text, setText] = useState(
@@ -35,7 +35,7 @@ export function EditItemDialog(props: {
   );
   const overtaken =
     error !== null && describeFailure(error).kind === 'conflict';
-  const changes = overtaken ? itemChanges(base, item, words) : [];
+  const changes = overtaken ? itemChanges(base, item, translation) : [];
   const apply = (edit: ActionItemEdit) => {
     // Whoever saves after a conflict has read what the others changed.
     const seen = overtaken ? item : base;

@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { describeFailure } from '../../api/describeFailure';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { itemChanges } from './itemChanges';
 import noticeStyles from '../common/Notice.module.css';
 
@@ -16,12 +16,12 @@ export function EditRefusal(props: {
   onDismiss: () => void;
 }) {
   const { error, before, now, onAgain, onDismiss } = props;
-  const words = useActionItemDialogWords();
-  const { t } = words;
+  const translation = useTranslation();
+  const { t } = translation;
   const { identifier } = before;
   const { kind, message } = describeFailure(error);
   const overtaken = kind === 'conflict';
-  const changes = now ? itemChanges(before, now, words) : [];
+  const changes = now ? itemChanges(before, now, translation) : [];
   const why = t(overtaken ? 'editItem.overtaken' : 'editItem.refused', {
     message,
   });

@@ -3,7 +3,7 @@ import {
   actionItemSourceSchema,
 } from '@backstage-incidents/incidents-common';
 import { SearchField, Select } from '@backstage/ui';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { ItemFilter } from './filterItems';
 import styles from './ItemFilters.module.css';
 
@@ -16,7 +16,7 @@ export function FinerFilters(props: {
   onChange: (filter: ItemFilter) => void;
 }) {
   const { items, filter, onChange } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const assignees = unique(items.map(item => item.assignee?.name ?? ''));
   const states = unique(items.map(item => item.state.name));
   const sources = actionItemSourceSchema.options.filter(source =>

@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { lazy } from 'react';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { LazyPart } from '../common/LazyPart';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
 import styles from './ItemFilters.module.css';
@@ -22,7 +22,7 @@ export function ItemFilters(props: {
   onChange: (filter: ItemFilter) => void;
 }) {
   const { items, filter, userRef, onChange } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const counts = countViews(items, userRef);
   return (
     <div className={styles.filters}>

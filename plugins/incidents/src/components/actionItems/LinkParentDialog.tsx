@@ -2,7 +2,7 @@ import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { Text, TextField } from '@backstage/ui';
 import { useState } from 'react';
 import { usePutParentIssue } from '../../api/useParentIssueActions';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 
 /** Makes an existing Linear issue the parent issue of the incident. */
@@ -12,7 +12,7 @@ export function LinkParentDialog(props: {
   onClose: () => void;
 }) {
   const { incidentRef, parentIssue, onClose } = props;
-  const { t } = useActionItemDialogWords();
+  const { t } = useTranslation();
   const put = usePutParentIssue(incidentRef);
   const [issue, setIssue] = useState('');
   const replaces = parentIssue.status === 'linked';

@@ -2,13 +2,13 @@ import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { RiArrowRightUpLine } from '@remixicon/react';
 import { ExternalLink } from '../common/ExternalLink';
 import { StateLabel } from '../common/StateLabel';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ActionItemsCard.module.css';
 
 /** The parent issue with its state, where there is one. */
 export function ParentIssueLink(props: { parentIssue: ParentIssue }) {
   const { parentIssue } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   if (!parentIssue.identifier) return null;
   return (
     <span className={styles.parentIssue}>

@@ -13,8 +13,8 @@ import {
   RiMore2Line,
   RiNodeTree,
 } from '@remixicon/react';
-import { safeHref } from '../../words/safeHref';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { safeHref } from '../common/safeHref';
+import { useTranslation } from '../../i18n/useTranslation';
 import { newSubIssueHref } from './newSubIssueHref';
 
 /** What else can be done with the parent issue. */
@@ -25,7 +25,7 @@ export function ParentIssueMenu(props: {
   onUnlink: () => void;
 }) {
   const { parentIssue, canLink, onLink, onUnlink } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const href = safeHref(parentIssue.url);
   const canUnlink =
     parentIssue.status === 'linked' || parentIssue.status === 'missing';

@@ -2,7 +2,7 @@ import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { describeFailure } from '../../api/describeFailure';
 import { usePutParentIssue } from '../../api/useParentIssueActions';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { isUnlinked } from './isUnlinked';
 import noticeStyles from '../common/Notice.module.css';
 
@@ -14,7 +14,7 @@ export function ParentIssueNotice(props: {
   onLink?: () => void;
 }) {
   const { incidentRef, data, onLink } = props;
-  const { t } = useActionItemDialogWords();
+  const { t } = useTranslation();
   const putParentIssue = usePutParentIssue(incidentRef);
   const { status, reason } = data.parentIssue;
   const withReason = (text: string) =>

@@ -1,11 +1,11 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Who will read what is typed, where an action item of a private incident goes to Linear. */
 export function PrivateItemNotice(props: { parentIssue: ParentIssue }) {
   const { team, identifier } = props.parentIssue;
-  const { t } = useActionItemDialogWords();
+  const { t } = useTranslation();
   if (team === undefined) {
     return (
       <Alert

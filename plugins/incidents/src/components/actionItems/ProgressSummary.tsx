@@ -1,12 +1,12 @@
 import { Progress } from '@backstage-incidents/incidents-common';
 import { ProgressBar } from '../common/ProgressBar';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ProgressSummary.module.css';
 
 /** The first thing the eye meets: how much is open, late, under way and done. */
 export function ProgressSummary(props: { progress: Progress }) {
   const { progress } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const { total, todo, done, canceled, inProgress, overdue } = progress;
   const open = todo + inProgress;
   return (

@@ -5,7 +5,7 @@ import { RiLockLine } from '@remixicon/react';
 import { useId } from 'react';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RelatedIncidents.module.css';
 
 /** Incidents whose parent issues hang together with this one's in Linear. */
@@ -13,7 +13,7 @@ export function RelatedIncidents(props: {
   incidents: readonly RelatedIncident[];
 }) {
   const { incidents } = props;
-  const { t } = useActionItemDialogWords();
+  const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   const headingId = useId();
   return (

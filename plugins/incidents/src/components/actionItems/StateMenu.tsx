@@ -4,7 +4,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
 import { Fragment } from 'react';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { StateLabel } from '../common/StateLabel';
 import { MenuChoice } from './MenuChoice';
 import type { MenuData } from './ActionItemMenu';
@@ -18,7 +18,7 @@ export function StateMenu(props: {
   onAnother: () => void;
 }) {
   const { item, data, onChoose, onAnother } = props;
-  const { t } = useActionItemWords();
+  const { t } = useTranslation();
   const choice = statesOfTeam(data, item.team.key);
   const present = item.state.name;
   return (

@@ -5,20 +5,17 @@ import {
   RiLoopRightLine,
   RiPauseCircleLine,
 } from '@remixicon/react';
-import { useNow } from '../../words/useNow';
-import {
-  useActionItemWords,
-  ActionItemWords,
-} from '../../words/useActionItemWords';
+import { useNow } from '../common/useNow';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Freshness, freshnessOf } from './freshness';
 import styles from './SyncState.module.css';
 
-function wordsOf(
+function freshnessText(
   freshness: Freshness,
-  words: ActionItemWords,
+  translation: Translation,
   now: number,
 ): string {
-  const { t } = words;
+  const { t } = translation;
   switch (freshness.kind) {
     case 'notConfigured':
     case 'pending':
@@ -29,33 +26,35 @@ function wordsOf(
     case 'refused':
       return t(`sync.${freshness.kind}`);
     case 'synced':
-      return t('sync.synced', { ago: words.ago(freshness.at, now) });
+      return t('sync.synced', { ago: translation.ago(freshness.at, now) });
     case 'refreshing':
       return freshness.since
-        ? t('sync.syncedRefreshing', { ago: words.ago(freshness.since, now) })
+        ? t('sync.syncedRefreshing', {
+            ago: translation.ago(freshness.since, now),
+          })
         : t('sync.refreshing');
     case 'failing':
-      return failingWords(freshness, words, now);
+      return failingText(freshness, translation, now);
     default:
       return freshness satisfies never;
   }
 }
 
-function failingWords(
+function failingText(
   freshness: Extract<Freshness, { kind: 'failing' }>,
-  words: ActionItemWords,
+  translation: Translation,
   now: number,
 ): string {
-  const { t } = words;
+  const { t } = translation;
   const wait = freshness.nextTryAt ? Date.parse(freshness.nextTryAt) - now : 0;
   if (freshness.since) {
-    const since = words.clock(freshness.since, now);
+    const since = translation.clock(freshness.since, now);
     return wait > 0
-      ? t('sync.failing', { since, next: words.duration(wait) })
+      ? t('sync.failing', { since, next: translation.duration(wait) })
       : t('sync.failingSoon', { since });
   }
   return wait > 0
-    ? t('sync.failingNever', { next: words.duration(wait) })
+    ? t('sync.failingNever', { next: translation.duration(wait) })
     : t('sync.failingNeverSoon');
 }
 
@@ -97,7 +96,7 @@ export function SyncState(props: {
   parentIssue: ParentIssue;
   sync: SyncStatus;
 }) {
-  const words = useActionItemWords();
+  const translation = useTranslation();
   const now = useNow(1_000);
   const freshness = freshnessOf(props);
   const instant = exactInstant(freshness);
@@ -105,10 +104,10 @@ export function SyncState(props: {
     <span
       className={styles.state}
       data-kind={freshness.kind}
-      title={instant && words.exact(instant)}
+      title={instant && translation.exact(instant)}
     >
       <FreshnessIcon kind={freshness.kind} />
-      <span>{wordsOf(freshness, words, now)}</span>
+      <span>{freshnessText(freshness, translation, now)}</span>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { useDeleteParentIssue } from '../../api/useParentIssueActions';
-import { useActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 
 /** Says what stays and what is removed before the parent issue is unlinked. */
@@ -11,7 +11,7 @@ export function UnlinkParentDialog(props: {
   onClose: () => void;
 }) {
   const { incidentRef, identifier, onUnlinked, onClose } = props;
-  const { t } = useActionItemDialogWords();
+  const { t } = useTranslation();
   const { mutate, isPending, error } = useDeleteParentIssue(incidentRef);
   return (
     <FormDialog

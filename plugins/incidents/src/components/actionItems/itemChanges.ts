@@ -1,13 +1,13 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
-import { ActionItemDialogWords } from '../../words/useActionItemDialogWords';
+import { Translation } from '../../i18n/useTranslation';
 
 /** What is different about an item since the reader saw it, in words. */
 export function itemChanges(
   before: ActionItem,
   now: ActionItem,
-  words: ActionItemDialogWords,
+  translation: Translation,
 ): string[] {
-  const { t, exact } = words;
+  const { t, exact } = translation;
   const changes: string[] = [];
   if (before.state.name !== now.state.name) {
     changes.push(

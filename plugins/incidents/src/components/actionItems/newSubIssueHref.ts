@@ -1,5 +1,5 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
-import { safeHref } from '../../words/safeHref';
+import { safeHref } from '../common/safeHref';
 
 const ISSUE_PATH = /^\/([^/]+)\/issue\//;
 

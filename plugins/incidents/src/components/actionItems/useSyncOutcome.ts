@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useSyncIncident } from '../../api/useSyncIncident';
-import { useActionItemWords } from '../../words/useActionItemWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** How long a good outcome stays on the card. */
 const OUTCOME_MILLISECONDS = 8_000;
@@ -14,7 +14,7 @@ export type SyncOutcome =
 
 /** The Sync button's action and its true outcome in words. */
 export function useSyncOutcome(incidentRef: string) {
-  const { t, duration } = useActionItemWords();
+  const { t, duration } = useTranslation();
   const { mutate, reset, isPending, data, error } =
     useSyncIncident(incidentRef);
 

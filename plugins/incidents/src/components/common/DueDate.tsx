@@ -1,21 +1,21 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { VisuallyHidden } from '@backstage/ui';
 import { RiAlarmWarningLine } from '@remixicon/react';
-import { useNow } from '../../words/useNow';
-import { useWords } from '../../words/useWords';
+import { useNow } from './useNow';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './DueDate.module.css';
 
 /** When an open item is due, or when a closed one was closed. */
 export function DueDate(props: { item: ActionItem }) {
   const { item } = props;
-  const words = useWords();
+  const translation = useTranslation();
   const now = useNow(30_000);
-  const { t } = words;
+  const { t } = translation;
   const closedAt = item.completedAt ?? item.canceledAt;
   if (closedAt) {
-    const when = words.ago(closedAt, now);
+    const when = translation.ago(closedAt, now);
     return (
-      <time dateTime={closedAt} title={words.exact(closedAt)}>
+      <time dateTime={closedAt} title={translation.exact(closedAt)}>
         {item.completedAt
           ? t('actionItems.doneAt', { when })
           : t('actionItems.canceledAt', { when })}
@@ -30,7 +30,7 @@ export function DueDate(props: { item: ActionItem }) {
       </span>
     );
   }
-  const exact = words.exact(item.dueAt);
+  const exact = translation.exact(item.dueAt);
   const title = item.dueSource
     ? t(`actionItems.dueAt.${item.dueSource}`, { exact })
     : t('actionItems.due', { when: exact });
@@ -39,14 +39,14 @@ export function DueDate(props: { item: ActionItem }) {
       <time dateTime={item.dueAt} title={title} className={styles.overdue}>
         <RiAlarmWarningLine size={14} aria-hidden />
         {t('actionItems.overdueBy', {
-          duration: words.duration(now - Date.parse(item.dueAt)),
+          duration: translation.duration(now - Date.parse(item.dueAt)),
         })}
       </time>
     );
   }
   return (
     <time dateTime={item.dueAt} title={title}>
-      {words.relative(item.dueAt, now)}
+      {translation.relative(item.dueAt, now)}
     </time>
   );
 }

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/ui';
 import { ReactNode } from 'react';
-import { safeHref } from '../../words/safeHref';
+import { safeHref } from './safeHref';
 
 /** A link out of Backstage, in a new tab; plain text when the address is unsafe. */
 export function ExternalLink(props: {

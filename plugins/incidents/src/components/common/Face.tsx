@@ -1,5 +1,5 @@
 import { Avatar } from '@backstage/ui';
-import { safeHref } from '../../words/safeHref';
+import { safeHref } from './safeHref';
 
 /** A small picture of a person, or the first letter of their name. */
 export function Face(props: { name: string; src?: string }) {

@@ -1,9 +1,9 @@
 import { Alert, Button } from '@backstage/ui';
 import { describeFailure, Failure } from '../../api/describeFailure';
-import { useWords, Words } from '../../words/useWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import noticeStyles from './Notice.module.css';
 
-function wordsOf(failure: Failure, t: Words['t']): [string, string] {
+function textOf(failure: Failure, t: Translation['t']): [string, string] {
   switch (failure.kind) {
     case 'notFound':
       return [t('failure.notFoundTitle'), t('failure.notFound')];
@@ -28,9 +28,9 @@ export function FailureNotice(props: {
   isRetrying?: boolean;
 }) {
   const { error, onRetry, isRetrying } = props;
-  const { t } = useWords();
+  const { t } = useTranslation();
   const failure = describeFailure(error);
-  const [title, description] = wordsOf(failure, t);
+  const [title, description] = textOf(failure, t);
   const final = failure.kind === 'notFound' || failure.kind === 'forbidden';
   return (
     <Alert

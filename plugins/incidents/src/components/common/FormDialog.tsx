@@ -8,7 +8,7 @@ import {
 } from '@backstage/ui';
 import { FormEvent, ReactNode, useEffect, useRef } from 'react';
 import { describeFailure } from '../../api/describeFailure';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './FormDialog.module.css';
 
 /** A dialog with fields, one thing to do, and what went wrong when it did. */
@@ -26,7 +26,7 @@ export function FormDialog(props: {
 }) {
   const { title, submitLabel, isPending, error, canSubmit = true } = props;
   const { kind = 'form', onSubmit, onClose, children } = props;
-  const { t } = useWords();
+  const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   // Opened to type, so the first field has the focus; Escape leads back.
   useEffect(() => {
@@ -80,7 +80,7 @@ function DialogFailure(props: {
   kind: 'form' | 'confirmation';
 }) {
   const { error, kind } = props;
-  const { t, duration } = useWords();
+  const { t, duration } = useTranslation();
   const failure = describeFailure(error);
   const wait =
     failure.retryAfterSeconds === undefined

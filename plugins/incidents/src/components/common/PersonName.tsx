@@ -1,6 +1,6 @@
 import { Avatar, Link } from '@backstage/ui';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { safeHref } from '../../words/safeHref';
+import { safeHref } from './safeHref';
 import styles from './PersonName.module.css';
 
 /** A face and a name; a link when the person is in the catalog. */

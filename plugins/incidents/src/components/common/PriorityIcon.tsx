@@ -1,6 +1,6 @@
 import { Priority } from '@backstage-incidents/incidents-common';
 import { RiErrorWarningFill } from '@remixicon/react';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './PriorityIcon.module.css';
 
 const FILLED_BARS: Record<Exclude<Priority, 'urgent'>, number> = {
@@ -13,7 +13,7 @@ const FILLED_BARS: Record<Exclude<Priority, 'urgent'>, number> = {
 /** Linear's priority: a shape, and its word for who hovers or listens. */
 export function PriorityIcon(props: { priority: Priority }) {
   const { priority } = props;
-  const { t } = useWords();
+  const { t } = useTranslation();
   const name = t(`priority.${priority}`);
   return (
     <span

@@ -1,10 +1,10 @@
 import { Badge } from '@backstage/ui';
 import { RiLockLine } from '@remixicon/react';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Marks a private incident and says who can see it. */
 export function PrivateBadge() {
-  const { t } = useWords();
+  const { t } = useTranslation();
   return (
     <Badge
       size="small"

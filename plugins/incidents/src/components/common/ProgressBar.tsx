@@ -1,11 +1,11 @@
 import { Progress } from '@backstage-incidents/incidents-common';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ProgressBar.module.css';
 
 /** Done and under way out of all, as one bar that also speaks. */
 export function ProgressBar(props: { progress: Progress; label: string }) {
   const { progress, label } = props;
-  const { t } = useWords();
+  const { t } = useTranslation();
   const { total, done, canceled, inProgress } = progress;
   const share = (count: number) =>
     total === 0 ? '0%' : `${(100 * count) / total}%`;

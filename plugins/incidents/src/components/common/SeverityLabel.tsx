@@ -1,11 +1,11 @@
 import { Severity } from '@backstage-incidents/incidents-common';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './Labels.module.css';
 
 /** The severity by its name; weight and colour only repeat it. */
 export function SeverityLabel(props: { severity: Severity }) {
   const { severity } = props;
-  const { t } = useWords();
+  const { t } = useTranslation();
   return (
     <span className={styles.severity} data-severity={severity}>
       {t(`severity.${severity}`)}

@@ -7,7 +7,7 @@ import {
   RemixiconComponentType,
   RiShieldCheckLine,
 } from '@remixicon/react';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './Labels.module.css';
 
 const ICONS: Record<IncidentStatus, RemixiconComponentType> = {
@@ -21,7 +21,7 @@ const ICONS: Record<IncidentStatus, RemixiconComponentType> = {
 /** The incident's status as a shape and a word. */
 export function StatusLabel(props: { status: IncidentStatus }) {
   const { status } = props;
-  const { t } = useWords();
+  const { t } = useTranslation();
   const Icon = ICONS[status];
   return (
     <span className={styles.status} data-status={status}>

@@ -4,7 +4,7 @@ import { Link } from '@backstage/ui';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useOpenActionItems } from '../../api/useOpenActionItems';
-import { useRelatedWords } from '../../words/useRelatedWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
 import { ItemList } from '../related/ItemList';
@@ -23,7 +23,7 @@ export function MyActionItems() {
 }
 
 function ForReader() {
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const userRef = useCurrentUserRef();
   if (userRef === undefined) return <LoadingLines count={3} />;
   // The name Backstage's guest providers give, whatever the namespace.
@@ -35,7 +35,7 @@ function ForReader() {
 
 function ItemsOf(props: { userRef: string }) {
   const { userRef } = props;
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   const { data, error, isFetching, refetch } = useOpenActionItems({
     assignee: [userRef],

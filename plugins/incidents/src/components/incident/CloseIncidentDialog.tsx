@@ -1,6 +1,6 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { Text } from '@backstage/ui';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 
 /** Asks before an incident is closed while action items of it are open. */
@@ -13,7 +13,7 @@ export function CloseIncidentDialog(props: {
   onClose: () => void;
 }) {
   const { incident, status, isPending, error, onConfirm, onClose } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const { todo, inProgress, total } = incident.progress;
   return (
     <FormDialog

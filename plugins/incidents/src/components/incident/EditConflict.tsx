@@ -1,7 +1,7 @@
 import { Alert } from '@backstage/ui';
 import { useId } from 'react';
-import { useIncidentWords } from '../../words/useIncidentWords';
-import { draftInWords } from './draftInWords';
+import { useTranslation } from '../../i18n/useTranslation';
+import { formatDraftField } from './formatDraftField';
 import { DraftField, IncidentDraft } from './incidentDraft';
 import styles from './EditConflict.module.css';
 
@@ -24,8 +24,8 @@ export function EditConflict(props: {
 }) {
   const { conflict, draft, onChoose } = props;
   const { theirs, both, mine, newer } = conflict;
-  const words = useIncidentWords();
-  const { t } = words;
+  const translation = useTranslation();
+  const { t } = translation;
   const taken = theirs.filter(field => !both.includes(field));
   return (
     <Alert
@@ -44,7 +44,8 @@ export function EditConflict(props: {
                     {t('editIncident.conflictChange', {
                       field: t(`field.${field}`),
                       value:
-                        draftInWords(field, newer, words) || t('common.none'),
+                        formatDraftField(field, newer, translation) ||
+                        t('common.none'),
                     })}
                   </li>
                 ))}
@@ -82,8 +83,8 @@ function WhoseToKeep(props: {
   onChoose: (change: Partial<IncidentDraft>) => void;
 }) {
   const { field, mine, theirs, draft, onChoose } = props;
-  const words = useIncidentWords();
-  const { t } = words;
+  const translation = useTranslation();
+  const { t } = translation;
   const group = useId();
   const sides = [
     { whose: t('editIncident.conflictYours'), values: mine },
@@ -105,7 +106,7 @@ function WhoseToKeep(props: {
             />
             <span className={styles.value}>
               <span className={styles.whose}>{whose}</span>
-              {draftInWords(field, values, words) || t('common.none')}
+              {formatDraftField(field, values, translation) || t('common.none')}
             </span>
           </label>
         ))}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { incidentsApiRef } from '../../api/incidentsApiRef';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 import {
   changedFields,
@@ -22,7 +22,7 @@ export function EditIncidentDialog(props: {
   onClose: () => void;
 }) {
   const { incident, onClose } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const api = useApi(incidentsApiRef);
   const update = useUpdateIncident(incident.ref);
   const [base, setBase] = useState(incident);

@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { ReactNode, useState } from 'react';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentOverview.module.css';
 
 const FEW = 6;
@@ -11,7 +11,7 @@ export function FewFirst<TItem extends string>(props: {
   render: (item: TItem) => ReactNode;
 }) {
   const { items, render } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const shown = all || items.length <= FEW ? items : items.slice(0, FEW - 1);
   return (

@@ -16,7 +16,7 @@ import { lazy, useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useMayDo } from '../../api/useMayDo';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { LazyPart } from '../common/LazyPart';
 import { isClosedStatus, nextStatus } from './nextStatus';
 import styles from './IncidentOverview.module.css';
@@ -39,7 +39,7 @@ type OpenDialog =
 /** What one can do with the incident from its card: the usual next step first. */
 export function IncidentActions(props: { incident: Incident }) {
   const { incident } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const update = useUpdateIncident(incident.ref);
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const mayEdit = useMayDo(incidentUpdatePermission, incident);

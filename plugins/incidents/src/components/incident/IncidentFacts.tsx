@@ -1,7 +1,7 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { EntityLink } from '../common/EntityLink';
 import { Person } from '../common/Person';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import { FewFirst } from './FewFirst';
 import { IncidentLinks } from './IncidentLinks';
@@ -12,7 +12,7 @@ import styles from './IncidentOverview.module.css';
 export function IncidentFacts(props: { incident: Incident }) {
   const { incident } = props;
   const { lead, reporter, participants, affects, labels, links } = incident;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   return (
     <dl className={styles.facts}>
       <Fact term={t('incident.lead')}>

@@ -5,7 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { Alert, TextAreaField, TextField } from '@backstage/ui';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { affectedKinds } from '../common/affectedKinds';
 import { ChoiceField } from '../common/ChoiceField';
 import { DateTimeField } from '../common/DateTimeField';
@@ -26,7 +26,7 @@ export function IncidentFields(props: {
   onChange: (change: Partial<IncidentDraft>) => void;
 }) {
   const { mode, draft, wasPublic = false, titleFault, onChange } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const isPrivate = draft.visibility === 'private';
   return (
     <>

@@ -3,7 +3,7 @@ import { Text } from '@backstage/ui';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentOverview.module.css';
 
 /**
@@ -13,7 +13,7 @@ import styles from './IncidentOverview.module.css';
  */
 export function IncidentHead(props: { incident: Incident; headingId: string }) {
   const { incident, headingId } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const isPrivate = incident.visibility === 'private';
   return (
     <div className={styles.head}>

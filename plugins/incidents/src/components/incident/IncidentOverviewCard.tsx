@@ -10,7 +10,7 @@ import {
 import { useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useIncident } from '../../api/useIncident';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { IncidentActions } from './IncidentActions';
 import { IncidentFacts } from './IncidentFacts';
@@ -21,7 +21,7 @@ import styles from './IncidentOverview.module.css';
 /** One incident at a glance. */
 export function IncidentOverviewCard(props: { incidentRef: string }) {
   const { incidentRef } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const headingId = useId();
   const query = useIncident(incidentRef);
   const failure = query.error ? describeFailure(query.error) : undefined;
@@ -59,7 +59,7 @@ export function IncidentOverviewCard(props: { incidentRef: string }) {
 }
 
 function OverviewSkeleton() {
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   return (
     <div role="status">
       <VisuallyHidden>{t('common.loading')}</VisuallyHidden>

@@ -1,13 +1,13 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { useNow } from '../../words/useNow';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useNow } from '../common/useNow';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import styles from './IncidentOverview.module.css';
 
 /** When it started, how long until it was mitigated, how long until it was over. */
 export function IncidentTimes(props: { incident: Incident }) {
   const { startedAt, mitigatedAt, closedAt } = props.incident;
-  const { t, span, exact, clock, ago } = useIncidentWords();
+  const { t, span, exact, clock, ago } = useTranslation();
   const now = useNow(30_000);
   const after = (instant: string) =>
     span(Date.parse(instant) - Date.parse(startedAt));

@@ -1,6 +1,6 @@
 import { Button, Flex, Tag, TagGroup, TextField } from '@backstage/ui';
 import { useState } from 'react';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Labels, one at a time. */
 export function LabelsField(props: {
@@ -8,7 +8,7 @@ export function LabelsField(props: {
   onChange: (labels: string[]) => void;
 }) {
   const { value, onChange } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const [text, setText] = useState('');
   const add = () => {
     const label = text.trim();

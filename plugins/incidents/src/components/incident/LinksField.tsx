@@ -1,7 +1,7 @@
 import { IncidentLink } from '@backstage-incidents/incidents-common';
 import { Button, ButtonIcon, Flex, TextField } from '@backstage/ui';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Links to chat, documents, dashboards. */
 export function LinksField(props: {
@@ -9,7 +9,7 @@ export function LinksField(props: {
   onChange: (links: IncidentLink[]) => void;
 }) {
   const { value, onChange } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const set = (index: number, change: Partial<IncidentLink>) =>
     onChange(
       value.map((link, at) => (at === index ? { ...link, ...change } : link)),

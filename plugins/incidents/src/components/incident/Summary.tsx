@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { useState } from 'react';
-import { useIncidentWords } from '../../words/useIncidentWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentOverview.module.css';
 
 // More than that pushes the facts off the screen.
@@ -9,7 +9,7 @@ const LONG = { characters: 600, lines: 10 };
 /** What is known so far; a long one is folded until it is asked for. */
 export function Summary(props: { text: string }) {
   const { text } = props;
-  const { t } = useIncidentWords();
+  const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const isLong =
     text.length > LONG.characters || text.split('\n').length > LONG.lines;

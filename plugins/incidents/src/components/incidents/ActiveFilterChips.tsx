@@ -3,7 +3,7 @@ import {
   useEntityPresentation,
 } from '@backstage/plugin-catalog-react';
 import { Button, Tag, TagGroup } from '@backstage/ui';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { ActiveFilter, activeFilters } from './activeFilters';
 import { IncidentQuery } from './incidentQuery';
 import styles from './IncidentFiltersBar.module.css';
@@ -15,7 +15,7 @@ export function ActiveFilterChips(props: {
   onClear: () => void;
 }) {
   const { query, onChange, onClear } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const chips = activeFilters(query, t);
   const textOf = ({ shown }: ActiveFilter) =>
     shown.kind === 'text'
@@ -52,7 +52,7 @@ export function ActiveFilterChips(props: {
 /** Its name as the catalog has it, which may come a moment later. */
 function EntityChip(props: { field: 'lead' | 'affects'; entityRef: string }) {
   const { field, entityRef } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const { primaryTitle } = useEntityPresentation(entityRef);
   return <span>{t(`incidents.chip.${field}`, { value: primaryTitle })}</span>;
 }

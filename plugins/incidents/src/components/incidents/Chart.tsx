@@ -1,6 +1,6 @@
 import { Box, Text, ToggleButton } from '@backstage/ui';
 import { ReactNode, useId, useState } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './Chart.module.css';
 
 /** A chart with its message in words, and as a table for whoever prefers it. */
@@ -16,7 +16,7 @@ export function Chart(props: {
   children: ReactNode;
 }) {
   const { title, alternative, empty, columns, rows, children } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const headingId = useId();
   const [asTable, setAsTable] = useState(false);
   return (

@@ -8,7 +8,7 @@ import {
 } from '@backstage/ui';
 import { UseQueryResult } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Weeks, WEEKS } from './chartsQuery';
 import { CHART_CARD_HEIGHT } from './chartStyle';
 import styles from './ChartsSection.module.css';
@@ -28,7 +28,7 @@ export function ChartsSection(props: {
 }) {
   const { weeks, onWeeksChange } = props;
   const { data, isError, isPlaceholderData } = props.statistics;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <section aria-label={t('charts.title')} className={styles.section}>
       <div className={styles.head}>
@@ -68,7 +68,7 @@ export function ChartsSection(props: {
 }
 
 function ChartSkeletons() {
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <>
       <VisuallyHidden role="status">{t('common.loading')}</VisuallyHidden>

@@ -9,8 +9,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { DurationUnit, splitDuration } from '../../words/splitDuration';
-import { useListWords } from '../../words/useListWords';
+import { DurationUnit, splitDuration } from '../../i18n/splitDuration';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
 import { AXIS, axisName, CHART_HEIGHT, TOOLTIP } from './chartStyle';
 import { HatchPattern } from './HatchPattern';
@@ -26,7 +26,7 @@ const UNIT_SECONDS: Record<DurationUnit, number> = {
 export function CompletionTimesChart(props: {
   times: Statistics['completionTimes'];
 }) {
-  const { t, span } = useListWords();
+  const { t, span } = useTranslation();
   const longest = Math.max(
     0,
     ...props.times.map(({ medianSeconds }) => medianSeconds ?? 0),

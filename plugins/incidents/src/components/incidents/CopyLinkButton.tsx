@@ -1,14 +1,14 @@
 import { Button } from '@backstage/ui';
 import { RiCheckLine, RiLink } from '@remixicon/react';
 import { useEffect, useState } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Milliseconds for which the outcome is said. */
 const SAID_FOR = 4_000;
 
 /** Copies the address of the page, filters, order and page of the list included. */
 export function CopyLinkButton() {
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const [outcome, setOutcome] = useState<'copied' | 'refused'>();
   useEffect(() => {
     if (!outcome) return undefined;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useDeclareIncident } from '../../api/useDeclareIncident';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 import { Hint } from '../common/Hint';
 import { IncidentDraft } from '../incident/incidentDraft';
@@ -17,7 +17,7 @@ export function DeclareIncidentDialog(props: {
   onClose: () => void;
 }) {
   const { onDeclared, onClose } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const userRef = useCurrentUserRef();
   const [change, setChange] = useState<Partial<IncidentDraft>>({});
   const [initial] = useState(() => emptyDraft(new Date()));

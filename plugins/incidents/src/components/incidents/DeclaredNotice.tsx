@@ -1,12 +1,12 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Alert, ButtonLink } from '@backstage/ui';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Declared } from './useDeclaring';
 
 /** Says that an incident is there though its page was not opened. */
 export function DeclaredNotice(props: Declared) {
   const { ref, entityRef } = props.incident;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   return (
     <Alert

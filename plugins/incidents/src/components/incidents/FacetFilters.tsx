@@ -1,5 +1,5 @@
 import { useFacets } from '../../api/useFacets';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { facetOptions } from './facetOptions';
 import { FilterSelect } from './FilterSelect';
 import { IncidentQuery } from './incidentQuery';
@@ -10,7 +10,7 @@ export function FacetFilters(props: {
   onChange: (change: Partial<IncidentQuery>) => void;
 }) {
   const { query, onChange } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const { data, isPending } = useFacets();
   const describe = (count: number) =>
     count === 1

@@ -1,5 +1,5 @@
 import { Select } from '@backstage/ui';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** One filter that takes any number of values out of a list. */
 export function FilterSelect<TValue extends string>(props: {
@@ -14,7 +14,7 @@ export function FilterSelect<TValue extends string>(props: {
 }) {
   const { label, placeholder, options, value, onChange } = props;
   const { isSearchable = false } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <Select
       aria-label={label}

@@ -1,9 +1,9 @@
 import { Alert } from '@backstage/ui';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Says which permission the page needs. */
 export function ForbiddenNotice() {
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <Alert
       role="alert"

@@ -6,7 +6,7 @@ import {
 import { Button, Switch } from '@backstage/ui';
 import { RiFilter3Line } from '@remixicon/react';
 import { useId, useState } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { affectedKinds } from '../common/affectedKinds';
 import { AddingEntityPicker } from '../common/AddingEntityPicker';
 import { ActiveFilterChips } from './ActiveFilterChips';
@@ -23,7 +23,7 @@ export function IncidentFiltersBar(props: {
   onClear: () => void;
 }) {
   const { query, onChange, onClear } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const fieldsId = useId();
   // Where there is room they are always open.
   const [isOpen, setOpen] = useState(false);

@@ -2,7 +2,7 @@ import { IncidentPage } from '@backstage-incidents/incidents-common';
 import { Box, Button, Text } from '@backstage/ui';
 import { UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { IncidentQuery } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
@@ -24,7 +24,7 @@ export function IncidentList(props: {
 }) {
   const { query, pageSize, hasStartedOver, onChange, onClear, onRetry } = props;
   const { data, error, isPlaceholderData, isFetching } = props.list;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   // What matched before says nothing of what matches now when it was nothing.
   const isAwaited = data
     ? isPlaceholderData && data.items.length === 0

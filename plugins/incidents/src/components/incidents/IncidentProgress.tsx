@@ -1,12 +1,12 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { useWords } from '../../words/useWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { ProgressBar } from '../common/ProgressBar';
 import styles from './IncidentProgress.module.css';
 
 /** How far the action items of one incident are, as narrow as a column. */
 export function IncidentProgress(props: { incident: Incident }) {
   const { progress, ref } = props.incident;
-  const { t } = useWords();
+  const { t } = useTranslation();
   const { total, done, canceled, overdue } = progress;
   if (total === 0) {
     return <span className={styles.progress}>{t('incidents.noItems')}</span>;

@@ -4,8 +4,8 @@ import {
   useEntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import { Avatar, Link } from '@backstage/ui';
-import { RelativeTime } from '../../words/RelativeTime';
-import { useListWords } from '../../words/useListWords';
+import { RelativeTime } from '../common/RelativeTime';
+import { useTranslation } from '../../i18n/useTranslation';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { SeverityLabel } from '../common/SeverityLabel';
@@ -16,7 +16,7 @@ import styles from './IncidentsTable.module.css';
 /** One incident: what, how bad, how far, whose. */
 export function IncidentRow(props: { incident: Incident }) {
   const { incident } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   const { lead, affects } = incident;
   return (

@@ -5,7 +5,7 @@ import {
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, ButtonLink, Text } from '@backstage/ui';
 import { RiAddLine, RiBarChart2Line, RiPulseLine } from '@remixicon/react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentsPage.module.css';
 
 /** The title, and what can be done from here. */
@@ -17,7 +17,7 @@ export function IncidentsHead(props: {
   onDeclare: (() => void) | undefined;
 }) {
   const { operationsPath, charts, onDeclare } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const create = usePermission({ permission: incidentCreatePermission });
   const operations = usePermission({ permission: operationsReadPermission });
   return (

@@ -1,5 +1,5 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { IncidentRow } from './IncidentRow';
 import { IncidentsTableHead, TableOrder } from './IncidentsTableHead';
 import styles from './IncidentsTable.module.css';
@@ -12,7 +12,7 @@ export function IncidentsTable(props: {
   isStale: boolean;
 }) {
   const { incidents, order, isStale } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <table
       className={styles.table}

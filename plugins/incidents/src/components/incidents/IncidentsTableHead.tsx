@@ -4,7 +4,7 @@ import {
   RiArrowUpLine,
   RiExpandUpDownLine,
 } from '@remixicon/react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { SortField, toggleOrder } from './incidentQuery';
 import styles from './IncidentsTable.module.css';
 
@@ -26,7 +26,7 @@ export function IncidentsTableHead(props: {
   order?: TableOrder;
 }) {
   const { order } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <thead>
       <tr>

@@ -1,5 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@backstage/ui';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { IncidentsTableHead } from './IncidentsTableHead';
 import styles from './IncidentsTable.module.css';
 
@@ -7,7 +7,7 @@ const ROWS = 10;
 
 /** What stands in for the table: the same columns, rows as high. */
 export function IncidentsTableSkeleton() {
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <div role="status">
       <VisuallyHidden>{t('common.loading')}</VisuallyHidden>

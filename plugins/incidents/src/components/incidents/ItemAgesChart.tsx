@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { useListWords, ListWords } from '../../words/useListWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
 import { AXIS, axisName, CHART_HEIGHT, OPENED, TOOLTIP } from './chartStyle';
 
@@ -17,7 +17,7 @@ type ItemAge = Statistics['openItemAges'][number];
 /** How long open action items have been open. */
 export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
   const { ages } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const rows = ages.map(age => ({ name: nameOf(age, t), count: age.count }));
   const isEmpty = ages.every(age => age.count === 0);
   return (
@@ -65,7 +65,7 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
   );
 }
 
-function nameOf(age: ItemAge, t: ListWords['t']): string {
+function nameOf(age: ItemAge, t: Translation['t']): string {
   const { fromDays, toDays } = age;
   if (toDays === undefined) return t('charts.over', { days: String(fromDays) });
   return fromDays === 0

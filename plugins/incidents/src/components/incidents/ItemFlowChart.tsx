@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
 import { AXIS, axisName, CHART_HEIGHT, OPENED, TOOLTIP } from './chartStyle';
 import { HatchPattern } from './HatchPattern';
@@ -20,7 +20,7 @@ const LEGEND_HEIGHT = 20;
 /** Action items opened and closed, week by week. */
 export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
   const { weeks } = props;
-  const { t, shortDay } = useListWords();
+  const { t, shortDay } = useTranslation();
   const hatchId = useId();
   const closedFill = `url(#${hatchId})`;
   const { opened, closed } = sumOfWeeks(weeks);

@@ -4,7 +4,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Select, Skeleton } from '@backstage/ui';
 import { RefObject } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { CopyLinkButton } from './CopyLinkButton';
 import styles from './IncidentList.module.css';
 
@@ -30,7 +30,7 @@ export function ListHead(props: {
   onOrderChange: (orderBy: IncidentOrder) => void;
 }) {
   const { headingRef, totalItems, orderBy, onOrderChange } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <div className={styles.head}>
       <h2

@@ -1,6 +1,6 @@
 import { IncidentPage } from '@backstage-incidents/incidents-common';
 import { Button } from '@backstage/ui';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentList.module.css';
 
 /** Where in the list one is, and the pages beside; nothing when there is but one. */
@@ -13,7 +13,7 @@ export function ListPager(props: {
 }) {
   const { page, pageSize, after, isStale, onTurn } = props;
   const { nextCursor, items, totalItems } = page;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   if (after.length === 0 && !nextCursor) return null;
   const from = after.length * pageSize + 1;
   return (

@@ -2,7 +2,7 @@ import { incidentCreatePermission } from '@backstage-incidents/incidents-common'
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Box, Button, Text } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import styles from './IncidentsPage.module.css';
 
@@ -11,7 +11,7 @@ import styles from './IncidentsPage.module.css';
  * none: lists and totals treat both alike, and so must the words.
  */
 export function NoIncidents(props: { onDeclare: () => void }) {
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const create = usePermission({ permission: incidentCreatePermission });
   return (
     <Box

@@ -1,13 +1,13 @@
 import { RoutingPreview } from '@backstage-incidents/incidents-common';
 import { describeFailure } from '../../api/describeFailure';
 import { useRoutingPreview } from '../../api/useRoutingPreview';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RoutingPreviewPanel.module.css';
 
 /** Where in Linear the parent issue would go, and why there. */
 export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
   const { draft } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const { data, error } = useRoutingPreview(draft);
   return (
     <section

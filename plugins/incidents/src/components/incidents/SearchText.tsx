@@ -1,6 +1,6 @@
 import { SearchField } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** Milliseconds of silence after which typed text is searched for. */
 const TYPING_PAUSE = 300;
@@ -11,7 +11,7 @@ export function SearchText(props: {
   onChange: (value: string) => void;
 }) {
   const { value, onChange } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const [text, setText] = useState(value);
   const latest = useRef(onChange);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { RiTimeLine } from '@remixicon/react';
 import { UseQueryResult } from '@tanstack/react-query';
 import { ReactNode } from 'react';
 import { describeFailure } from '../../api/describeFailure';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { IncidentQuery, OPEN_STATUSES } from './incidentQuery';
 import { WeeksSparkline } from './WeeksSparkline';
 import styles from './SummaryNumbers.module.css';
@@ -21,7 +21,7 @@ export function SummaryNumbers(props: {
 }) {
   const { isFailureTold, weeks, hrefWith } = props;
   const { data: statistics, isError, isPlaceholderData } = props.statistics;
-  const { t, duration } = useListWords();
+  const { t, duration } = useTranslation();
   const failure = isError && !isFailureTold && (
     <NumbersFailed statistics={props.statistics} />
   );
@@ -106,7 +106,7 @@ function Figure(props: {
 function NumbersFailed(props: { statistics: UseQueryResult<Statistics> }) {
   const { error, refetch, isFetching } = props.statistics;
   const failure = describeFailure(error);
-  const { t } = useListWords();
+  const { t } = useTranslation();
   return (
     <p role="status" className={styles.failed}>
       {t('incidents.numbersFailed')}

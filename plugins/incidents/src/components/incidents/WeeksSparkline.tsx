@@ -1,5 +1,5 @@
 import { Statistics } from '@backstage-incidents/incidents-common';
-import { useListWords } from '../../words/useListWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { CLOSED, OPENED } from './chartStyle';
 import { sumOfWeeks } from './sumOfWeeks';
 import styles from './WeeksSparkline.module.css';
@@ -12,7 +12,7 @@ const BAR = 7;
 /** Opened and closed week by week, as small as a word; drawn without the charts' library. */
 export function WeeksSparkline(props: { weeks: Statistics['weeks'] }) {
   const { weeks } = props;
-  const { t } = useListWords();
+  const { t } = useTranslation();
   const { opened, closed } = sumOfWeeks(weeks);
   const most = Math.max(
     1,

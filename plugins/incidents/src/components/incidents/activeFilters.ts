@@ -1,5 +1,5 @@
 import { IncidentQuery, ListField } from './incidentQuery';
-import { ListWords } from '../../words/useListWords';
+import { Translation } from '../../i18n/useTranslation';
 
 /** One value of one filter. */
 export interface ActiveFilter {
@@ -15,7 +15,7 @@ export interface ActiveFilter {
 /** What narrows the list, the text apart. */
 export function activeFilters(
   query: IncidentQuery,
-  t: ListWords['t'],
+  t: Translation['t'],
 ): ActiveFilter[] {
   const inWords =
     <TValue extends string>(

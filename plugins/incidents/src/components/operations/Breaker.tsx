@@ -7,7 +7,7 @@ import {
   DialogHeader,
 } from '@backstage/ui';
 import { useState } from 'react';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Refusal } from './Refusal';
 import styles from './NeedsPanel.module.css';
 
@@ -19,7 +19,7 @@ export function Breaker(props: {
   accept?: { isPending: boolean; error: unknown; onAccept: () => void };
 }) {
   const { accept } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
   const counts = { n: String(props.wouldRemove), of: String(props.of) };
   return (

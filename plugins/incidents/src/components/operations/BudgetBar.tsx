@@ -1,6 +1,6 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
-import { useNow } from '../../words/useNow';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useNow } from '../common/useNow';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ConnectionPanel.module.css';
 
 /** Below this share of the limit the bar warns. */
@@ -12,8 +12,8 @@ export function BudgetBar(props: {
   bucket: LinearStatus['budget']['requests'];
 }) {
   const { label, bucket } = props;
-  const words = useOperationsWords();
-  const { t } = words;
+  const translation = useTranslation();
+  const { t } = translation;
   const now = useNow(15_000);
   const { limit, remaining, resetAt } = bucket;
   if (limit === undefined || remaining === undefined) {
@@ -27,7 +27,9 @@ export function BudgetBar(props: {
   });
   const reset =
     resetAt && Date.parse(resetAt) > now
-      ? ` · ${t('operations.resets', { when: words.relative(resetAt, now) })}`
+      ? ` · ${t('operations.resets', {
+          when: translation.relative(resetAt, now),
+        })}`
       : '';
   return (
     <div>

@@ -1,11 +1,11 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './NeedsPanel.module.css';
 
 /** What the configuration names and Linear does not have. */
 export function ConfigFaults(props: { faults: LinearStatus['configFaults'] }) {
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   return (
     <Alert
       icon

@@ -1,10 +1,7 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
-import { useNow } from '../../words/useNow';
-import {
-  useOperationsWords,
-  OperationsWords,
-} from '../../words/useOperationsWords';
+import { useNow } from '../common/useNow';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import { BudgetBar } from './BudgetBar';
 import { Panel } from './Panel';
@@ -33,8 +30,8 @@ function severityOf(state: Connection['state']) {
 /** Who we are to Linear, what we may do there, and how much of it. */
 export function ConnectionPanel(props: { status: LinearStatus }) {
   const { connection, actor, teams, budget } = props.status;
-  const words = useOperationsWords();
-  const { t } = words;
+  const translation = useTranslation();
+  const { t } = translation;
   const now = useNow(15_000);
   const { state } = connection;
   return (
@@ -43,7 +40,7 @@ export function ConnectionPanel(props: { status: LinearStatus }) {
         icon
         status={severityOf(state)}
         title={t(`operations.state.${state}`)}
-        description={describe(connection, now, words)}
+        description={describe(connection, now, translation)}
       />
       {state !== 'notConfigured' && (
         <>
@@ -80,26 +77,26 @@ export function ConnectionPanel(props: { status: LinearStatus }) {
 function describe(
   connection: Connection,
   now: number,
-  words: OperationsWords,
+  translation: Translation,
 ): string {
   const { state, since, error, nextTryAt } = connection;
-  const { t } = words;
+  const { t } = translation;
   return [
     error && `${error}.`.replace(/\.\.$/, '.'),
     since &&
       t('operations.since', {
-        clock: words.clock(since, now),
-        duration: words.span(now - Date.parse(since)),
+        clock: translation.clock(since, now),
+        duration: translation.span(now - Date.parse(since)),
       }),
     nextTryAt &&
-      t('operations.nextTry', { when: words.relative(nextTryAt, now) }),
+      t('operations.nextTry', { when: translation.relative(nextTryAt, now) }),
     t(`operations.advice.${state}`),
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-function scopesInWords(status: LinearStatus, t: OperationsWords['t']): string {
+function scopesInWords(status: LinearStatus, t: Translation['t']): string {
   const { scopes, actor } = status;
   if (scopes.length > 0) return scopes.join(', ');
   // Linear tells an access token's scopes, an API key's never.

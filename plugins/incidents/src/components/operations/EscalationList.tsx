@@ -5,16 +5,13 @@ import {
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
-import { RelativeTime } from '../../words/RelativeTime';
-import {
-  useOperationsWords,
-  OperationsWords,
-} from '../../words/useOperationsWords';
+import { RelativeTime } from '../common/RelativeTime';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import styles from './NeedsPanel.module.css';
 
 type Escalation = LinearStatus['work']['escalated'][number];
 
-function kindInWords(kind: string, t: OperationsWords['t']): string {
+function kindInWords(kind: string, t: Translation['t']): string {
   switch (kind) {
     case 'parentIssue':
     case 'formerParent':
@@ -38,7 +35,7 @@ export function EscalationList(props: {
   };
 }) {
   const { escalated, retry } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   return (
     <ul aria-label={t('operations.escalations')} className={styles.list}>
@@ -65,9 +62,9 @@ export function EscalationList(props: {
               instant={since}
               period={60_000}
               className={styles.since}
-              format={(words, instant, now) =>
+              format={(translation, instant, now) =>
                 t('operations.waiting', {
-                  duration: words.duration(now - Date.parse(instant)),
+                  duration: translation.duration(now - Date.parse(instant)),
                 })
               }
             />

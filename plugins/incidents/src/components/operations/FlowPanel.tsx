@@ -1,8 +1,8 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
-import { RelativeTime } from '../../words/RelativeTime';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { RelativeTime } from '../common/RelativeTime';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import { Panel } from './Panel';
 import { SweepNotice } from './SweepNotice';
@@ -21,7 +21,7 @@ export function FlowPanel(props: {
 }) {
   const { status, run, asked, error } = props;
   const { delta, sweep, work } = status;
-  const { t, span } = useOperationsWords();
+  const { t, span } = useTranslation();
   const running = sweep?.state === 'running' || sweep?.state === 'requested';
   return (
     <Panel
@@ -74,16 +74,16 @@ export function FlowPanel(props: {
 
 function LastSweep(props: { sweep: LinearStatus['sweep'] }) {
   const { sweep } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   if (!sweep) return <>{t('operations.never')}</>;
   const { counts, state } = sweep;
   return (
     <>
       <RelativeTime
         instant={sweep.finishedAt ?? sweep.startedAt}
-        format={(words, instant, now) =>
+        format={(translation, instant, now) =>
           t(`operations.sweepState.${state}`, {
-            when: words.ago(instant, now),
+            when: translation.ago(instant, now),
           })
         }
       />

@@ -1,7 +1,7 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { ComponentProps } from 'react';
 import { RetriedWork } from '../../api/useLinearStatus';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import { Breaker } from './Breaker';
 import { ConfigFaults } from './ConfigFaults';
@@ -20,7 +20,7 @@ export function NeedsPanel(props: {
 }) {
   const { status, retry, accept, retried, retryError } = props;
   const { sweep, work, configFaults } = status;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const breaker = sweep?.state === 'held' ? sweep.breaker : undefined;
   const nothing =
     work.escalated.length === 0 && !breaker && configFaults.length === 0;

@@ -139,10 +139,10 @@ describe('OperationsPage', () => {
       /incidents.linear.webhookSecrets/,
     ],
     ['new', { configured: true, silent: false }, /none heard yet/],
-  ])('says what to do when webhooks are %s', async (_, webhooks, words) => {
+  ])('says what to do when webhooks are %s', async (_, webhooks, text) => {
     renderPage(linearStatus({ webhooks }));
     const flow = await panel('Flow');
-    expect(flow.getByText(words)).toBeInTheDocument();
+    expect(flow.getByText(text)).toBeInTheDocument();
   });
 
   it('starts a sweep, and tells what became of it', async () => {
@@ -224,7 +224,7 @@ describe('OperationsPage', () => {
     ['dirtyIssues', 'Changed issues'],
     ['teams', 'Teams and their states'],
     ['newerThanThisPage', 'newerThanThisPage'],
-  ])('names work of the kind %s', async (kind, words) => {
+  ])('names work of the kind %s', async (kind, text) => {
     const { work, ...rest } = troubledStatus();
     renderPage({
       ...rest,
@@ -234,7 +234,7 @@ describe('OperationsPage', () => {
       },
     });
     const needs = await panel('Needs a person');
-    expect(needs.getByText(words, { exact: true })).toBeInTheDocument();
+    expect(needs.getByText(text, { exact: true })).toBeInTheDocument();
   });
 
   it.each([
@@ -253,7 +253,7 @@ describe('OperationsPage', () => {
       0,
       'INC-41 Parent issue: refused again. Still no team PAYX.',
     ],
-  ])('retries, and tells that it is %s', async (_, escalated, due, words) => {
+  ])('retries, and tells that it is %s', async (_, escalated, due, text) => {
     const retried: string[] = [];
     let status = troubledStatus();
     renderPage(() => json(status), {
@@ -267,7 +267,7 @@ describe('OperationsPage', () => {
     await userEvent.click(
       needs.getByRole('button', { name: 'Retry INC-41 Parent issue' }),
     );
-    expect(await needs.findByRole('status')).toHaveTextContent(words);
+    expect(await needs.findByRole('status')).toHaveTextContent(text);
     expect(retried).toEqual(['/api/incidents/linear/work/work-1/retry']);
   });
 

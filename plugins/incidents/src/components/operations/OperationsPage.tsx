@@ -1,7 +1,7 @@
 import { operationsReadPermission } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Link, Text } from '@backstage/ui';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { OperationsPanels } from './OperationsPanels';
 import styles from './OperationsPage.module.css';
@@ -9,7 +9,7 @@ import styles from './OperationsPage.module.css';
 /** How the work with Linear is going, for those who run it. */
 export function OperationsPage(props: { incidentsPath: string }) {
   const { incidentsPath } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const read = usePermission({ permission: operationsReadPermission });
   return (
     <main className={styles.page}>

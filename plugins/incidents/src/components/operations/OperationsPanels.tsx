@@ -2,7 +2,7 @@ import { operationsUsePermission } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Skeleton } from '@backstage/ui';
 import { useLinearStatus, useOperations } from '../../api/useLinearStatus';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
 import { ConnectionPanel } from './ConnectionPanel';
@@ -13,7 +13,7 @@ import styles from './OperationsPage.module.css';
 
 /** The panels, for whoever may read them; what sets something going only for whoever may. */
 export function OperationsPanels() {
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useLinearStatus();
   const use = usePermission({ permission: operationsUsePermission });
   const { run, accept, retry } = useOperations();

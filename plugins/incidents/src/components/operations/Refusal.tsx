@@ -1,11 +1,11 @@
 import { Alert } from '@backstage/ui';
 import { describeFailure } from '../../api/describeFailure';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 
 /** What an operator asked for and did not get, and why. */
 export function Refusal(props: { title: string; error: unknown }) {
   const { title, error } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const failure = describeFailure(error);
   return (
     <Alert

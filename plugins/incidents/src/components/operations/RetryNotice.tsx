@@ -1,10 +1,7 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
-import {
-  useOperationsWords,
-  OperationsWords,
-} from '../../words/useOperationsWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Refusal } from './Refusal';
 import { RetryOutcome, retryOutcome } from './retryOutcome';
 
@@ -15,7 +12,7 @@ export function RetryNotice(props: {
   error: unknown;
 }) {
   const { retried, work, error } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   if (error) {
     return <Refusal title={t('operations.retryRefused')} error={error} />;
   }
@@ -47,7 +44,7 @@ function severityOf(outcome: RetryOutcome) {
 function inWords(
   what: string,
   outcome: RetryOutcome,
-  t: OperationsWords['t'],
+  t: Translation['t'],
 ): string {
   return outcome.kind === 'refusedAgain'
     ? t('operations.retried.refusedAgain', { what, reason: outcome.reason })

@@ -2,7 +2,7 @@ import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { Text } from '@backstage/ui';
 import { RiArrowRightCircleFill, RiForbidLine } from '@remixicon/react';
 import { ReactNode } from 'react';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import styles from './RoutingPanel.module.css';
 
@@ -13,7 +13,7 @@ export function RoutingExplanation(props: {
 }) {
   const { decision, isStale } = props;
   const { team, project, labels, priority, state, template } = decision;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   return (
     <div className={styles.answer} data-stale={isStale || undefined}>
       <Text as="h3" variant="title-x-small" weight="bold">

@@ -5,7 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
 import { useRoutingPreview } from '../../api/useRoutingPreview';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { affectedKinds } from '../common/affectedKinds';
 import { ChoiceField } from '../common/ChoiceField';
 import { EntityMultiPicker } from '../common/EntityMultiPicker';
@@ -19,7 +19,7 @@ import styles from './RoutingPanel.module.css';
 
 /** Fill in an incident, see where it would go and why nowhere else. */
 export function RoutingPanel() {
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const [draft, setDraft] = useState<RoutingPreview>({
     severity: 'sev3',
     visibility: 'public',

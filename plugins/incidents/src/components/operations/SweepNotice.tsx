@@ -1,9 +1,6 @@
 import { SweepState } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
-import {
-  useOperationsWords,
-  OperationsWords,
-} from '../../words/useOperationsWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { AskedSweep, SweepOutcome, sweepOutcome } from './sweepOutcome';
 import { Refusal } from './Refusal';
 
@@ -14,7 +11,7 @@ export function SweepNotice(props: {
   error: unknown;
 }) {
   const { asked, latest, error } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   if (error) {
     return <Refusal title={t('operations.outcome.refused')} error={error} />;
   }
@@ -45,7 +42,7 @@ function severityOf(outcome: SweepOutcome) {
   }
 }
 
-function inWords(outcome: SweepOutcome, t: OperationsWords['t']): string {
+function inWords(outcome: SweepOutcome, t: Translation['t']): string {
   switch (outcome.kind) {
     case 'started':
     case 'joined':

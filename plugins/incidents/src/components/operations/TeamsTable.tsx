@@ -1,8 +1,5 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
-import {
-  useOperationsWords,
-  OperationsWords,
-} from '../../words/useOperationsWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import styles from './ConnectionPanel.module.css';
 
 type Teams = LinearStatus['teams'];
@@ -10,7 +7,7 @@ type Teams = LinearStatus['teams'];
 /** Linear's teams and the rules that lead to them; those without one fold. */
 export function TeamsTable(props: { teams: Teams }) {
   const { teams } = props;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   const routed = teams.filter(team => team.routes.length > 0);
   const others = teams.filter(team => team.routes.length === 0);
   return (
@@ -31,7 +28,7 @@ export function TeamsTable(props: { teams: Teams }) {
 }
 
 function Rows(props: { teams: Teams }) {
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   return (
     <table className={styles.table}>
       <thead>
@@ -57,10 +54,7 @@ function Rows(props: { teams: Teams }) {
 }
 
 /** Linear may know more than these two. */
-function visibilityInWords(
-  visibility: string,
-  t: OperationsWords['t'],
-): string {
+function visibilityInWords(visibility: string, t: Translation['t']): string {
   return visibility === 'public' || visibility === 'private'
     ? t(`visibility.${visibility}`)
     : visibility;

@@ -1,13 +1,13 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { RiAlarmWarningLine } from '@remixicon/react';
-import { RelativeTime } from '../../words/RelativeTime';
-import { useOperationsWords } from '../../words/useOperationsWords';
+import { RelativeTime } from '../common/RelativeTime';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './FlowPanel.module.css';
 
 /** When Linear was last heard from by itself, and what to do about silence. */
 export function WebhookFact(props: { webhooks: LinearStatus['webhooks'] }) {
   const { configured, lastReceivedAt, silent } = props.webhooks;
-  const { t } = useOperationsWords();
+  const { t } = useTranslation();
   if (!configured) {
     return (
       <>
@@ -21,8 +21,10 @@ export function WebhookFact(props: { webhooks: LinearStatus['webhooks'] }) {
       {lastReceivedAt ? (
         <RelativeTime
           instant={lastReceivedAt}
-          format={(words, instant, now) =>
-            t('operations.webhooksHeard', { when: words.ago(instant, now) })
+          format={(translation, instant, now) =>
+            t('operations.webhooksHeard', {
+              when: translation.ago(instant, now),
+            })
           }
         />
       ) : (

@@ -1,12 +1,12 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
-import { useRelatedWords, RelatedWords } from '../../words/useRelatedWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
 import { affectedScope, RelatedScope } from './relatedScope';
 
 function partsInWords(
   scope: RelatedScope,
-  t: RelatedWords['t'],
+  t: Translation['t'],
 ): string | undefined {
   const { total, included } = scope;
   if (total === 0) return undefined;
@@ -28,7 +28,7 @@ function partsInWords(
  */
 export function EntityAffectingIncidentsCard() {
   const { entity } = useEntity();
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const scope = affectedScope(entity);
   const affects = scope.entityRefs;
   const counted = new Set(affects);

@@ -3,13 +3,13 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { useId } from 'react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
-import { useRelatedWords, RelatedWords } from '../../words/useRelatedWords';
+import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
 import { leadScope, RelatedScope } from './relatedScope';
 import styles from './RelatedIncidentsCard.module.css';
 
-function membersInWords(scope: RelatedScope, t: RelatedWords['t']): string {
+function membersInWords(scope: RelatedScope, t: Translation['t']): string {
   const { total, included } = scope;
   if (included < total) {
     return t('related.firstMembers', {
@@ -29,7 +29,7 @@ function membersInWords(scope: RelatedScope, t: RelatedWords['t']): string {
  */
 export function EntityLedIncidentsCard() {
   const { entity } = useEntity();
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const entityRef = stringifyEntityRef(entity).toLocaleLowerCase('en-US');
   const isGroup = entity.kind.toLocaleLowerCase('en-US') === 'group';
   const scope = leadScope(entity);
@@ -62,7 +62,7 @@ export function EntityLedIncidentsCard() {
 
 /** No lead at all would ask for everybody's incidents. */
 function NoMembers() {
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const headingId = useId();
   return (
     <Card role="region" aria-labelledby={headingId} className={styles.card}>

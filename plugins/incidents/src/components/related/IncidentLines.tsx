@@ -1,8 +1,8 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
-import { RelativeTime } from '../../words/RelativeTime';
-import { useRelatedWords } from '../../words/useRelatedWords';
+import { RelativeTime } from '../common/RelativeTime';
+import { useTranslation } from '../../i18n/useTranslation';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { SeverityLabel } from '../common/SeverityLabel';
@@ -18,7 +18,7 @@ export function IncidentLines(props: {
   aboutOf?: (incident: Incident) => string | undefined;
 }) {
   const { incidents, aboutOf } = props;
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   return (
     <div className={lines.container}>
       <ul

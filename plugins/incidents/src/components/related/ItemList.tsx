@@ -2,7 +2,7 @@ import { IncidentActionItem } from '@backstage-incidents/incidents-common';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { RiLockLine } from '@remixicon/react';
-import { useRelatedWords } from '../../words/useRelatedWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { DueDate } from '../common/DueDate';
 import { ExternalLink } from '../common/ExternalLink';
 import { PersonName } from '../common/PersonName';
@@ -42,7 +42,7 @@ export function ItemList(props: {
 function ItemLine(props: { item: IncidentActionItem; showsAssignee: boolean }) {
   const { item, showsAssignee } = props;
   const { actionItem, incident } = item;
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   return (
     <li className={`${lines.line} ${styles.line}`}>

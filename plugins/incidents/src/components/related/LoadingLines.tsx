@@ -1,10 +1,10 @@
 import { Skeleton } from '@backstage/ui';
-import { useRelatedWords } from '../../words/useRelatedWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RelatedIncidentsCard.module.css';
 
 /** Lines that are still being read. */
 export function LoadingLines(props: { count: number }) {
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   return (
     <div
       role="status"

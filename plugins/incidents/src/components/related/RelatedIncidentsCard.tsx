@@ -6,7 +6,7 @@ import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
 import { useId, useState } from 'react';
 import { useIncidentsPath } from '../../api/useIncidentsPath';
 import { useOpenActionItems } from '../../api/useOpenActionItems';
-import { useRelatedWords } from '../../words/useRelatedWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
 import { IncidentLines } from './IncidentLines';
@@ -43,7 +43,7 @@ export interface RelatedIncidentsCardProps {
 /** Incidents and open action items that have to do with an entity. */
 export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   const { title, incidents, items, scopeText } = props;
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const headingId = useId();
   const [limit, setLimit] = useState(ITEMS_SHOWN);
   const related = useRelatedIncidents({

@@ -1,7 +1,7 @@
 import { IncidentActionItemPage } from '@backstage-incidents/incidents-common';
 import { Button, Text } from '@backstage/ui';
 import { useId } from 'react';
-import { useRelatedWords } from '../../words/useRelatedWords';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import { ItemList } from './ItemList';
 import styles from './RelatedIncidentsCard.module.css';
@@ -21,7 +21,7 @@ export function RelatedItems(props: {
   };
 }) {
   const { title, emptyText, page, showsAssignee, more } = props;
-  const { t } = useRelatedWords();
+  const { t } = useTranslation();
   const headingId = useId();
   const { items, totalItems, overdueItems } = page;
   const hidden = totalItems - items.length;

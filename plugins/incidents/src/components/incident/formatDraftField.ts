@@ -1,11 +1,11 @@
-import { IncidentWords } from '../../words/useIncidentWords';
+import { Translation } from '../../i18n/useTranslation';
 import { DraftField, IncidentDraft } from './incidentDraft';
 
 /** The value of one field as a reader would say it; empty where there is none. */
-export function draftInWords(
+export function formatDraftField(
   field: DraftField,
   draft: IncidentDraft,
-  { t, exact }: IncidentWords,
+  { t, exact }: Translation,
 ): string {
   switch (field) {
     case 'severity':

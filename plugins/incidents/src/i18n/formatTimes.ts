@@ -1,9 +1,8 @@
-import { commonMessages } from '../messages/commonMessages';
 import { splitDuration, splitSpan } from './splitDuration';
 import { Translate } from './translate';
 
-/** Times in words, in the reader's locale and time zone. */
-export function timesIn(t: Translate<typeof commonMessages>) {
+/** Times as text, in the reader's locale and time zone. */
+export function formatTimes(t: Translate) {
   const duration = (milliseconds: number): string => {
     const { unit, count } = splitDuration(milliseconds);
     return t(`duration.${unit}`, { n: String(count) });

@@ -11,9 +11,9 @@ describe('splitDuration', () => {
     [3_600_000, '1 h'],
     [47.9 * 3_600_000, '47 h'],
     [48 * 3_600_000, '2 d'],
-  ])('speaks of %p ms as %s', (milliseconds, words) => {
+  ])('speaks of %p ms as %s', (milliseconds, text) => {
     const { unit, count } = splitDuration(milliseconds);
-    expect(`${count} ${unit}`).toBe(words);
+    expect(`${count} ${unit}`).toBe(text);
   });
 });
 
@@ -23,11 +23,11 @@ describe('splitSpan', () => {
     [90 * 60_000, '1 h 30 min'],
     [2 * 3_600_000, '2 h'],
     [76.5 * 3_600_000, '3 d 4 h'],
-  ])('speaks of %p ms as %s', (milliseconds, words) => {
+  ])('speaks of %p ms as %s', (milliseconds, text) => {
     expect(
       splitSpan(milliseconds)
         .map(({ unit, count }) => `${count} ${unit}`)
         .join(' '),
-    ).toBe(words);
+    ).toBe(text);
   });
 });

@@ -1,17 +1,29 @@
-import { ActionItem, ActionItems } from '@backstage-incidents/incidents-common';
-import { ButtonIcon, MenuTrigger } from '@backstage/ui';
+import {
+  ActionItem,
+  ActionItems,
+  prioritySchema,
+} from '@backstage-incidents/incidents-common';
+import {
+  ButtonIcon,
+  Menu,
+  MenuItem,
+  MenuSeparator,
+  MenuTrigger,
+  SubmenuTrigger,
+} from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
-import { lazy, useState } from 'react';
 import { ActionItemEdit } from '../../api/applyEdit';
 import { useTranslation } from '../../i18n/useTranslation';
-import { LazyPart } from '../common/LazyPart';
+import { PriorityIcon } from '../common/PriorityIcon';
+import { safeHref } from '../common/safeHref';
+import { StateLabel } from '../common/StateLabel';
+import { UserAvatar } from '../common/UserAvatar';
+import { ChoiceMenu } from './ChoiceMenu';
+import { dayFromNow, dueDayOf } from './dueDays';
+import { KnownPerson, knownPeople } from './knownPeople';
+import { runsOfType, statesOfTeam } from './statesOfTeam';
 
-const ActionItemChoices = lazy(async () => {
-  const { ActionItemChoices: Choices } = await import('./ActionItemChoices');
-  return { default: Choices };
-});
-
-/** What the menus offer is found in. */
+/** Where the menus find what they offer. */
 export interface MenuData
   extends Pick<ActionItems, 'items' | 'teams' | 'parentIssue'> {
   reader: { userRef: string; name: string } | undefined;
@@ -20,8 +32,7 @@ export interface MenuData
 /** Which dialog a row's menu asks for. */
 export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
 
-/** What a row's menu works on, and what it asks for. */
-export interface ActionItemMenuProps {
+interface ActionItemMenuProps {
   item: ActionItem;
   data: MenuData;
   canEdit: boolean;
@@ -29,24 +40,184 @@ export interface ActionItemMenuProps {
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
 }
 
-/** The button at the end of a row; its menu is loaded when it is first opened. */
+/** The menu at the end of a row: what can be changed about one action item. */
 export function ActionItemMenu(props: ActionItemMenuProps) {
-  const { identifier } = props.item;
+  const { item, canEdit } = props;
   const { t } = useTranslation();
-  const [isLoaded, setLoaded] = useState(false);
+  const href = safeHref(item.url);
   return (
-    <MenuTrigger onOpenChange={() => setLoaded(true)}>
+    <MenuTrigger>
       <ButtonIcon
         size="small"
         variant="tertiary"
-        aria-label={t('itemMenu.label', { identifier })}
+        aria-label={t('itemMenu.label', { identifier: item.identifier })}
         icon={<RiMore2Line />}
       />
-      {isLoaded && (
-        <LazyPart>
-          <ActionItemChoices {...props} />
-        </LazyPart>
-      )}
+      <Menu placement="bottom end">
+        {canEdit ? (
+          <>
+            <SubmenuTrigger>
+              <MenuItem>{t('itemMenu.state')}</MenuItem>
+              <StateMenu {...props} />
+            </SubmenuTrigger>
+            <SubmenuTrigger>
+              <MenuItem>{t('priority.label')}</MenuItem>
+              <PriorityMenu {...props} />
+            </SubmenuTrigger>
+            <SubmenuTrigger>
+              <MenuItem>{t('itemMenu.assignee')}</MenuItem>
+              <AssigneeMenu {...props} />
+            </SubmenuTrigger>
+            <SubmenuTrigger>
+              <MenuItem>{t('itemMenu.dueDate')}</MenuItem>
+              <DueDateMenu {...props} />
+            </SubmenuTrigger>
+            <MenuSeparator />
+          </>
+        ) : null}
+        {href ? (
+          <MenuItem href={href} target="_blank" rel="noopener noreferrer">
+            {t('itemMenu.open')}
+          </MenuItem>
+        ) : null}
+      </Menu>
     </MenuTrigger>
+  );
+}
+
+/** The states of the item's own team; typed by name where not all are known. */
+function StateMenu(props: ActionItemMenuProps) {
+  const { item, data, onEdit, onDialog } = props;
+  const { t } = useTranslation();
+  const { states, complete } = statesOfTeam(data, item.team.key);
+  return (
+    <ChoiceMenu
+      title={item.team.name}
+      present={item.state.name}
+      groups={runsOfType(states).map(run =>
+        run.states.map(state => ({
+          id: state.name,
+          name: state.name,
+          content: <StateLabel state={state} />,
+          onChoose: () =>
+            onEdit(item, { kind: 'state', to: state.name, state }),
+        })),
+      )}
+      other={
+        complete
+          ? undefined
+          : {
+              name: t('itemMenu.otherState'),
+              onChoose: () => onDialog(item, 'state'),
+            }
+      }
+    />
+  );
+}
+
+function PriorityMenu(props: ActionItemMenuProps) {
+  const { item, onEdit } = props;
+  const { t } = useTranslation();
+  const choices = prioritySchema.options.map(priority => ({
+    id: priority,
+    name: t(`priority.${priority}`),
+    content: (
+      <>
+        <span aria-hidden>
+          <PriorityIcon priority={priority} />
+        </span>
+        {t(`priority.${priority}`)}
+      </>
+    ),
+    onChoose: () => onEdit(item, { kind: 'priority', priority }),
+  }));
+  return (
+    <ChoiceMenu
+      title={t('priority.label')}
+      present={item.priority}
+      groups={[choices]}
+    />
+  );
+}
+
+/** The reader, those who have other items of the incident, or anybody. */
+function AssigneeMenu(props: ActionItemMenuProps) {
+  const { item, data, onEdit, onDialog } = props;
+  const { t } = useTranslation();
+  const assign = (person: KnownPerson | undefined) =>
+    onEdit(item, {
+      kind: 'assignee',
+      assignee: person?.userRef ?? null,
+      name: person?.name ?? '',
+    });
+  const people = knownPeople(data).map(person => {
+    const { userRef, name, avatarUrl, isReader } = person;
+    return {
+      id: userRef,
+      name,
+      content: (
+        <>
+          <UserAvatar name={name} src={avatarUrl} />
+          {isReader ? t('itemMenu.toMe', { name }) : name}
+        </>
+      ),
+      onChoose: () => assign(person),
+    };
+  });
+  const nobody = {
+    id: 'nobody',
+    name: t('actionItems.unassigned'),
+    onChoose: () => assign(undefined),
+  };
+  return (
+    <ChoiceMenu
+      title={t('itemMenu.assignee')}
+      present={item.assignee ? item.assignee.userRef : nobody.id}
+      groups={[[...people, nobody]]}
+      other={{
+        name: t('itemMenu.someoneElse'),
+        onChoose: () => onDialog(item, 'assignee'),
+      }}
+    />
+  );
+}
+
+/** The days most often meant, another one, or none of its own. */
+function DueDateMenu(props: ActionItemMenuProps) {
+  const { item, onEdit, onDialog } = props;
+  const { t, day: formatDay } = useTranslation();
+  const now = Date.now();
+  const choice = (dueDate: string, name: string) => ({
+    id: dueDate,
+    name,
+    onChoose: () => onEdit(item, { kind: 'dueDate', dueDate }),
+  });
+  const week = dayFromNow(now, 7);
+  const twoWeeks = dayFromNow(now, 14);
+  return (
+    <ChoiceMenu
+      title={t('itemMenu.dueDate')}
+      present={dueDayOf(item) ?? 'none'}
+      groups={[
+        [
+          choice(dayFromNow(now, 0), t('itemMenu.today')),
+          choice(dayFromNow(now, 1), t('itemMenu.tomorrow')),
+          choice(week, t('itemMenu.inAWeek', { day: formatDay(week) })),
+          choice(
+            twoWeeks,
+            t('itemMenu.inTwoWeeks', { day: formatDay(twoWeeks) }),
+          ),
+          {
+            id: 'none',
+            name: t('itemMenu.noDueDate'),
+            onChoose: () => onEdit(item, { kind: 'dueDate', dueDate: null }),
+          },
+        ],
+      ]}
+      other={{
+        name: t('itemMenu.anotherDay'),
+        onChoose: () => onDialog(item, 'dueDate'),
+      }}
+    />
   );
 }

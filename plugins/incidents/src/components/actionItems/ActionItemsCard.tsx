@@ -1,12 +1,11 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button, Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { lazy, useId } from 'react';
+import { useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
-import { LazyPart } from '../common/LazyPart';
 import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
@@ -14,18 +13,10 @@ import { ActionItemsSkeleton } from './ActionItemsSkeleton';
 import { CardDialogs } from './CardDialogs';
 import { freshnessOf } from './freshness';
 import { ItemGrouping } from './groupItems';
+import { ParentIssueNotice } from './ParentIssueNotice';
+import { RelatedIncidents } from './RelatedIncidents';
 import { useCardActions } from './useCardActions';
 import styles from './ActionItemsCard.module.css';
-
-// Most incidents show neither.
-const ParentIssueNotice = lazy(async () => {
-  const { ParentIssueNotice: Notice } = await import('./ParentIssueNotice');
-  return { default: Notice };
-});
-const RelatedIncidents = lazy(async () => {
-  const { RelatedIncidents: Related } = await import('./RelatedIncidents');
-  return { default: Related };
-});
 
 // The same each time, so that rows that did not change are not drawn anew.
 const NONE_HIDDEN: readonly ActionItemColumn[] = [];
@@ -56,8 +47,9 @@ export function ActionItemsCard(
   const actions = useCardActions(incidentRef);
   const failure = query.error ? describeFailure(query.error) : undefined;
   // What one may no longer see must not stay on the screen.
-  const barred = failure?.kind === 'notFound' || failure?.kind === 'forbidden';
-  const data = barred ? undefined : query.data;
+  const isHidden =
+    failure?.kind === 'notFound' || failure?.kind === 'forbidden';
+  const data = isHidden ? undefined : query.data;
   return (
     <Card role="region" aria-labelledby={headingId} className={styles.card}>
       <CardHeader>
@@ -94,15 +86,13 @@ export function ActionItemsCard(
           {data && (
             <>
               {data.parentIssue.status !== 'linked' && (
-                <LazyPart>
-                  <ParentIssueNotice
-                    incidentRef={incidentRef}
-                    data={data}
-                    onLink={
-                      actions.may.link ? () => actions.open('link') : undefined
-                    }
-                  />
-                </LazyPart>
+                <ParentIssueNotice
+                  incidentRef={incidentRef}
+                  data={data}
+                  onLink={
+                    actions.may.link ? () => actions.open('link') : undefined
+                  }
+                />
               )}
               <SyncFailure data={data} />
               <ActionItemsBody
@@ -125,9 +115,7 @@ export function ActionItemsCard(
                 }
               />
               {data.relatedIncidents.length > 0 && (
-                <LazyPart>
-                  <RelatedIncidents incidents={data.relatedIncidents} />
-                </LazyPart>
+                <RelatedIncidents incidents={data.relatedIncidents} />
               )}
               <CardDialogs
                 incidentRef={incidentRef}

@@ -1,20 +1,14 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
-import { lazy } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
-import { LazyPart } from '../common/LazyPart';
 import { ParentIssueLink } from './ParentIssueLink';
+import { ParentIssueMenu } from './ParentIssueMenu';
 import { SyncState } from './SyncState';
 import { CardActions } from './useCardActions';
 import { useSyncOutcome } from './useSyncOutcome';
 import styles from './ActionItemsCard.module.css';
 import noticeStyles from '../common/Notice.module.css';
-
-const ParentIssueMenu = lazy(async () => {
-  const { ParentIssueMenu: Menu } = await import('./ParentIssueMenu');
-  return { default: Menu };
-});
 
 /** The card's head: the parent issue, how fresh this is, and what one can do. */
 export function ActionItemsControls(props: {
@@ -24,7 +18,7 @@ export function ActionItemsControls(props: {
 }) {
   const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
-  const { may, open, outcome: told } = actions;
+  const { may, open, outcome: announced } = actions;
   const { t } = useTranslation();
   const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
   const linked = parentIssue.status === 'linked';
@@ -55,14 +49,13 @@ export function ActionItemsControls(props: {
             {t('addItem.short')}
           </Button>
         )}
-        <LazyPart>
-          <ParentIssueMenu
-            parentIssue={parentIssue}
-            canLink={may.link}
-            onLink={() => open('link')}
-            onUnlink={() => open('unlink')}
-          />
-        </LazyPart>
+
+        <ParentIssueMenu
+          parentIssue={parentIssue}
+          canLink={may.link}
+          onLink={() => open('link')}
+          onUnlink={() => open('unlink')}
+        />
       </div>
       <div className={styles.freshness}>
         <ParentIssueLink parentIssue={parentIssue} />
@@ -70,7 +63,7 @@ export function ActionItemsControls(props: {
       </div>
       <div role="status" className={styles.outcome}>
         {outcome.kind === 'done' && outcome.text}
-        {outcome.kind === 'none' && told}
+        {outcome.kind === 'none' && announced}
       </div>
       {outcome.kind === 'failed' && (
         <Alert

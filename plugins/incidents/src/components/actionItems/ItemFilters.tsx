@@ -1,15 +1,9 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { lazy } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
-import { LazyPart } from '../common/LazyPart';
+import { FinerFilters } from './FinerFilters';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
 import styles from './ItemFilters.module.css';
-
-const FinerFilters = lazy(async () => {
-  const { FinerFilters: Filters } = await import('./FinerFilters');
-  return { default: Filters };
-});
 
 /** From so many items on, the finer filters are worth their place. */
 const MANY = 6;
@@ -43,9 +37,7 @@ export function ItemFilters(props: {
         ))}
       </ToggleButtonGroup>
       {items.length >= MANY && (
-        <LazyPart fallback={<div className={styles.place} />}>
-          <FinerFilters items={items} filter={filter} onChange={onChange} />
-        </LazyPart>
+        <FinerFilters items={items} filter={filter} onChange={onChange} />
       )}
     </div>
   );

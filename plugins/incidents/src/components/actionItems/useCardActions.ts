@@ -6,7 +6,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
 import { useIncident } from '../../api/useIncident';
-import { useMayDo } from '../../api/useMayDo';
+import { useIncidentPermission } from '../../api/useIncidentPermission';
 
 /** A dialog of the card. */
 export type CardDialog = 'add' | 'link' | 'unlink';
@@ -19,30 +19,30 @@ export interface CardActions {
   outcome: string | undefined;
   open: (dialog: CardDialog) => void;
   close: () => void;
-  tell: (outcome: string) => void;
+  announce: (outcome: string) => void;
 }
 
 /** Permissions and dialogs that the head, the notices and the empty card share. */
 export function useCardActions(incidentRef: string): CardActions {
   const [dialog, setDialog] = useState<CardDialog>();
-  const [outcome, tell] = useState<string>();
+  const [outcome, announce] = useState<string>();
   const visibility = useIncident(incidentRef).data?.visibility;
   const incident = { ref: incidentRef, visibility };
   const may = {
-    create: useMayDo(actionItemCreatePermission, incident),
-    edit: useMayDo(actionItemUpdatePermission, incident),
-    link: useMayDo(incidentUpdatePermission, incident),
-    sync: useMayDo(syncTriggerPermission, incident),
+    create: useIncidentPermission(actionItemCreatePermission, incident),
+    edit: useIncidentPermission(actionItemUpdatePermission, incident),
+    link: useIncidentPermission(incidentUpdatePermission, incident),
+    sync: useIncidentPermission(syncTriggerPermission, incident),
   };
   return {
     may,
     dialog,
     outcome,
     open: next => {
-      tell(undefined);
+      announce(undefined);
       setDialog(next);
     },
     close: () => setDialog(undefined),
-    tell,
+    announce,
   };
 }

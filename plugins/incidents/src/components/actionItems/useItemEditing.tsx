@@ -1,19 +1,11 @@
 import { ActionItem, ActionItems } from '@backstage-incidents/incidents-common';
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
-import { lazy, ReactNode, useCallback, useMemo, useState } from 'react';
+import { ReactNode, useCallback, useMemo, useState } from 'react';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
-import { LazyPart } from '../common/LazyPart';
 import { ActionItemMenu, ItemDialogKind, MenuData } from './ActionItemMenu';
-
-const EditRefusal = lazy(async () => {
-  const { EditRefusal: Refusal } = await import('./EditRefusal');
-  return { default: Refusal };
-});
-const EditItemDialog = lazy(async () => {
-  const { EditItemDialog: Dialog } = await import('./EditItemDialog');
-  return { default: Dialog };
-});
+import { EditItemDialog } from './EditItemDialog';
+import { EditRefusal } from './EditRefusal';
 
 /** The rows' menus, and what has to be shown beside the rows because of them. */
 export function useItemEditing(options: {
@@ -62,25 +54,21 @@ export function useItemEditing(options: {
     overlay: (
       <>
         {error && variables && (
-          <LazyPart>
-            <EditRefusal
-              error={error}
-              before={variables.item}
-              now={find(variables.item.id)}
-              onAgain={item => mutate({ item, edit: variables.edit })}
-              onDismiss={reset}
-            />
-          </LazyPart>
+          <EditRefusal
+            error={error}
+            before={variables.item}
+            now={find(variables.item.id)}
+            onAgain={item => mutate({ item, edit: variables.edit })}
+            onDismiss={reset}
+          />
         )}
         {dialog && edited && (
-          <LazyPart>
-            <EditItemDialog
-              incidentRef={incidentRef}
-              item={edited}
-              kind={dialog.kind}
-              onClose={() => setDialog(undefined)}
-            />
-          </LazyPart>
+          <EditItemDialog
+            incidentRef={incidentRef}
+            item={edited}
+            kind={dialog.kind}
+            onClose={() => setDialog(undefined)}
+          />
         )}
       </>
     ),

@@ -1,9 +1,9 @@
-import { Avatar, Link } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { safeHref } from './safeHref';
+import { UserAvatar } from './UserAvatar';
 import styles from './PersonName.module.css';
 
-/** A face and a name; a link when the person is in the catalog. */
+/** An avatar and a name; a link when the person is in the catalog. */
 export function PersonName(props: {
   name: string;
   userRef?: string;
@@ -13,12 +13,7 @@ export function PersonName(props: {
   const entityLink = useEntityRefLink();
   return (
     <span className={styles.person} title={name}>
-      <Avatar
-        size="x-small"
-        purpose="decoration"
-        name={name}
-        src={safeHref(avatarUrl) ?? ''}
-      />
+      <UserAvatar name={name} src={avatarUrl} />
       {userRef ? (
         <Link
           href={entityLink(userRef)}

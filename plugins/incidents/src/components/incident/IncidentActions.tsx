@@ -12,24 +12,16 @@ import {
   MenuTrigger,
 } from '@backstage/ui';
 import { RiEditLine, RiMore2Line } from '@remixicon/react';
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
-import { useMayDo } from '../../api/useMayDo';
+import { useIncidentPermission } from '../../api/useIncidentPermission';
 import { useUpdateIncident } from '../../api/useUpdateIncident';
 import { useTranslation } from '../../i18n/useTranslation';
-import { LazyPart } from '../common/LazyPart';
+import { CloseIncidentDialog } from './CloseIncidentDialog';
+import { EditIncidentDialog } from './EditIncidentDialog';
 import { isClosedStatus, nextStatus } from './nextStatus';
 import styles from './IncidentOverview.module.css';
 import noticeStyles from '../common/Notice.module.css';
-
-const EditIncidentDialog = lazy(async () => {
-  const { EditIncidentDialog: Dialog } = await import('./EditIncidentDialog');
-  return { default: Dialog };
-});
-const CloseIncidentDialog = lazy(async () => {
-  const { CloseIncidentDialog: Dialog } = await import('./CloseIncidentDialog');
-  return { default: Dialog };
-});
 
 type OpenDialog =
   | { kind: 'none' }
@@ -42,7 +34,7 @@ export function IncidentActions(props: { incident: Incident }) {
   const { t } = useTranslation();
   const update = useUpdateIncident(incident.ref);
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
-  const mayEdit = useMayDo(incidentUpdatePermission, incident);
+  const mayEdit = useIncidentPermission(incidentUpdatePermission, incident);
   if (!mayEdit) return null;
   const { next, others } = nextStatus(incident.status);
   const openItems = incident.progress.todo + incident.progress.inProgress;
@@ -125,21 +117,19 @@ export function IncidentActions(props: { incident: Incident }) {
           }
         />
       )}
-      <LazyPart>
-        {dialog.kind === 'edit' && (
-          <EditIncidentDialog incident={incident} onClose={close} />
-        )}
-        {dialog.kind === 'close' && (
-          <CloseIncidentDialog
-            incident={incident}
-            status={dialog.status}
-            isPending={update.isPending}
-            error={update.error}
-            onConfirm={() => move(dialog.status)}
-            onClose={close}
-          />
-        )}
-      </LazyPart>
+      {dialog.kind === 'edit' && (
+        <EditIncidentDialog incident={incident} onClose={close} />
+      )}
+      {dialog.kind === 'close' && (
+        <CloseIncidentDialog
+          incident={incident}
+          status={dialog.status}
+          isPending={update.isPending}
+          error={update.error}
+          onConfirm={() => move(dialog.status)}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

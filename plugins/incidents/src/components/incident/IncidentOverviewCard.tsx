@@ -26,8 +26,9 @@ export function IncidentOverviewCard(props: { incidentRef: string }) {
   const query = useIncident(incidentRef);
   const failure = query.error ? describeFailure(query.error) : undefined;
   // What one may no longer see must not stay on the screen.
-  const barred = failure?.kind === 'notFound' || failure?.kind === 'forbidden';
-  const incident = barred ? undefined : query.data;
+  const isHidden =
+    failure?.kind === 'notFound' || failure?.kind === 'forbidden';
+  const incident = isHidden ? undefined : query.data;
   return (
     <Card role="region" aria-labelledby={headingId} className={styles.card}>
       <CardHeader>

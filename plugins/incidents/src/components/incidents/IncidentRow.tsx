@@ -3,13 +3,14 @@ import {
   useEntityPresentation,
   useEntityRefLink,
 } from '@backstage/plugin-catalog-react';
-import { Avatar, Link } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTranslation } from '../../i18n/useTranslation';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
+import { UserAvatar } from '../common/UserAvatar';
 import { IncidentProgress } from './IncidentProgress';
 import styles from './IncidentsTable.module.css';
 
@@ -72,7 +73,7 @@ function Lead(props: { userRef: string }) {
   const { primaryTitle } = useEntityPresentation(userRef);
   return (
     <span className={styles.cell} title={primaryTitle}>
-      <Avatar size="x-small" purpose="decoration" name={primaryTitle} src="" />
+      <UserAvatar name={primaryTitle} />
       <span className={`${styles.cellText} ${styles.personName}`}>
         {primaryTitle}
       </span>

@@ -9,7 +9,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Refusal } from './Refusal';
-import styles from './NeedsPanel.module.css';
+import styles from './AttentionPanel.module.css';
 
 /** Removals that a sweep holds back, and, asked twice, their acceptance. */
 export function Breaker(props: {

@@ -1,7 +1,7 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
-import styles from './NeedsPanel.module.css';
+import styles from './AttentionPanel.module.css';
 
 /** What the configuration names and Linear does not have. */
 export function ConfigFaults(props: { faults: LinearStatus['configFaults'] }) {

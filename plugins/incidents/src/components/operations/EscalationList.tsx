@@ -7,7 +7,7 @@ import { Button, Link } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
-import styles from './NeedsPanel.module.css';
+import styles from './AttentionPanel.module.css';
 
 type Escalation = LinearStatus['work']['escalated'][number];
 

@@ -7,7 +7,7 @@ import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
 import { ConnectionPanel } from './ConnectionPanel';
 import { FlowPanel } from './FlowPanel';
-import { NeedsPanel } from './NeedsPanel';
+import { AttentionPanel } from './AttentionPanel';
 import { RoutingPanel } from './RoutingPanel';
 import styles from './OperationsPage.module.css';
 
@@ -39,7 +39,7 @@ export function OperationsPanels() {
       <div className={styles.panels}>
         {data && (
           <>
-            <NeedsPanel
+            <AttentionPanel
               status={data}
               retry={
                 use.allowed

@@ -10,7 +10,7 @@ import { Panel } from './Panel';
 import { RetryNotice } from './RetryNotice';
 
 /** What will not mend by itself. */
-export function NeedsPanel(props: {
+export function AttentionPanel(props: {
   status: LinearStatus;
   retry: ComponentProps<typeof EscalationList>['retry'];
   accept: ComponentProps<typeof Breaker>['accept'];

@@ -8,12 +8,15 @@ import {
 } from '@backstage/plugin-permission-common';
 import { screen, waitFor } from '@testing-library/react';
 import { renderWithIncidents } from '../__testUtils__/renderWithIncidents';
-import { useMayDo } from './useMayDo';
+import { useIncidentPermission } from './useIncidentPermission';
 
 function Offer(props: {
   incident: { ref: string; visibility: Incident['visibility'] | undefined };
 }) {
-  const mayDo = useMayDo(actionItemCreatePermission, props.incident);
+  const mayDo = useIncidentPermission(
+    actionItemCreatePermission,
+    props.incident,
+  );
   return <output>{mayDo ? 'offered' : 'not offered'}</output>;
 }
 
@@ -39,7 +42,7 @@ function renderOffer(
   return { ref, asked };
 }
 
-describe('useMayDo', () => {
+describe('useIncidentPermission', () => {
   it('follows the answer of the framework on a public incident', async () => {
     const { ref, asked } = renderOffer('public', AuthorizeResult.ALLOW);
     expect(await screen.findByText('offered')).toBeInTheDocument();

@@ -11,7 +11,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
  * answer would tell strangers what it depends on. Who can see one was let in by
  * privacy, so all is offered; the backend decides each call.
  */
-export function useMayDo(
+export function useIncidentPermission(
   permission: typeof incidentUpdatePermission,
   incident: { ref: string; visibility: Incident['visibility'] | undefined },
 ): boolean {

@@ -1,8 +1,8 @@
 import { Avatar } from '@backstage/ui';
 import { safeHref } from './safeHref';
 
-/** A small picture of a person, or the first letter of their name. */
-export function Face(props: { name: string; src?: string }) {
+/** A small picture of a user, or the first letter of their name. */
+export function UserAvatar(props: { name: string; src?: string }) {
   const { name, src } = props;
   return (
     <Avatar

@@ -1,0 +1,67 @@
+import { Menu, MenuItem, MenuSection, MenuSeparator } from '@backstage/ui';
+import { RiCheckLine } from '@remixicon/react';
+import { Fragment, ReactNode } from 'react';
+import styles from './ChoiceMenu.module.css';
+
+/** One of several values. */
+export interface Choice {
+  id: string;
+  name: string;
+  /** In place of the name alone. */
+  content?: ReactNode;
+  onChoose: () => void;
+}
+
+/** A submenu of several values, the present one checked, and a way to others. */
+export function ChoiceMenu(props: {
+  title: string;
+  /** Groups are set apart by a line. */
+  groups: ReadonlyArray<readonly Choice[]>;
+  present: string | undefined;
+  /** Leads to values that are not listed. */
+  other?: { name: string; onChoose: () => void };
+}) {
+  const { title, groups, present, other } = props;
+  return (
+    <Menu placement="end top" maxHeight="60vh">
+      <MenuSection
+        title={title}
+        selectionMode="single"
+        selectedKeys={present === undefined ? [] : [present]}
+      >
+        {groups.map((group, index) => (
+          <Fragment key={group[0]?.id ?? index}>
+            {index > 0 && <MenuSeparator />}
+            {group.map(({ id, name, content, onChoose }) => (
+              <MenuItem
+                key={id}
+                id={id}
+                textValue={name}
+                onAction={() => {
+                  if (id !== present) onChoose();
+                }}
+              >
+                <span className={styles.choice}>
+                  {content ?? name}
+                  {id === present && (
+                    <RiCheckLine
+                      size={16}
+                      aria-hidden
+                      className={styles.check}
+                    />
+                  )}
+                </span>
+              </MenuItem>
+            ))}
+          </Fragment>
+        ))}
+      </MenuSection>
+      {other ? (
+        <>
+          <MenuSeparator />
+          <MenuItem onAction={other.onChoose}>{other.name}</MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}

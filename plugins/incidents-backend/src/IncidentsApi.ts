@@ -23,13 +23,13 @@ import { LinearFeature } from './LinearFeature';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { OperationsService } from './operations/OperationsService';
 import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
-import { IncidentAccess } from './permissions/IncidentAccess';
-import { IncidentFacets } from './statistics/IncidentFacets';
-import { IncidentStatistics } from './statistics/IncidentStatistics';
+import { IncidentAccess } from './incidents/IncidentAccess';
+import { IncidentFacets } from './incidents/IncidentFacets';
+import { IncidentStatistics } from './incidents/IncidentStatistics';
 import { SyncService } from './sync/SyncService';
 import { GroupMembers } from './users/GroupMembers';
-import { ActionItemViews } from './views/ActionItemViews';
-import { IncidentViews } from './views/IncidentViews';
+import { ActionItemViews } from './actionItems/ActionItemViews';
+import { IncidentViews } from './incidents/IncidentViews';
 
 /** What others call, on the same services: the HTTP API, which is returned, and the registry actions. */
 export function createIncidentsApi(options: {

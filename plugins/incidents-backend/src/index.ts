@@ -8,4 +8,4 @@ export {
   incidentConditions,
   createIncidentConditionalDecision,
   incidentResourceRef,
-} from './permissions/incidentRules';
+} from './incidents/incidentRules';

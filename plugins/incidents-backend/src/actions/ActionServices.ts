@@ -4,10 +4,10 @@ import { ActionItemService } from '../actionItems/ActionItemService';
 import { Requesters } from '../http/Requesters';
 import { RoutingPreviewer } from '../http/routingRouter';
 import { IncidentService } from '../incidents/IncidentService';
-import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { SyncService } from '../sync/SyncService';
-import { ActionItemViews } from '../views/ActionItemViews';
-import { IncidentViews } from '../views/IncidentViews';
+import { ActionItemViews } from '../actionItems/ActionItemViews';
+import { IncidentViews } from '../incidents/IncidentViews';
 
 /** What registry actions work with: the same as the HTTP API. */
 export interface ActionServices {

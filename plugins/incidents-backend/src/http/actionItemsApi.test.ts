@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ActionItem, Incident } from '@backstage-incidents/incidents-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { incidentConditions } from '../permissions/incidentRules';
+import { incidentConditions } from '../incidents/incidentRules';
 import { eventually } from '../__testUtils__/eventually';
 import {
   as,

@@ -7,9 +7,9 @@ import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { findActionItems } from '../actionItems/findActionItems';
 import { MatchingIncidents } from '../incidents/MatchingIncidents';
-import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { GroupMembers } from '../users/GroupMembers';
-import { incidentActionItemView } from '../views/incidentActionItemView';
+import { incidentActionItemView } from '../actionItems/incidentActionItemView';
 import { Requesters } from './Requesters';
 import { parse } from './parse';
 

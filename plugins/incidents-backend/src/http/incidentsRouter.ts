@@ -11,9 +11,9 @@ import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { principalOf } from '../incidents/Requester';
 import { incidentRef } from '../incidents/incidentRef';
 import { IncidentService } from '../incidents/IncidentService';
-import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { ParentIssueWaiter } from '../parentIssue/ParentIssueWaiter';
-import { IncidentViews } from '../views/IncidentViews';
+import { IncidentViews } from '../incidents/IncidentViews';
 import { Requesters } from './Requesters';
 import { noQuery, parse, parseRef, parseWaitSeconds } from './parse';
 

@@ -8,7 +8,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { OperationsService } from '../operations/OperationsService';
-import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { SyncEngine } from '../sync/SyncEngine';
 import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';

@@ -15,7 +15,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Server } from 'node:http';
 import request from 'supertest';
-import { incidentConditions } from '../permissions/incidentRules';
+import { incidentConditions } from '../incidents/incidentRules';
 import { seedIncident } from '../__testUtils__/seedIncident';
 import {
   startIncidentsBackend,

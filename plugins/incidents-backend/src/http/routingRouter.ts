@@ -7,7 +7,7 @@ import {
 import { ConflictError } from '@backstage/errors';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { IncidentAccess } from '../permissions/IncidentAccess';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';
 

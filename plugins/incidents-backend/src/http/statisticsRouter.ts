@@ -1,9 +1,9 @@
 import { statisticsQuerySchema } from '@backstage-incidents/incidents-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { IncidentAccess } from '../permissions/IncidentAccess';
-import { IncidentFacets } from '../statistics/IncidentFacets';
-import { IncidentStatistics } from '../statistics/IncidentStatistics';
+import { IncidentAccess } from '../incidents/IncidentAccess';
+import { IncidentFacets } from '../incidents/IncidentFacets';
+import { IncidentStatistics } from '../incidents/IncidentStatistics';
 import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';
 

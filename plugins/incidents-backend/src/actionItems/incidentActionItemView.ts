@@ -2,7 +2,7 @@ import {
   IncidentActionItem,
   incidentEntityRef,
 } from '@backstage-incidents/incidents-common';
-import { ItemOfIncident } from '../actionItems/findActionItems';
+import { ItemOfIncident } from './findActionItems';
 import { incidentRef } from '../incidents/incidentRef';
 import { actionItemView } from './ActionItemViews';
 

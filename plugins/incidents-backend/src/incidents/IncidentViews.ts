@@ -7,10 +7,10 @@ import {
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsWithoutParent } from '../parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
-import { IncidentRecord } from '../incidents/IncidentRecord';
-import { incidentRef } from '../incidents/incidentRef';
-import { VisibleIncident } from '../incidents/IncidentService';
-import { parentIssueView } from './parentIssueView';
+import { IncidentRecord } from './IncidentRecord';
+import { incidentRef } from './incidentRef';
+import { VisibleIncident } from './IncidentService';
+import { parentIssueView } from '../parentIssue/parentIssueView';
 
 /** Composes what readers get, at a fixed number of queries per page. */
 export class IncidentViews {

@@ -1,5 +1,5 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
-import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
+import { ParentIssueRecord } from './ParentIssueRecord';
 
 /** The parent issue as readers of the incident get it. */
 export function parentIssueView(options: {

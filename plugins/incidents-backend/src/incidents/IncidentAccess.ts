@@ -19,16 +19,16 @@ import {
   createConditionAuthorizer,
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
-import { IncidentRecord } from '../incidents/IncidentRecord';
-import { incidentNumber } from '../incidents/incidentRef';
+import { IncidentRecord } from './IncidentRecord';
+import { incidentNumber } from './incidentRef';
 import {
   VisibleIncident,
   VisibleIncidentPage,
   IncidentService,
-} from '../incidents/IncidentService';
-import { IncidentStore } from '../incidents/IncidentStore';
-import { ReadScope } from '../incidents/ReadScope';
-import { AuthenticatedRequester } from '../incidents/Requester';
+} from './IncidentService';
+import { IncidentStore } from './IncidentStore';
+import { ReadScope } from './ReadScope';
+import { AuthenticatedRequester } from './Requester';
 import { applyFilter } from './applyFilter';
 import { incidentResourceRef, incidentRules } from './incidentRules';
 

@@ -6,7 +6,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { MatchingIncidents } from '../incidents/MatchingIncidents';
+import { MatchingIncidents } from './MatchingIncidents';
 import { SeededIncident, seedIncident } from '../__testUtils__/seedIncident';
 import {
   openTestDatabase,

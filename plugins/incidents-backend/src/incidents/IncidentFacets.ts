@@ -1,7 +1,7 @@
 import { Facets } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
-import { MatchingIncidents } from '../incidents/MatchingIncidents';
-import { ReadScope } from '../incidents/ReadScope';
+import { MatchingIncidents } from './MatchingIncidents';
+import { ReadScope } from './ReadScope';
 
 const MAX_VALUES = 200;
 

@@ -4,18 +4,18 @@ import {
   incidentEntityRef,
   SyncStatus,
 } from '@backstage-incidents/incidents-common';
-import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { isOverdue } from '../actionItems/isOverdue';
-import { isOpen } from '../actionItems/itemStatus';
-import { StoredActionItem } from '../actionItems/mapActionItem';
-import { progress } from '../actionItems/progress';
+import { ActionItemStore } from './ActionItemStore';
+import { isOverdue } from './isOverdue';
+import { isOpen } from './itemStatus';
+import { StoredActionItem } from './mapActionItem';
+import { progress } from './progress';
 import { LinearTeams } from '../database/LinearTeams';
 import { incidentRef } from '../incidents/incidentRef';
 import { ReadScope } from '../incidents/ReadScope';
 import { IncidentsWithoutParent } from '../parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { itemTeamView } from './itemTeamView';
-import { parentIssueView } from './parentIssueView';
+import { parentIssueView } from '../parentIssue/parentIssueView';
 
 const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
 

@@ -5,8 +5,8 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { MatchingIncidents } from '../incidents/MatchingIncidents';
-import { ReadScope } from '../incidents/ReadScope';
+import { MatchingIncidents } from './MatchingIncidents';
+import { ReadScope } from './ReadScope';
 import { epochSeconds } from './epochSeconds';
 import { itemAgeBuckets } from './itemAges';
 import { medians } from './medians';

@@ -20,8 +20,8 @@ import {
   testDatabases,
 } from '../__testUtils__/testDatabases';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { IncidentRecord, NewIncident } from '../incidents/IncidentRecord';
-import { IncidentStore } from '../incidents/IncidentStore';
+import { IncidentRecord, NewIncident } from './IncidentRecord';
+import { IncidentStore } from './IncidentStore';
 import { applyFilter } from './applyFilter';
 import {
   IncidentFilter,

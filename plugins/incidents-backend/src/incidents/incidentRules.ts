@@ -10,7 +10,7 @@ import {
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { normalizeRef } from '../catalog/normalizeRef';
-import { IncidentRecord } from '../incidents/IncidentRecord';
+import { IncidentRecord } from './IncidentRecord';
 
 /** Narrows a query over `incidents`. */
 export type IncidentFilter = (query: Knex.QueryBuilder) => void;

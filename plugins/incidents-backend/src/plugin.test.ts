@@ -211,7 +211,9 @@ describe.each(testDatabases.eachSupportedId())(
         expect(simulator.store.stateOf(parent).name).toBe('Done');
         expect((await read(ref)).parentIssue).toMatchObject({
           state: { name: 'Done', type: 'completed' },
-          reason: expect.stringMatching(/^Completed by itself: every counted/),
+          reason: expect.stringMatching(
+            /^Completed automatically: all action items are closed/,
+          ),
         });
       });
 
@@ -271,7 +273,7 @@ describe.each(testDatabases.eachSupportedId())(
       await sync(ref);
       await eventually(async () => {
         expect((await read(ref)).parentIssue.reason).toMatch(
-          /^A person completed it in Linear; left as it is/,
+          /^A person completed it in Linear, so Backstage leaves it as it is/,
         );
       });
       expect(simulator.store.stateOf(parent).name).toBe('Done');

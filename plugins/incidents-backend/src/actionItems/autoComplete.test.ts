@@ -2,6 +2,7 @@ import {
   ActionItemSource,
   ActionItemStatus,
   IncidentStatus,
+  ReasonCode,
 } from '@backstage-incidents/incidents-common';
 import fc from 'fast-check';
 import { autoComplete, RuleItem, stateClass, StateSetBy } from './autoComplete';
@@ -44,129 +45,119 @@ function decide(given: Case) {
   });
 }
 
-const table: [string, Case, string, RegExp][] = [
+const table: [string, Case, string, ReasonCode][] = [
   // Incident status × items, parent open
-  ['active, no items', { items: [] }, 'leave', /no counted action item/],
-  [
-    'active, an open child',
-    { items: [openChild] },
-    'leave',
-    /1 of 1 counted action items is open/,
-  ],
+  ['active, no items', { items: [] }, 'leave', 'noCountedItem'],
+  ['active, an open child', { items: [openChild] }, 'leave', 'itemsOpen'],
   [
     'active, open and done',
     { items: [startedChild, openRelated, doneChild] },
     'leave',
-    /2 of 3 .* are open/,
+    'itemsOpen',
   ],
   [
     'active, all done',
     { items: [doneChild, doneRelated] },
     'complete',
-    /every counted action item is closed/,
+    'allItemsClosed',
   ],
   [
     'active, done and canceled',
     { items: [doneChild, canceledChild] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'active, all canceled',
     { items: [canceledChild] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'active, only an open blocker',
     { items: [openBlocker] },
     'leave',
-    /no counted/,
+    'noCountedItem',
   ],
   [
     'active, done beside an open blocker',
     { items: [doneChild, openBlocker] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'mitigated, all done',
     { status: 'mitigated', items: [doneChild] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'mitigated, no items',
     { status: 'mitigated', items: [] },
     'leave',
-    /no counted/,
+    'noCountedItem',
   ],
   [
     'postmortem, one open',
     { status: 'postmortem', items: [doneChild, openRelated] },
     'leave',
-    /1 of 2/,
+    'itemsOpen',
   ],
   [
     'postmortem, all done',
     { status: 'postmortem', items: [doneRelated] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
-  [
-    'done, no items',
-    { status: 'done', items: [] },
-    'complete',
-    /incident is done and no action item is open/,
-  ],
+  ['done, no items', { status: 'done', items: [] }, 'complete', 'incidentDone'],
   [
     'done, all done',
     { status: 'done', items: [doneChild] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'done, one open',
     { status: 'done', items: [doneChild, openChild] },
     'leave',
-    /1 of 2/,
+    'itemsOpen',
   ],
   [
     'done, only an open blocker',
     { status: 'done', items: [openBlocker] },
     'leave',
-    /done, but an action item is open/,
+    'uncountedItemsOpen',
   ],
   [
     'canceled, no items',
     { status: 'canceled', items: [] },
     'cancel',
-    /incident is canceled/,
+    'incidentCanceled',
   ],
   [
     'canceled, all done',
     { status: 'canceled', items: [doneChild] },
     'cancel',
-    /incident is canceled/,
+    'incidentCanceled',
   ],
   [
     'canceled, an open sub-issue',
     { status: 'canceled', items: [openChild] },
     'leave',
-    /canceled, but a sub-issue is open/,
+    'subIssuesOpen',
   ],
   [
     'canceled, an open related issue',
     { status: 'canceled', items: [openRelated] },
     'cancel',
-    /incident is canceled/,
+    'incidentCanceled',
   ],
   // Settings and team
   [
     'counts only related: an open child does not matter',
     { counts: ['related'], items: [openChild, doneRelated] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     '… unless the team closes sub-issues with their parent',
@@ -176,44 +167,44 @@ const table: [string, Case, string, RegExp][] = [
       closesChildren: true,
     },
     'leave',
-    /a sub-issue is open, and this team closes sub-issues/,
+    'teamClosesSubIssues',
   ],
   [
     'a closed incident is required, and it is active',
     { requireClosedIncident: true, items: [doneChild] },
     'leave',
-    /the incident itself is not/,
+    'incidentNotClosed',
   ],
   [
     'a closed incident is required, and it is done',
     { requireClosedIncident: true, status: 'done', items: [doneChild] },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'nothing counts, incident done',
     { counts: [], status: 'done', items: [doneChild] },
     'complete',
-    /incident is done/,
+    'incidentDone',
   ],
   // Parent already closed
   [
     'completed already',
     { items: [doneChild], parent: 'completed' },
     'leave',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'canceled already',
     { status: 'canceled', items: [], parent: 'duplicate' },
     'leave',
-    /incident is canceled/,
+    'incidentCanceled',
   ],
   [
     'completed by us, new open item',
     { items: [doneChild, openChild], parent: 'completed' },
     'reopen',
-    /1 of 2/,
+    'itemsOpen',
   ],
   [
     'closed by Linear, new open item',
@@ -223,80 +214,80 @@ const table: [string, Case, string, RegExp][] = [
       setBy: 'linearAutoClose',
     },
     'reopen',
-    /1 of 2/,
+    'itemsOpen',
   ],
   [
     'completed by us, the items are gone',
     { items: [], parent: 'completed' },
     'leave',
-    /no counted/,
+    'noCountedItem',
   ],
   [
     'completed by us, incident done, open item',
     { status: 'done', items: [openChild], parent: 'completed' },
     'reopen',
-    /1 of 1/,
+    'itemsOpen',
   ],
   [
     'completed by us, then the incident is canceled',
     { status: 'canceled', items: [doneChild], parent: 'completed' },
     'cancel',
-    /incident is canceled/,
+    'incidentCanceled',
   ],
   [
     'canceled by us, the incident is active again',
     { items: [], parent: 'canceled' },
     'reopen',
-    /no longer canceled/,
+    'incidentNoLongerCanceled',
   ],
   [
     'canceled by us, active again and all done',
     { items: [doneChild], parent: 'canceled' },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
   [
     'canceled by us, new open sub-issue',
     { status: 'canceled', items: [openChild], parent: 'canceled' },
     'reopen',
-    /sub-issue is open/,
+    'subIssuesOpen',
   ],
   // What a person decided
   [
     'completed by a person, open item',
     { items: [openChild], parent: 'completed', setBy: 'person' },
     'leave',
-    /a person completed it in Linear; left as it is, although 1 of 1/,
+    'personCompleted',
   ],
   [
     'canceled by a person, all done',
     { items: [doneChild], parent: 'canceled', setBy: 'person' },
     'leave',
-    /a person canceled it/,
+    'personCanceled',
   ],
   [
     'canceled by a person, open item',
     { items: [openChild], parent: 'canceled', setBy: 'person' },
     'leave',
-    /a person canceled it/,
+    'personCanceled',
   ],
   [
     'reopened by a person, all done',
     { items: [doneChild], setBy: 'person' },
     'leave',
-    /a person reopened it/,
+    'personReopened',
   ],
   [
     'completed by a person, incident canceled',
     { status: 'canceled', items: [], parent: 'completed', setBy: 'person' },
     'leave',
-    /a person completed it/,
+    'personCompleted',
   ],
   [
     'a state type of tomorrow is open',
     { items: [doneChild], parent: 'review' },
     'complete',
-    /every counted/,
+    'allItemsClosed',
   ],
 ];
 
@@ -342,10 +333,22 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
 });
 
 describe('autoComplete', () => {
-  it.each(table)('%s', (_, given, action, reason) => {
+  it.each(table)('%s', (_, given, action, code) => {
     const decision = decide(given);
     expect(decision.action).toBe(action);
-    expect(decision.reason).toMatch(reason);
+    expect(decision.reason.code).toBe(code);
+  });
+
+  it('counts what is open in its reason', () => {
+    const items = [startedChild, openRelated, doneChild];
+    expect(decide({ items }).reason.params).toEqual({ open: 2, total: 3 });
+    expect(
+      decide({ items, parent: 'completed', setBy: 'person' }).reason.params,
+    ).toEqual({ open: 2, total: 3 });
+    expect(
+      decide({ status: 'canceled', items: [openChild, startedChild] }).reason
+        .params,
+    ).toEqual({ count: 2 });
   });
 
   it('never moves what a person set', () => {
@@ -406,7 +409,7 @@ describe('autoComplete', () => {
     fc.assert(
       fc.property(anyCase, given => {
         const { action, reason } = decide(given);
-        expect(reason).not.toBe('');
+        expect(reason.message).not.toBe('');
         const destination = {
           complete: 'completed',
           cancel: 'canceled',

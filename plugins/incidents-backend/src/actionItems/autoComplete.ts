@@ -2,6 +2,8 @@ import {
   ActionItemSource,
   ActionItemStatus,
   IncidentStatus,
+  reason,
+  Reason,
 } from '@backstage-incidents/incidents-common';
 import { AutoCompleteSettings } from '../config';
 import { isOpen } from './itemStatus';
@@ -17,21 +19,13 @@ export interface RuleItem {
 /** Who brought the parent issue to the state it is in. */
 export type StateSetBy = 'backstage' | 'person' | 'linearAutoClose';
 
-/**
- * Where the incident and its items alone would have the parent issue.
- * `undecided`: they ask neither for closing nor for reopening.
- */
-export interface StateWish {
-  wish: 'completed' | 'canceled' | 'open' | 'undecided';
-  /** In words, for the card. */
-  reason: string;
-}
+/** Where the parent issue should be. `undecided`: neither closing nor reopening is called for. */
+export type TargetState = 'completed' | 'canceled' | 'open' | 'undecided';
 
-/** What to do with the parent issue's state. */
-export interface AutoCompleteDecision {
+/** What to do with the parent issue's state, and why. */
+export interface StateDecision {
   action: 'complete' | 'cancel' | 'reopen' | 'leave';
-  /** In words, for the card. */
-  reason: string;
+  reason: Reason;
 }
 
 /** Facts the state rule works on. */
@@ -44,69 +38,54 @@ export interface StateRuleOptions {
   team: { autoCloseChildIssues: boolean };
 }
 
-const PERSON_DID = {
-  open: 'a person reopened it in Linear',
-  completed: 'a person completed it in Linear',
-  canceled: 'a person canceled it in Linear',
+const PERSON_CHANGED = {
+  open: 'personReopened',
+  completed: 'personCompleted',
+  canceled: 'personCanceled',
 } as const;
 
-/** The part of the rule that knows nothing of the parent issue's state. */
-export function stateWish(options: StateRuleOptions): StateWish {
+/** Where the incident and its items alone would have the parent issue, whatever state it is in. */
+export function targetState(options: StateRuleOptions): {
+  targetState: TargetState;
+  reason: Reason;
+} {
   const { incidentStatus, items, settings, team } = options;
-  const counted = items.filter(item => settings.counts.includes(item.source));
+  const { counted, openCounted } = countedItems(options);
   const open = items.filter(item => isOpen(item.status));
-  const openCounted = counted.filter(item => isOpen(item.status));
-  const openSubIssues = open.filter(item => item.isDirectSubIssue);
+  const openSubIssues = open.filter(item => item.isDirectSubIssue).length;
+  const undecided = (why: Reason) =>
+    ({ targetState: 'undecided', reason: why } as const);
 
   if (incidentStatus === 'canceled') {
-    return openSubIssues.length === 0
-      ? { wish: 'canceled', reason: 'the incident is canceled' }
+    return openSubIssues === 0
+      ? { targetState: 'canceled', reason: reason('incidentCanceled') }
       : {
-          wish: 'open',
-          reason: `the incident is canceled, but ${subIssues(
-            openSubIssues.length,
-          )} open`,
+          targetState: 'open',
+          reason: reason('subIssuesOpen', { count: openSubIssues }),
         };
   }
-  if (openCounted.length > 0) {
+  if (openCounted > 0) {
     return {
-      wish: 'open',
-      reason: `${openCounted.length} of ${
-        counted.length
-      } counted action items ${openCounted.length === 1 ? 'is' : 'are'} open`,
+      targetState: 'open',
+      reason: reason('itemsOpen', { open: openCounted, total: counted }),
     };
   }
-  const incidentIsDone = incidentStatus === 'done';
-  if (counted.length === 0 && !incidentIsDone) {
-    return { wish: 'undecided', reason: 'there is no counted action item' };
+  const isDone = incidentStatus === 'done';
+  if (counted === 0 && !isDone) {
+    return undecided(reason('noCountedItem'));
   }
-  if (counted.length === 0 && open.length > 0) {
-    return {
-      wish: 'undecided',
-      reason: 'the incident is done, but an action item is open',
-    };
+  if (counted === 0 && open.length > 0) {
+    return undecided(reason('uncountedItemsOpen', { count: open.length }));
   }
-  if (settings.requireClosedIncident && !incidentIsDone) {
-    return {
-      wish: 'undecided',
-      reason:
-        'every counted action item is closed, but the incident itself is not',
-    };
+  if (settings.requireClosedIncident && !isDone) {
+    return undecided(reason('incidentNotClosed'));
   }
-  if (team.autoCloseChildIssues && openSubIssues.length > 0) {
-    return {
-      wish: 'undecided',
-      reason: `${subIssues(
-        openSubIssues.length,
-      )} open, and this team closes sub-issues with their parent`,
-    };
+  if (team.autoCloseChildIssues && openSubIssues > 0) {
+    return undecided(reason('teamClosesSubIssues', { count: openSubIssues }));
   }
   return {
-    wish: 'completed',
-    reason:
-      counted.length > 0
-        ? 'every counted action item is closed'
-        : 'the incident is done and no action item is open',
+    targetState: 'completed',
+    reason: reason(counted > 0 ? 'allItemsClosed' : 'incidentDone'),
   };
 }
 
@@ -122,35 +101,49 @@ export function autoComplete(
       setBy: StateSetBy;
     };
   },
-): AutoCompleteDecision {
+): StateDecision {
   const { parent } = options;
-  const { wish, reason } = stateWish(options);
+  const target = targetState(options);
   const current = stateClass(parent.stateType);
-  const leave = (because: string): AutoCompleteDecision => ({
-    action: 'leave',
-    reason: because,
-  });
+  const leave: StateDecision = { action: 'leave', reason: target.reason };
 
-  if (wish === current) return leave(reason);
+  if (target.targetState === current) return leave;
   if (parent.setBy === 'person') {
-    return wish === 'undecided'
-      ? leave(reason)
-      : leave(`${PERSON_DID[current]}; left as it is, although ${reason}`);
+    if (target.targetState === 'undecided') return leave;
+    const { openCounted, counted } = countedItems(options);
+    return {
+      action: 'leave',
+      reason: reason(PERSON_CHANGED[current], {
+        open: openCounted,
+        total: counted,
+      }),
+    };
   }
-  switch (wish) {
+  switch (target.targetState) {
     case 'completed':
-      return { action: 'complete', reason };
+      return { action: 'complete', reason: target.reason };
     case 'canceled':
-      return { action: 'cancel', reason };
+      return { action: 'cancel', reason: target.reason };
     case 'open':
-      return { action: 'reopen', reason };
+      return { action: 'reopen', reason: target.reason };
     case 'undecided':
       return current === 'canceled'
-        ? { action: 'reopen', reason: 'the incident is no longer canceled' }
-        : leave(reason);
+        ? { action: 'reopen', reason: reason('incidentNoLongerCanceled') }
+        : leave;
     default:
-      return wish satisfies never;
+      return target.targetState satisfies never;
   }
+}
+
+function countedItems({
+  items,
+  settings,
+}: Pick<StateRuleOptions, 'items' | 'settings'>) {
+  const counted = items.filter(item => settings.counts.includes(item.source));
+  return {
+    counted: counted.length,
+    openCounted: counted.filter(item => isOpen(item.status)).length,
+  };
 }
 
 /** What a state type means to the rule; a type not known here is open. */
@@ -164,8 +157,4 @@ export function stateClass(type: string): 'open' | 'completed' | 'canceled' {
     default:
       return 'open';
   }
-}
-
-function subIssues(count: number): string {
-  return count === 1 ? 'a sub-issue is' : `${count} sub-issues are`;
 }

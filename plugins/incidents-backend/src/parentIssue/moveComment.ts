@@ -1,4 +1,4 @@
-import { AutoCompleteDecision, stateClass } from '../actionItems/autoComplete';
+import { stateClass, StateDecision } from '../actionItems/autoComplete';
 
 /** What an automatic move is told as. */
 export type MoveKind = 'completed' | 'reopened';
@@ -15,7 +15,7 @@ export interface MoveComment {
 
 /** What a move is told as; canceling follows from the incident and needs no words. */
 export function moveKind(
-  action: AutoCompleteDecision['action'],
+  action: StateDecision['action'],
 ): MoveKind | undefined {
   switch (action) {
     case 'complete':

@@ -1,5 +1,12 @@
+import { Reason, ReasonCode } from '@backstage-incidents/incidents-common';
 import { stateClass } from '../actionItems/autoComplete';
 import { Reconciliation } from './reconcile';
+
+const PERSON_CHANGED: ReadonlySet<string> = new Set<ReasonCode>([
+  'personCompleted',
+  'personCanceled',
+  'personReopened',
+]);
 
 /**
  * What the card says about the parent issue beside its state: the latest
@@ -34,20 +41,20 @@ function stateReason(
   const setBy = fields.state?.seen?.setBy;
   const { reason } = stateDecision;
   if (setBy === 'person') {
-    return reason.startsWith('a person') ? sentence(reason) : undefined;
+    return PERSON_CHANGED.has(reason.code) ? `${reason.message}.` : undefined;
   }
   switch (stateClass(stateType)) {
     case 'completed':
       return setBy === 'linearAutoClose'
         ? 'Completed by Linear together with its sub-issues.'
-        : sentence(`completed by itself: ${reason}`);
+        : `Completed automatically: ${clause(reason)}.`;
     case 'canceled':
-      return sentence(`canceled by itself: ${reason}`);
+      return `Canceled automatically: ${clause(reason)}.`;
     default:
       return undefined;
   }
 }
 
-function sentence(words: string): string {
-  return `${words.charAt(0).toLocaleUpperCase('en-US')}${words.slice(1)}.`;
+function clause({ message }: Reason): string {
+  return `${message.charAt(0).toLocaleLowerCase('en-US')}${message.slice(1)}`;
 }

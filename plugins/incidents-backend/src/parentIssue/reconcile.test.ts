@@ -369,7 +369,7 @@ describe('reconcile', () => {
         expect(bench.sync().verdicts.state).toEqual({
           verdict: 'humanEdit',
           reason: expect.stringMatching(
-            /^a person (completed|canceled) it in Linear; left as it is/,
+            /^A person (completed|canceled) it in Linear, so Backstage leaves it as it is/,
           ),
         });
       },

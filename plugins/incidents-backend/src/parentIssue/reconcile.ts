@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AutoCompleteDecision } from '../actionItems/autoComplete';
+import { StateDecision } from '../actionItems/autoComplete';
 import type { LinearIssue, LinearPriority } from '../linear';
 import { StateTarget } from './chooseState';
 import { DesiredParentIssue } from './desiredState';
@@ -40,7 +40,7 @@ export interface Reconciliation {
   fields: FieldRecords;
   verdicts: Record<OwnedField, Verdict>;
   /** What the state rule says, for the card and the comment. */
-  stateDecision: AutoCompleteDecision;
+  stateDecision: StateDecision;
   /** Something of a private incident can still be read in Linear. */
   redactionPending: boolean;
 }

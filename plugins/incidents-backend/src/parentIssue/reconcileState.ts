@@ -1,8 +1,8 @@
 import {
   autoComplete,
-  AutoCompleteDecision,
   stateClass,
-  stateWish,
+  StateDecision,
+  targetState,
 } from '../actionItems/autoComplete';
 import { StatesSettings } from '../config';
 import type { LinearIssue } from '../linear';
@@ -15,7 +15,7 @@ import { seenState } from './seenState';
 /** What becomes of the state; `target` is there if it is to be moved. */
 export interface StateResult {
   verdict: Verdict;
-  decision: AutoCompleteDecision;
+  decision: StateDecision;
   record: FieldRecords['state'];
   target?: StateTarget;
 }
@@ -28,11 +28,10 @@ export function reconcileState(options: {
 }): StateResult {
   const { record, rule, observed } = options;
   const facts = { ...rule, team: observed.team };
-  const { wish } = stateWish(facts);
   const seen = seenState({
     record,
     type: observed.state.type,
-    wish,
+    targetState: targetState(facts).targetState,
     items: rule.items,
     team: observed.team,
   });
@@ -43,7 +42,7 @@ export function reconcileState(options: {
   const target = targetOf(decision, rule.states, observed.team.key);
   if (target) {
     return {
-      verdict: { verdict: 'push', reason: decision.reason },
+      verdict: { verdict: 'push', reason: decision.reason.message },
       decision,
       record: { ...intend(record, target.type), seen },
       target,
@@ -52,7 +51,7 @@ export function reconcileState(options: {
   return {
     verdict: {
       verdict: seen.setBy === 'person' ? 'humanEdit' : 'ours',
-      reason: decision.reason,
+      reason: decision.reason.message,
     },
     decision,
     record: { ...withLanded(record, observed.state.type), seen },
@@ -73,7 +72,7 @@ function withLanded(
 }
 
 function targetOf(
-  { action }: AutoCompleteDecision,
+  { action }: StateDecision,
   states: StatesSettings,
   teamKey: string,
 ): StateTarget | undefined {

@@ -2,7 +2,7 @@ import {
   RuleItem,
   stateClass,
   StateSetBy,
-  StateWish,
+  TargetState,
 } from '../actionItems/autoComplete';
 import { isOpen } from '../actionItems/itemStatus';
 import { FieldRecords, SeenState } from './fieldRecords';
@@ -10,7 +10,7 @@ import { FieldRecords, SeenState } from './fieldRecords';
 /**
  * Who brought the parent issue to its state. States compare by what their type
  * means: a move between open states is work going on, not a decision. What
- * equals our writes or our wish is ours, whoever made it. A person's closing
+ * equals our writes or the target state is ours, whoever made it. A person's closing
  * stays theirs until the state changes; a person's reopening until open work
  * agrees with it.
  */
@@ -18,15 +18,15 @@ export function seenState(options: {
   record: FieldRecords['state'];
   /** Linear's state type. */
   type: string;
-  wish: StateWish['wish'];
+  targetState: TargetState;
   items: readonly RuleItem[];
   team: { autoCloseParentIssues: boolean };
 }): SeenState {
-  const { record, type, wish } = options;
+  const { record, type, targetState } = options;
   const current = stateClass(type);
   const seen = record?.seen;
   if (seen && stateClass(seen.type) === current) {
-    const agreed = current === 'open' && wish === 'open';
+    const agreed = current === 'open' && targetState === 'open';
     return { type, setBy: agreed ? 'backstage' : seen.setBy };
   }
   return { type, setBy: findAuthor(options) };
@@ -35,7 +35,7 @@ export function seenState(options: {
 function findAuthor({
   record,
   type,
-  wish,
+  targetState,
   items,
   team,
 }: Parameters<typeof seenState>[0]): StateSetBy {
@@ -45,7 +45,7 @@ function findAuthor({
     ...(record?.intended ?? []),
     ...(record?.applied && !record.seen ? [record.applied.value] : []),
   ];
-  if (wish === current || written.map(stateClass).includes(current)) {
+  if (targetState === current || written.map(stateClass).includes(current)) {
     return 'backstage';
   }
   // An open issue that we never wrote to: nobody decided anything yet.

@@ -1,5 +1,43 @@
+const subIssues = (count: number) =>
+  count === 1 ? '1 sub-issue is' : `${count} sub-issues are`;
+
+/** Action items that count towards completion. */
+export interface CountedItems {
+  open: number;
+  total: number;
+}
+
+const openItems = ({ open, total }: CountedItems) =>
+  `${open} of ${total} action ${total === 1 ? 'item' : 'items'} ${
+    open === 1 ? 'is' : 'are'
+  } still open`;
+
+const personChanged = (verb: string) => (items: CountedItems) =>
+  `A person ${verb} it in Linear, so Backstage leaves it as it is; ${openItems(
+    items,
+  )}`;
+
 /** Why a parent issue is where it is. */
 export const parentIssueReasons = {
+  allItemsClosed: () => 'All action items are closed',
+  itemsOpen: openItems,
+  noCountedItem: () => 'No action item counts towards completion',
+  uncountedItemsOpen: ({ count }: { count: number }) =>
+    `The incident is done, but an action item that does not count towards completion is open (${count} in all)`,
+  incidentDone: () => 'The incident is done and no action item is open',
+  incidentNotClosed: () =>
+    'All action items are closed, but the incident is not',
+  incidentCanceled: () => 'The incident is canceled',
+  incidentNoLongerCanceled: () => 'The incident is no longer canceled',
+  subIssuesOpen: ({ count }: { count: number }) =>
+    `The incident is canceled, but ${subIssues(count)} open`,
+  teamClosesSubIssues: ({ count }: { count: number }) =>
+    `${subIssues(
+      count,
+    )} open, and the Linear team closes sub-issues with their parent`,
+  personCompleted: personChanged('completed'),
+  personCanceled: personChanged('canceled'),
+  personReopened: personChanged('reopened'),
   parentIssueCreating: () =>
     'The parent issue is about to be created in Linear',
   parentIssueUnlinked: () => 'A person unlinked the parent issue',

@@ -88,6 +88,7 @@ export class GraphqlEndpoint {
       at: this.#workspace.journal.now(),
     };
     this.#log.add(entry);
+    response.setHeader('date', entry.at.toUTCString());
     const faults = this.#faults.take(operation.names);
     const fault = faults.find(({ kind }) => kind !== 'delay');
     entry.fault = (fault ?? faults.at(0))?.kind;

@@ -109,9 +109,19 @@ export class LinearRateLimitedError extends LinearError {
   }
 }
 
-/** Our credentials are refused, after a renewal where one was possible. */
+/** Linear rejects our credentials, after a renewal where one was possible. */
 export class LinearUnauthorizedError extends LinearError {
   readonly kind = 'unauthorized';
+  /** False where only the status says so, which may be a proxy's. */
+  readonly byLinear: boolean;
+
+  constructor(
+    message: string,
+    details: LinearErrorDetails & { byLinear?: boolean },
+  ) {
+    super(message, details);
+    this.byLinear = details.byLinear ?? true;
+  }
 }
 
 /** Our credentials are good, but not for this. */
@@ -193,6 +203,8 @@ const rejectionCodes = {
 } as const satisfies Record<LinearRejection, ReasonCode>;
 
 /** The failure class and reason of an error of the gateway; undefined for every other error. */
+export function linearFailure(error: AnyLinearError): LinearFailure;
+export function linearFailure(error: unknown): LinearFailure | undefined;
 export function linearFailure(error: unknown): LinearFailure | undefined {
   if (!isLinearError(error)) {
     return undefined;

@@ -1,3 +1,4 @@
+import type { Reason } from '@backstage-incidents/incidents-common';
 import type {
   LinearIssue,
   LinearPriority,
@@ -9,13 +10,17 @@ import type {
 import type { LinearErrorKind } from './LinearError';
 import type { LinearCircuitState, RateLimitNote } from './ports';
 
-/**
- * How a call is made. `background` leaves the configured reserve of the rate budget to people, and lets them go first
- * after a rate limit.
- */
+/** How a call is made. */
 export type LinearCall = {
   signal?: AbortSignal;
+  /**
+   * Somebody waits for an `interactive` call: it is retried here, for seconds. A `background` call fails at once, since
+   * its job backs off; it leaves the configured reserve of the rate budget to the others, and waits longer than they
+   * after a rate limit.
+   */
   priority: 'interactive' | 'background';
+  /** The creation of a parent issue, whatever its priority, may use the last share of the rate budget. */
+  purpose?: 'createParent';
 };
 
 /** Absent means that Linear said so, not that it could not be asked. No access looks the same as absent. */
@@ -95,6 +100,11 @@ export type IssueChangesPage = {
   next?: string;
   /** The newest relations, newest first; only on the first page (no `after`). */
   relations?: RelationsPage;
+  /**
+   * When Linear sent the first page, ISO 8601 by its own clock, to the second; only on that page (no `after`), and absent
+   * where Linear does not say so readably.
+   */
+  respondedAt?: string;
 };
 
 export type RelationsPage = {
@@ -165,7 +175,13 @@ export type LinearStatus = {
   /** A hit limit all replicas wait for; `since` is when this replica learnt of it. */
   waiting?: RateLimitNote & { since: number };
   lastSuccessAt?: number;
-  lastFailure?: { at: number; kind: LinearErrorKind; operation: string };
+  /** Of those that change the connection: transport, credentials, rate limit. */
+  lastFailure?: {
+    at: number;
+    kind: LinearErrorKind;
+    operation: string;
+    reason: Reason;
+  };
   /** OAuth only. */
   token?: { issuedAt: number; expiresAt: number };
 };
@@ -278,4 +294,9 @@ export interface LinearGateway {
     call: LinearCall,
   ): Promise<ProbeResult>;
   status(): LinearStatus;
+  /**
+   * Calls the listener, which must not throw, when a request succeeds for the first time or after failures; returns how
+   * to stop that.
+   */
+  onRecovered(listener: () => void): () => void;
 }

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ApiKeyCredentials } from './auth/ApiKeyCredentials';
-import type { LinearCredentials } from './auth/LinearCredentials';
+import { type LinearCredentials, apiKeyCredentials } from './auth/credentials';
 import { OAuthCredentials } from './auth/OAuthCredentials';
 import type { LinearGateway } from './LinearGateway';
 import {
@@ -20,9 +19,9 @@ import { SweepOperations } from './operations/SweepOperations';
 import { TeamMemory } from './operations/TeamMemory';
 import { transitionIssue } from './operations/transitionIssue';
 import { WorkflowStates } from './operations/WorkflowStates';
-import { HttpTransport, assertSafeUrl } from './transport/HttpTransport';
 import { LinearRequester } from './transport/LinearRequester';
 import { RateBudget } from './transport/RateBudget';
+import type { Wire } from './transport/send';
 import type {
   LinearClock,
   LinearMetrics,
@@ -79,15 +78,12 @@ export function createLinearGateway(
 ): LinearGateway {
   const { clock, logger } = options;
   const metrics = options.metrics ?? noMetrics;
-  assertSafeUrl('incidents.linear.apiUrl', options.apiUrl);
-  assertSafeUrl('incidents.linear.tokenUrl', options.tokenUrl);
-
-  const transport = new HttpTransport({
+  const wire = {
     clock,
     timeoutMs: options.timeoutMs ?? 15_000,
     version: options.version,
-  });
-  const credentials = createCredentials(options, transport, metrics);
+  };
+  const credentials = createCredentials(options, wire, metrics);
   const budget = new RateBudget({
     clock,
     logger,
@@ -97,9 +93,8 @@ export function createLinearGateway(
   const requester = new LinearRequester({
     apiUrl: options.apiUrl,
     credentials,
-    transport,
+    wire,
     budget,
-    clock,
     logger,
     metrics,
     retry: options.retry ?? {
@@ -168,27 +163,24 @@ export function createLinearGateway(
       ...budget.status(),
       token: credentials.token(),
     }),
+    onRecovered: listener => requester.onRecovered(listener),
   };
 }
 
 function createCredentials(
   options: LinearGatewayOptions,
-  transport: HttpTransport,
+  wire: Wire,
   metrics: LinearMetrics,
 ): LinearCredentials {
   const { auth } = options;
   switch (auth.kind) {
     case 'apiKey':
-      return new ApiKeyCredentials(auth.apiKey);
+      return apiKeyCredentials(auth.apiKey);
     case 'oauth':
       return new OAuthCredentials({
-        clientId: auth.clientId,
-        clientSecret: auth.clientSecret,
-        scopes: auth.scopes,
-        tokenUrl: options.tokenUrl,
-        transport,
+        client: { ...auth, tokenUrl: options.tokenUrl },
+        wire,
         store: options.tokenStore ?? new MemoryTokenStore(),
-        clock: options.clock,
         logger: options.logger,
         metrics,
       });

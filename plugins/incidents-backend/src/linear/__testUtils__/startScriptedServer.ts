@@ -36,7 +36,7 @@ export async function startScriptedServer(
       path: incoming.url ?? '',
       headers: incoming.headers,
       body,
-      operation: parsed.operationName,
+      operation: /^(?:query|mutation) (\w+)/.exec(parsed.query ?? '')?.[1],
       variables: parsed.variables ?? {},
     };
     const index = requests.push(request) - 1;

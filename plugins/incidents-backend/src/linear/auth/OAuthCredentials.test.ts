@@ -1,7 +1,6 @@
 import { MemoryTokenStore } from '../memory';
 import { failed, failure, found, serve } from '../__testUtils__/scriptedLinear';
 import { type ScriptedAnswer } from '../__testUtils__/startScriptedServer';
-import { HttpTransport } from '../transport/HttpTransport';
 import { requestToken } from './requestToken';
 import {
   TestClock,
@@ -249,15 +248,13 @@ describe('OAuth', () => {
       ['read', 'write'],
     ],
   ])('is content with an answer of %s', async (_, rest, lifetime, scopes) => {
-    const issued = await requestToken({
-      ...(await serve(() => ({ body: { access_token: 't', ...rest } }))),
-      ...{ clientId: 'a', clientSecret: 'b', scopes: ['read', 'write'] },
-      transport: new HttpTransport({
-        clock: new TestClock(),
-        timeoutMs: 1_000,
-        version: '0.0.0',
-      }),
-    });
+    const { tokenUrl } = await serve(() => ({
+      body: { access_token: 't', ...rest },
+    }));
+    const issued = await requestToken(
+      { clock: new TestClock(), timeoutMs: 1_000, version: '0.0.0' },
+      { ...auth, tokenUrl },
+    );
     expect(issued.expiresAt - issued.issuedAt).toBe(lifetime);
     expect(issued.scopes).toEqual(scopes);
   });
@@ -274,6 +271,7 @@ describe('OAuth', () => {
       'unauthorized',
     ],
     ['a proxy error', { status: 404, body: '<html></html>' }, 'unavailable'],
+    ['a page too large', { status: 413, body: '<html></html>' }, 'unavailable'],
     ['too many requests', { status: 429, body: '' }, 'rateLimited'],
     ['something else than a token', { body: { hello: 1 } }, 'malformed'],
     ['HTML on 200', { body: '<html></html>' }, 'malformed'],

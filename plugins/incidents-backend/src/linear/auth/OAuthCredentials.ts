@@ -1,10 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LinearUnavailableError, isLinearError } from '../LinearError';
-import type { LinearClock, LinearMetrics, LinearTokenStore } from '../ports';
-import { abortable } from '../transport/abortable';
-import type { HttpTransport } from '../transport/HttpTransport';
-import type { LinearCredentials } from './LinearCredentials';
-import { type IssuedToken, requestToken } from './requestToken';
+import type { LinearMetrics, LinearTokenStore } from '../ports';
+import { type Wire, abortable } from '../transport/send';
+import type { LinearCredentials } from './credentials';
+import {
+  type IssuedToken,
+  type OAuthClient,
+  requestToken,
+} from './requestToken';
 import { TokenSeal } from './TokenSeal';
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,46 +16,34 @@ const LEASE_MS = 60_000;
 const LEASE_POLL_MS = 250;
 const PAUSE_AFTER_FAILED_RENEWAL_MS = 60_000;
 
+type OAuthOptions = {
+  client: OAuthClient;
+  wire: Wire;
+  store: LinearTokenStore;
+  logger: LoggerService;
+  metrics: LinearMetrics;
+};
+
 /**
  * OAuth client credentials. The replicas share one token through the store and only the holder of its lease asks for
  * a new one: right where Linear allows one token only, where a new one would end the others', and where it allows many.
  */
 export class OAuthCredentials implements LinearCredentials {
-  readonly #options: {
-    clientId: string;
-    clientSecret: string;
-    scopes: string[];
-    tokenUrl: string;
-    transport: HttpTransport;
-    store: LinearTokenStore;
-    clock: LinearClock;
-    logger: LoggerService;
-    metrics: LinearMetrics;
-  };
+  readonly #options: OAuthOptions;
   readonly #seal: TokenSeal;
   #current?: IssuedToken;
-  #refused?: string;
+  #rejected?: string;
   #renewing?: Promise<IssuedToken>;
   #renewalsPausedUntil = 0;
   #nextEarlyRenewalAt = 0;
 
-  constructor(options: {
-    clientId: string;
-    clientSecret: string;
-    scopes: string[];
-    tokenUrl: string;
-    transport: HttpTransport;
-    store: LinearTokenStore;
-    clock: LinearClock;
-    logger: LoggerService;
-    metrics: LinearMetrics;
-  }) {
+  constructor(options: OAuthOptions) {
     this.#options = options;
-    this.#seal = new TokenSeal(options);
+    this.#seal = new TokenSeal(options.client);
   }
 
   async authorization(signal?: AbortSignal): Promise<string> {
-    const now = this.#options.clock.now();
+    const now = this.#options.wire.clock.now();
     const current = this.#usable(this.#current) ? this.#current : undefined;
     if (
       current &&
@@ -76,17 +67,17 @@ export class OAuthCredentials implements LinearCredentials {
   }
 
   async renew(authorization: string, signal?: AbortSignal): Promise<boolean> {
-    if (this.#options.clock.now() < this.#renewalsPausedUntil) {
+    if (this.#options.wire.clock.now() < this.#renewalsPausedUntil) {
       return false;
     }
-    this.#refused = authorization;
+    this.#rejected = authorization;
     const token = await this.#obtain(signal);
     return bearer(token) !== authorization;
   }
 
   renewalDidNotHelp(): void {
     this.#renewalsPausedUntil =
-      this.#options.clock.now() + PAUSE_AFTER_FAILED_RENEWAL_MS;
+      this.#options.wire.clock.now() + PAUSE_AFTER_FAILED_RENEWAL_MS;
   }
 
   token() {
@@ -113,7 +104,8 @@ export class OAuthCredentials implements LinearCredentials {
   }
 
   async #fromStoreOrLinear(): Promise<IssuedToken> {
-    const { store, clock } = this.#options;
+    const { store, wire } = this.#options;
+    const { clock } = wire;
     const deadline = clock.now() + LEASE_MS;
     for (;;) {
       const stored = await this.#stored();
@@ -154,8 +146,8 @@ export class OAuthCredentials implements LinearCredentials {
   }
 
   async #request(): Promise<IssuedToken> {
-    const { store, logger, metrics } = this.#options;
-    const token = await requestToken(this.#options);
+    const { store, logger, metrics, wire, client } = this.#options;
+    const token = await requestToken(wire, client);
     await store.write({
       sealed: this.#seal.seal({
         accessToken: token.accessToken,
@@ -176,15 +168,15 @@ export class OAuthCredentials implements LinearCredentials {
   #usable(token: IssuedToken | undefined): boolean {
     return (
       token !== undefined &&
-      token.expiresAt > this.#options.clock.now() &&
-      bearer(token) !== this.#refused
+      token.expiresAt > this.#options.wire.clock.now() &&
+      bearer(token) !== this.#rejected
     );
   }
 
   /** In its last day, or, for tokens of a few days or less, in its last tenth. */
   #isAging(token: IssuedToken): boolean {
     const margin = Math.min(DAY_MS, (token.expiresAt - token.issuedAt) / 10);
-    return this.#options.clock.now() > token.expiresAt - margin;
+    return this.#options.wire.clock.now() > token.expiresAt - margin;
   }
 }
 

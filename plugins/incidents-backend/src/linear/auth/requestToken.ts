@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import {
-  LinearMalformedError,
-  LinearUnauthorizedError,
-  LinearUnavailableError,
-} from '../LinearError';
-import { classifyResponse } from '../transport/classifyResponse';
-import type { HttpTransport } from '../transport/HttpTransport';
+import { LinearMalformedError, LinearUnauthorizedError } from '../LinearError';
+import { fromStatus } from '../transport/classifyResponse';
+import { readHeaders } from '../transport/responseHeaders';
+import { type Wire, sendForm } from '../transport/send';
 import type { TokenContent } from './TokenSeal';
 
-const OPERATION = 'token';
+const operation = 'token';
 
-/** Believed where no lifetime is told; a token that ends earlier is renewed when it is refused. */
+/** Assumed where no lifetime is given; a token that ends earlier is renewed when Linear rejects it. */
 const DEFAULT_LIFETIME_SECONDS = 24 * 3_600;
 
 /**
  * Apps from before December 2023 get their scopes as a list. OAuth leaves out scopes that are as asked for, and may
  * leave out the lifetime.
  */
-const answerSchema = z.object({
+const tokenSchema = z.object({
   access_token: z.string().min(1),
   expires_in: z.coerce
     .number()
@@ -33,61 +30,64 @@ const answerSchema = z.object({
     .transform(scopes => scopes?.filter(Boolean)),
 });
 
+const oauthErrorSchema = z.object({ error: z.string() });
+
 export type IssuedToken = TokenContent & {
   issuedAt: number;
   expiresAt: number;
 };
 
-/** One client-credentials request; form-encoded, with the one fixed scope string. */
-export async function requestToken(options: {
-  transport: HttpTransport;
+/** What identifies an OAuth app to its token endpoint. */
+export type OAuthClient = {
   tokenUrl: string;
   clientId: string;
   clientSecret: string;
   scopes: string[];
-  signal?: AbortSignal;
-}): Promise<IssuedToken> {
-  const response = await options.transport.post({
-    operation: OPERATION,
-    url: options.tokenUrl,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
+};
+
+/** One client-credentials request; form-encoded, with the one fixed scope string. */
+export async function requestToken(
+  wire: Wire,
+  client: OAuthClient,
+): Promise<IssuedToken> {
+  const { status, headers, body } = await sendForm(wire, {
+    operation,
+    url: client.tokenUrl,
+    form: {
       grant_type: 'client_credentials',
-      client_id: options.clientId,
-      client_secret: options.clientSecret,
-      scope: options.scopes.join(','),
-    }).toString(),
-    signal: options.signal,
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      scope: client.scopes.join(','),
+    },
   });
-  const details = { operation: OPERATION, status: response.status };
-  const json = parse(response.body);
-  if (response.status < 200 || response.status > 299) {
-    const isOAuthError = z
-      .object({ error: z.string() })
-      .safeParse(json).success;
-    if (isOAuthError && [400, 401, 403].includes(response.status)) {
-      throw new LinearUnauthorizedError(
-        'Linear issues no token to the configured OAuth client: check clientId, clientSecret, scopes, and that client credentials are enabled for the app',
-        details,
-      );
-    }
-    const classified = classifyResponse(response);
-    throw classified.outcome === 'error'
-      ? classified.error
-      : new LinearUnavailableError('Linear issues no token now', details);
+  const receivedAt = wire.clock.now();
+  const json = parse(body);
+  if (status < 200 || status > 299) {
+    const isOAuthError = oauthErrorSchema.safeParse(json).success;
+    throw isOAuthError && [400, 401, 403].includes(status)
+      ? new LinearUnauthorizedError(
+          'Linear issues no token to the configured OAuth client: check clientId, clientSecret, scopes, and that client credentials are enabled for the app',
+          { operation, status },
+        )
+      : fromStatus({
+          operation,
+          status,
+          headers: readHeaders(headers, receivedAt),
+          receivedAt,
+        });
   }
-  const answer = answerSchema.safeParse(json);
-  if (!answer.success) {
+  const token = tokenSchema.safeParse(json);
+  if (!token.success) {
     throw new LinearMalformedError(
-      'Linear answered the token request with something else than a token',
-      details,
+      "Linear's response to the token request holds no token",
+      { operation, status },
     );
   }
   return {
-    accessToken: answer.data.access_token,
-    scopes: answer.data.scope ?? options.scopes,
-    issuedAt: response.receivedAt,
-    expiresAt: response.receivedAt + answer.data.expires_in * 1000,
+    accessToken: token.data.access_token,
+    scopes: token.data.scope ?? client.scopes,
+    issuedAt: receivedAt,
+    expiresAt: receivedAt + token.data.expires_in * 1000,
   };
 }
 

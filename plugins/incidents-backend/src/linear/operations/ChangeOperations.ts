@@ -32,12 +32,14 @@ export class ChangeOperations
     call: LinearCall,
   ): Promise<IssueChangesPage> {
     if (after === undefined) {
-      const { issues, issueRelations } = await this.#requester.run(
+      const { data, respondedAt } = await this.#requester.request(
         documents.changes,
         { since },
         call,
       );
+      const { issues, issueRelations } = data;
       return {
+        respondedAt,
         issues: newestOfEach(issues.nodes),
         next: nextOf({ since }, issues),
         relations: toRelationsPage(issueRelations),

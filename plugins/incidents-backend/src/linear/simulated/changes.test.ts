@@ -37,6 +37,7 @@ describe('reading changes', () => {
         updatedAt: expect.any(String),
       },
     ]);
+    expect(page.respondedAt).toBe(new Date(clock.now()).toISOString());
     expect(sent()).toEqual(['Changes']);
   });
 

@@ -1,6 +1,7 @@
-import { InputError } from '@backstage/errors';
 import { MemoryRateLimitStore } from '../memory';
+import { linearFailure } from '../LinearError';
 import { type LinearMetrics } from '../ports';
+import type { ScriptedAnswer } from '../__testUtils__/startScriptedServer';
 import {
   failed,
   failure,
@@ -12,6 +13,7 @@ import {
   TestClock,
   background,
   interactive,
+  recordingLogger,
   testGateway,
 } from '../__testUtils__/testGateway';
 
@@ -34,16 +36,6 @@ describe('requests', () => {
     });
   });
 
-  it.each([
-    'http://linear.example/graphql',
-    'ftp://localhost/graphql',
-    'not a url',
-  ])('are never sent to %s', async apiUrl => {
-    expect(() =>
-      testGateway({ apiUrl, tokenUrl: 'https://api.linear.app/oauth/token' }),
-    ).toThrow(InputError);
-  });
-
   it('do not follow redirects with the credentials', async () => {
     const target = await serve(() => found());
     const server = await serve(() => ({
@@ -60,6 +52,18 @@ describe('requests', () => {
 });
 
 describe('failures', () => {
+  it('of background calls are left to their jobs, without a wait here', async () => {
+    const server = await serve(() => ({ status: 502, body: 'bad gateway' }));
+    const error = await failure(
+      testGateway({
+        ...server,
+        retry: { attempts: 3, initialDelayMs: 60_000, maxDelayMs: 60_000 },
+      }).findIssue('INC-1', background),
+    );
+    expect(error.kind).toBe('unavailable');
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('that may pass are tried again', async () => {
     const server = await serve((_, index) =>
       index < 2 ? { status: 502, body: 'bad gateway' } : found(),
@@ -146,6 +150,189 @@ describe('failures', () => {
       }),
     ).rejects.toThrow('stopped');
     expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('a page of a proxy', () => {
+  const html = '<html><body>blocked by policy</body></html>';
+  const oauth = {
+    kind: 'oauth' as const,
+    clientId: 'client-id',
+    clientSecret: 'client-secret',
+    scopes: ['read', 'write'],
+  };
+
+  /** Answers GraphQL requests with these, one after the other, the last one for ever. */
+  async function behindProxy(...pages: ScriptedAnswer[]) {
+    let next = 0;
+    const server = await serve(({ path }, index) => {
+      if (path === '/oauth/token') {
+        return {
+          body: { access_token: `token-${index}`, expires_in: 3_600 },
+        };
+      }
+      next += 1;
+      return pages[Math.min(next, pages.length) - 1] ?? found();
+    });
+    const sent = () =>
+      server.requests.map(({ operation }) => operation ?? 'token');
+    return { ...server, sent };
+  }
+
+  it.each([
+    [403, { body: html }],
+    [404, { body: html }],
+    [407, { body: html }],
+    [408, { body: html }],
+    [413, { body: html }],
+    [403, { body: { error: 'blocked' } }],
+    [200, { body: html }],
+  ])(
+    'with status %d is an outage, and renews no token',
+    async (status, page) => {
+      const server = await behindProxy({ status, ...page });
+      const gateway = testGateway({ ...server, auth: oauth });
+      const error = await failure(gateway.findIssue('INC-1', background));
+      expect(error.kind).toBe('unavailable');
+      expect(linearFailure(error).class).toBe('transient');
+      expect(server.sent()).toEqual(['token', 'FindIssue']);
+    },
+  );
+
+  const statuses = [200, 401, 403, 429, 500];
+  it.each([
+    ['without a body', '', statuses],
+    ['broken off in the middle', '{"data":{"issue":{"id"', statuses],
+    ['with errors that are no list', '{"errors":"boom"}', statuses],
+    ['nothing but null', 'null', [200]],
+  ])(
+    'that calls itself JSON, %s, is an outage, although the SDK loses its status',
+    async (_, body, lost) => {
+      for (const status of lost) {
+        const server = await behindProxy({
+          status,
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
+        const { logger, lines } = recordingLogger();
+        const gateway = testGateway({ ...server, logger, auth: oauth });
+        const error = await failure(gateway.findIssue('INC-1', background));
+        expect(error).toMatchObject({ kind: 'unavailable', timedOut: false });
+        expect(server.sent()).toEqual(['token', 'FindIssue']);
+        expect(`${lines} ${error.stack}`).not.toContain('"issue"');
+      }
+    },
+  );
+
+  it.each([
+    ['OAuth', oauth, ['token', 'FindIssue', 'token', 'FindIssue']],
+    ['an API key', undefined, ['FindIssue', 'FindIssue']],
+  ])(
+    'with status 401 counts only when it comes twice, with %s',
+    async (_, auth, sent) => {
+      const page = { status: 401, body: html };
+      const once = await behindProxy(page, found());
+      await testGateway({ ...once, ...(auth && { auth }) }).findIssue(
+        'INC-1',
+        background,
+      );
+      expect(once.sent()).toEqual(sent);
+
+      const always = await behindProxy(page);
+      const error = await failure(
+        testGateway({ ...always, ...(auth && { auth }) }).findIssue(
+          'INC-1',
+          background,
+        ),
+      );
+      expect(error).toMatchObject({ kind: 'unauthorized', status: 401 });
+      expect(always.sent()).toEqual(sent);
+    },
+  );
+
+  it("is not needed where Linear's own body rejects an API key", async () => {
+    const server = await behindProxy(
+      failed('No', { type: 'authentication error' }, 401),
+    );
+    const error = await failure(
+      testGateway(server).findIssue('INC-1', background),
+    );
+    expect(error.kind).toBe('unauthorized');
+    expect(server.sent()).toEqual(['FindIssue']);
+  });
+});
+
+describe('the connection', () => {
+  const forbidden = failed('no', { type: 'forbidden' });
+  const invalid = failed('no', { type: 'invalid input' });
+
+  it.each([
+    ['forbade one mutation', forbidden],
+    ['rejected an input', invalid],
+    ['responded against its schema', { body: { data: {} } }],
+  ] satisfies [string, ScriptedAnswer][])(
+    'stays ok after Linear %s',
+    async (_, answer) => {
+      const server = await serve((__, index) => (index ? answer : found()));
+      const clock = new TestClock();
+      const gateway = testGateway({ ...server, clock });
+      await gateway.findIssue('INC-1', background);
+      const before = gateway.status();
+      clock.advance(1_000);
+      await failure(gateway.updateIssue('INC-1', { title: 'x' }, background));
+      expect(gateway.status()).toEqual(before);
+      expect(before.connection).toBe('ok');
+    },
+  );
+
+  it.each([
+    ['failed', { status: 500, body: '' }, 'linearUnavailable'],
+    ['was cut off', 'reset', 'linearUnavailable'],
+    [
+      'rejected the credentials',
+      { status: 401, body: '' },
+      'linearUnauthorized',
+    ],
+    ['met a rate limit', { status: 429, body: '' }, 'linearRateLimited'],
+  ] satisfies [string, ScriptedAnswer, string][])(
+    'fails, with a reason, after Linear %s',
+    async (_, answer, code) => {
+      const server = await serve((__, index) => (index ? answer : found()));
+      const gateway = testGateway(server);
+      await gateway.findIssue('INC-1', background);
+      await failure(gateway.updateIssue('INC-1', { title: 'x' }, background));
+      expect(gateway.status()).toMatchObject({
+        connection: 'failing',
+        lastFailure: { operation: 'UpdateIssue', reason: { code } },
+      });
+    },
+  );
+
+  it('is known to work once Linear forbids something', async () => {
+    const gateway = testGateway(await serve(() => forbidden));
+    await failure(gateway.findIssue('INC-1', background));
+    expect(gateway.status().connection).toBe('ok');
+  });
+
+  it('tells listeners of its first success and of every recovery', async () => {
+    let answer: ScriptedAnswer = { status: 500, body: '' };
+    const gateway = testGateway(await serve(() => answer));
+    let recoveries = 0;
+    const stop = gateway.onRecovered(() => {
+      recoveries += 1;
+    });
+    const down: ScriptedAnswer = { status: 500, body: '' };
+    const seen: number[] = [];
+    for (answer of [down, found(), found(), down, forbidden]) {
+      await gateway.findIssue('INC-1', background).catch(() => undefined);
+      seen.push(recoveries);
+    }
+    expect(seen).toEqual([0, 1, 1, 1, 2]);
+    stop();
+    for (answer of [down, found()]) {
+      await gateway.findIssue('INC-1', background).catch(() => undefined);
+    }
+    expect(recoveries).toBe(2);
   });
 });
 

@@ -4,45 +4,61 @@ import {
   CircuitState,
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,
+  DelegateBackoff,
+  ExponentialBackoff,
+  type IRetryBackoffContext,
   type RetryPolicy,
   circuitBreaker,
   handleWhen,
+  retry,
 } from 'cockatiel';
 import {
-  type LinearErrorKind,
+  type AnyLinearError,
   LinearMalformedError,
   LinearRateLimitedError,
   LinearRejectedError,
   LinearUnauthorizedError,
   LinearUnavailableError,
   isLinearError,
+  linearFailure,
 } from '../LinearError';
 import type { LinearCall, LinearStatus } from '../LinearGateway';
-import type { LinearCredentials } from '../auth/LinearCredentials';
+import type { LinearCredentials } from '../auth/credentials';
 import type { Operation } from '../documents/Operation';
 import type {
   LinearCircuitState,
-  LinearClock,
   LinearMetrics,
   LinearRequestOutcome,
 } from '../ports';
-import { abortable } from './abortable';
 import { classifyResponse } from './classifyResponse';
-import { createRetryPolicy } from './createRetryPolicy';
-import type { HttpTransport } from './HttpTransport';
 import type { RateBudget } from './RateBudget';
+import { readHeaders } from './responseHeaders';
+import { type Wire, abortable, sendGraphql } from './send';
 
-export type RequesterOptions = {
+export type RetryOptions = {
+  attempts: number;
+  initialDelayMs: number;
+  maxDelayMs: number;
+};
+
+type RequesterOptions = {
   apiUrl: string;
   credentials: LinearCredentials;
-  transport: HttpTransport;
+  wire: Wire;
   budget: RateBudget;
-  clock: LinearClock;
   logger: LoggerService;
   metrics: LinearMetrics;
-  retry: { attempts: number; initialDelayMs: number; maxDelayMs: number };
+  retry: RetryOptions;
   circuit: { failures: number; halfOpenAfterMs: number };
 };
+
+/** Valid data, and when Linear sent it (ISO 8601, by its own clock) where it says so. */
+type Response<Data> = { data: Data; respondedAt?: string };
+
+type ConnectionStatus = Pick<
+  LinearStatus,
+  'connection' | 'since' | 'lastSuccessAt' | 'lastFailure'
+>;
 
 const circuitStates: Record<CircuitState, LinearCircuitState> = {
   [CircuitState.Closed]: 'closed',
@@ -53,17 +69,15 @@ const circuitStates: Record<CircuitState, LinearCircuitState> = {
 
 /**
  * Runs operations: retries, then rate budget, then circuit breaker, then credentials, then the wire, then the checks of
- * the answer. What comes out is valid data or an error of the family.
+ * the response. What comes out is valid data or an error of the family.
  */
 export class LinearRequester {
   readonly #options: RequesterOptions;
   readonly #breaker: CircuitBreakerPolicy;
   readonly #retry: RetryPolicy;
+  readonly #recoveryListeners = new Set<() => void>();
   #openedAt = 0;
-  #lastSuccessAt?: number;
-  #connection: LinearStatus['connection'] = 'unknown';
-  #connectionSince?: number;
-  #lastFailure?: LinearStatus['lastFailure'];
+  #status: ConnectionStatus = { connection: 'unknown' };
 
   constructor(options: RequesterOptions) {
     this.#options = options;
@@ -83,47 +97,52 @@ export class LinearRequester {
     variables: Variables,
     call: LinearCall,
   ): Promise<Data> {
-    call.signal?.throwIfAborted();
-    const attempts = this.#retry.execute(
-      () => this.#attempt(operation, variables, call),
-      call.signal,
-    );
+    return (await this.request(operation, variables, call)).data;
+  }
+
+  async request<Variables extends object, Data>(
+    operation: Operation<Variables, Data>,
+    variables: Variables,
+    call: LinearCall,
+  ): Promise<Response<Data>> {
+    const { signal } = call;
+    signal?.throwIfAborted();
+    const attempt = () => this.#attempt(operation, variables, call);
+    // A background call fails at once: its job backs off, and holds nobody up meanwhile.
+    const attempts =
+      call.priority === 'interactive'
+        ? this.#retry.execute(attempt, signal)
+        : attempt();
     try {
-      const data = await abortable(attempts, call.signal);
-      this.#lastSuccessAt = this.#options.clock.now();
-      this.#works();
-      return data;
+      const response = await abortable(attempts, signal);
+      this.#status.lastSuccessAt = this.#now();
+      this.#responds();
+      return response;
     } catch (error) {
-      throw this.#failed(operation.name, error, call);
+      throw signal?.aborted
+        ? signal.reason
+        : this.#failed(operation.name, error);
     }
   }
 
-  circuit(): LinearCircuitState {
-    return circuitStates[this.#breaker.state];
+  status(): ConnectionStatus & Pick<LinearStatus, 'circuit'> {
+    return { ...this.#status, circuit: circuitStates[this.#breaker.state] };
   }
 
-  status(): Pick<
-    LinearStatus,
-    'connection' | 'since' | 'circuit' | 'lastSuccessAt' | 'lastFailure'
-  > {
-    return {
-      connection: this.#connection,
-      since: this.#connectionSince,
-      circuit: this.circuit(),
-      lastSuccessAt: this.#lastSuccessAt,
-      lastFailure: this.#lastFailure,
-    };
+  /** Calls the listener whenever Linear responds for the first time, or again; returns how to stop that. */
+  onRecovered(listener: () => void): () => void {
+    this.#recoveryListeners.add(listener);
+    return () => this.#recoveryListeners.delete(listener);
   }
 
   async #attempt<Variables extends object, Data>(
     operation: Operation<Variables, Data>,
     variables: Variables,
     call: LinearCall,
-  ): Promise<Data> {
-    const { name, points } = operation;
+  ): Promise<Response<Data>> {
     call.signal?.throwIfAborted();
     // Outside the circuit: our own restraint says nothing about Linear.
-    await this.#options.budget.admit(name, points, call.priority);
+    await this.#options.budget.admit(operation, call);
     return this.#breaker.execute(() =>
       this.#sendAuthorized(operation, variables, call),
     );
@@ -133,16 +152,18 @@ export class LinearRequester {
     operation: Operation<Variables, Data>,
     variables: Variables,
     call: LinearCall,
-  ): Promise<Data> {
+  ): Promise<Response<Data>> {
     const { credentials } = this.#options;
     const authorization = await credentials.authorization(call.signal);
     try {
       return await this.#send(operation, variables, authorization, call);
     } catch (error) {
-      if (
-        !(error instanceof LinearUnauthorizedError) ||
-        !(await credentials.renew(authorization, call.signal))
-      ) {
+      if (!(error instanceof LinearUnauthorizedError)) {
+        throw error;
+      }
+      const isRenewed = await credentials.renew(authorization, call.signal);
+      // A 401 without Linear's own word may be a passing one of a proxy: it counts when it comes twice.
+      if (!isRenewed && error.byLinear) {
         throw error;
       }
     }
@@ -158,128 +179,162 @@ export class LinearRequester {
   }
 
   async #send<Variables extends object, Data>(
-    operation: Operation<Variables, Data>,
+    { name, document, schema }: Operation<Variables, Data>,
     variables: Variables,
     authorization: string,
     call: LinearCall,
-  ): Promise<Data> {
-    const { clock, metrics } = this.#options;
-    const startedAt = clock.now();
+  ): Promise<Response<Data>> {
+    const { apiUrl, budget, metrics, wire } = this.#options;
+    const startedAt = this.#now();
     let outcome: LinearRequestOutcome = 'ok';
     let points: number | undefined;
     try {
-      const response = await this.#options.transport.post({
-        operation: operation.name,
-        url: this.#options.apiUrl,
-        headers: { 'content-type': 'application/json', authorization },
-        body: JSON.stringify({
-          operationName: operation.name,
-          query: operation.document,
-          variables,
-        }),
+      const response = await sendGraphql(wire, {
+        operation: name,
+        url: apiUrl,
+        authorization,
+        document,
+        variables,
         signal: call.signal,
       });
-      points = response.rate.complexity;
-      this.#options.budget.observe(operation.name, response.rate);
-      const classified = classifyResponse(response);
+      const receivedAt = this.#now();
+      const status = response.status ?? 0;
+      const headers = readHeaders(
+        response.headers ?? new Headers(),
+        receivedAt,
+      );
+      points = headers.complexity;
+      budget.observe(name, headers);
+      const classified = classifyResponse(response, {
+        operation: name,
+        status,
+        headers,
+        receivedAt,
+      });
       if (classified.outcome === 'error') {
         throw classified.error;
       }
-      const parsed = operation.schema.safeParse(classified.data);
+      const parsed = schema.safeParse(classified.data);
       if (!parsed.success) {
         // Which fields, never what stood in them.
         const paths = parsed.error.issues
           .slice(0, 3)
           .map(issue => issue.path.join('.'));
         throw new LinearMalformedError(
-          `Linear answered ${
-            operation.name
-          } against its schema, at ${paths.join(', ')}`,
-          { operation: operation.name, status: response.status },
+          `Linear's response to ${name} breaks its schema at ${paths.join(
+            ', ',
+          )}`,
+          { operation: name, status },
         );
       }
-      return parsed.data;
+      return { data: parsed.data, respondedAt: headers.respondedAt };
     } catch (error) {
       outcome = outcomeOf(error);
       if (error instanceof LinearRateLimitedError) {
-        await this.#options.budget.exceeded(error);
+        await budget.exceeded(error);
       }
       throw error;
     } finally {
       metrics.requestEnded({
-        operation: operation.name,
+        operation: name,
         outcome,
-        durationMs: clock.now() - startedAt,
+        durationMs: this.#now() - startedAt,
         points,
       });
     }
   }
 
-  #failed(operation: string, error: unknown, call: LinearCall): unknown {
-    if (call.signal?.aborted) {
-      return call.signal.reason;
-    }
+  #failed(operation: string, error: unknown): unknown {
     const translated =
       error instanceof BrokenCircuitError
         ? this.#circuitOpenError(operation)
         : error;
-    if (!isLinearError(translated)) {
-      return translated;
-    }
-    if (translated.kind === 'rejected' || translated.kind === 'tooComplex') {
-      // Linear answered, and knows us.
-      this.#works();
-    } else if (translated.kind !== 'rateLimited' || !translated.heldBack) {
-      this.#fails(translated.kind, operation);
+    if (isLinearError(translated)) {
+      this.#noteFailure(translated);
     }
     return translated;
   }
 
-  #works(): void {
-    if (this.#connection !== 'ok') {
-      this.#connection = 'ok';
-      this.#connectionSince = this.#options.clock.now();
+  /** Only what keeps every operation from succeeding says something about the connection. */
+  #noteFailure(error: AnyLinearError): void {
+    switch (error.kind) {
+      case 'rejected':
+      case 'forbidden':
+      case 'tooComplex':
+        this.#responds();
+        break;
+      case 'malformed':
+        break;
+      case 'rateLimited':
+        if (!error.heldBack) {
+          this.#fails(error);
+        }
+        break;
+      case 'unavailable':
+      case 'unauthorized':
+        this.#fails(error);
+        break;
+      default:
+        error satisfies never;
     }
   }
 
-  #fails(kind: LinearErrorKind, operation: string): void {
-    const at = this.#options.clock.now();
-    const goesOn =
-      this.#connection === 'failing' &&
-      (this.#lastFailure?.kind === 'unauthorized') ===
-        (kind === 'unauthorized');
-    if (!goesOn) {
-      this.#connection = 'failing';
-      this.#connectionSince = at;
+  #responds(): void {
+    if (this.#status.connection === 'ok') {
+      return;
     }
-    this.#lastFailure = { at, kind, operation };
+    this.#status.connection = 'ok';
+    this.#status.since = this.#now();
+    for (const listener of this.#recoveryListeners) {
+      listener();
+    }
+  }
+
+  #fails(error: AnyLinearError): void {
+    const at = this.#now();
+    const { connection, lastFailure } = this.#status;
+    const goesOn =
+      connection === 'failing' &&
+      (lastFailure?.kind === 'unauthorized') ===
+        (error.kind === 'unauthorized');
+    if (!goesOn) {
+      this.#status.connection = 'failing';
+      this.#status.since = at;
+    }
+    this.#status.lastFailure = {
+      at,
+      kind: error.kind,
+      operation: error.operation,
+      reason: linearFailure(error).reason,
+    };
   }
 
   #circuitOpenError(operation: string): LinearUnavailableError {
-    const { clock, circuit } = this.#options;
+    const reopensAt = this.#openedAt + this.#options.circuit.halfOpenAfterMs;
     return new LinearUnavailableError(
-      `Linear has been failing; ${operation} was not sent`,
+      `Linear isn't responding; ${operation} was not sent`,
       {
         operation,
         circuitOpen: true,
-        retryAfterMs: Math.max(
-          0,
-          this.#openedAt + circuit.halfOpenAfterMs - clock.now(),
-        ),
+        retryAfterMs: Math.max(0, reopensAt - this.#now()),
       },
     );
   }
 
   #circuitChanged(state: CircuitState): void {
-    const { clock, logger, metrics } = this.#options;
+    const { logger, metrics } = this.#options;
     const name = circuitStates[state];
     if (name === 'open') {
-      this.#openedAt = clock.now();
-      logger.warn('Linear keeps failing; calls are refused for a while');
+      this.#openedAt = this.#now();
+      logger.warn("Linear isn't responding; calls fail at once for a while");
     } else if (name === 'closed') {
-      logger.info('Linear answers again');
+      logger.info('Linear responds again');
     }
     metrics.circuitChanged(name);
+  }
+
+  #now(): number {
+    return this.#options.wire.clock.now();
   }
 }
 
@@ -288,4 +343,42 @@ function outcomeOf(error: unknown): LinearRequestOutcome {
     return 'notFound';
   }
   return isLinearError(error) ? error.kind : 'aborted';
+}
+
+/**
+ * Repeats what may pass, with growing pauses and jitter. Every operation of ours is safe twice, so there is no other
+ * policy for writes.
+ */
+function createRetryPolicy(options: RetryOptions): RetryPolicy {
+  const exponential = new ExponentialBackoff({
+    initialDelay: options.initialDelayMs,
+    maxDelay: options.maxDelayMs,
+  });
+  const backoff = new DelegateBackoff<
+    IRetryBackoffContext<unknown>,
+    ReturnType<typeof exponential.next>
+  >((context, previous) => {
+    const next = previous ? previous.next(context) : exponential.next();
+    const asked =
+      'error' in context.result ? retryAfterOf(context.result.error) : 0;
+    return { delay: Math.max(next.duration, asked), state: next };
+  });
+  return retry(
+    // A longer `Retry-After` than a caller would wait for is passed on to the caller instead.
+    handleWhen(
+      error => isRepeatable(error) && retryAfterOf(error) <= options.maxDelayMs,
+    ),
+    { maxAttempts: options.attempts - 1, backoff },
+  );
+}
+
+function isRepeatable(error: unknown): boolean {
+  return (
+    (error instanceof LinearUnavailableError && !error.circuitOpen) ||
+    error instanceof LinearMalformedError
+  );
+}
+
+function retryAfterOf(error: unknown): number {
+  return error instanceof LinearUnavailableError ? error.retryAfterMs ?? 0 : 0;
 }

@@ -1,7 +1,13 @@
 import { LinearRateLimitedError } from '../LinearError';
 import { MemoryRateLimitStore } from '../memory';
 import type { LinearRateLimitStore } from '../ports';
-import { TestClock, recordingLogger } from '../__testUtils__/testGateway';
+import {
+  TestClock,
+  background,
+  interactive,
+  recordingLogger,
+} from '../__testUtils__/testGateway';
+import type { LinearCall } from '../LinearGateway';
 import { RateBudget } from './RateBudget';
 
 const HOUR = 3_600_000;
@@ -32,52 +38,92 @@ async function isAdmitted(admission: Promise<void>): Promise<boolean> {
 describe('RateBudget', () => {
   it('lets everyone pass while nothing is known', async () => {
     const { budget } = setUp();
-    await expect(budget.admit('Op', 10_000, 'background')).resolves.toBe(
-      undefined,
-    );
+    await expect(
+      budget.admit({ name: 'Op', points: 10_000 }, background),
+    ).resolves.toBe(undefined);
   });
 
+  const creation: LinearCall = { ...background, purpose: 'createParent' };
+
   it.each([
-    { remaining: 1001, priority: 'background', passes: true },
-    { remaining: 1000, priority: 'background', passes: false },
-    { remaining: 1000, priority: 'interactive', passes: true },
-    { remaining: 0, priority: 'interactive', passes: true },
-  ] as const)(
-    'with $remaining of 5000 requests left, $priority passes: $passes',
-    async ({ remaining, priority, passes }) => {
+    { remaining: 1001, who: 'background', call: background, passes: true },
+    { remaining: 1000, who: 'background', call: background, passes: false },
+    { remaining: 1000, who: 'interactive', call: interactive, passes: true },
+    { remaining: 251, who: 'interactive', call: interactive, passes: true },
+    { remaining: 250, who: 'interactive', call: interactive, passes: false },
+    { remaining: 250, who: 'creating a parent', call: creation, passes: true },
+    { remaining: 0, who: 'creating a parent', call: creation, passes: true },
+  ])(
+    'with $remaining of 5000 requests left, a $who call passes: $passes',
+    async ({ remaining, call, passes }) => {
       const { budget, clock } = setUp();
       budget.observe('Op', {
         requests: bucket(5000, remaining, clock.now() + HOUR),
       });
-      expect(await isAdmitted(budget.admit('Op', 1, priority))).toBe(passes);
+      expect(
+        await isAdmitted(budget.admit({ name: 'Op', points: 1 }, call)),
+      ).toBe(passes);
     },
   );
+
+  it('keeps a share for creating parents even where background calls need leave none to people', async () => {
+    const { clock, store } = setUp();
+    const { logger } = recordingLogger();
+    const budget = new RateBudget({ clock, store, logger, reserve: 0 });
+    budget.observe('Op', { points: bucket(1_000, 54, clock.now() + HOUR) });
+    const op = { name: 'Op', points: 5 };
+    expect(await isAdmitted(budget.admit(op, background))).toBe(false);
+    expect(await isAdmitted(budget.admit(op, interactive))).toBe(false);
+    expect(await isAdmitted(budget.admit(op, creation))).toBe(true);
+  });
+
+  it('makes the creation of parents wait for a limit that was hit, but no longer than people', async () => {
+    const { budget, clock } = setUp();
+    const resetAt = clock.now() + 60_000;
+    await budget.exceeded(
+      new LinearRateLimitedError({
+        operation: 'Op',
+        bucket: 'points',
+        resetAt,
+        heldBack: false,
+      }),
+    );
+    const op = { name: 'Op', points: 1 };
+    await expect(budget.admit(op, creation)).rejects.toMatchObject({ resetAt });
+    clock.advance(60_000);
+    await expect(budget.admit(op, creation)).resolves.toBeUndefined();
+    await expect(budget.admit(op, background)).rejects.toThrow();
+  });
 
   it('counts what a document costs against the points people are kept', async () => {
     const { budget, clock } = setUp();
     budget.observe('Op', {
       points: bucket(2_000_000, 405_000, clock.now() + HOUR),
     });
-    await expect(budget.admit('Op', 5_000, 'background')).resolves.toBe(
-      undefined,
-    );
-    await expect(budget.admit('Op', 5_001, 'background')).rejects.toMatchObject(
-      { bucket: 'points', heldBack: true },
-    );
+    await expect(
+      budget.admit({ name: 'Op', points: 5_000 }, background),
+    ).resolves.toBe(undefined);
+    await expect(
+      budget.admit({ name: 'Op', points: 5_001 }, background),
+    ).rejects.toMatchObject({ bucket: 'points', heldBack: true });
   });
 
   it('lets background work go on once the bucket has refilled, and says when', async () => {
     const { budget, clock } = setUp();
     budget.observe('Op', { requests: bucket(3600, 700, clock.now() + HOUR) });
     const error: unknown = await budget
-      .admit('Op', 1, 'background')
+      .admit({ name: 'Op', points: 1 }, background)
       .catch(reason => reason);
     // 21 requests are missing and one comes back a second.
     expect(error).toMatchObject({ resetAt: clock.now() + 21_000 });
     clock.advance(20_000);
-    await expect(budget.admit('Op', 1, 'background')).rejects.toThrow();
+    await expect(
+      budget.admit({ name: 'Op', points: 1 }, background),
+    ).rejects.toThrow();
     clock.advance(1_000);
-    await expect(budget.admit('Op', 1, 'background')).resolves.toBe(undefined);
+    await expect(
+      budget.admit({ name: 'Op', points: 1 }, background),
+    ).resolves.toBe(undefined);
   });
 
   it('makes all replicas wait for a limit one of them met, people first afterwards', async () => {
@@ -93,13 +139,13 @@ describe('RateBudget', () => {
       }),
     );
     for (const replica of [budget, other]) {
-      await expect(replica.admit('Op', 1, 'interactive')).rejects.toMatchObject(
-        {
-          bucket: 'points',
-          resetAt,
-          heldBack: true,
-        },
-      );
+      await expect(
+        replica.admit({ name: 'Op', points: 1 }, interactive),
+      ).rejects.toMatchObject({
+        bucket: 'points',
+        resetAt,
+        heldBack: true,
+      });
       expect(replica.status().waiting).toEqual({
         bucket: 'points',
         until: resetAt,
@@ -107,12 +153,18 @@ describe('RateBudget', () => {
       });
     }
     clock.advance(60_000);
-    await expect(other.admit('Op', 1, 'interactive')).resolves.toBeUndefined();
-    await expect(other.admit('Op', 1, 'background')).rejects.toMatchObject({
+    await expect(
+      other.admit({ name: 'Op', points: 1 }, interactive),
+    ).resolves.toBeUndefined();
+    await expect(
+      other.admit({ name: 'Op', points: 1 }, background),
+    ).rejects.toMatchObject({
       heldBack: true,
     });
     clock.advance(10_000);
-    await expect(other.admit('Op', 1, 'background')).resolves.toBeUndefined();
+    await expect(
+      other.admit({ name: 'Op', points: 1 }, background),
+    ).resolves.toBeUndefined();
     expect(other.status().waiting).toBeUndefined();
   });
 
@@ -126,15 +178,17 @@ describe('RateBudget', () => {
         heldBack: false,
       }),
     );
-    await expect(budget.admit('Slow', 1, 'interactive')).rejects.toMatchObject({
+    await expect(
+      budget.admit({ name: 'Slow', points: 1 }, interactive),
+    ).rejects.toMatchObject({
       bucket: 'endpoint',
     });
     await expect(
-      budget.admit('Fast', 1, 'interactive'),
+      budget.admit({ name: 'Fast', points: 1 }, interactive),
     ).resolves.toBeUndefined();
     clock.advance(20_000);
     await expect(
-      budget.admit('Slow', 1, 'interactive'),
+      budget.admit({ name: 'Slow', points: 1 }, interactive),
     ).resolves.toBeUndefined();
   });
 
@@ -147,7 +201,9 @@ describe('RateBudget', () => {
         throw new Error('database is down');
       },
     });
-    await expect(budget.admit('Op', 1, 'interactive')).resolves.toBeUndefined();
+    await expect(
+      budget.admit({ name: 'Op', points: 1 }, interactive),
+    ).resolves.toBeUndefined();
     await budget.exceeded(
       new LinearRateLimitedError({
         operation: 'Op',
@@ -156,10 +212,12 @@ describe('RateBudget', () => {
         heldBack: false,
       }),
     );
-    await expect(budget.admit('Op', 1, 'interactive')).rejects.toMatchObject({
+    await expect(
+      budget.admit({ name: 'Op', points: 1 }, interactive),
+    ).rejects.toMatchObject({
       kind: 'rateLimited',
     });
     expect(lines.join('\n')).toMatch(/could not be read/);
-    expect(lines.join('\n')).toMatch(/could not be noted/);
+    expect(lines.join('\n')).toMatch(/could not be stored/);
   });
 });

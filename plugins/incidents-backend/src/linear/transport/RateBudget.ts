@@ -10,14 +10,16 @@ import type {
   LinearRateLimitStore,
   RateLimitNote,
 } from '../ports';
-import type { RateHeaders } from './RateHeaders';
+import type { ResponseHeaders } from './responseHeaders';
 
-/** How long people go first after a rate limit, before background work follows. */
-const PEOPLE_FIRST_MS = 10_000;
+/** How long background calls wait longer than others after a rate limit. */
+const INTERACTIVE_FIRST_MS = 10_000;
 /** How old the replicas' shared note may be before it is read again. */
 const NOTE_AGE_MS = 1_000;
 /** Linear refills its buckets evenly over an hour. */
 const REFILL_PERIOD_MS = 3_600_000;
+/** Share of each budget that only the creation of parent issues may use: an incident without one helps nobody. */
+const CREATION_SHARE = 0.05;
 
 type Observed = LinearBudgetBucket & { observedAt: number };
 
@@ -47,47 +49,47 @@ export class RateBudget {
     this.#reserve = options.reserve;
   }
 
-  /** Passes, or throws LinearRateLimitedError with `heldBack`. */
+  /**
+   * Passes while the budget that is left, less the cost of the operation, stays above what is kept for others:
+   * `budgetReserve` of it from background calls, CREATION_SHARE from all calls that create no parent issue.
+   *
+   * @throws LinearRateLimitedError with `heldBack`, and with the time from which on it would pass
+   */
   async admit(
-    operation: string,
-    points: number,
-    priority: LinearCall['priority'],
+    { name, points }: { name: string; points: number },
+    { priority, purpose }: LinearCall,
   ): Promise<void> {
     await this.#refreshNote();
     const now = this.#clock.now();
-    const hold = (bucket: LinearBucket, resetAt: number) =>
-      new LinearRateLimitedError({
-        operation,
-        bucket,
-        resetAt,
-        heldBack: true,
-      });
-
-    const endpointUntil = this.#endpointWaits.get(operation) ?? 0;
-    if (endpointUntil > now) {
-      throw hold('endpoint', endpointUntil);
-    }
+    const isCreation = purpose === 'createParent';
+    const goesFirst = isCreation || priority === 'interactive';
+    const hold = (bucket: LinearBucket, until: number | undefined) => {
+      if (until !== undefined && until > now) {
+        throw new LinearRateLimitedError({
+          operation: name,
+          bucket,
+          resetAt: until,
+          heldBack: true,
+        });
+      }
+    };
+    hold('endpoint', this.#endpointWaits.get(name));
     if (this.#note) {
-      const until =
-        this.#note.until + (priority === 'background' ? PEOPLE_FIRST_MS : 0);
-      if (until > now) {
-        throw hold(this.#note.bucket, until);
-      }
+      hold(
+        this.#note.bucket,
+        this.#note.until + (goesFirst ? 0 : INTERACTIVE_FIRST_MS),
+      );
     }
-    if (priority === 'background') {
-      const blocked =
-        this.#blockedUntil(this.#requests, 1, now) ??
-        this.#blockedUntil(this.#points, points, now);
-      if (blocked !== undefined) {
-        const bucket = this.#blockedUntil(this.#requests, 1, now)
-          ? 'requests'
-          : 'points';
-        throw hold(bucket, blocked);
-      }
+    if (!isCreation) {
+      const kept = goesFirst
+        ? CREATION_SHARE
+        : Math.max(CREATION_SHARE, this.#reserve);
+      hold('requests', this.#blockedUntil(this.#requests, 1, kept, now));
+      hold('points', this.#blockedUntil(this.#points, points, kept, now));
     }
   }
 
-  observe(operation: string, rate: RateHeaders): void {
+  observe(operation: string, rate: ResponseHeaders): void {
     const observedAt = this.#clock.now();
     if (rate.requests) {
       this.#requests = { ...rate.requests, observedAt };
@@ -117,7 +119,7 @@ export class RateBudget {
       await this.#store.note(note);
     } catch {
       this.#logger.warn(
-        'The rate limit could not be noted for the other replicas; they will meet it themselves',
+        'The rate limit could not be stored for the other replicas; each will run into it itself',
       );
     }
   }
@@ -169,7 +171,7 @@ export class RateBudget {
       }
     } catch {
       this.#logger.warn(
-        'The shared note of the rate limit could not be read; this replica goes by what it knows itself',
+        'The shared rate limit could not be read; this replica goes by its own responses',
       );
     }
   }
@@ -192,17 +194,18 @@ export class RateBudget {
     return { limit, remaining, resetAt };
   }
 
-  /** When background work may spend `cost` again without touching the reserve; undefined: now. */
+  /** When `cost` may be spent again without touching the share that is kept; undefined: now. */
   #blockedUntil(
     bucket: Observed | undefined,
     cost: number,
+    kept: number,
     now: number,
   ): number | undefined {
     const current = this.#now(bucket, now);
     if (!current) {
       return undefined;
     }
-    const missing = current.limit * this.#reserve + cost - current.remaining;
+    const missing = current.limit * kept + cost - current.remaining;
     if (missing <= 0) {
       return undefined;
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AnyLinearError } from '../LinearError';
 import { classifyResponse } from './classifyResponse';
-import { readRateHeaders } from './RateHeaders';
+import { readHeaders } from './responseHeaders';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 
@@ -221,22 +221,22 @@ const rows: Row[] = [
     expected: { kind: 'rateLimited', resetAt: now + 3_600_000 },
   },
   {
-    name: 'refused credentials by type on 200',
+    name: 'rejected credentials by type on 200',
     status: 200,
     body: error('Authentication required', { type: 'authentication error' }),
-    expected: { kind: 'unauthorized' },
+    expected: { kind: 'unauthorized', byLinear: true },
   },
   {
-    name: 'refused credentials by code',
+    name: 'rejected credentials by code',
     status: 400,
     body: error('Authentication required', { code: 'AUTHENTICATION_ERROR' }),
-    expected: { kind: 'unauthorized' },
+    expected: { kind: 'unauthorized', byLinear: true },
   },
   {
-    name: 'refused credentials by 401 without a body',
+    name: 'rejected credentials by 401 without a body, which may be a proxy',
     status: 401,
     body: '',
-    expected: { kind: 'unauthorized' },
+    expected: { kind: 'unauthorized', byLinear: false },
   },
   {
     name: 'forbidden by type',
@@ -275,10 +275,10 @@ const rows: Row[] = [
     expected: { kind: 'unavailable' },
   },
   {
-    name: 'a 413 of a proxy, which no repeat makes smaller',
+    name: 'a 413 of a proxy',
     status: 413,
     body: '<html>too large</html>',
-    expected: { kind: 'rejected', reason: 'invalid' },
+    expected: { kind: 'unavailable' },
   },
   {
     name: 'a redirect',
@@ -430,22 +430,34 @@ const rows: Row[] = [
     expected: { kind: 'rejected', reason: 'invalid' },
   },
   {
-    name: 'HTML on 200',
+    name: 'HTML on 200, a page of a proxy',
     status: 200,
     body: '<html>welcome</html>',
-    expected: { kind: 'malformed' },
-  },
-  {
-    name: 'JSON cut off on 200',
-    status: 200,
-    body: '{"data":{"issues":{"nodes":[{"id"',
-    expected: { kind: 'malformed' },
+    expected: { kind: 'unavailable' },
   },
   {
     name: 'no body on 200',
     status: 200,
     body: '',
-    expected: { kind: 'malformed' },
+    expected: { kind: 'unavailable' },
+  },
+  {
+    name: 'JSON that is not GraphQL on 200',
+    status: 200,
+    body: { message: 'welcome' },
+    expected: { kind: 'unavailable' },
+  },
+  {
+    name: 'JSON that is not GraphQL on 403',
+    status: 403,
+    body: { error: 'blocked' },
+    expected: { kind: 'unavailable' },
+  },
+  {
+    name: 'errors that are no list',
+    status: 200,
+    body: { data: { viewer: { id: '1' } }, errors: 'boom' },
+    expected: { kind: 'unavailable' },
   },
   {
     name: 'null data without errors',
@@ -455,32 +467,38 @@ const rows: Row[] = [
   },
 ];
 
-const classify = (row: Omit<Row, 'name' | 'expected'>) =>
-  classifyResponse({
-    operation: 'Test',
-    status: row.status,
-    body: typeof row.body === 'string' ? row.body : JSON.stringify(row.body),
-    rate: readRateHeaders(new Headers(row.headers), now),
-    receivedAt: now,
-  });
+/** As the SDK reads bodies: JSON, or the text of anything else. */
+const classify = ({ status, body, headers }: Omit<Row, 'name' | 'expected'>) =>
+  classifyResponse(
+    body !== null && typeof body === 'object' ? body : { error: String(body) },
+    {
+      operation: 'Test',
+      status,
+      headers: readHeaders(new Headers(headers), now),
+      receivedAt: now,
+    },
+  );
 
 describe('classifyResponse', () => {
-  it('takes data alone on 200 for data', () => {
+  it('accepts data alone on 200 as data', () => {
     expect(
       classify({ status: 200, body: { data: { viewer: { id: '1' } } } }),
     ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
   });
 
-  it.each([[null], [[]]])('takes data beside errors of %j for data', errors => {
-    expect(
-      classify({
-        status: 200,
-        body: { data: { viewer: { id: '1' } }, errors },
-      }),
-    ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
-  });
+  it.each([[null], [[]]])(
+    'accepts data beside errors of %j as data',
+    errors => {
+      expect(
+        classify({
+          status: 200,
+          body: { data: { viewer: { id: '1' } }, errors },
+        }),
+      ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
+    },
+  );
 
-  it.each(rows)('takes $name for what it is', row => {
+  it.each(rows)('classifies $name', row => {
     expect(classify(row)).toEqual({
       outcome: 'error',
       error: expect.objectContaining({
@@ -491,9 +509,8 @@ describe('classifyResponse', () => {
     });
   });
 
-  it('understands any body at any status, and quotes none of it', () => {
+  it('classifies any body at any status, and quotes none of it', () => {
     const secret = 'Zq7-secret-Zq7';
-    const json = fc.jsonValue().map(value => JSON.stringify(value));
     const errors = fc
       .array(
         fc.record(
@@ -511,11 +528,11 @@ describe('classifyResponse', () => {
           { requiredKeys: [] },
         ),
       )
-      .map(list => JSON.stringify({ data: { a: secret }, errors: list }));
+      .map(list => ({ data: { a: secret }, errors: list }));
     fc.assert(
       fc.property(
         fc.integer({ min: 200, max: 599 }),
-        fc.oneof(fc.string(), json, errors, fc.constant(secret)),
+        fc.oneof(fc.string(), fc.jsonValue(), errors, fc.constant(secret)),
         (status, body) => {
           const classified = classify({ status, body });
           const told =

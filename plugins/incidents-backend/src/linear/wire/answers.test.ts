@@ -145,6 +145,39 @@ describe('answers', () => {
     expect(error.kind).toBe('malformed');
   });
 
+  it.each([
+    ['Sun, 01 Mar 2026 12:00:05 GMT', '2026-03-01T12:00:05.000Z'],
+    ['yesterday', undefined],
+    [undefined, undefined],
+  ])(
+    'to the first page of changes tell when Linear sent it: %s is %s',
+    async (date, expected) => {
+      const none = { nodes: [], pageInfo: { hasNextPage: false } };
+      const more = { hasNextPage: true, endCursor: 'next' };
+      const server = await serve(({ operation }) => ({
+        headers: { ...(date && { date }) },
+        body: {
+          data:
+            operation === 'Changes'
+              ? {
+                  issues: { nodes: [], pageInfo: more },
+                  issueRelations: none,
+                }
+              : { issues: none },
+        },
+      }));
+      const gateway = testGateway(server);
+      const since = '2026-01-01';
+      const first = await gateway.changesSince({ since }, background);
+      expect(first.respondedAt).toBe(expected);
+      const second = await gateway.changesSince(
+        { since, after: first.next },
+        background,
+      );
+      expect(second.respondedAt).toBeUndefined();
+    },
+  );
+
   it('with more rows than asked for are malformed', async () => {
     const server = await serve(() => ({
       body: {

@@ -1,11 +1,11 @@
-import { readRateHeaders } from './RateHeaders';
+import { readHeaders } from './responseHeaders';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 
-describe('readRateHeaders', () => {
+describe('readHeaders', () => {
   it('reads both buckets, the endpoint and the charge', () => {
     expect(
-      readRateHeaders(
+      readHeaders(
         new Headers({
           'X-Complexity': '2425',
           'X-RateLimit-Requests-Limit': '5000',
@@ -45,13 +45,24 @@ describe('readRateHeaders', () => {
     ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
   ])('reads Retry-After "%s" as %s ms', (text, expected) => {
     expect(
-      readRateHeaders(new Headers({ 'retry-after': text }), now).retryAfterMs,
+      readHeaders(new Headers({ 'retry-after': text }), now).retryAfterMs,
     ).toBe(expected);
   });
 
-  it('takes half a bucket for none', () => {
+  it.each([
+    ['Sun, 01 Mar 2026 12:00:05 GMT', '2026-03-01T12:00:05.000Z'],
+    ['', undefined],
+    ['now', undefined],
+    ['5', undefined],
+    ['2026-03-01T12:00:05Z', undefined],
+    ['Mon, 01 Mar 2026 12:00:05 GMT', undefined],
+  ])('reads the date "%s" as %s', (date, expected) => {
+    expect(readHeaders(new Headers({ date }), now).respondedAt).toBe(expected);
+  });
+
+  it('ignores half a bucket', () => {
     expect(
-      readRateHeaders(
+      readHeaders(
         new Headers({
           'x-ratelimit-requests-limit': '5000',
           'x-ratelimit-requests-remaining': 'many',
@@ -65,7 +76,7 @@ describe('readRateHeaders', () => {
     'tells resets by our clock, which is %d ms off',
     off => {
       const linearNow = now - off;
-      const read = readRateHeaders(
+      const read = readHeaders(
         new Headers({
           date: new Date(linearNow).toUTCString(),
           'x-ratelimit-requests-limit': '5000',

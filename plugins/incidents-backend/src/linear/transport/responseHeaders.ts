@@ -1,25 +1,29 @@
 import type { LinearBudgetBucket } from '../LinearGateway';
 
-/** What one answer says about the limits. Absent parts were not said. */
-export type RateHeaders = {
+/** What the headers of one response say. Absent parts were not said, or not readably. */
+export type ResponseHeaders = {
   requests?: LinearBudgetBucket;
   points?: LinearBudgetBucket;
   endpoint?: LinearBudgetBucket & { name: string };
   /** Points charged for the request. */
   complexity?: number;
   retryAfterMs?: number;
+  /** When Linear sent it, by Linear's own clock, ISO 8601 to the second. */
+  respondedAt?: string;
 };
 
 /** Below this an epoch is counted in seconds: as milliseconds it would lie in 1973. */
 const FIRST_MILLISECONDS = 1e11;
 
 /**
- * Reads Linear's rate headers. Resets are epoch milliseconds, as documented, or seconds, as is common elsewhere;
+ * Reads Linear's headers. Resets are epoch milliseconds, as documented, or seconds, as is common elsewhere;
  * `Retry-After` is seconds or an HTTP date. What comes out is by our own clock, however wrong: Linear's instants are
- * moved by the difference between the answer's `Date` and now.
+ * moved by the difference between the response's `Date` and now.
  */
-export function readRateHeaders(headers: Headers, now: number): RateHeaders {
-  const ahead = clockAhead(headers, now);
+export function readHeaders(headers: Headers, now: number): ResponseHeaders {
+  const date = dateOf(headers);
+  // How far our clock is ahead of Linear's; 0 where the response has no date of its own.
+  const ahead = date ? now - date.getTime() : 0;
   const endpoint = bucket(headers, 'x-ratelimit-endpoint-requests', ahead);
   return {
     requests: bucket(headers, 'x-ratelimit-requests', ahead),
@@ -30,6 +34,7 @@ export function readRateHeaders(headers: Headers, now: number): RateHeaders {
     },
     complexity: number(headers, 'x-complexity'),
     retryAfterMs: retryAfter(headers.get('retry-after'), now - ahead),
+    respondedAt: date?.toISOString(),
   };
 }
 
@@ -51,10 +56,11 @@ function bucket(
   };
 }
 
-/** How far our clock is ahead of Linear's, in milliseconds; 0 where the answer has no date of its own. */
-function clockAhead(headers: Headers, now: number): number {
-  const date = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(date) ? 0 : now - date;
+/** JavaScript's own parser takes much for a date; HTTP has one form only. */
+function dateOf(headers: Headers): Date | undefined {
+  const text = headers.get('date') ?? '';
+  const date = new Date(text);
+  return date.toUTCString() === text ? date : undefined;
 }
 
 function number(headers: Headers, name: string): number | undefined {

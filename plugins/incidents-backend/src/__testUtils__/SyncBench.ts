@@ -52,6 +52,8 @@ export class SyncBench {
       habits?: Habits;
       /** Linear's clock. */
       linearNow?: () => Date;
+      /** Default: never used up. */
+      pointsPerHour?: number;
     } = {},
   ): Promise<SyncBench> {
     const bench = new SyncBench({
@@ -60,7 +62,10 @@ export class SyncBench {
         recordFile: false,
         now: options.linearNow,
         habits: options.habits,
-        limits: { requestsPerHour: 1_000_000, pointsPerHour: 1_000_000_000 },
+        limits: {
+          requestsPerHour: 1_000_000,
+          pointsPerHour: options.pointsPerHour ?? 1_000_000_000,
+        },
       }),
       knex: await testDatabases.init(databaseId),
       config: options.incidents ?? {},

@@ -82,8 +82,10 @@ export class ParentIssueCreator {
   async create(
     incident: IncidentRecord,
     pending: ParentIssueRecord,
-    call: LinearCall,
+    caller: LinearCall,
   ): Promise<CreationOutcome> {
+    // With the look-ups that it needs, it may use the last share of the rate budget.
+    const call: LinearCall = { ...caller, purpose: 'createParent' };
     let parent = pending;
     try {
       const resolved = await this.#routes.resolve(

@@ -22,6 +22,7 @@ export class LinearProbe {
   readonly #teams: LinearTeams;
   readonly #logger: LoggerService;
   #result: ProbeResult | undefined;
+  #hasFailed = false;
   #told = '';
 
   constructor(options: {
@@ -39,6 +40,11 @@ export class LinearProbe {
   /** What Linear told last; absent until it has. */
   get result(): ProbeResult | undefined {
     return this.#result;
+  }
+
+  /** Whether the last reading failed and none is under way. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Our app user, whose webhooks are echoes. A person's API key acts as the person, whose edits are news. */
@@ -72,15 +78,20 @@ export class LinearProbe {
 
   /** As `run`, for callers that repeat it: @throws the gateway's errors */
   async read(call: LinearCall): Promise<void> {
-    const result = await this.#linear.probe(
-      {
-        ...this.#expectations,
-        teamIds: await this.#teams.listToRead(MOST_TEAMS),
-      },
-      call,
-    );
-    this.#result = result;
-    const { actor, organization } = result;
+    this.#hasFailed = false;
+    try {
+      this.#result = await this.#linear.probe(
+        {
+          ...this.#expectations,
+          teamIds: await this.#teams.listToRead(MOST_TEAMS),
+        },
+        call,
+      );
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    }
+    const { actor, organization } = this.#result;
     const faults = this.configFaults;
     if (faults.length === 0) {
       this.#tell(

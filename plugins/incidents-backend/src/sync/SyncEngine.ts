@@ -48,6 +48,7 @@ export class SyncEngine {
   readonly inbox: WebhookInbox;
   readonly dirtyIssues: DirtyIssueReader;
   readonly probe: LinearProbe;
+  readonly #linear: LinearGateway;
   readonly #frequencyMilliseconds: number;
   readonly #runs: BackgroundRuns;
 
@@ -60,6 +61,7 @@ export class SyncEngine {
     inbox: WebhookInbox;
     dirtyIssues: DirtyIssueReader;
     probe: LinearProbe;
+    linear: LinearGateway;
     frequencyMilliseconds: number;
     runs: BackgroundRuns;
   }) {
@@ -71,6 +73,7 @@ export class SyncEngine {
     this.inbox = options.inbox;
     this.dirtyIssues = options.dirtyIssues;
     this.probe = options.probe;
+    this.#linear = options.linear;
     this.#frequencyMilliseconds = options.frequencyMilliseconds;
     this.#runs = options.runs;
   }
@@ -163,6 +166,7 @@ export class SyncEngine {
         },
       }),
       probe,
+      linear,
       frequencyMilliseconds: settings.sync.frequencyMs,
       runs: new BackgroundRuns(options.logger),
     });
@@ -180,17 +184,27 @@ export class SyncEngine {
     lifecycle: LifecycleService;
   }): Promise<void> {
     const { scheduler, lifecycle } = options;
-    lifecycle.addShutdownHook(() => this.#runs.stop());
+    const startProbe = () =>
+      this.#runs.start('probe', signal =>
+        this.probe.run({ priority: 'background', signal }),
+      );
+    // After a start while Linear was down: once it responds, not only at the next tick.
+    const unsubscribe = this.#linear.onRecovered(() => {
+      if (this.probe.hasFailed) {
+        startProbe();
+      }
+    });
+    lifecycle.addShutdownHook(() => {
+      unsubscribe();
+      return this.#runs.stop();
+    });
     await scheduler.scheduleTask({
       id: 'incidents-linear-probe',
       scope: 'local',
       frequency: { minutes: PROBE_MINUTES },
       timeout: { minutes: 1 },
-      fn: async () =>
-        // Not awaited: the plugin starts, and its other tasks too, with Linear down.
-        this.#runs.start('probe', signal =>
-          this.probe.run({ priority: 'background', signal }),
-        ),
+      // Not awaited: the plugin starts, and its other tasks too, with Linear down.
+      fn: async () => startProbe(),
     });
     await scheduler.scheduleTask({
       id: 'incidents-delta',

@@ -15,7 +15,7 @@ import { RoutingPreviewer, routingRouter } from './http/routingRouter';
 import { statisticsRouter } from './http/statisticsRouter';
 import { webhookRouter } from './http/webhookRouter';
 import { IncidentService } from './incidents/IncidentService';
-import { MatchingIncidents } from './incidents/MatchingIncidents';
+import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIdentifyRequester } from './incidents/Requester';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
 import { IncidentsStores } from './IncidentsStores';
@@ -23,20 +23,19 @@ import { LinearFeature } from './LinearFeature';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { OperationsService } from './operations/OperationsService';
 import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
-import { IncidentAccess } from './incidents/IncidentAccess';
-import { IncidentFacets } from './incidents/IncidentFacets';
-import { IncidentStatistics } from './incidents/IncidentStatistics';
+import { createIncidentAccess } from './incidents/IncidentAccess';
 import { SyncService } from './sync/SyncService';
 import { GroupMembers } from './users/GroupMembers';
-import { ActionItemViews } from './actionItems/ActionItemViews';
-import { IncidentViews } from './incidents/IncidentViews';
+import { createActionItemViews } from './actionItems/actionItemViews';
+import { createIncidentViews } from './incidents/incidentViews';
+import { createParentIssuesOf } from './parentIssue/parentIssueView';
 
 /** What others call, on the same services: the HTTP API, which is returned, and the registry actions. */
 export function createIncidentsApi(options: {
   dependencies: IncidentsBackendDependencies;
   settings: IncidentsSettings;
   stores: IncidentsStores;
-  matching: MatchingIncidents;
+  queries: IncidentQueries;
   incidents: IncidentService;
   sync: SyncService;
   operations: OperationsService;
@@ -45,14 +44,11 @@ export function createIncidentsApi(options: {
   metrics: IncidentsMetrics;
   now: () => Date;
 }): Router {
-  const { dependencies, settings, stores, matching, linear, now } = options;
+  const { dependencies, settings, stores, queries, linear, now } = options;
   const { incidents, sync, operations } = options;
   const { catalog, logger } = dependencies;
-  const { database, parentIssues, withoutParent, actionItems } = stores;
-  const { knex } = database;
+  const { parentIssues, withoutParent, actionItems } = stores;
   const { prefix } = settings;
-  const linearConfigured = linear !== undefined;
-  const shownItems = () => actionItems.shown();
   const preview: RoutingPreviewer | undefined =
     linear && (draft => linear.parentIssues.creator.decide(draft));
 
@@ -64,28 +60,26 @@ export function createIncidentsApi(options: {
       readers: settings.privacy.readers,
     }),
   });
-  const access = IncidentAccess.create({
+  const access = createIncidentAccess({
     incidents,
     store: stores.incidents,
     permissions: dependencies.permissions,
     registry: dependencies.permissionsRegistry,
     prefix,
   });
-  const incidentViews = new IncidentViews({
+  const parentIssuesOf = createParentIssuesOf({
     parentIssues,
     withoutParent,
-    actionItems,
-    prefix,
-    linearConfigured,
-    now,
+    linearConfigured: linear !== undefined,
   });
-  const actionItemViews = new ActionItemViews({
+  const incidentViews = createIncidentViews({
+    parentIssuesOf,
+    progressOf: numbers => actionItems.progressOf(numbers, now()),
+  });
+  const actionItemViews = createActionItemViews({
     actionItems,
-    parentIssues,
-    withoutParent,
+    parentIssuesOf,
     teams: stores.teams,
-    prefix,
-    linearConfigured,
     now,
   });
 
@@ -97,7 +91,6 @@ export function createIncidentsApi(options: {
     incidentViews,
     sync,
     actionItemViews,
-    prefix,
     linear: linear && preview && { actionItems: linear.actionItems, preview },
   });
   return createRouter({
@@ -116,33 +109,18 @@ export function createIncidentsApi(options: {
         requesters,
         access,
         service: incidents,
-        prefix,
         views: incidentViews,
         waiter: new ParentIssueWaiter({
           parentIssues,
           sleep: milliseconds => sleep(milliseconds),
         }),
       }),
-      statisticsRouter({
-        requesters,
-        access,
-        statistics: new IncidentStatistics({
-          database,
-          incidents: matching,
-          shownItems,
-          now,
-        }),
-        facets: new IncidentFacets({ knex, incidents: matching }),
-      }),
+      statisticsRouter({ requesters, access, queries }),
       allActionItemsRouter({
         requesters,
         access,
-        knex,
-        incidents: matching,
-        shownItems,
+        queries,
         members: new GroupMembers({ catalog, logger }),
-        prefix,
-        now,
       }),
       openApiRouter({ version }),
       parentIssueRouter({
@@ -157,7 +135,6 @@ export function createIncidentsApi(options: {
         access,
         service: linear?.actionItems,
         sync,
-        prefix,
         views: actionItemViews,
       }),
     ],

@@ -5,10 +5,9 @@ import { BackstageIncidentAnnouncer } from './announce/IncidentAnnouncer';
 import { Clock, systemClock } from './Clock';
 import { readIncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
-import { incidentRef } from './incidents/incidentRef';
-import { IncidentService } from './incidents/IncidentService';
-import { MatchingIncidents } from './incidents/MatchingIncidents';
-import { PeopleCheck } from './incidents/PeopleCheck';
+import { incidentRef } from './incidents/IncidentRecord';
+import { createIncidentService } from './incidents/IncidentService';
+import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIncidentsApi } from './IncidentsApi';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
 import { createStores } from './IncidentsStores';
@@ -90,20 +89,19 @@ export async function createIncidentsBackend(
     logger,
   });
 
-  const matching = new MatchingIncidents({
-    knex: database.knex,
+  const queries: IncidentQueries = {
+    database,
     shownItems: () => actionItems.shown(),
     prefix,
     now,
-  });
-  const incidents = new IncidentService({
+  };
+  const incidents = createIncidentService({
     ...stores,
-    matching,
+    queries,
     parentIssues: linear?.requests,
-    people: new PeopleCheck({ catalog, logger }),
+    catalog,
+    logger,
     announcer,
-    clock,
-    prefix,
     wakeWorker,
     wakeOwners: () => owners.wake(),
   });
@@ -156,7 +154,7 @@ export async function createIncidentsBackend(
     dependencies,
     settings,
     stores,
-    matching,
+    queries,
     incidents,
     sync,
     operations,

@@ -1,11 +1,17 @@
-import { ActionItemStore } from './actionItems/ActionItemStore';
+import {
+  ActionItemStore,
+  createActionItemStore,
+} from './actionItems/ActionItemStore';
 import { IncidentsSettings } from './config';
 import { ConflictListener } from './database/commit';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
 import { LinearTeams } from './database/LinearTeams';
-import { IdempotencyStore } from './incidents/IdempotencyStore';
-import { IncidentStore } from './incidents/IncidentStore';
+import {
+  createIdempotencyStore,
+  IdempotencyStore,
+} from './incidents/IdempotencyStore';
+import { createIncidentStore, IncidentStore } from './incidents/IncidentStore';
 import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SyncStore } from './sync/SyncStore';
@@ -32,17 +38,19 @@ export function createStores(options: {
   now: () => Date;
   newId: () => string;
 }): IncidentsStores {
-  const { database } = options;
+  const { database, settings } = options;
+  const { prefix } = settings;
   return {
     database,
     leases: new Leases(database),
-    incidents: new IncidentStore(database),
-    idempotency: new IdempotencyStore(database),
+    incidents: createIncidentStore({ database, prefix }),
+    idempotency: createIdempotencyStore(database),
     parentIssues: new ParentIssueStore(options),
     withoutParent: new IncidentsWithoutParent(database),
-    actionItems: new ActionItemStore({
+    actionItems: createActionItemStore({
       database,
-      sources: options.settings.actionItems.sources,
+      sources: settings.actionItems.sources,
+      prefix,
     }),
     syncs: new SyncStore(database),
     teams: new LinearTeams(database),

@@ -4,12 +4,13 @@ import { Knex } from 'knex';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { ActionItemsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearIssue } from '../linear';
 import { CatalogUsers } from '../users/CatalogUsers';
 import { ActionItemStore } from './ActionItemStore';
 import { ActionItemDiff, diffActionItems } from './diffActionItems';
-import { mapActionItem, StoredActionItem } from './mapActionItem';
+import { mapActionItem } from './mapActionItem';
+import { StoredActionItem } from './StoredActionItem';
 
 /** An incident that shows an issue, and what was new in it. */
 interface Recorded {

@@ -15,7 +15,7 @@ import { ActionItemRecorder } from './ActionItemRecorder';
 import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState } from './chooseItemState';
 import { LinkedParents } from './LinkedParents';
-import { StoredActionItem } from './mapActionItem';
+import { StoredActionItem } from './StoredActionItem';
 import { priorityNumber } from './priority';
 import { requireLinkedParent } from './requireLinkedParent';
 import { SubIssueClaims } from './SubIssueClaims';
@@ -127,7 +127,7 @@ export class ActionItemService {
       };
     } catch (error) {
       if (idempotency && claim.by === 'us' && isRefusal(error)) {
-        await this.#idempotency.forget(idempotency, claim.issueId);
+        await this.#idempotency.remove(idempotency, claim.issueId);
       }
       throw error;
     }

@@ -1,5 +1,5 @@
 import { isOpen } from './itemStatus';
-import { StoredActionItem } from './mapActionItem';
+import { StoredActionItem } from './StoredActionItem';
 
 /** What a read of an incident's items means for what is stored. */
 export interface ActionItemDiff {

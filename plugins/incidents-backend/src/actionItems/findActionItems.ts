@@ -1,22 +1,31 @@
 import {
-  incidentStatusSchema,
   FindActionItems,
-  severitySchema,
-  visibilitySchema,
+  IncidentSummary,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { toIso } from '../database/instants';
 import { readCursor, writeCursor } from '../database/keysetCursor';
 import { ActionItemRow } from '../database/tables';
-import { IncidentRecord } from '../incidents/IncidentRecord';
-import { MatchingIncidents } from '../incidents/MatchingIncidents';
-import { ReadScope } from '../incidents/ReadScope';
-import { toStoredActionItem } from './actionItemRows';
-import { StoredActionItem } from './mapActionItem';
+import { toIncidentSummary } from '../incidents/IncidentRecord';
+import {
+  IncidentQueries,
+  matchingIncidents,
+} from '../incidents/matchingIncidents';
+import { ReadScope } from '../incidents/privacy';
+import { StoredActionItem, toStoredActionItem } from './StoredActionItem';
 
 const OVERDUE =
   "(action_items.status in ('todo', 'inProgress') and action_items.due_at is not null and action_items.due_at <= ?)";
+
+/** The columns of an incident that would clash with those of its items. */
+const INCIDENT_COLUMNS = {
+  incident_title: 'incidents.title',
+  incident_severity: 'incidents.severity',
+  incident_status: 'incidents.status',
+  incident_visibility: 'incidents.visibility',
+} as const;
+type IncidentColumns = Record<keyof typeof INCIDENT_COLUMNS, string>;
 
 const ORDER =
   'case when action_items.due_at is null then 1 else 0 end, action_items.due_at, action_items.issue_id, action_items.incident_number';
@@ -30,10 +39,7 @@ const cursorSchema = z.object({
 
 /** An action item, and as much of its incident as a line about it tells. */
 export interface ItemOfIncident {
-  incident: Pick<
-    IncidentRecord,
-    'number' | 'title' | 'severity' | 'status' | 'visibility'
-  >;
+  incident: IncidentSummary;
   item: StoredActionItem;
 }
 
@@ -45,36 +51,31 @@ export interface ItemsOfIncidentsPage {
   overdueItems: number;
 }
 
-interface Row extends ActionItemRow {
-  incident_title: string;
-  incident_severity: string;
-  incident_status: string;
-  incident_visibility: string;
-}
-
 /**
  * The shown items of the incidents that someone may read, what is due first
  * before the rest. An item of two incidents is there for each of them.
  */
-export async function findActionItems(options: {
-  knex: Knex;
-  incidents: MatchingIncidents;
-  /** Action items that count, as a query over `action_items`. */
-  shownItems: Knex.QueryBuilder;
-  query: Omit<FindActionItems, 'assignee'> & {
-    /** Users only. */
-    assignees?: readonly string[];
-  };
-  scope: ReadScope;
-  now: Date;
-}): Promise<ItemsOfIncidentsPage> {
-  const { knex, incidents, shownItems, query, scope, now } = options;
-  const matching = shownItems
+export async function findActionItems(
+  queries: IncidentQueries,
+  options: {
+    query: Omit<FindActionItems, 'assignee'> & {
+      /** Users only. */
+      assignees?: readonly string[];
+    };
+    scope: ReadScope;
+    now: Date;
+  },
+): Promise<ItemsOfIncidentsPage> {
+  const { query, scope, now } = options;
+  const { knex } = queries.database;
+  const matching = queries
+    .shownItems()
     .withMaterialized(
       'matching',
-      incidents
-        .query({ filters: { affects: query.affects }, scope })
-        .select('incidents.number'),
+      matchingIncidents(queries, {
+        filters: { affects: query.affects },
+        scope,
+      }).select('incidents.number'),
     )
     .innerJoin('matching', 'matching.number', 'action_items.incident_number');
   if (query.assignees) {
@@ -103,24 +104,31 @@ export async function findActionItems(options: {
   }
   // One statement finds and reads them, so that an incident that has just
   // become private cannot slip in between.
-  const rows: Row[] = await knex('action_items')
+  const rows: (ActionItemRow & IncidentColumns)[] = await knex('action_items')
     .innerJoin(keys.as('page'), on =>
       on
         .on('page.incident_number', 'action_items.incident_number')
         .on('page.issue_id', 'action_items.issue_id'),
     )
     .innerJoin('incidents', 'incidents.number', 'action_items.incident_number')
-    .select('action_items.*', {
-      incident_title: 'incidents.title',
-      incident_severity: 'incidents.severity',
-      incident_status: 'incidents.status',
-      incident_visibility: 'incidents.visibility',
-    })
+    .select('action_items.*', INCIDENT_COLUMNS)
     .orderByRaw(ORDER);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(toItemOfIncident),
+    items: shown.map(row => ({
+      incident: toIncidentSummary(
+        {
+          number: row.incident_number,
+          title: row.incident_title,
+          severity: row.incident_severity,
+          status: row.incident_status,
+          visibility: row.incident_visibility,
+        },
+        queries.prefix,
+      ),
+      item: toStoredActionItem(row),
+    })),
     nextCursor:
       last && rows.length > query.limit
         ? writeCursor({
@@ -150,17 +158,4 @@ function addCursor(
       [due, due, ...tie],
     );
   }
-}
-
-function toItemOfIncident(row: Row): ItemOfIncident {
-  return {
-    incident: {
-      number: row.incident_number,
-      title: row.incident_title,
-      severity: severitySchema.parse(row.incident_severity),
-      status: incidentStatusSchema.parse(row.incident_status),
-      visibility: visibilitySchema.parse(row.incident_visibility),
-    },
-    item: toStoredActionItem(row),
-  };
 }

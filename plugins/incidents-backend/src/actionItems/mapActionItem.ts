@@ -1,46 +1,10 @@
-import {
-  ActionItemSource,
-  ActionItemStatus,
-  Priority,
-} from '@backstage-incidents/incidents-common';
 import { createHash } from 'node:crypto';
 import { ActionItemsSettings } from '../config';
 import type { LinearIssue, LinearItemSource } from '../linear';
-import { dueDate, DueDate } from './dueDate';
+import { dueDate } from './dueDate';
 import { itemStatus } from './itemStatus';
 import { priorityName } from './priority';
-
-/** What is stored of an action item. Instants are ISO 8601 in UTC. */
-export interface StoredActionItem {
-  /** UUID in Linear. */
-  issueId: string;
-  source: ActionItemSource;
-  identifier: string;
-  /** Any length. */
-  title: string;
-  url: string;
-  status: ActionItemStatus;
-  state: { id: string; name: string; type: string; color: string };
-  priority: Priority;
-  assignee?: {
-    /** Linear user. */
-    id: string;
-    name: string;
-    /** Catalog user with the same e-mail address. */
-    userRef?: string;
-    avatarUrl?: string;
-  };
-  team: { id: string; key: string; name: string };
-  dueAt?: string;
-  dueSource?: DueDate['dueSource'];
-  createdAt: string;
-  updatedAt: string;
-  completedAt?: string;
-  canceledAt?: string;
-  archived: boolean;
-  /** Equal exactly if everything above is equal. */
-  contentHash: string;
-}
+import { StoredActionItem } from './StoredActionItem';
 
 export type MappedActionItem =
   | {

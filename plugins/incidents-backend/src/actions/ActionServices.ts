@@ -6,8 +6,8 @@ import { RoutingPreviewer } from '../http/routingRouter';
 import { IncidentService } from '../incidents/IncidentService';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { SyncService } from '../sync/SyncService';
-import { ActionItemViews } from '../actionItems/ActionItemViews';
-import { IncidentViews } from '../incidents/IncidentViews';
+import { ActionItemViews } from '../actionItems/actionItemViews';
+import { IncidentViews } from '../incidents/incidentViews';
 
 /** What registry actions work with: the same as the HTTP API. */
 export interface ActionServices {
@@ -18,7 +18,6 @@ export interface ActionServices {
   incidentViews: IncidentViews;
   sync: SyncService;
   actionItemViews: ActionItemViews;
-  prefix: string;
   /** What there is only while Linear is configured. */
   linear?: { actionItems: ActionItemService; preview: RoutingPreviewer };
 }

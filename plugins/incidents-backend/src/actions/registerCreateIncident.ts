@@ -5,14 +5,12 @@ import {
 import { parse } from '../http/parse';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { principalOf } from '../incidents/Requester';
-import { incidentRef } from '../incidents/incidentRef';
 import { actionSchemas } from './actionSchemas';
 import { ActionServices } from './ActionServices';
 
 /** `create-incident` */
 export function registerCreateIncident(services: ActionServices): void {
-  const { registry, requesters, access, incidents, incidentViews, prefix } =
-    services;
+  const { registry, requesters, access, incidents, incidentViews } = services;
   registry.register({
     name: 'create-incident',
     title: 'Declare an incident',
@@ -42,10 +40,10 @@ export function registerCreateIncident(services: ActionServices): void {
               }),
       });
       const answer = await incidents.get({
-        ref: incidentRef(prefix, created.number),
+        ref: created.ref,
         requester,
       });
-      const [incident] = await incidentViews.answers([answer]);
+      const [incident] = await incidentViews.views([answer]);
       return { output: { incident } };
     },
   });

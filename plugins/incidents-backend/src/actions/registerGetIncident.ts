@@ -19,7 +19,7 @@ export function registerGetIncident(services: ActionServices): void {
         await requesters.of(credentials),
         parseRef(input.ref),
       );
-      const [incident] = await incidentViews.answers([answer]);
+      const [incident] = await incidentViews.views([answer]);
       return { output: { incident } };
     },
   });

@@ -31,7 +31,7 @@ export function registerListIncidents(services: ActionServices): void {
       );
       return {
         output: {
-          items: await incidentViews.answers(page.items),
+          items: await incidentViews.views(page.items),
           nextCursor: page.nextCursor,
           totalItems: page.totalItems,
         },

@@ -4,7 +4,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { IncidentStore } from '../incidents/IncidentStore';
+import { createIncidentStore } from '../incidents/IncidentStore';
 
 jest.setTimeout(60_000);
 
@@ -13,7 +13,7 @@ describe.each(testDatabases.eachSupportedId())(
   (databaseId: TestDatabaseId) => {
     it('is named in its error without the values it was to write', async () => {
       const database = await openTestDatabase(databaseId);
-      const store = new IncidentStore(database);
+      const store = createIncidentStore({ database, prefix: 'INC' });
       const incident = newIncident(1, {
         visibility: 'private',
         title: 'Salaries are public',

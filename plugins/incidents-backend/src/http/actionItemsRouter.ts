@@ -15,10 +15,9 @@ import { z } from 'zod';
 import { ActionItemService } from '../actionItems/ActionItemService';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { principalOf } from '../incidents/Requester';
-import { incidentRef } from '../incidents/incidentRef';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { SyncService } from '../sync/SyncService';
-import { ActionItemViews } from '../actionItems/ActionItemViews';
+import { ActionItemViews } from '../actionItems/actionItemViews';
 import { Requesters } from './Requesters';
 import { inTime } from './inTime';
 import { noQuery, parse, parseRef } from './parse';
@@ -31,9 +30,8 @@ export function actionItemsRouter(options: {
   service?: ActionItemService;
   sync: SyncService;
   views: ActionItemViews;
-  prefix: string;
 }): Router {
-  const { requesters, access, sync, views, prefix } = options;
+  const { requesters, access, sync, views } = options;
   const router = PromiseRouter();
   const requireService = () => {
     if (!options.service) {
@@ -43,10 +41,6 @@ export function actionItemsRouter(options: {
     }
     return options.service;
   };
-  const withRef = (incident: { number: number }) => ({
-    number: incident.number,
-    ref: incidentRef(prefix, incident.number),
-  });
 
   router.get('/incidents/:ref/action-items', async (request, response) => {
     const requester = await requesters.identify(request);
@@ -87,7 +81,7 @@ export function actionItemsRouter(options: {
     );
     const service = requireService();
     const { outcome, item } = await inTime(call =>
-      service.create({ incident: withRef(incident), body, idempotency, call }),
+      service.create({ incident, body, idempotency, call }),
     );
     response.status(outcome === 'created' ? 201 : 200).json(views.view(item));
   });
@@ -107,7 +101,7 @@ export function actionItemsRouter(options: {
       );
       const service = requireService();
       const item = await inTime(call =>
-        service.update({ incident: withRef(incident), identifier, body, call }),
+        service.update({ incident, identifier, body, call }),
       );
       response.json(views.view(item));
     },
@@ -130,7 +124,7 @@ export function actionItemsRouter(options: {
       response.json(
         await inTime(call =>
           service.transition({
-            incident: withRef(incident),
+            incident,
             identifier,
             body,
             call,

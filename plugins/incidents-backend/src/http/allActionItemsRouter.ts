@@ -4,12 +4,11 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { Knex } from 'knex';
 import { findActionItems } from '../actionItems/findActionItems';
-import { MatchingIncidents } from '../incidents/MatchingIncidents';
+import { IncidentQueries } from '../incidents/matchingIncidents';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { GroupMembers } from '../users/GroupMembers';
-import { incidentActionItemView } from '../actionItems/incidentActionItemView';
+import { incidentActionItemView } from '../actionItems/actionItemViews';
 import { Requesters } from './Requesters';
 import { parse } from './parse';
 
@@ -17,25 +16,17 @@ import { parse } from './parse';
 export function allActionItemsRouter(options: {
   requesters: Requesters;
   access: IncidentAccess;
-  knex: Knex;
-  incidents: MatchingIncidents;
-  /** Action items that count, as a query over `action_items`. */
-  shownItems: () => Knex.QueryBuilder;
+  queries: IncidentQueries;
   members: GroupMembers;
-  prefix: string;
-  now: () => Date;
 }): Router {
-  const { requesters, access, knex, incidents, members, prefix } = options;
+  const { requesters, access, queries, members } = options;
   const router = PromiseRouter();
 
   router.get('/action-items', async (request, response) => {
     const requester = await requesters.identify(request);
     const { assignee, ...query } = parse(findActionItemsSchema, request.query);
-    const now = options.now();
-    const page = await findActionItems({
-      knex,
-      incidents,
-      shownItems: options.shownItems(),
+    const now = queries.now();
+    const page = await findActionItems(queries, {
       query: {
         ...query,
         assignees:
@@ -46,9 +37,7 @@ export function allActionItemsRouter(options: {
     });
     const answer: IncidentActionItemPage = {
       ...page,
-      items: page.items.map(found =>
-        incidentActionItemView({ found, prefix, now }),
-      ),
+      items: page.items.map(found => incidentActionItemView(found, now)),
     };
     response.json(answer);
   });

@@ -9,11 +9,10 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { principalOf } from '../incidents/Requester';
-import { incidentRef } from '../incidents/incidentRef';
 import { IncidentService } from '../incidents/IncidentService';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { ParentIssueWaiter } from '../parentIssue/ParentIssueWaiter';
-import { IncidentViews } from '../incidents/IncidentViews';
+import { IncidentViews } from '../incidents/incidentViews';
 import { Requesters } from './Requesters';
 import { noQuery, parse, parseRef, parseWaitSeconds } from './parse';
 
@@ -24,9 +23,8 @@ export function incidentsRouter(options: {
   service: IncidentService;
   views: IncidentViews;
   waiter: ParentIssueWaiter;
-  prefix: string;
 }): Router {
-  const { requesters, access, service, views, waiter, prefix } = options;
+  const { requesters, access, service, views, waiter } = options;
   const router = PromiseRouter();
 
   router.post('/incidents', async (request, response) => {
@@ -50,7 +48,7 @@ export function incidentsRouter(options: {
     });
     const read = () =>
       service.get({
-        ref: incidentRef(prefix, created.number),
+        ref: created.ref,
         requester,
       });
     const declared = await read();
@@ -61,7 +59,7 @@ export function incidentsRouter(options: {
       response.setHeader('Preference-Applied', `wait=${waitSeconds}`);
       answer = await read();
     }
-    const [incident] = await views.answers([
+    const [incident] = await views.views([
       // Whoever declares an incident has just written all of it, but not what others make of it meanwhile.
       created.outcome === 'created' && answer.form === 'redacted'
         ? { form: 'full', record: declared.record }
@@ -75,7 +73,7 @@ export function incidentsRouter(options: {
     const query = parse(listIncidentsSchema, request.query);
     const page = await access.list(requester, query);
     response.json({
-      items: await views.answers(page.items),
+      items: await views.views(page.items),
       nextCursor: page.nextCursor,
       totalItems: page.totalItems,
     });
@@ -85,7 +83,7 @@ export function incidentsRouter(options: {
     const requester = await requesters.identify(request);
     noQuery(request.query);
     const answer = await access.read(requester, parseRef(request.params.ref));
-    const [incident] = await views.answers([answer]);
+    const [incident] = await views.views([answer]);
     response.json(incident);
   });
 

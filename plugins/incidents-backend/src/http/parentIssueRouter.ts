@@ -8,7 +8,7 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { ParentIssueLinks } from '../parentIssue/ParentIssueLinks';
 import { IncidentAccess } from '../incidents/IncidentAccess';
-import { IncidentViews } from '../incidents/IncidentViews';
+import { IncidentViews } from '../incidents/incidentViews';
 import { Requesters } from './Requesters';
 import { inTime } from './inTime';
 import { noQuery, parse, parseRef } from './parse';

@@ -2,8 +2,8 @@ import { statisticsQuerySchema } from '@backstage-incidents/incidents-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { IncidentAccess } from '../incidents/IncidentAccess';
-import { IncidentFacets } from '../incidents/IncidentFacets';
-import { IncidentStatistics } from '../incidents/IncidentStatistics';
+import { IncidentQueries } from '../incidents/matchingIncidents';
+import { readFacets, readStatistics } from '../incidents/statistics';
 import { Requesters } from './Requesters';
 import { noQuery, parse } from './parse';
 
@@ -11,23 +11,22 @@ import { noQuery, parse } from './parse';
 export function statisticsRouter(options: {
   requesters: Requesters;
   access: IncidentAccess;
-  statistics: IncidentStatistics;
-  facets: IncidentFacets;
+  queries: IncidentQueries;
 }): Router {
-  const { requesters, access, statistics, facets } = options;
+  const { requesters, access, queries } = options;
   const router = PromiseRouter();
 
   router.get('/statistics', async (request, response) => {
     const requester = await requesters.identify(request);
     const query = parse(statisticsQuerySchema, request.query);
     const scope = await access.readScope(requester);
-    response.json(await statistics.read({ query, scope }));
+    response.json(await readStatistics(queries, { query, scope }));
   });
 
   router.get('/facets', async (request, response) => {
     const requester = await requesters.identify(request);
     noQuery(request.query);
-    response.json(await facets.read(await access.readScope(requester)));
+    response.json(await readFacets(queries, await access.readScope(requester)));
   });
 
   return router;

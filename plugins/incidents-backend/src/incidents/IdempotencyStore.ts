@@ -15,67 +15,59 @@ export interface IdempotentRequest {
 }
 
 /** Requests with an `Idempotency-Key`, kept with what they made. */
-export class IdempotencyStore {
-  readonly #database: IncidentsDatabase;
+export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>;
 
-  constructor(database: IncidentsDatabase) {
-    this.#database = database;
-  }
+export function createIdempotencyStore({ knex }: IncidentsDatabase) {
+  return {
+    /**
+     * What an earlier request with this key made.
+     *
+     * @throws ConflictError when the earlier one had another body
+     */
+    async find(
+      request: IdempotentRequest,
+    ): Promise<IdempotencyKeyRow | undefined> {
+      const { bodyHash, ...key } = request;
+      const row = await knex<IdempotencyKeyRow>('idempotency_keys')
+        .where(key)
+        .first();
+      if (row && row.body_hash !== bodyHash) {
+        throw new ConflictError(
+          'Idempotency-Key: was used before with another body; use a new key for another request',
+        );
+      }
+      return row;
+    },
 
-  /**
-   * What an earlier request with this key made.
-   *
-   * @throws ConflictError when the earlier one had another body
-   */
-  async find(
-    request: IdempotentRequest,
-  ): Promise<IdempotencyKeyRow | undefined> {
-    const { principal, route, key, bodyHash } = request;
-    const row = await this.#database
-      .knex<IdempotencyKeyRow>('idempotency_keys')
-      .where({ principal, route, key })
-      .first();
-    if (row && row.body_hash !== bodyHash) {
-      throw new ConflictError(
-        'Idempotency-Key: was used before with another body; use a new key for another request',
-      );
-    }
-    return row;
-  }
+    /** Stores it in the transaction that makes the thing; a concurrent twin is a unique violation. */
+    async insert(
+      tx: Knex,
+      request: IdempotentRequest,
+      made: { incidentNumber: number; issueId?: string },
+      now: Date,
+    ): Promise<void> {
+      const { bodyHash, ...key } = request;
+      await tx('idempotency_keys').insert({
+        ...key,
+        body_hash: bodyHash,
+        incident_number: made.incidentNumber,
+        issue_id: made.issueId ?? null,
+        created_at: now,
+      });
+    },
 
-  /** Stores it in the transaction that makes the thing; a concurrent twin is a unique violation. */
-  async insert(
-    tx: Knex,
-    request: IdempotentRequest,
-    made: { incidentNumber: number; issueId?: string },
-    now: Date,
-  ): Promise<void> {
-    await tx('idempotency_keys').insert({
-      principal: request.principal,
-      route: request.route,
-      key: request.key,
-      body_hash: request.bodyHash,
-      incident_number: made.incidentNumber,
-      issue_id: made.issueId ?? null,
-      created_at: now,
-    });
-  }
+    /** Takes a key back whose request was refused after all, so that nothing is stored of it. */
+    async remove(request: IdempotentRequest, issueId: string): Promise<void> {
+      const { bodyHash: _, ...key } = request;
+      await knex('idempotency_keys')
+        .where({ ...key, issue_id: issueId })
+        .delete();
+    },
 
-  /** Takes a key back whose request was refused after all, so that nothing is stored of it. */
-  async forget(request: IdempotentRequest, issueId: string): Promise<void> {
-    const { principal, route, key } = request;
-    await this.#database
-      .knex('idempotency_keys')
-      .where({ principal, route, key, issue_id: issueId })
-      .delete();
-  }
-
-  async deleteOlderThan(before: Date): Promise<number> {
-    return this.#database
-      .knex('idempotency_keys')
-      .where('created_at', '<', before)
-      .delete();
-  }
+    async deleteOlderThan(before: Date): Promise<number> {
+      return knex('idempotency_keys').where('created_at', '<', before).delete();
+    },
+  };
 }
 
 /**
@@ -97,11 +89,10 @@ export function idempotentRequest(options: {
       `Idempotency-Key: must have 1 to ${MAX_KEY_LENGTH} characters`,
     );
   }
-  return { principal, route, key, bodyHash: hashBody(body) };
-}
-
-function hashBody(body: unknown): string {
-  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+  const bodyHash = createHash('sha256')
+    .update(canonicalJson(body))
+    .digest('hex');
+  return { principal, route, key, bodyHash };
 }
 
 /** JSON with sorted keys: the order in which a client writes fields means nothing. */

@@ -19,112 +19,92 @@ import {
   createConditionAuthorizer,
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
-import { IncidentRecord } from './IncidentRecord';
-import { incidentNumber } from './incidentRef';
 import {
+  applyFilter,
+  incidentResourceRef,
+  incidentRules,
+} from './incidentRules';
+import { incidentNumber, IncidentRecord } from './IncidentRecord';
+import {
+  IncidentService,
   VisibleIncident,
   VisibleIncidentPage,
-  IncidentService,
 } from './IncidentService';
 import { IncidentStore } from './IncidentStore';
-import { ReadScope } from './ReadScope';
+import { ReadScope } from './privacy';
 import { AuthenticatedRequester } from './Requester';
-import { applyFilter } from './applyFilter';
-import { incidentResourceRef, incidentRules } from './incidentRules';
 
 type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
 
 /**
- * The way to incidents for whoever asks from outside: privacy first, then what
- * the permission policy allows.
+ * The way to incidents for requests from outside: privacy first, then what the
+ * permission policy allows.
  */
-export class IncidentAccess {
-  readonly #incidents: IncidentService;
-  readonly #permissions: PermissionsService;
-  readonly #registry: PermissionsRegistryService;
+export type IncidentAccess = ReturnType<typeof createIncidentAccess>;
 
-  private constructor(options: {
-    incidents: IncidentService;
-    permissions: PermissionsService;
-    registry: PermissionsRegistryService;
-  }) {
-    this.#incidents = options.incidents;
-    this.#permissions = options.permissions;
-    this.#registry = options.registry;
-  }
+/** Registers the resource type of incidents; once per backend. */
+export function createIncidentAccess(deps: {
+  incidents: IncidentService;
+  store: IncidentStore;
+  permissions: PermissionsService;
+  registry: PermissionsRegistryService;
+  prefix: string;
+}) {
+  const { incidents, store, permissions, registry, prefix } = deps;
+  registry.addResourceType({
+    resourceRef: incidentResourceRef,
+    permissions: incidentsPermissions,
+    rules: Object.values(incidentRules),
+    getResources: async refs => {
+      const numbers = refs.map(ref => incidentNumber(prefix, ref));
+      const records = await store.findMany(
+        numbers.flatMap(number => number ?? []),
+      );
+      // The framework does not say who asks, so a decision about a private
+      // incident would tell strangers what it depends on. It has none here.
+      const open = records.filter(record => record.visibility === 'public');
+      return numbers.map(number =>
+        open.find(record => record.number === number),
+      );
+    },
+  });
+  const ruleset = registry.getPermissionRuleset(incidentResourceRef);
+  const isAuthorized = createConditionAuthorizer(ruleset);
+  const toCriteria = createConditionTransformer(ruleset);
 
-  static create(options: {
-    incidents: IncidentService;
-    store: IncidentStore;
-    permissions: PermissionsService;
-    registry: PermissionsRegistryService;
-    prefix: string;
-  }): IncidentAccess {
-    const { registry, store, prefix } = options;
-    registry.addResourceType({
-      resourceRef: incidentResourceRef,
-      permissions: incidentsPermissions,
-      rules: Object.values(incidentRules),
-      getResources: async refs => {
-        const numbers = refs.map(ref => incidentNumber(prefix, ref));
-        const records = await store.findMany(
-          numbers.flatMap(number => (number === undefined ? [] : [number])),
-        );
-        // The framework does not say who asks, so a decision about a private
-        // incident would tell strangers what it depends on. It has none here.
-        const open = records.filter(record => record.visibility === 'public');
-        return numbers.map(number =>
-          open.find(record => record.number === number),
-        );
-      },
-    });
-    return new IncidentAccess(options);
-  }
-
-  /** @throws NotFoundError by privacy, NotAllowedError by policy */
-  async require(
-    requester: AuthenticatedRequester,
-    ref: string,
+  async function decide(
+    { credentials }: AuthenticatedRequester,
     permission: IncidentPermission,
-  ): Promise<IncidentRecord> {
-    const record = await this.#incidents.require({ ref, requester });
-    await this.#check(requester, record, permission);
-    return record;
+  ): Promise<PolicyDecision> {
+    const [decision] = await permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    return decision;
   }
 
-  /** As `require` for reading; a service principal gets a private incident redacted. */
-  async read(
+  async function check(
     requester: AuthenticatedRequester,
-    ref: string,
-  ): Promise<VisibleIncident> {
-    const answer = await this.#incidents.get({ ref, requester });
-    await this.#check(requester, answer.record, incidentReadPermission);
-    return answer;
-  }
-
-  /** Only what the requester may read; lists and totals treat the rest as absent. */
-  async list(
-    requester: AuthenticatedRequester,
-    query: ListIncidents,
-  ): Promise<VisibleIncidentPage> {
-    return this.#incidents.list({
-      query,
-      scope: await this.readScope(requester),
-    });
+    record: IncidentRecord,
+    permission: IncidentPermission,
+  ): Promise<void> {
+    if (!isAuthorized(await decide(requester, permission), record)) {
+      throw notAllowed(permission.name);
+    }
   }
 
   /** What the requester may read, for queries over incidents. */
-  async readScope(requester: AuthenticatedRequester): Promise<ReadScope> {
-    const decision = await this.#decide(requester, incidentReadPermission);
+  async function readScope(
+    requester: AuthenticatedRequester,
+  ): Promise<ReadScope> {
+    const decision = await decide(requester, incidentReadPermission);
     switch (decision.result) {
       case AuthorizeResult.DENY:
         return { requester, narrow: matching => matching.whereRaw('1 = 0') };
       case AuthorizeResult.ALLOW:
         return { requester, narrow: () => {} };
       case AuthorizeResult.CONDITIONAL: {
-        const criteria = createConditionTransformer(
-          this.#registry.getPermissionRuleset(incidentResourceRef),
-        )(decision.conditions);
+        const criteria = toCriteria(decision.conditions);
         return {
           requester,
           narrow: matching => applyFilter(matching, criteria),
@@ -137,43 +117,51 @@ export class IncidentAccess {
     }
   }
 
-  /** @throws NotAllowedError */
-  async requirePermission(
-    requester: AuthenticatedRequester,
-    permission: BasicPermission,
-  ): Promise<void> {
-    const [decision] = await this.#permissions.authorize([{ permission }], {
-      credentials: requester.credentials,
-    });
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw notAllowed(permission.name);
-    }
-  }
+  return {
+    readScope,
 
-  async #check(
-    requester: AuthenticatedRequester,
-    record: IncidentRecord,
-    permission: IncidentPermission,
-  ): Promise<void> {
-    const decision = await this.#decide(requester, permission);
-    const isAuthorized = createConditionAuthorizer(
-      this.#registry.getPermissionRuleset(incidentResourceRef),
-    );
-    if (!isAuthorized(decision, record)) {
-      throw notAllowed(permission.name);
-    }
-  }
+    /** @throws NotFoundError by privacy, NotAllowedError by policy */
+    async require(
+      requester: AuthenticatedRequester,
+      ref: string,
+      permission: IncidentPermission,
+    ): Promise<IncidentRecord> {
+      const record = await incidents.require({ ref, requester });
+      await check(requester, record, permission);
+      return record;
+    },
 
-  async #decide(
-    requester: AuthenticatedRequester,
-    permission: IncidentPermission,
-  ): Promise<PolicyDecision> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
-      { credentials: requester.credentials },
-    );
-    return decision;
-  }
+    /** As `require` for reading; a service principal gets a private incident redacted. */
+    async read(
+      requester: AuthenticatedRequester,
+      ref: string,
+    ): Promise<VisibleIncident> {
+      const incident = await incidents.get({ ref, requester });
+      await check(requester, incident.record, incidentReadPermission);
+      return incident;
+    },
+
+    /** Only what the requester may read; lists and totals treat the rest as absent. */
+    async list(
+      requester: AuthenticatedRequester,
+      query: ListIncidents,
+    ): Promise<VisibleIncidentPage> {
+      return incidents.list({ query, scope: await readScope(requester) });
+    },
+
+    /** @throws NotAllowedError */
+    async requirePermission(
+      { credentials }: AuthenticatedRequester,
+      permission: BasicPermission,
+    ): Promise<void> {
+      const [decision] = await permissions.authorize([{ permission }], {
+        credentials,
+      });
+      if (decision.result !== AuthorizeResult.ALLOW) {
+        throw notAllowed(permission.name);
+      }
+    },
+  };
 }
 
 function notAllowed(permission: string): NotAllowedError {

@@ -1,59 +1,60 @@
 import {
-  IncidentLink,
+  Incident,
+  incidentEntityRef,
   incidentLinkSchema,
   IncidentStatus,
   incidentStatusSchema,
-  Severity,
+  IncidentSummary,
   severitySchema,
-  Visibility,
   visibilitySchema,
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { toDate, toIso } from '../database/instants';
 import { IncidentRow } from '../database/tables';
 
-/** An incident as the database has it, without what Linear adds. Instants are ISO 8601 in UTC. */
-export interface IncidentRecord {
+/**
+ * An incident as the database has it: the wire type without what Linear adds.
+ * Instants are ISO 8601 in UTC.
+ */
+export type IncidentRecord = Omit<
+  Incident,
+  'entityRef' | 'parentIssue' | 'progress'
+> & {
   number: number;
-  version: number;
-  title: string;
-  summary: string | undefined;
-  severity: Severity;
-  status: IncidentStatus;
-  visibility: Visibility;
-  lead: string | undefined;
-  reporter: string | undefined;
-  participants: string[];
-  affects: string[];
-  /** Entity refs of those who own what is affected, as the catalog last told; empty until it did. */
+  /** Entity refs of those who own what is affected, as last read from the catalog; empty before that. */
   affectedOwners: string[];
-  labels: string[];
-  links: IncidentLink[];
-  startedAt: string;
-  mitigatedAt: string | undefined;
-  closedAt: string | undefined;
-  createdAt: string;
-  updatedAt: string;
-}
+};
 
 /** The lists that live in tables of their own. */
-export interface IncidentLists {
-  participants: string[];
-  affects: string[];
-  labels: string[];
-}
+export type IncidentLists = Pick<
+  IncidentRecord,
+  'participants' | 'affects' | 'labels'
+>;
 
 /** An incident that is not in the database yet. */
 export type NewIncident = Omit<
   IncidentRecord,
-  'version' | 'updatedAt' | 'affectedOwners'
+  'ref' | 'version' | 'updatedAt' | 'affectedOwners'
 >;
+
+/** What an edit changes; an absent field stays, `null` clears it, a list is replaced. */
+export type IncidentEdit = Partial<
+  Omit<
+    IncidentRecord,
+    'ref' | 'number' | 'summary' | 'lead' | 'mitigatedAt' | 'closedAt'
+  >
+> & {
+  summary?: string | null;
+  lead?: string | null;
+  mitigatedAt?: string | null;
+  closedAt?: string | null;
+};
 
 const links = z.array(incidentLinkSchema);
 
 export function toIncidentRecord(
   row: IncidentRow,
-  lists: IncidentLists & Pick<IncidentRecord, 'affectedOwners'>,
+  rest: IncidentLists & Pick<IncidentRecord, 'ref' | 'affectedOwners'>,
 ): IncidentRecord {
   return {
     number: row.number,
@@ -65,7 +66,7 @@ export function toIncidentRecord(
     visibility: visibilitySchema.parse(row.visibility),
     lead: row.lead ?? undefined,
     reporter: row.reporter ?? undefined,
-    ...lists,
+    ...rest,
     links: links.parse(JSON.parse(row.links)),
     startedAt: toDate(row.started_at).toISOString(),
     mitigatedAt: toIso(row.mitigated_at),
@@ -75,7 +76,67 @@ export function toIncidentRecord(
   };
 }
 
+/** As much of an incident as a line about it says. */
+export function toIncidentSummary(
+  row: Pick<
+    IncidentRow,
+    'number' | 'title' | 'severity' | 'status' | 'visibility'
+  >,
+  prefix: string,
+): IncidentSummary {
+  const ref = incidentRef(prefix, row.number);
+  return {
+    ref,
+    entityRef: incidentEntityRef(ref),
+    title: row.title,
+    severity: severitySchema.parse(row.severity),
+    status: incidentStatusSchema.parse(row.status),
+    visibility: visibilitySchema.parse(row.visibility),
+  };
+}
+
+/** The columns of what is given; the absent ones are `undefined`, which leaves them as they are. */
+export function toIncidentColumns(edit: IncidentEdit): Partial<IncidentRow> {
+  return {
+    title: edit.title,
+    summary: edit.summary,
+    severity: edit.severity,
+    status: edit.status,
+    visibility: edit.visibility,
+    lead: edit.lead,
+    reporter: edit.reporter,
+    links: edit.links && JSON.stringify(edit.links),
+    started_at: toColumn(edit.startedAt),
+    mitigated_at: toNullableColumn(edit.mitigatedAt),
+    closed_at: toNullableColumn(edit.closedAt),
+    created_at: toColumn(edit.createdAt),
+    updated_at: toColumn(edit.updatedAt),
+  };
+}
+
+function toColumn(instant: string | undefined): Date | undefined {
+  return instant === undefined ? undefined : new Date(instant);
+}
+
+function toNullableColumn(instant: string | null | undefined) {
+  return instant === null ? null : toColumn(instant);
+}
+
 /** Whether nothing more happens in the incident itself. */
 export function isClosed(status: IncidentStatus): boolean {
   return status === 'done' || status === 'canceled';
+}
+
+/** How people write incident `number`: `INC-42`. */
+export function incidentRef(prefix: string, number: number): string {
+  return `${prefix}-${number}`;
+}
+
+/** The number behind a ref of this prefix; `undefined` for any other. */
+export function incidentNumber(
+  prefix: string,
+  ref: string,
+): number | undefined {
+  const [refPrefix, digits] = ref.split('-');
+  return refPrefix === prefix ? Number(digits) : undefined;
 }

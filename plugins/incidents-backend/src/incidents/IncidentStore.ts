@@ -4,154 +4,63 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRow } from '../database/tables';
 import { EntityOwnerStore } from '../owners/EntityOwnerStore';
 import {
+  IncidentEdit,
   IncidentLists,
   IncidentRecord,
+  incidentRef,
   NewIncident,
+  toIncidentColumns,
   toIncidentRecord,
 } from './IncidentRecord';
 
-const LISTS = {
-  participants: { table: 'incident_participants', column: 'user_ref' },
-  affects: { table: 'incident_affected_entities', column: 'entity_ref' },
-  labels: { table: 'incident_labels', column: 'label' },
-} as const;
-
-type ListName = keyof typeof LISTS;
-const LIST_NAMES: readonly ListName[] = ['participants', 'affects', 'labels'];
-
-/** What an edit changes: columns, and lists that are replaced. */
-export interface IncidentUpdate {
-  columns: Partial<IncidentRow>;
-  lists: Partial<IncidentLists>;
-}
+const LISTS = [
+  ['participants', 'incident_participants', 'user_ref'],
+  ['affects', 'incident_affected_entities', 'entity_ref'],
+  ['labels', 'incident_labels', 'label'],
+] as const;
 
 /** Incidents in the database. */
-export class IncidentStore {
-  readonly #database: IncidentsDatabase;
-  readonly #owners: EntityOwnerStore;
+export type IncidentStore = ReturnType<typeof createIncidentStore>;
 
-  constructor(database: IncidentsDatabase) {
-    this.#database = database;
-    this.#owners = new EntityOwnerStore(database);
-  }
+/** @param options.prefix - what refs begin with, for example `INC` */
+export function createIncidentStore(options: {
+  database: IncidentsDatabase;
+  prefix: string;
+}) {
+  const { database, prefix } = options;
+  const owners = new EntityOwnerStore(database);
 
-  /**
-   * The next number, in the given transaction: the row lock makes creations
-   * take turns, and a rollback gives the number back.
-   */
-  async allocateNumber(tx: Knex): Promise<number> {
-    const [row]: { value: number }[] = await tx('counters')
-      .where({ name: 'incident' })
-      .increment('value', 1)
-      .returning('value');
-    return row.value;
-  }
-
-  async insert(tx: Knex, incident: NewIncident): Promise<void> {
-    const row: IncidentRow = {
-      number: incident.number,
-      version: 1,
-      title: incident.title,
-      summary: incident.summary ?? null,
-      severity: incident.severity,
-      status: incident.status,
-      visibility: incident.visibility,
-      lead: incident.lead ?? null,
-      reporter: incident.reporter ?? null,
-      links: JSON.stringify(incident.links),
-      started_at: new Date(incident.startedAt),
-      mitigated_at: optionalDate(incident.mitigatedAt),
-      closed_at: optionalDate(incident.closedAt),
-      created_at: new Date(incident.createdAt),
-      updated_at: new Date(incident.createdAt),
-    };
-    await tx('incidents').insert(row);
-    for (const name of LIST_NAMES) {
-      await insertList(tx, incident.number, name, incident[name]);
-    }
-    await this.#owners.request(tx, incident.affects);
-  }
-
-  async find(number: number, knex?: Knex): Promise<IncidentRecord | undefined> {
-    const [incident] = await this.findMany([number], knex);
-    return incident;
-  }
-
-  /** In the order of the numbers given; unknown ones are left out. */
-  async findMany(
-    numbers: readonly number[],
-    knex: Knex = this.#database.knex,
-  ): Promise<IncidentRecord[]> {
-    if (numbers.length === 0) {
-      return [];
-    }
-    const rows: IncidentRow[] = await knex('incidents').whereIn(
-      'number',
-      numbers,
-    );
-    const lists = await this.#readLists(knex, numbers);
-    const owners = await this.#owners.ofIncidents(knex, numbers);
-    const byNumber = new Map(rows.map(row => [row.number, row]));
-    return numbers.flatMap(number => {
-      const row = byNumber.get(number);
-      return row
-        ? [
-            toIncidentRecord(row, {
-              participants: lists.participants.get(number) ?? [],
-              affects: lists.affects.get(number) ?? [],
-              affectedOwners: owners.get(number) ?? [],
-              labels: lists.labels.get(number) ?? [],
-            }),
-          ]
-        : [];
-    });
-  }
-
-  /** Writes an edit through the write door, in the given transaction. */
-  async update(
+  async function writeLists(
     tx: Knex,
-    options: {
-      number: number;
-      expectedVersion: number;
-      update: IncidentUpdate;
-      writer: string;
-    },
-  ): Promise<CommitOutcome<IncidentRow>> {
-    const { number, expectedVersion, update, writer } = options;
-    const outcome = await commit<IncidentRow>({
-      knex: tx,
-      table: 'incidents',
-      where: { number },
-      expectedVersion,
-      writer,
-      update: update.columns,
-    });
-    if (outcome.outcome === 'applied') {
-      for (const name of LIST_NAMES) {
-        const values = update.lists[name];
-        if (values) {
-          await tx(LISTS[name].table)
-            .where({ incident_number: number })
-            .delete();
-          await insertList(tx, number, name, values);
-        }
+    number: number,
+    lists: Partial<IncidentLists>,
+  ): Promise<void> {
+    for (const [name, table, column] of LISTS) {
+      const values = lists[name];
+      if (values) {
+        await tx(table).where({ incident_number: number }).delete();
+        const rows = [...new Set(values)].map((value, position) => ({
+          incident_number: number,
+          [column]: value,
+          position,
+        }));
+        if (rows.length > 0) await tx(table).insert(rows);
       }
-      await this.#owners.request(tx, update.lists.affects ?? []);
     }
-    return outcome;
+    await owners.request(tx, lists.affects ?? []);
   }
 
-  async #readLists(
+  async function readLists(
     knex: Knex,
     numbers: readonly number[],
-  ): Promise<Record<ListName, Map<number, string[]>>> {
-    const lists: Record<ListName, Map<number, string[]>> = {
-      participants: new Map(),
-      affects: new Map(),
-      labels: new Map(),
-    };
-    for (const name of LIST_NAMES) {
-      const { table, column } = LISTS[name];
+  ): Promise<ReadonlyMap<number, IncidentLists>> {
+    const lists = new Map<number, IncidentLists>(
+      numbers.map(number => [
+        number,
+        { participants: [], affects: [], labels: [] },
+      ]),
+    );
+    for (const [name, table, column] of LISTS) {
       const rows: { incident_number: number; value: string }[] = await knex(
         table,
       )
@@ -159,30 +68,97 @@ export class IncidentStore {
         .whereIn('incident_number', numbers)
         .orderBy(['incident_number', 'position']);
       for (const { incident_number: number, value } of rows) {
-        lists[name].set(number, [...(lists[name].get(number) ?? []), value]);
+        lists.get(number)?.[name].push(value);
       }
     }
     return lists;
   }
-}
 
-async function insertList(
-  tx: Knex,
-  number: number,
-  name: ListName,
-  values: readonly string[],
-): Promise<void> {
-  const { table, column } = LISTS[name];
-  const rows = [...new Set(values)].map((value, position) => ({
-    incident_number: number,
-    [column]: value,
-    position,
-  }));
-  if (rows.length > 0) {
-    await tx(table).insert(rows);
-  }
-}
+  const store = {
+    /**
+     * The next number, in the caller's transaction: the row lock makes creations
+     * take turns, and a rollback gives the number back.
+     */
+    async allocateNumber(tx: Knex): Promise<number> {
+      const [row]: { value: number }[] = await tx('counters')
+        .where({ name: 'incident' })
+        .increment('value', 1)
+        .returning('value');
+      return row.value;
+    },
 
-function optionalDate(value: string | undefined): Date | null {
-  return value === undefined ? null : new Date(value);
+    async insert(tx: Knex, incident: NewIncident): Promise<void> {
+      const { number, createdAt } = incident;
+      await tx('incidents').insert({
+        ...toIncidentColumns({ ...incident, updatedAt: createdAt }),
+        number,
+        version: 1,
+      });
+      await writeLists(tx, number, incident);
+    },
+
+    async find(
+      number: number,
+      knex?: Knex,
+    ): Promise<IncidentRecord | undefined> {
+      const [incident] = await store.findMany([number], knex);
+      return incident;
+    },
+
+    /** In the order of the numbers given; unknown ones are left out. */
+    async findMany(
+      numbers: readonly number[],
+      knex: Knex = database.knex,
+    ): Promise<IncidentRecord[]> {
+      if (numbers.length === 0) {
+        return [];
+      }
+      const rows: IncidentRow[] = await knex('incidents').whereIn(
+        'number',
+        numbers,
+      );
+      const lists = await readLists(knex, numbers);
+      const affectedOwners = await owners.ofIncidents(knex, numbers);
+      const byNumber = new Map(rows.map(row => [row.number, row]));
+      return numbers.flatMap(number => {
+        const row = byNumber.get(number);
+        const ofIncident = lists.get(number);
+        return row && ofIncident
+          ? [
+              toIncidentRecord(row, {
+                ref: incidentRef(prefix, number),
+                affectedOwners: affectedOwners.get(number) ?? [],
+                ...ofIncident,
+              }),
+            ]
+          : [];
+      });
+    },
+
+    /** Writes an edit under the optimistic lock, in the caller's transaction. */
+    async update(
+      tx: Knex,
+      change: {
+        number: number;
+        expectedVersion: number;
+        edit: IncidentEdit;
+        writer: string;
+      },
+    ): Promise<CommitOutcome<IncidentRow>> {
+      const { number, expectedVersion, edit, writer } = change;
+      const result = await commit<IncidentRow>({
+        knex: tx,
+        table: 'incidents',
+        where: { number },
+        expectedVersion,
+        writer,
+        update: toIncidentColumns(edit),
+      });
+      if (result.outcome === 'applied') {
+        await writeLists(tx, number, edit);
+      }
+      return result;
+    },
+  };
+  return store;
 }

@@ -21,9 +21,11 @@ import {
 } from '../__testUtils__/testDatabases';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord, NewIncident } from './IncidentRecord';
-import { IncidentStore } from './IncidentStore';
-import { applyFilter } from './applyFilter';
+import { createIncidentStore } from './IncidentStore';
+import { maySee, onlyReadable } from './privacy';
+import { Requester } from './Requester';
 import {
+  applyFilter,
   IncidentFilter,
   incidentConditions,
   incidentResourceRef,
@@ -60,6 +62,7 @@ const incident = fc.record({
   severity: fc.constantFrom(...severities),
   visibility: fc.constantFrom<Visibility>('public', 'private'),
   lead: fc.option(fc.constantFrom(...users), { nil: undefined }),
+  reporter: fc.option(fc.constantFrom(...users), { nil: undefined }),
   participants: fc.uniqueArray(fc.constantFrom(...users)),
   affects: fc.uniqueArray(fc.constantFrom(...entities)),
 });
@@ -123,12 +126,12 @@ async function store(
   ]) {
     await knex(table).delete();
   }
-  const incidents = new IncidentStore(database);
+  const incidents = createIncidentStore({ database, prefix: 'INC' });
   for (const [index, draft] of drafts.entries()) {
     await incidents.insert(knex, newIncident(index + 1, draft));
   }
   for (const { entity_ref: entityRef } of await knex('affected_entities')) {
-    for (const ownerRef of ownersOf[entityRef]) {
+    for (const ownerRef of ownersOf[entityRef] ?? []) {
       await knex('affected_entity_owners').insert({
         entity_ref: entityRef,
         owner_ref: ownerRef,
@@ -171,6 +174,39 @@ describe.each(testDatabases.eachSupportedId())(
               );
               expect(found.map(({ number }) => number)).toEqual(
                 allowed.map(({ number }) => number),
+              );
+            }
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    it('keep to privacy in SQL as one by one, for everyone', async () => {
+      const database = await openTestDatabase(databaseId);
+      const requesters: Requester[] = [
+        ...users.flatMap(userRef =>
+          [true, false].map(
+            readsEverything =>
+              ({ kind: 'user', userRef, readsEverything } as const),
+          ),
+        ),
+        { kind: 'service', subject: 'plugin:catalog' },
+      ];
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(incident, { minLength: 1, maxLength: 12 }),
+          async drafts => {
+            const records = await store(database, drafts, {});
+            for (const requester of requesters) {
+              const found: { number: number }[] = await onlyReadable(
+                database.knex('incidents').select('number').orderBy('number'),
+                { requester, narrow: () => {} },
+              );
+              expect(found.map(({ number }) => number)).toEqual(
+                records
+                  .filter(record => maySee(requester, record))
+                  .map(({ number }) => number),
               );
             }
           },

@@ -1,11 +1,14 @@
-import { ListIncidents } from '@backstage-incidents/incidents-common';
-import { Knex } from 'knex';
+import {
+  IncidentOrder,
+  ListIncidents,
+  severitySchema,
+} from '@backstage-incidents/incidents-common';
+import { z } from 'zod';
+import { toDate } from '../database/instants';
 import { readCursor, writeCursor } from '../database/keysetCursor';
 import { InstantColumn } from '../database/tables';
-import { revealsOnlyExistence } from './revealsOnlyExistence';
-import { parseOrder } from './incidentOrder';
-import { MatchingIncidents } from './MatchingIncidents';
-import { ReadScope } from './ReadScope';
+import { IncidentQueries, matchingIncidents } from './matchingIncidents';
+import { ReadScope } from './privacy';
 
 /** A page of numbers of incidents that match and that the requester may see. */
 export interface IncidentNumbersPage {
@@ -14,19 +17,45 @@ export interface IncidentNumbersPage {
   totalItems: number;
 }
 
+/** Value of the sorted column in a cursor: instants as ISO 8601. */
+type SortValue = string | number;
+
+const sortFieldSchema = z.enum([
+  'createdAt',
+  'updatedAt',
+  'startedAt',
+  'severity',
+  'status',
+]);
+
+const STATUS_RANK =
+  "case incidents.status when 'active' then 0 when 'mitigated' then 1 when 'postmortem' then 2 when 'done' then 3 else 4 end";
+
+const instant = z.iso.datetime();
+
+const SORT: Record<
+  z.infer<typeof sortFieldSchema>,
+  { sql: string; inCursor: z.ZodType<SortValue> }
+> = {
+  createdAt: { sql: 'incidents.created_at', inCursor: instant },
+  updatedAt: { sql: 'incidents.updated_at', inCursor: instant },
+  startedAt: { sql: 'incidents.started_at', inCursor: instant },
+  severity: { sql: 'incidents.severity', inCursor: severitySchema },
+  status: { sql: STATUS_RANK, inCursor: z.int32() },
+};
+
 /**
  * Finds incidents by keyset paging, which neither skips nor repeats rows while
  * incidents are declared between two pages.
  */
-export async function listIncidents(options: {
-  knex: Knex;
-  incidents: MatchingIncidents;
-  query: ListIncidents;
-  scope: ReadScope;
-}): Promise<IncidentNumbersPage> {
-  const { knex, incidents, query, scope } = options;
+export async function listIncidents(
+  queries: IncidentQueries,
+  options: { query: ListIncidents; scope: ReadScope },
+): Promise<IncidentNumbersPage> {
+  const { query, scope } = options;
+  const { knex } = queries.database;
   const order = parseOrder(query.orderBy);
-  const matching = incidents.query({
+  const matching = matchingIncidents(queries, {
     filters: query,
     scope,
     withRedacted:
@@ -42,7 +71,7 @@ export async function listIncidents(options: {
     .limit(query.limit + 1);
   if (query.cursor !== undefined) {
     const [, value, number] = readCursor(order.cursorSchema, query.cursor);
-    const bound = order.toBinding(value);
+    const bound = order.isInstant ? new Date(value) : value;
     const beyond = order.descending ? '<' : '>';
     page.whereRaw(
       `(${order.sql} ${beyond} ? or (${order.sql} = ? and incidents.number ${beyond} ?))`,
@@ -58,10 +87,45 @@ export async function listIncidents(options: {
       last && rows.length > query.limit
         ? writeCursor([
             query.orderBy,
-            order.toCursor(last.sort_value),
+            order.isInstant
+              ? toDate(last.sort_value).toISOString()
+              : last.sort_value,
             last.number,
           ])
         : undefined,
     totalItems: Number(count),
   };
+}
+
+/** How a list is sorted, in SQL and in its cursors, which hold for this order and no other. */
+function parseOrder(orderBy: IncidentOrder) {
+  const field = sortFieldSchema.parse(orderBy.replace(/^-/, ''));
+  const { sql, inCursor } = SORT[field];
+  return {
+    descending: orderBy.startsWith('-'),
+    sql,
+    isInstant: inCursor === instant,
+    cursorSchema: z.tuple([z.literal(orderBy), inCursor, z.int32()]),
+  };
+}
+
+const NON_REVEALING_PARAMS: readonly string[] = [
+  'visibility',
+  'orderBy',
+  'limit',
+  'cursor',
+];
+
+/**
+ * Whether a list reveals no more of its incidents than that they exist. Matching
+ * or ordering by anything else would reveal a secret of a private one.
+ */
+function revealsOnlyExistence(query: ListIncidents): boolean {
+  return (
+    ['createdAt', '-createdAt'].includes(query.orderBy) &&
+    Object.entries(query).every(
+      ([key, value]) =>
+        value === undefined || NON_REVEALING_PARAMS.includes(key),
+    )
+  );
 }

@@ -1,32 +1,61 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
+import { applyFilter, IncidentFilter, incidentRules } from './incidentRules';
+import { IncidentRecord } from './IncidentRecord';
 import { Requester } from './Requester';
 
-/** The part of an incident that decides who may see it. */
-export interface PrivacyFacts {
-  visibility: string;
-  lead: string | undefined;
-  reporter: string | undefined;
-  participants: readonly string[];
+/** A condition on an incident, on a record and in SQL side by side. */
+interface Condition {
+  matches(incident: IncidentRecord): boolean;
+  /** Adds it to a query over `incidents`. */
+  addTo: IncidentFilter;
+}
+
+/** The condition of a permission rule. */
+function byRule<P>(
+  rule: {
+    apply(incident: IncidentRecord, params: P): boolean;
+    toQuery(params: P): PermissionCriteria<IncidentFilter>;
+  },
+  params: P,
+): Condition {
+  return {
+    matches: incident => rule.apply(incident, params),
+    addTo: query => applyFilter(query, rule.toQuery(params)),
+  };
+}
+
+/** Which incidents someone may read: by privacy, and by what the policy leaves of those. */
+export interface ReadScope {
+  requester: Requester;
+  /** Adds the policy's conditions to a query over `incidents`. */
+  narrow: IncidentFilter;
 }
 
 /**
- * Whether the requester may read an incident in full. Privacy is not a permission:
- * no policy widens it.
+ * Privacy: any of these conditions lets the requester read an incident in full;
+ * `everything` needs none. Privacy is not a permission: no policy widens it.
  */
-export function maySee(requester: Requester, incident: PrivacyFacts): boolean {
-  if (incident.visibility === 'public') {
-    return true;
-  }
+function conditionsFor(requester: Requester): Condition[] | 'everything' {
+  const { isPublic, isLead, isParticipant } = incidentRules;
+  const everyone = byRule(isPublic, undefined);
   switch (requester.kind) {
     case 'service':
-      return false;
-    case 'user':
-      return (
-        requester.readsEverything ||
-        requester.userRef === incident.lead ||
-        requester.userRef === incident.reporter ||
-        incident.participants.includes(requester.userRef)
-      );
+      return [everyone];
+    case 'user': {
+      if (requester.readsEverything) return 'everything';
+      const { userRef } = requester;
+      const isReporter: Condition = {
+        matches: incident => incident.reporter === userRef,
+        addTo: query => query.where('incidents.reporter', userRef),
+      };
+      return [
+        everyone,
+        byRule(isLead, { userRefs: [userRef] }),
+        byRule(isParticipant, { userRefs: [userRef] }),
+        isReporter,
+      ];
+    }
     default:
       throw new Error(
         `Unknown requester ${JSON.stringify(requester satisfies never)}`,
@@ -34,28 +63,29 @@ export function maySee(requester: Requester, incident: PrivacyFacts): boolean {
   }
 }
 
-/** The same rule in SQL, for queries over `incidents`. */
-export function onlyVisible(
-  query: Knex.QueryBuilder,
+/** Whether privacy lets the requester read an incident in full. */
+export function maySee(
   requester: Requester,
+  incident: IncidentRecord,
+): boolean {
+  const conditions = conditionsFor(requester);
+  return (
+    conditions === 'everything' ||
+    conditions.some(({ matches }) => matches(incident))
+  );
+}
+
+/** Narrows a query over `incidents` to those that someone may read in full. */
+export function onlyReadable(
+  query: Knex.QueryBuilder,
+  scope: ReadScope,
 ): Knex.QueryBuilder {
-  if (requester.kind === 'user' && requester.readsEverything) {
-    return query;
+  const conditions = conditionsFor(scope.requester);
+  if (conditions !== 'everything') {
+    query.where(any => {
+      for (const { addTo } of conditions) any.orWhere(one => addTo(one));
+    });
   }
-  return query.where(visible => {
-    visible.where('incidents.visibility', 'public');
-    if (requester.kind === 'user') {
-      visible
-        .orWhere('incidents.lead', requester.userRef)
-        .orWhere('incidents.reporter', requester.userRef)
-        .orWhereExists(participant =>
-          participant
-            .from('incident_participants')
-            .whereRaw(
-              'incident_participants.incident_number = incidents.number',
-            )
-            .where('incident_participants.user_ref', requester.userRef),
-        );
-    }
-  });
+  scope.narrow(query);
+  return query;
 }

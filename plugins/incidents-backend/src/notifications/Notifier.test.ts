@@ -14,12 +14,12 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { createActionItemStore } from '../actionItems/ActionItemStore';
 import { diffActionItems } from '../actionItems/diffActionItems';
-import { StoredActionItem } from '../actionItems/mapActionItem';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { Leases } from '../database/Leases';
 import { NewIncident } from '../incidents/IncidentRecord';
-import { IncidentStore } from '../incidents/IncidentStore';
+import { createIncidentStore } from '../incidents/IncidentStore';
 import { WorkStore } from '../work/WorkStore';
 import { Notifier } from './Notifier';
 
@@ -69,9 +69,10 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     const database = await openTestDatabase(databaseId, clock);
     const { knex } = database;
     const now = () => clock.now();
-    const incidents = new IncidentStore(database);
-    const actionItems = new ActionItemStore({
+    const incidents = createIncidentStore({ database, prefix: 'INC' });
+    const actionItems = createActionItemStore({
       database,
+      prefix: 'INC',
       sources: ['child', 'related'],
     });
     const work = new WorkStore({ database, newId: randomUUID });

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { WorkStore } from '../work/WorkStore';
 import { ParentIssueStore } from './ParentIssueStore';
 

@@ -1,6 +1,6 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 
 const BATCH = 100;

@@ -7,7 +7,7 @@ import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { IncidentStore } from '../incidents/IncidentStore';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearGateway } from '../linear';
 import { WorkStore } from '../work/WorkStore';
 import { DesiredParentIssues } from './DesiredParentIssues';

@@ -5,7 +5,7 @@ import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearCall, LinearGateway } from '../linear';
 import { WorkStore } from '../work/WorkStore';
 import { CreationWatch } from './CreationWatch';

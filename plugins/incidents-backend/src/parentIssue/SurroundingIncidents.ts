@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncement } from '../announce/IncidentAnnouncer';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 
 /** An incident that shows the issue differently from now on. */
 export interface SurroundingIncident {
@@ -41,7 +41,7 @@ export class SurroundingIncidents {
     },
   ): Promise<SurroundingIncident[]> {
     const { issueId, incidentNumber, becomes } = options;
-    const around = await this.#actionItems.incidentsAround(tx, issueId);
+    const around = await this.#actionItems.incidentsListingIssue(tx, issueId);
     return around
       .filter(number => number !== incidentNumber)
       .map(number => ({ incidentNumber: number, issueId, becomes }));

@@ -8,10 +8,10 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { createActionItemStore } from '../actionItems/ActionItemStore';
 import { readIncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { IncidentStore } from '../incidents/IncidentStore';
+import { createIncidentStore } from '../incidents/IncidentStore';
 import { LinearGateway } from '../linear';
 import { interactive, testGateway } from '../linear/__testUtils__/testGateway';
 import { CatalogUsers } from '../users/CatalogUsers';
@@ -112,7 +112,7 @@ describe.each(testDatabases.eachSupportedId())(
       }
       const { routing, comments } = settings.linear;
       const ref = (number: number) => `INC-${number}`;
-      const incidents = watch(new IncidentStore(database));
+      const incidents = watch(createIncidentStore({ database, prefix: 'INC' }));
       const parentIssues = watch(new ParentIssueStore({ database, now }));
       const withoutParent = watch(new IncidentsWithoutParent(database));
       const work = watch(new WorkStore({ database, newId: randomUUID }));
@@ -122,8 +122,9 @@ describe.each(testDatabases.eachSupportedId())(
         logger: mockServices.logger.mock(),
       };
       const desires = new DesiredParentIssues({
-        actionItems: new ActionItemStore({
+        actionItems: createActionItemStore({
           database,
+          prefix: 'INC',
           sources: settings.actionItems.sources,
         }),
         assignees: new LeadAssignee({
@@ -176,7 +177,7 @@ describe.each(testDatabases.eachSupportedId())(
         work,
         newId: randomUUID,
       });
-      const store = new IncidentStore(database);
+      const store = createIncidentStore({ database, prefix: 'INC' });
       return database.knex.transaction(async tx => {
         const number = await store.allocateNumber(tx);
         await store.insert(

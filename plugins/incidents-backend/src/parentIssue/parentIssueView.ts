@@ -1,8 +1,42 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
+import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 import { ParentIssueRecord } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
+
+/** Reads the parent issues of incidents as readers get them, and the id of the team of each. */
+export type ParentIssuesOf = (
+  incidentNumbers: readonly number[],
+) => Promise<
+  (incidentNumber: number) => { view: ParentIssue; teamId: string | undefined }
+>;
+
+/** At a fixed number of queries, however many incidents there are. */
+export function createParentIssuesOf(deps: {
+  parentIssues: ParentIssueStore;
+  withoutParent: IncidentsWithoutParent;
+  linearConfigured: boolean;
+}): ParentIssuesOf {
+  const { parentIssues, withoutParent, linearConfigured } = deps;
+  return async numbers => {
+    const [records, unlinked, givenUp] = await Promise.all([
+      parentIssues.findMany(numbers),
+      withoutParent.findUnlinked(numbers),
+      withoutParent.findGivenUp(numbers),
+    ]);
+    return number => ({
+      view: parentIssueView({
+        record: records.get(number),
+        linearConfigured,
+        unlinked: unlinked.has(number),
+        givenUp: givenUp.get(number),
+      }),
+      teamId: records.get(number)?.observed?.team.id,
+    });
+  };
+}
 
 /** The parent issue as readers of the incident get it. */
-export function parentIssueView(options: {
+function parentIssueView(options: {
   record: ParentIssueRecord | undefined;
   linearConfigured: boolean;
   /** A person unlinked it, and nothing took its place. */

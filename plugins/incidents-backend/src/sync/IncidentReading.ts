@@ -1,4 +1,4 @@
-import { StoredActionItem } from '../actionItems/mapActionItem';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { LinearIssue } from '../linear';
 
 /** What was read of one incident, ready to be stored. */

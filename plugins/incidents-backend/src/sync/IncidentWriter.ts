@@ -10,7 +10,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease } from '../database/Leases';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { WorkStore } from '../work/WorkStore';

@@ -1,5 +1,5 @@
 import { actionItemSourceSchema } from '@backstage-incidents/incidents-common';
-import { StoredActionItem } from '../actionItems/mapActionItem';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { Lease } from '../database/Leases';
 import { LinearIssue, LinearItemSource } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';

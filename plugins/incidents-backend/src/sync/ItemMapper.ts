@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActionItemSource } from '@backstage-incidents/incidents-common';
-import { mapActionItem, StoredActionItem } from '../actionItems/mapActionItem';
+import { mapActionItem } from '../actionItems/mapActionItem';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { ActionItemsSettings } from '../config';
 import { LinearIssue, LinearItemSource } from '../linear';
 import { CatalogUsers } from '../users/CatalogUsers';

@@ -11,7 +11,7 @@ import { ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { LinearTeams } from '../database/LinearTeams';
-import { ParentIssueRequests } from '../incidents/ParentIssueRequests';
+import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../users/CatalogUsers';

@@ -1,4 +1,4 @@
-import { itemTeamView } from './itemTeamView';
+import { itemTeamView } from './actionItemViews';
 
 describe('a team as readers get it', () => {
   it('has its states as Linear shows them: by type, then position, new types last', () => {

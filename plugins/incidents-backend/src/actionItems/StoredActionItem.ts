@@ -1,22 +1,39 @@
 import {
+  ActionItem,
+  actionItemSchema,
   actionItemSourceSchema,
   actionItemStatusSchema,
   prioritySchema,
 } from '@backstage-incidents/incidents-common';
-import { z } from 'zod';
 import { toDate, toIso } from '../database/instants';
 import { ActionItemRow } from '../database/tables';
-import { StoredActionItem } from './mapActionItem';
 
-const dueSourceSchema = z.enum(['linear', 'sla', 'policy']);
+/**
+ * What is stored of an action item: the wire type with ids of Linear, without
+ * what is computed when it is read. Instants are ISO 8601 in UTC.
+ */
+export type StoredActionItem = Omit<
+  ActionItem,
+  'id' | 'state' | 'assignee' | 'team' | 'overdue'
+> & {
+  /** UUID in Linear. */
+  issueId: string;
+  state: ActionItem['state'] & { id: string };
+  assignee?: NonNullable<ActionItem['assignee']> & {
+    /** Linear user. */
+    id: string;
+  };
+  team: ActionItem['team'] & { id: string };
+  /** Equal exactly if everything above is equal. */
+  contentHash: string;
+};
+
+const dueSourceSchema = actionItemSchema.shape.dueSource;
 
 /** The columns that Linear decides. */
-export type ActionItemColumns = Omit<
-  ActionItemRow,
-  'incident_number' | 'first_seen_at' | 'changed_at'
->;
-
-export function toColumns(item: StoredActionItem): ActionItemColumns {
+export function toActionItemColumns(
+  item: StoredActionItem,
+): Omit<ActionItemRow, 'incident_number' | 'first_seen_at' | 'changed_at'> {
   return {
     issue_id: item.issueId,
     source: item.source,
@@ -36,15 +53,19 @@ export function toColumns(item: StoredActionItem): ActionItemColumns {
     team_id: item.team.id,
     team_key: item.team.key,
     team_name: item.team.name,
-    due_at: item.dueAt ? new Date(item.dueAt) : null,
+    due_at: toColumn(item.dueAt),
     due_source: item.dueSource ?? null,
     issue_created_at: new Date(item.createdAt),
     issue_updated_at: new Date(item.updatedAt),
-    completed_at: item.completedAt ? new Date(item.completedAt) : null,
-    canceled_at: item.canceledAt ? new Date(item.canceledAt) : null,
+    completed_at: toColumn(item.completedAt),
+    canceled_at: toColumn(item.canceledAt),
     archived: item.archived,
     content_hash: item.contentHash,
   };
+}
+
+function toColumn(instant: string | undefined): Date | null {
+  return instant ? new Date(instant) : null;
 }
 
 export function toStoredActionItem(row: ActionItemRow): StoredActionItem {
@@ -73,10 +94,7 @@ export function toStoredActionItem(row: ActionItemRow): StoredActionItem {
           },
     team: { id: row.team_id, key: row.team_key, name: row.team_name },
     dueAt: toIso(row.due_at),
-    dueSource:
-      row.due_source === null
-        ? undefined
-        : dueSourceSchema.parse(row.due_source),
+    dueSource: dueSourceSchema.parse(row.due_source ?? undefined),
     createdAt: toDate(row.issue_created_at).toISOString(),
     updatedAt: toDate(row.issue_updated_at).toISOString(),
     completedAt: toIso(row.completed_at),

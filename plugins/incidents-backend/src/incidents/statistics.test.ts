@@ -4,15 +4,14 @@ import {
   Statistics,
   statisticsQuerySchema,
 } from '@backstage-incidents/incidents-common';
-import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { createActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { MatchingIncidents } from './MatchingIncidents';
 import { SeededIncident, seedIncident } from '../__testUtils__/seedIncident';
 import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { IncidentStatistics } from './IncidentStatistics';
+import { readStatistics } from './statistics';
 
 jest.setTimeout(60_000);
 
@@ -37,19 +36,18 @@ describe.each(testDatabases.eachSupportedId())(
       query: Record<string, string | string[]> = {},
       sources: ActionItemSource[] = ['child', 'related'],
     ): Promise<Statistics> => {
-      const actionItems = new ActionItemStore({ database, sources });
-      const shownItems = () => actionItems.shown();
-      return new IncidentStatistics({
+      const actionItems = createActionItemStore({
         database,
-        shownItems,
+        sources,
+        prefix: 'INC',
+      });
+      const queries = {
+        database,
+        shownItems: () => actionItems.shown(),
+        prefix: 'INC',
         now: () => now,
-        incidents: new MatchingIncidents({
-          knex: database.knex,
-          shownItems,
-          prefix: 'INC',
-          now: () => now,
-        }),
-      }).read({
+      };
+      return readStatistics(queries, {
         query: statisticsQuerySchema.parse(query),
         scope: {
           requester: {

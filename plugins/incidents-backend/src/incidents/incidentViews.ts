@@ -1,0 +1,69 @@
+import {
+  Incident,
+  incidentEntityRef,
+  ParentIssue,
+  PRIVATE_INCIDENT_TITLE,
+  Progress,
+  RedactedIncident,
+} from '@backstage-incidents/incidents-common';
+import { IncidentRecord } from './IncidentRecord';
+import { VisibleIncident } from './IncidentService';
+
+/** Incidents as readers get them. */
+export type IncidentViews = ReturnType<typeof createIncidentViews>;
+
+/** Reads what Linear adds to incidents at a fixed number of queries per page. */
+export function createIncidentViews(deps: {
+  parentIssuesOf: (
+    numbers: readonly number[],
+  ) => Promise<(number: number) => { view: ParentIssue }>;
+  progressOf: (
+    numbers: readonly number[],
+  ) => Promise<(number: number) => Progress>;
+}) {
+  async function viewMany(
+    records: readonly IncidentRecord[],
+  ): Promise<Incident[]> {
+    const numbers = records.map(record => record.number);
+    const parentIssue = await deps.parentIssuesOf(numbers);
+    const progress = await deps.progressOf(numbers);
+    return records.map(({ number, affectedOwners: _, ...incident }) => ({
+      ...incident,
+      entityRef: incidentEntityRef(incident.ref),
+      parentIssue: parentIssue(number).view,
+      progress: progress(number),
+    }));
+  }
+
+  return {
+    async view(record: IncidentRecord): Promise<Incident> {
+      const [incident] = await viewMany([record]);
+      return incident;
+    },
+
+    /** Each incident in the form that its requester may have. */
+    async views(
+      incidents: readonly VisibleIncident[],
+    ): Promise<(Incident | RedactedIncident)[]> {
+      const full = await viewMany(
+        incidents.flatMap(({ form, record }) =>
+          form === 'full' ? [record] : [],
+        ),
+      );
+      const byRef = new Map(full.map(incident => [incident.ref, incident]));
+      return incidents.map(
+        ({ record: { ref } }) => byRef.get(ref) ?? redacted(ref),
+      );
+    },
+  };
+}
+
+/** What a service principal acting for itself learns of a private incident. */
+function redacted(ref: string): RedactedIncident {
+  return {
+    ref,
+    entityRef: incidentEntityRef(ref),
+    title: PRIVATE_INCIDENT_TITLE,
+    visibility: 'private',
+  };
+}

@@ -1,0 +1,102 @@
+import { ListIncidents } from '@backstage-incidents/incidents-common';
+import { Knex } from 'knex';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { onlyReadable, ReadScope } from './privacy';
+
+/** What narrows a set of incidents; an absent filter does not. */
+export type IncidentFilters = Omit<
+  ListIncidents,
+  'orderBy' | 'limit' | 'cursor'
+>;
+
+/** What queries over incidents and their action items work on. */
+export interface IncidentQueries {
+  database: IncidentsDatabase;
+  /** Action items that count, as a query over `action_items`. */
+  shownItems: () => Knex.QueryBuilder;
+  prefix: string;
+  now: () => Date;
+}
+
+/** The incidents that match filters and that someone may read, as a query over `incidents` to be counted, joined or paged through. */
+export function matchingIncidents(
+  queries: IncidentQueries,
+  options: {
+    filters: IncidentFilters;
+    scope: ReadScope;
+    /** With those that the requester may not read in full. */
+    withRedacted?: boolean;
+  },
+): Knex.QueryBuilder {
+  const { filters, scope, withRedacted = false } = options;
+  const { knex } = queries.database;
+  const matching = knex('incidents');
+  if (withRedacted) {
+    scope.narrow(matching);
+  } else {
+    onlyReadable(matching, scope);
+  }
+  for (const column of ['status', 'severity', 'visibility', 'lead'] as const) {
+    const values = filters[column];
+    if (values) matching.whereIn(`incidents.${column}`, values);
+  }
+  const currentParents = () => knex('parent_issues').where('is_current', true);
+  const listFilters = [
+    [knex('incident_affected_entities'), 'entity_ref', filters.affects],
+    [knex('incident_labels'), 'label', filters.label],
+    [currentParents(), 'team_key', filters.team],
+  ] as const;
+  for (const [rows, column, values] of listFilters) {
+    if (values) {
+      matching.whereIn(
+        'incidents.number',
+        rows.select('incident_number').whereIn(column, values),
+      );
+    }
+  }
+  addText(matching, filters.q?.trim() ?? '', queries.prefix);
+  const openItems = () =>
+    queries
+      .shownItems()
+      .select('action_items.incident_number')
+      .whereIn('action_items.status', ['todo', 'inProgress']);
+  addItems(matching, filters.hasOpenActionItems, openItems);
+  addItems(matching, filters.overdue, () =>
+    openItems().where('action_items.due_at', '<=', queries.now()),
+  );
+  return matching;
+}
+
+function addItems(
+  matching: Knex.QueryBuilder,
+  wanted: boolean | undefined,
+  items: () => Knex.QueryBuilder,
+): void {
+  if (wanted === true) matching.whereIn('incidents.number', items());
+  if (wanted === false) matching.whereNotIn('incidents.number', items());
+}
+
+function addText(
+  matching: Knex.QueryBuilder,
+  text: string,
+  prefix: string,
+): void {
+  if (text === '') {
+    return;
+  }
+  const escaped = text
+    .toLocaleLowerCase('en-US')
+    .replace(/[\\%_]/g, character => `\\${character}`);
+  const pattern = `%${escaped}%`;
+  matching.where(any =>
+    any
+      .whereRaw(`lower(incidents.title) like ? escape '\\'`, [pattern])
+      .orWhereRaw(`lower(coalesce(incidents.summary, '')) like ? escape '\\'`, [
+        pattern,
+      ])
+      .orWhereRaw(`lower(? || '-' || incidents.number) like ? escape '\\'`, [
+        prefix,
+        pattern,
+      ]),
+  );
+}

@@ -1,30 +1,30 @@
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
-  /** Incidents whose action items live in Linear. */
+  /** Incidents with action items in Linear. */
   incidents?: {
     /**
-     * What references of incidents begin with: INC-1, INC-2, … A capital
+     * What references begin with: INC-1, INC-2, … A capital
      * letter, then up to 19 capital letters or digits. Default: `INC`.
      */
     prefix?: string;
 
     privacy?: {
       /**
-       * Entity refs of users and groups who may see every private incident,
-       * beside its lead, reporter and participants. Default: none.
+       * Entity refs of users and groups who can read every private incident,
+       * in addition to its lead, reporter and participants. Default: none.
        */
       readers?: string[];
     };
 
     /**
-     * Entity refs of users and groups who are notified when work with Linear
-     * does not go on by itself and needs a person. Default: none.
+     * Entity refs of users and groups who are notified when something needs
+     * attention. Default: none.
      */
     operators?: string[];
 
     /**
-     * Connection to Linear. Absent: incidents work, and their pages say that
+     * Connection to Linear. Without it, incidents work and their pages say that
      * Linear is not configured.
      */
     linear?: {
@@ -39,7 +39,7 @@ export interface Config {
        * @deepVisibility secret
        */
       auth: {
-        /** OAuth application with client credentials, acting as itself. */
+        /** OAuth application with client credentials; Linear shows it as the actor. */
         oauth?: {
           clientId: string;
           /** @visibility secret */
@@ -48,27 +48,28 @@ export interface Config {
           scopes?: string[];
         };
         /**
-         * Personal API key; everything is then done in that person's name.
+         * Personal API key. Linear shows everything as done by that person.
          * @visibility secret
          */
         apiKey?: string;
       };
 
       /**
-       * Signing secrets of Linear's webhooks: one, or two while rotating. None:
-       * the webhook route answers 404 and changes arrive by polling.
+       * Signing secrets of Linear's webhooks: one, or two during a rotation.
+       * Without any, the webhook route responds with 404 and changes arrive by
+       * polling.
        * @deepVisibility secret
        */
       webhookSecrets?: string[];
 
       /**
-       * Age from which a webhook delivery is refused. Covers Linear's last
-       * retry. Default: 7 hours.
+       * Webhook deliveries older than this are rejected. The default covers
+       * Linear's last retry. Default: 7 hours.
        */
       webhookMaxAge?: HumanDuration | string;
 
       /**
-       * Share, 0 to 1, of the rate budget that background work leaves to
+       * Fraction (0 to 1) of the rate budget that background work leaves to
        * people. Default: 0.2.
        */
       budgetReserve?: number;
@@ -80,13 +81,13 @@ export interface Config {
       syncIdentifiers?: boolean;
 
       /**
-       * With `syncIdentifiers`: the largest gap between our next number and
-       * the team's next number that is closed by creating issues. 0 to 100.
-       * Default: 5.
+       * With `syncIdentifiers`: the largest gap between the next incident
+       * number and the team's next issue number that is closed by creating
+       * issues. 0 to 100. Default: 5.
        */
       identifierGapLimit?: number;
 
-      /** The parent-issue router: which team gets an incident's parent issue. */
+      /** Which team gets an incident's parent issue. */
       routing: {
         /**
          * True: if no rule matches, the annotation `linear.app/team-key` on an
@@ -94,14 +95,14 @@ export interface Config {
          */
         entityTeamAnnotation?: boolean;
 
-        /** In order, first match wins. Default: none. */
+        /** In order; the first match wins. Default: none. */
         rules?: Array<{
           /** Names the rule in reasons and reports. Unique. */
           name: string;
 
           /**
-           * All given conditions must hold, any value of a list suffices. An
-           * empty list counts as not given.
+           * All given conditions must hold; one value of a list is enough. An
+           * empty list counts as absent.
            */
           when?: {
             severity?: string | string[];
@@ -110,7 +111,7 @@ export interface Config {
             labels?: string | string[];
             /** Groups the lead is a member of. */
             leadGroup?: string | string[];
-            /** One and the same affected entity must satisfy all of these. */
+            /** One affected entity must meet all of these conditions. */
             affects?: {
               refs?: string | string[];
               kind?: string | string[];
@@ -139,7 +140,7 @@ export interface Config {
           };
         }>;
 
-        /** Where an incident goes that no rule matches. */
+        /** Where an incident goes when no rule matches. */
         default: {
           /** Team key. */
           team: string;
@@ -168,7 +169,7 @@ export interface Config {
           completed?: string;
           canceled?: string;
         };
-        /** By team key; wins over `default`. */
+        /** By team key; takes precedence over `default`. */
         teams?: {
           [teamKey: string]: {
             /** Where a reopened parent issue goes. */
@@ -180,7 +181,7 @@ export interface Config {
       };
 
       /**
-       * Templates of the comments on automatic moves; the empty string means
+       * Templates of the comments on automatic moves; an empty string means
        * no comment.
        */
       comments?: {
@@ -196,8 +197,8 @@ export interface Config {
       sources?: Array<'child' | 'related' | 'blockedBy' | 'blocks'>;
 
       /**
-       * Time from an item's creation to its due instant when the issue has
-       * neither due date nor SLA. Given, it replaces the default as a whole.
+       * Time from an item's creation to its due date, for issues with neither
+       * a due date nor an SLA. If given, it replaces the default as a whole.
        * Default: urgent 7, high 14, medium 28 days.
        */
       dueWithin?: {
@@ -224,7 +225,7 @@ export interface Config {
       reminders?: {
         /** Default: true. */
         enabled?: boolean;
-        /** Time before the due instant of the first reminder. Default: 3 days. */
+        /** Time between the first reminder and the due date. Default: 3 days. */
         before?: HumanDuration | string;
         /** Time between reminders of an overdue item. Default: 7 days. */
         every?: HumanDuration | string;
@@ -232,30 +233,30 @@ export interface Config {
     };
 
     sync?: {
-      /** Interval of the delta task. Default: 1 minute. */
+      /** How often changes are read from Linear. Default: 1 minute. */
       frequency?: HumanDuration | string;
       /**
-       * Per incident: age from which a view triggers a refresh. Default: 5
-       * minutes.
+       * Viewing an incident refreshes it if it was last read longer ago than
+       * this. Default: 5 minutes.
        */
       throttle?: HumanDuration | string;
-      /** Interval of the full sweep. Default: 12 hours. */
+      /** How often everything is read again. Default: 12 hours. */
       fullSweep?: HumanDuration | string;
       /**
-       * Share, 0 to 1, of items gone at once above which a sweep waits for an
-       * operator. Default: 0.2.
+       * Fraction (0 to 1) of action items: if more than this would disappear at
+       * once, a full re-sync waits for an operator. Default: 0.2.
        */
       maxDisappearing?: number;
       /**
-       * Time without any webhook after which operators see that webhooks are
-       * silent. Default: 1 day.
+       * Operators are told that webhooks are silent after this time without
+       * any. Default: 1 day.
        */
       webhookSilence?: HumanDuration | string;
     };
 
     retention?: {
       /**
-       * How long webhook deliveries are remembered, longer than
+       * How long webhook deliveries are remembered. Must be longer than
        * `linear.webhookMaxAge`. Default: 8 days.
        */
       webhooks?: HumanDuration | string;

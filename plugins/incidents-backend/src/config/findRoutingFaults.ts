@@ -1,9 +1,15 @@
+import { reason, Reason } from '@backstage-incidents/incidents-common';
 import {
   AffectsConditions,
-  ConfigFault,
   RoutingConditions,
   RoutingSettings,
-} from './settings';
+} from './incidentsSchema';
+
+/** A fault in the configuration that does not stop the plugin: its full key, what is wrong and what is allowed. */
+export type ConfigFault = Reason & {
+  /** For example `incidents.linear.routing.rules[0].use.team`. */
+  key: string;
+};
 
 /**
  * Rules that can never match, as far as the configuration alone can tell:
@@ -12,14 +18,13 @@ import {
  */
 export function findRoutingFaults(routing: RoutingSettings): ConfigFault[] {
   const faults: ConfigFault[] = [];
-  const prefix = 'incidents.linear.routing';
   for (const [index, rule] of routing.rules.entries()) {
-    const key = `${prefix}.rules[${index}]`;
-    const contradiction = findContradiction(rule.when.affects);
+    const key = `incidents.linear.routing.rules[${index}]`;
+    const contradiction = findContradiction(rule.name, rule.when.affects);
     if (contradiction) {
       faults.push({
         key: `${key}.when.affects.${contradiction.key}`,
-        message: `rule '${rule.name}' can never match: ${contradiction.message}`,
+        ...contradiction.fault,
       });
     }
     const earlier = routing.rules
@@ -28,13 +33,16 @@ export function findRoutingFaults(routing: RoutingSettings): ConfigFault[] {
     if (earlier) {
       faults.push({
         key: `${key}.when`,
-        message: `rule '${rule.name}' can never match: whatever it matches, the earlier rule '${earlier.name}' matches first; put the narrower rule first`,
+        ...reason('routingRuleShadowed', {
+          rule: rule.name,
+          earlier: earlier.name,
+        }),
       });
     }
     if (isCatchAll(rule.when)) {
       faults.push({
         key: `${key}.when`,
-        message: `rule '${rule.name}' has no condition, so it matches every incident and ${prefix}.default is never used; give it a condition or make it the default`,
+        ...reason('routingRuleWithoutCondition', { rule: rule.name }),
       });
     }
   }
@@ -57,36 +65,36 @@ function isCatchAll(when: RoutingConditions): boolean {
   return conditionLists(when).every(([, values]) => values.length === 0);
 }
 
-function conditionLists(when: RoutingConditions): [string, string[]][] {
-  const { affects, ...others } = when;
-  return [
-    ...Object.entries(others).map(([name, values]): [string, string[]] => [
-      name,
-      values.map(normalize),
+/** Each condition by its name, with its values in one letter case. */
+function conditionLists({
+  affects,
+  ...others
+}: RoutingConditions): [string, string[]][] {
+  const lists: [string, readonly string[]][] = [
+    ...Object.entries(others),
+    ...Object.entries(affects).map(([name, values]): [string, string[]] => [
+      `affects.${name}`,
+      values,
     ]),
-    ...Object.entries(affects).map(
-      ([name, values]: [string, string[]]): [string, string[]] => [
-        `affects.${name}`,
-        values.map(normalize),
-      ],
-    ),
   ];
+  return lists.map(([name, values]) => [
+    name,
+    values.map(value => value.toLocaleLowerCase('en-US')),
+  ]);
 }
 
-function normalize(value: string): string {
-  return value.toLocaleLowerCase('en-US');
-}
-
-/** Entities of these kinds are all that has a system, and so on. */
-const KINDS_WITHOUT: Partial<Record<keyof AffectsConditions, string[]>> = {
+/** Kinds of entities that have no system, and so on. */
+const KINDS_WITHOUT = {
   system: ['user', 'group', 'system', 'domain', 'location'],
   domain: ['user', 'group', 'location'],
   owner: ['user', 'group', 'location'],
 };
 
+/** A condition on affected entities that no entity can meet, by its key. */
 function findContradiction(
+  rule: string,
   affects: AffectsConditions,
-): { key: string; message: string } | undefined {
+): { key: string; fault: Reason } | undefined {
   const refKinds = affects.refs.map(ref => ref.split(':')[0]);
   if (
     affects.kind.length > 0 &&
@@ -95,22 +103,23 @@ function findContradiction(
   ) {
     return {
       key: 'refs',
-      message: `none of refs is of kind ${affects.kind.join(' or ')}`,
+      fault: reason('routingRuleKindsDiffer', { rule, kinds: affects.kind }),
     };
   }
   const kinds = affects.kind.length > 0 ? affects.kind : refKinds;
   for (const property of ['system', 'domain', 'owner'] as const) {
-    const without = KINDS_WITHOUT[property] ?? [];
     if (
       affects[property].length > 0 &&
       kinds.length > 0 &&
-      kinds.every(kind => without.includes(kind))
+      kinds.every(kind => KINDS_WITHOUT[property].includes(kind))
     ) {
       return {
         key: property,
-        message: `no entity of kind ${[...new Set(kinds)].join(
-          ' or ',
-        )} has a value for ${property}`,
+        fault: reason('routingRuleKindWithout', {
+          rule,
+          kinds: [...new Set(kinds)],
+          property,
+        }),
       };
     }
   }

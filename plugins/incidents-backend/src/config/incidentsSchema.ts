@@ -6,15 +6,15 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import {
-  count,
+  boolean,
   duration,
   endpoint,
   entityRef,
-  flag,
+  fraction,
+  integer,
   list,
   name,
   secret,
-  share,
   strict,
   teamKey,
   template,
@@ -83,10 +83,18 @@ const whenSchema = strict({
   }).prefault({}),
 });
 
-const ruleSchema = strict({
-  name: name(100),
-  when: whenSchema.prefault({}),
-  use: targetSchema,
+const routingSchema = strict({
+  entityTeamAnnotation: boolean.default(false),
+  rules: z
+    .array(
+      strict({
+        name: name(100),
+        when: whenSchema.prefault({}),
+        use: targetSchema,
+      }),
+    )
+    .default([]),
+  default: targetSchema,
 });
 
 const stateNamesSchema = strict({
@@ -94,6 +102,11 @@ const stateNamesSchema = strict({
   completed: name().optional(),
   canceled: name().optional(),
 });
+
+const statesSchema = strict({
+  default: stateNamesSchema.prefault({}),
+  teams: z.record(teamKey, stateNamesSchema).default({}),
+}).prefault({});
 
 const linearSchema = strict({
   apiUrl: endpoint.default('https://api.linear.app/graphql'),
@@ -106,27 +119,17 @@ const linearSchema = strict({
     )
     .default([]),
   webhookMaxAge: duration.prefault({ hours: 7 }),
-  budgetReserve: share().default(0.2),
-  syncIdentifiers: flag.default(false),
-  identifierGapLimit: count(0, 100).default(5),
-  routing: z.preprocess(
-    routing => routing ?? {},
-    strict({
-      entityTeamAnnotation: flag.default(false),
-      rules: z.array(ruleSchema).default([]),
-      default: targetSchema,
-    }),
-  ),
-  states: strict({
-    default: stateNamesSchema.prefault({}),
-    teams: z.record(teamKey, stateNamesSchema).default({}),
-  }).prefault({}),
+  budgetReserve: fraction().default(0.2),
+  syncIdentifiers: boolean.default(false),
+  identifierGapLimit: integer(0, 100).default(5),
+  routing: z.preprocess(routing => routing ?? {}, routingSchema),
+  states: statesSchema,
   comments: strict({
     completed: template.default(
-      'Every action item of {{ref}} is closed, so this issue was completed. A new open item reopens it.',
+      'All action items of {{ref}} are closed, so this issue was completed. A new open item reopens it.',
     ),
     reopened: template.default(
-      'There is open work for {{ref}} again, so this issue was reopened.',
+      'An action item of {{ref}} is open again, so this issue was reopened.',
     ),
   }).prefault({}),
 });
@@ -167,10 +170,10 @@ export const incidentsSchema = strict({
     }),
     autoComplete: strict({
       counts: list(actionItemSourceSchema).optional(),
-      requireClosedIncident: flag.default(false),
+      requireClosedIncident: boolean.default(false),
     }).prefault({}),
     reminders: strict({
-      enabled: flag.default(true),
+      enabled: boolean.default(true),
       before: duration.default(3 * DAY),
       every: duration.default(7 * DAY),
     }).prefault({}),
@@ -179,7 +182,7 @@ export const incidentsSchema = strict({
     frequency: duration.default(MINUTE),
     throttle: duration.default(5 * MINUTE),
     fullSweep: duration.default(12 * HOUR),
-    maxDisappearing: share().default(0.2),
+    maxDisappearing: fraction().default(0.2),
     webhookSilence: duration.default(DAY),
   }).prefault({}),
   retention: strict({
@@ -189,3 +192,21 @@ export const incidentsSchema = strict({
 });
 
 export type ParsedIncidents = z.output<typeof incidentsSchema>;
+
+/** What an incident's parent issue is created with: key of the team, names of the rest. */
+export type RouteTarget = z.output<typeof targetSchema>;
+
+export type RoutingSettings = z.output<typeof routingSchema>;
+
+/**
+ * All non-empty lists must hold, any value of a list suffices; an empty list
+ * is a condition that was not given. Entity refs are full and lower case,
+ * kinds and types lower case, labels as configured.
+ */
+export type RoutingConditions = z.output<typeof whenSchema>;
+
+/** One and the same affected entity must satisfy all of these. */
+export type AffectsConditions = RoutingConditions['affects'];
+
+/** Names of the workflow states the parent issue is moved to, by team key in upper case; a team's own win over the default. */
+export type StatesSettings = z.output<typeof statesSchema>;

@@ -1,23 +1,20 @@
+export type { ConfigFault } from './findRoutingFaults';
+export type {
+  AffectsConditions,
+  RouteTarget,
+  RoutingConditions,
+  RoutingSettings,
+  StatesSettings,
+} from './incidentsSchema';
 export { readIncidentsSettings } from './readIncidentsSettings';
+export type {
+  ActionItemsSettings,
+  AutoCompleteSettings,
+  ConfiguredLinearSettings,
+  IncidentsSettings,
+} from './readIncidentsSettings';
 export {
   PLACEHOLDER,
   templatePlaceholders,
   type TemplatePlaceholder,
-} from './templatePlaceholders';
-export type {
-  ActionItemsSettings,
-  AffectsConditions,
-  AutoCompleteSettings,
-  ConfigFault,
-  ConfiguredLinearSettings,
-  IncidentsSettings,
-  LinearAuthSettings,
-  LinearSettings,
-  RouteTarget,
-  RoutingConditions,
-  RoutingRule,
-  RoutingSettings,
-  StateNames,
-  StatesSettings,
-  SyncSettings,
-} from './settings';
+} from './scalars';

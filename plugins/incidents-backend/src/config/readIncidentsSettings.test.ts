@@ -243,12 +243,12 @@ describe('readIncidentsSettings', () => {
     [
       'a reader that is no ref',
       { privacy: { readers: ['a:b:c/d e'] } },
-      'incidents.privacy.readers[0]: is not one; allowed: an entity ref',
+      'incidents.privacy.readers[0]: is not an entity ref; allowed: an entity ref',
     ],
     [
       'a reader of another kind',
       { privacy: { readers: ['component:default/x'] } },
-      'incidents.privacy.readers[0]: is not one; allowed: an entity ref such as component:default/name, of kind user or group',
+      'incidents.privacy.readers[0]: is not an entity ref; allowed: an entity ref such as component:default/name, of kind user or group',
     ],
     [
       'Linear without auth',
@@ -293,7 +293,7 @@ describe('readIncidentsSettings', () => {
     [
       'credentials in the clear',
       linear({ apiUrl: 'http://example.com/graphql' }),
-      'incidents.linear.apiUrl: is not an address we send credentials to; allowed: https',
+      'incidents.linear.apiUrl: is not an address that credentials may be sent to; allowed: https',
     ],
     [
       'a password in an address',
@@ -346,7 +346,7 @@ describe('readIncidentsSettings', () => {
     [
       'an unknown severity',
       rules({ name: 'a', when: { severity: ['sev9'] }, use: { team: 'PAY' } }),
-      'incidents.linear.routing.rules[0].when.severity[0]: is not one of them; allowed: sev1, sev2, sev3, sev4, sev5',
+      'incidents.linear.routing.rules[0].when.severity[0]: is not an allowed value; allowed: sev1, sev2, sev3, sev4, sev5',
     ],
     [
       'an unknown single visibility',
@@ -355,7 +355,7 @@ describe('readIncidentsSettings', () => {
         when: { visibility: 'secret' },
         use: { team: 'PAY' },
       }),
-      'incidents.linear.routing.rules[0].when.visibility: is not one of them; allowed: public, private',
+      'incidents.linear.routing.rules[0].when.visibility: is not an allowed value; allowed: public, private',
     ],
     [
       'an unknown priority',
@@ -364,7 +364,7 @@ describe('readIncidentsSettings', () => {
         when: { labels: 'x' },
         use: { team: 'PAY', priority: 'p1' },
       }),
-      'incidents.linear.routing.rules[0].use.priority: is not one of them; allowed: urgent, high, medium, low, none',
+      'incidents.linear.routing.rules[0].use.priority: is not an allowed value; allowed: urgent, high, medium, low, none',
     ],
     [
       'an unknown placeholder',
@@ -434,7 +434,7 @@ describe('readIncidentsSettings', () => {
     [
       'a source that Linear lacks',
       { actionItems: { sources: ['similar'] } },
-      'incidents.actionItems.sources[0]: is not one of them; allowed: child, related, blockedBy, blocks',
+      'incidents.actionItems.sources[0]: is not an allowed value; allowed: child, related, blockedBy, blocks',
     ],
     [
       'no source at all',
@@ -523,22 +523,34 @@ describe('readIncidentsSettings', () => {
         { name: 'late', when: { visibility: 'private' }, use: pay },
       ),
     );
-    expect(configFaults.map(fault => `${fault.key}: ${fault.message}`)).toEqual(
+    expect(
+      configFaults.map(({ key, code, params }) => [
+        key.replace('incidents.linear.routing.', ''),
+        code,
+        params,
+      ]),
+    ).toEqual([
       [
-        expect.stringMatching(
-          /rules\[1\]\.when: rule 'narrow' can never match: .*earlier rule 'wide'/,
-        ),
-        expect.stringMatching(
-          /rules\[3\]\.when\.affects\.refs: rule 'odd' can never match: none of refs is of kind api/,
-        ),
-        expect.stringMatching(
-          /rules\[4\]\.when\.affects\.system: rule 'homeless' can never match: no entity of kind group/,
-        ),
-        expect.stringMatching(/rules\[5\]\.when: rule 'all' has no condition/),
-        expect.stringMatching(
-          /rules\[6\]\.when: rule 'late' can never match: .*earlier rule 'all'/,
-        ),
+        'rules[1].when',
+        'routingRuleShadowed',
+        { rule: 'narrow', earlier: 'wide' },
       ],
-    );
+      [
+        'rules[3].when.affects.refs',
+        'routingRuleKindsDiffer',
+        { rule: 'odd', kinds: ['api'] },
+      ],
+      [
+        'rules[4].when.affects.system',
+        'routingRuleKindWithout',
+        { rule: 'homeless', kinds: ['group'], property: 'system' },
+      ],
+      ['rules[5].when', 'routingRuleWithoutCondition', { rule: 'all' }],
+      [
+        'rules[6].when',
+        'routingRuleShadowed',
+        { rule: 'late', earlier: 'all' },
+      ],
+    ]);
   });
 });

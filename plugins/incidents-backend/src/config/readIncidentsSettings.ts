@@ -1,11 +1,11 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { ActionItemSource } from '@backstage-incidents/incidents-common';
+import { z } from 'zod';
 import { findRoutingFaults } from './findRoutingFaults';
-import { describeFault, formatFault } from './formatFault';
 import { incidentsSchema, ParsedIncidents } from './incidentsSchema';
-import { IncidentsSettings, LinearSettings } from './settings';
 
-const DEFAULT_COUNTS = ['child', 'related'] as const;
+const DEFAULT_COUNTS: ActionItemSource[] = ['child', 'related'];
 
 /**
  * Reads the key `incidents`. Everything has a default; without `linear`,
@@ -30,26 +30,39 @@ export function readIncidentsSettings(config: Config): IncidentsSettings {
   return toSettings(parsed.data);
 }
 
-function toSettings(parsed: ParsedIncidents): IncidentsSettings {
-  const { actionItems, sync, retention } = parsed;
+/** Everything under the key `incidents`, validated, with defaults applied. Durations are in milliseconds. */
+export type IncidentsSettings = ReturnType<typeof toSettings>;
+export type ActionItemsSettings = IncidentsSettings['actionItems'];
+export type AutoCompleteSettings = ActionItemsSettings['autoComplete'];
+
+/** Linear is configured either completely or not at all. */
+export type LinearSettings = IncidentsSettings['linear'];
+export type ConfiguredLinearSettings = Extract<
+  LinearSettings,
+  { kind: 'configured' }
+>;
+
+function toSettings(parsed: ParsedIncidents) {
+  const { linear, actionItems, sync, retention } = parsed;
+  const { sources, autoComplete, reminders } = actionItems;
   return {
     prefix: parsed.prefix,
     privacy: parsed.privacy,
     operators: parsed.operators,
-    linear: toLinearSettings(parsed.linear),
+    linear: toLinearSettings(linear),
     actionItems: {
-      sources: [...new Set(actionItems.sources)],
+      sources: [...new Set(sources)],
       dueWithinMs: actionItems.dueWithin,
       autoComplete: {
         counts:
-          actionItems.autoComplete.counts ??
-          DEFAULT_COUNTS.filter(source => actionItems.sources.includes(source)),
-        requireClosedIncident: actionItems.autoComplete.requireClosedIncident,
+          autoComplete.counts ??
+          DEFAULT_COUNTS.filter(source => sources.includes(source)),
+        requireClosedIncident: autoComplete.requireClosedIncident,
       },
       reminders: {
-        enabled: actionItems.reminders.enabled,
-        beforeMs: actionItems.reminders.before,
-        everyMs: actionItems.reminders.every,
+        enabled: reminders.enabled,
+        beforeMs: reminders.before,
+        everyMs: reminders.every,
       },
     },
     sync: {
@@ -63,14 +76,19 @@ function toSettings(parsed: ParsedIncidents): IncidentsSettings {
       webhooksMs: retention.webhooks,
       idempotencyKeysMs: retention.idempotencyKeys,
     },
-    configFaults: parsed.linear ? findRoutingFaults(parsed.linear.routing) : [],
+    /** What is suspicious but does not stop the plugin; shown to operators. */
+    configFaults: linear ? findRoutingFaults(linear.routing) : [],
   };
 }
 
-function toLinearSettings(parsed: ParsedIncidents['linear']): LinearSettings {
-  if (!parsed) return { kind: 'notConfigured' };
-  const { webhookMaxAge, ...linear } = parsed;
-  return { kind: 'configured', ...linear, webhookMaxAgeMs: webhookMaxAge };
+function toLinearSettings(linear: ParsedIncidents['linear']) {
+  if (!linear) return { kind: 'notConfigured' } as const;
+  const { webhookMaxAge, ...rest } = linear;
+  return {
+    kind: 'configured',
+    ...rest,
+    webhookMaxAgeMs: webhookMaxAge,
+  } as const;
 }
 
 /** Faults that lie between two keys. */
@@ -139,4 +157,76 @@ function withoutNulls(value: unknown): unknown {
       .filter(([, entry]) => entry !== null)
       .map(([key, entry]) => [key, withoutNulls(entry)]),
   );
+}
+
+/**
+ * One line per fault: the full key, what is wrong, what is allowed. Never the
+ * value found, which may be a secret.
+ */
+function formatFault(issue: z.core.$ZodIssue, input: unknown): string[] {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map(
+        key => `${formatKey([...issue.path, key], input)}: ${issue.message}`,
+      );
+    case 'invalid_key':
+      return issue.issues.map(
+        inner => `${formatKey(issue.path, input)}: ${inner.message}`,
+      );
+    default:
+      return [`${formatKey(issue.path, input)}: ${issue.message}`];
+  }
+}
+
+/** Messages for the faults that the schema itself has none for. */
+function describeFault(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = describeType(issue.expected);
+      return issue.input === undefined
+        ? `is missing; allowed: ${expected}`
+        : `has the wrong type; allowed: ${expected}`;
+    }
+    case 'invalid_value':
+      return `is not an allowed value; allowed: ${issue.values
+        .map(String)
+        .join(', ')}`;
+    default:
+      return undefined;
+  }
+}
+
+function describeType(type: string): string {
+  switch (type) {
+    case 'string':
+      return 'text';
+    case 'array':
+      return 'a list';
+    case 'object':
+    case 'record':
+      return 'an object';
+    default:
+      return `a ${type}`;
+  }
+}
+
+/** `['linear', 'rules', 0]` → `incidents.linear.rules[0]`. */
+function formatKey(path: readonly PropertyKey[], input: unknown): string {
+  let key = 'incidents';
+  let current: unknown = input;
+  for (const segment of path) {
+    if (typeof segment === 'number') {
+      // A single value in place of a list has no index in the file.
+      if (!Array.isArray(current)) continue;
+      key += `[${segment}]`;
+      current = current[segment];
+    } else {
+      key += `.${String(segment)}`;
+      current =
+        typeof current === 'object' && current !== null
+          ? Reflect.get(current, segment)
+          : undefined;
+    }
+  }
+  return key;
 }

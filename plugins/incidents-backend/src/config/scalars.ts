@@ -2,10 +2,6 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConfigReader, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
-import {
-  templatePlaceholders,
-  unknownPlaceholders,
-} from './templatePlaceholders';
 
 /** An object whose unknown keys are faults that name the known ones. */
 export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
@@ -44,7 +40,7 @@ export const secret = z
   .min(1, 'must not be empty; allowed: the secret as text');
 
 /** Environment substitution yields text, so the words for true and false count too. */
-export const flag = z.preprocess(value => {
+export const boolean = z.preprocess(value => {
   if (value === 'true' || value === 'yes' || value === 'on') return true;
   if (value === 'false' || value === 'no' || value === 'off') return false;
   return value;
@@ -56,8 +52,8 @@ function toNumber(value: unknown): unknown {
     : value;
 }
 
-/** A number between two bounds, both allowed. */
-export function share() {
+/** A number from 0 to 1, both allowed. */
+export function fraction() {
   const message = 'must be a number from 0 to 1';
   return z.preprocess(
     toNumber,
@@ -66,7 +62,7 @@ export function share() {
 }
 
 /** A whole number between two bounds, both allowed. */
-export function count(min: number, max: number) {
+export function integer(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.preprocess(
     toNumber,
@@ -74,11 +70,13 @@ export function count(min: number, max: number) {
   );
 }
 
+const jsonSchema = z.json();
+
 /** A duration as Backstage writes them, in milliseconds. */
 export const duration = z.unknown().transform((value, context): number => {
   if (value !== undefined) {
     try {
-      const reader = new ConfigReader({ value: toJson(value) });
+      const reader = new ConfigReader({ value: jsonSchema.parse(value) });
       const milliseconds = durationToMilliseconds(
         readDurationFromConfig(reader, { key: 'value' }),
       );
@@ -96,12 +94,6 @@ export const duration = z.unknown().transform((value, context): number => {
   });
   return z.NEVER;
 });
-
-const jsonSchema = z.json();
-
-function toJson(value: unknown) {
-  return jsonSchema.parse(value);
-}
 
 /** An entity ref, completed to its full form in lower case. */
 export function entityRef(options?: {
@@ -132,7 +124,7 @@ export function entityRef(options?: {
     }
     context.addIssue({
       code: 'custom',
-      message: `is not one; allowed: ${allowed}`,
+      message: `is not an entity ref; allowed: ${allowed}`,
     });
     return z.NEVER;
   });
@@ -148,20 +140,45 @@ export const teamKey = z
   )
   .transform(key => key.toLocaleUpperCase('en-US'));
 
+/** What a description or comment template may refer to, as `{{name}}`. */
+export const templatePlaceholders = [
+  'ref',
+  'title',
+  'summary',
+  'severity',
+  'status',
+  'url',
+] as const;
+
+export type TemplatePlaceholder = (typeof templatePlaceholders)[number];
+
+/** Every `{{name}}` of a template; spaces inside the braces are allowed. */
+export const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** Names in a template that no template may refer to. */
+function unknownPlaceholders(template: string): string[] {
+  const known: readonly string[] = templatePlaceholders;
+  return [...template.matchAll(PLACEHOLDER)]
+    .map(match => match[1])
+    .filter(placeholder => !known.includes(placeholder));
+}
+
 /** A template; unknown placeholders are faults. */
 export const template = z
   .string()
   .max(20_000, 'is too long; allowed: up to 20000 characters')
   .refine(value => unknownPlaceholders(value).length === 0, {
     error: issue =>
-      `refers to ${unknownPlaceholders(String(issue.input))
-        .map(placeholder => `{{${placeholder}}}`)
-        .join(', ')}; allowed: ${templatePlaceholders
-        .map(placeholder => `{{${placeholder}}}`)
-        .join(', ')}`,
+      `refers to ${inBraces(
+        unknownPlaceholders(String(issue.input)),
+      )}; allowed: ${inBraces(templatePlaceholders)}`,
   });
 
-/** https, or http to the own machine: credentials never travel in the clear. */
+function inBraces(placeholders: readonly string[]): string {
+  return placeholders.map(placeholder => `{{${placeholder}}}`).join(', ');
+}
+
+/** https, or http to this machine: credentials never travel in the clear. */
 export const endpoint = z.string().refine(value => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.username || url?.password) return false;
@@ -172,4 +189,4 @@ export const endpoint = z.string().refine(value => {
         url.hostname,
       ))
   );
-}, 'is not an address we send credentials to; allowed: https without user and password, or http to this machine');
+}, 'is not an address that credentials may be sent to; allowed: https without user and password, or http to this machine');

@@ -147,7 +147,7 @@ export type ProbeResult = {
   scopes?: string[];
   teams: (LinearTeam & { states: LinearState[] })[];
   /** What the configuration names and Linear does not have, with what is allowed. */
-  faults: { configKey: string; message: string }[];
+  faults: ({ configKey: string } & Reason)[];
 };
 
 /** What is left of a limit. `resetAt` is epoch milliseconds. */

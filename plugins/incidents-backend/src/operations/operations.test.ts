@@ -60,7 +60,9 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
         configFaults: [
           {
             key: 'incidents.linear.routing.rules[0].use.labels[0]',
-            message: expect.stringContaining('no such label'),
+            code: 'linearLabelNotFound',
+            message: expect.stringContaining("'no such label'"),
+            params: { label: 'no such label', team: 'PAY' },
           },
         ],
       });

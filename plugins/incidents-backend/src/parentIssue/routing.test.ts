@@ -4,7 +4,6 @@ import {
   AffectsConditions,
   RouteTarget,
   RoutingConditions,
-  RoutingRule,
   RoutingSettings,
 } from '../config';
 import { EntityFacts, RoutingDraft } from './checkConditions';
@@ -18,7 +17,7 @@ function rule(
   name: string,
   when: When,
   use: Partial<RouteTarget> = {},
-): RoutingRule {
+): RoutingSettings['rules'][number] {
   return {
     name,
     when: {
@@ -66,7 +65,7 @@ const draft: RoutingDraft = {
 };
 
 function decide(
-  rules: RoutingRule[],
+  rules: RoutingSettings['rules'],
   options: {
     draft?: Partial<RoutingDraft>;
     entities?: EntityFacts[];

@@ -54,9 +54,9 @@ export class LinearProbe {
   }
 
   get configFaults(): ConfigFault[] {
-    return (this.#result?.faults ?? []).map(fault => ({
-      key: fault.configKey,
-      message: fault.message,
+    return (this.#result?.faults ?? []).map(({ configKey, ...fault }) => ({
+      key: configKey,
+      ...fault,
     }));
   }
 

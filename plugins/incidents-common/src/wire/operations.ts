@@ -5,6 +5,7 @@ import {
   visibilitySchema,
 } from './incidentSummary';
 import { entityRefSchema, line } from './scalars';
+import { reasonSchema } from '../reasons';
 import { prioritySchema } from './actionItem';
 
 /** Body of `POST /routing/preview`: the parts of an incident that routing looks at. @public */
@@ -120,7 +121,8 @@ export const linearStatusSchema = z.object({
       }),
     ),
   }),
-  configFaults: z.array(z.object({ key: z.string(), message: z.string() })),
+  /** Each under the full key of the configuration. */
+  configFaults: z.array(reasonSchema.extend({ key: z.string() })),
 });
 /** @public */
 export type LinearStatus = z.infer<typeof linearStatusSchema>;

@@ -1,4 +1,4 @@
-import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { LinearStatus, reason } from '@backstage-incidents/incidents-common';
 import { fromNow } from './fixtures';
 
 const MINUTE = 60_000;
@@ -89,7 +89,7 @@ export function troubledStatus(): LinearStatus {
     configFaults: [
       {
         key: 'incidents.linear.routing.rules[0].use.team',
-        message: 'there is no team PAYX; there are PAY, ENG, INC',
+        ...reason('linearTeamNotFound', { team: 'PAYX' }),
       },
     ],
   };

@@ -1,3 +1,4 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import { type ProbeFindings, checkExpectations } from './checkExpectations';
 
 const found: ProbeFindings = {
@@ -61,6 +62,14 @@ describe('checkExpectations', () => {
       'rules[4].use.labels[0]',
       'rules[5].use.state',
     ]);
+    expect(faults.map(({ code }) => code)).toEqual([
+      'linearTeamNotFound',
+      'linearProjectNotFound',
+      'linearProjectOfOtherTeam',
+      'linearLabelNotFound',
+      'linearLabelNotFound',
+      'linearStateNotFound',
+    ]);
     expect(faults[5]?.message).toContain('Backlog, Closed');
   });
 
@@ -78,7 +87,11 @@ describe('checkExpectations', () => {
     expect(faults).toEqual([
       {
         configKey: 'states.default.open',
-        message: expect.stringContaining("team 'PAY'"),
+        ...reason('linearStateNotFound', {
+          state: 'In Progress',
+          team: 'PAY',
+          states: ['Backlog', 'Closed'],
+        }),
       },
     ]);
   });

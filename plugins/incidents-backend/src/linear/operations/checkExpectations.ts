@@ -1,3 +1,4 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import type { ProbeExpectations, ProbeResult } from '../LinearGateway';
 
 /** What Linear has, as far as the probe saw it. A truncated list proves nothing absent. */
@@ -37,9 +38,7 @@ function scopeFaults({ scopes }: ProbeFindings): Fault[] {
     : [
         {
           configKey: 'incidents.linear.auth.oauth.scopes',
-          message: `Linear did not grant ${missing.join(' and ')}; granted: ${
-            scopes.join(', ') || 'nothing'
-          }`,
+          ...reason('linearScopesMissing', { missing, granted: scopes }),
         },
       ];
 }
@@ -55,7 +54,7 @@ function teamFaults(
     .filter(({ teamKey }) => !teamOf(found, teamKey))
     .map(({ configKey, teamKey }) => ({
       configKey,
-      message: `Linear has no team with key '${teamKey}' that the configured credentials can see; private teams must add the app`,
+      ...reason('linearTeamNotFound', { team: teamKey }),
     }));
 }
 
@@ -69,7 +68,9 @@ function projectFaults(
   return expected.projects.flatMap(({ configKey, name, teamKey }) => {
     const named = found.projects.filter(project => same(project.name, name));
     if (named.length === 0) {
-      return [{ configKey, message: `Linear has no project '${name}'` }];
+      return [
+        { configKey, ...reason('linearProjectNotFound', { project: name }) },
+      ];
     }
     const isInTeam =
       teamKey === undefined ||
@@ -82,7 +83,10 @@ function projectFaults(
       : [
           {
             configKey,
-            message: `Linear's project '${name}' is not a project of team '${teamKey}'; add the team to it or name another`,
+            ...reason('linearProjectOfOtherTeam', {
+              project: name,
+              team: teamKey,
+            }),
           },
         ];
   });
@@ -107,9 +111,7 @@ function labelFaults(
     )
     .map(({ configKey, name, teamKey }) => ({
       configKey,
-      message: teamKey
-        ? `Neither team '${teamKey}' nor the workspace has a label '${name}' in Linear`
-        : `Linear has no label '${name}' of the workspace`,
+      ...reason('linearLabelNotFound', { label: name, team: teamKey }),
     }));
 }
 
@@ -131,9 +133,11 @@ function stateFaults(
       )
       .map(team => ({
         configKey,
-        message: `Linear's team '${
-          team.key
-        }' has no state '${name}'; it has: ${team.states.join(', ')}`,
+        ...reason('linearStateNotFound', {
+          state: name,
+          team: team.key,
+          states: team.states,
+        }),
       }));
   });
 }

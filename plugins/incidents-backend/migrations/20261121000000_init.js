@@ -1,9 +1,23 @@
 // @ts-check
 
+/** Which incident an item counts for, and whether it is shown. */
+const COUNTED = ['incident_number', 'source', 'issue_id'];
+
+/** @type {[string[], string][]} */
+const ITEM_INDEXES = [
+  [
+    ['status', 'due_at', ...COUNTED, 'issue_created_at'],
+    'action_items_due_at_idx',
+  ],
+  [['issue_created_at', ...COUNTED], 'action_items_issue_created_at_idx'],
+  [
+    ['status', 'completed_at', ...COUNTED, 'issue_created_at'],
+    'action_items_completed_at_idx',
+  ],
+  [['status', 'canceled_at', ...COUNTED], 'action_items_canceled_at_idx'],
+];
+
 /**
- * Every instant is UTC: `timestamptz` on PostgreSQL, epoch milliseconds on
- * SQLite.
- *
  * @param {import('knex').Knex.CreateTableBuilder} table
  * @param {string} name
  */
@@ -150,10 +164,24 @@ exports.up = async function up(knex) {
     table
       .text('reason')
       .nullable()
-      .comment('The latest automatic decision, in words');
+      .comment('JSON {code, message, params?}: the latest automatic decision');
+    table
+      .text('comment')
+      .nullable()
+      .comment(
+        'JSON: our one comment on automatic moves, its UUID stored before it is written',
+      );
+    table
+      .string('team_key', 64)
+      .nullable()
+      .comment(
+        'Key of the Linear team that has the issue, as last read; absent until it was read',
+      );
     instant(table, 'created_at').notNullable().comment('When it was decided');
     instant(table, 'updated_at').notNullable().comment('Last write');
     table.index(['incident_number'], 'parent_issues_incident_number_idx');
+    table.index(['team_key'], 'parent_issues_team_key_idx');
+    table.index(['issue_id', 'is_current'], 'parent_issues_issue_id_idx');
   });
   await knex.schema.raw(
     `create unique index parent_issues_current_uniq on parent_issues (incident_number) where is_current = ${
@@ -208,7 +236,7 @@ exports.up = async function up(knex) {
     table.text('team_name').notNullable().comment('Name of the team');
     instant(table, 'due_at').nullable().comment('When it is late');
     table
-      .string('due_source', 8)
+      .string('due_source', 16)
       .nullable()
       .comment('linear, sla or policy: where the due date comes from');
     instant(table, 'issue_created_at').notNullable().comment('In Linear');
@@ -225,7 +253,10 @@ exports.up = async function up(knex) {
     table.primary(['incident_number', 'issue_id'], 'action_items_pk');
     table.index(['issue_id'], 'action_items_issue_id_idx');
     table.index(['assignee_ref', 'status'], 'action_items_assignee_ref_idx');
-    table.index(['status', 'due_at'], 'action_items_due_at_idx');
+    // Statistics read these indexes alone, never the wide rows behind them.
+    for (const [columns, name] of ITEM_INDEXES) {
+      table.index(columns, name);
+    }
   });
 
   await knex.schema.createTable('incident_syncs', table => {
@@ -241,18 +272,13 @@ exports.up = async function up(knex) {
       .comment('The incident');
     instant(table, 'last_attempt_at').nullable().comment('Last try');
     instant(table, 'last_success_at').nullable().comment('Last complete read');
-    instant(table, 'next_attempt_at')
-      .nullable()
-      .comment('Back-off after a failure');
-    table.integer('failures').notNullable().comment('Failures in a row');
-    table.text('error').nullable().comment('What the last failure was');
   });
 
-  await knex.schema.createTable('work', table => {
-    table.comment('Durable due work, at most one row per kind and key');
-    table.string('id', 64).primary('work_pk').comment('UUID');
+  await knex.schema.createTable('jobs', table => {
+    table.comment('The one queue: what is to be done, a row per kind and key');
+    table.string('id', 64).primary('jobs_pk').comment('UUID');
     table.string('kind', 32).notNullable().comment('What to do');
-    table.string('key', 128).notNullable().comment('What to do it to');
+    table.string('key', 200).notNullable().comment('What to do it to');
     table
       .integer('incident_number')
       .nullable()
@@ -261,25 +287,52 @@ exports.up = async function up(knex) {
       .onDelete('CASCADE')
       .comment('The incident it concerns, if it concerns one');
     table
-      .string('ticket', 64)
+      .integer('generation')
       .notNullable()
       .comment(
-        'Renewed by each request; settled work is deleted only if unchanged',
+        'Raised by each request; a completed job is deleted only if it is the claimed one',
       );
+    table
+      .integer('completed_generation')
+      .notNullable()
+      .comment('Generation of the last attempt that succeeded; 0: none');
+    table
+      .integer('failed_generation')
+      .notNullable()
+      .comment('Generation of the last attempt that failed; 0: none');
+    table
+      .smallint('priority')
+      .notNullable()
+      .comment('0 interactive: a person waits; 1 background');
     table.string('state', 16).notNullable().comment('due or escalated');
-    instant(table, 'due_at').notNullable().comment('Not before');
-    table.integer('attempts').notNullable().comment('Failed tries in a row');
-    instant(table, 'failing_since').nullable().comment('First of those tries');
-    table.text('reason').nullable().comment('Why it waits or escalated');
+    instant(table, 'run_at').notNullable().comment('Not before');
+    table.integer('attempts').notNullable().comment('Failed attempts in a row');
+    instant(table, 'failing_since')
+      .nullable()
+      .comment('First of those attempts');
+    table
+      .text('reason')
+      .nullable()
+      .comment('JSON {code, message, params?}: why it waits or escalated');
     instant(table, 'escalated_at')
       .nullable()
-      .comment('Since when a person is needed');
-    table.string('lease_holder', 64).nullable().comment('Who works on it');
-    instant(table, 'lease_expires_at').nullable().comment('Until when');
+      .comment('Since when it needs attention');
+    table
+      .string('claim_id', 64)
+      .nullable()
+      .comment('UUID of the claim under which it is worked on');
+    table
+      .integer('claimed_generation')
+      .nullable()
+      .comment('The generation when it was claimed');
+    instant(table, 'claim_expires_at')
+      .nullable()
+      .comment("Until when the claim holds, by the database's clock");
     instant(table, 'created_at').notNullable().comment('First request');
-    table.unique(['kind', 'key'], { indexName: 'work_kind_key_uniq' });
-    table.index(['state', 'due_at'], 'work_due_at_idx');
-    table.index(['incident_number'], 'work_incident_number_idx');
+    table.unique(['kind', 'key'], { indexName: 'jobs_kind_key_uniq' });
+    table.index(['state', 'priority', 'run_at'], 'jobs_due_idx');
+    table.index(['incident_number'], 'jobs_incident_number_idx');
+    table.index(['claim_id'], 'jobs_claim_id_idx');
   });
 
   await knex.schema.createTable('leases', table => {
@@ -312,6 +365,232 @@ exports.up = async function up(knex) {
     table.primary(['principal', 'route', 'key'], 'idempotency_keys_pk');
     table.index(['created_at'], 'idempotency_keys_created_at_idx');
   });
+
+  await knex.schema.createTable('action_item_lists', table => {
+    table.comment(
+      'Each incident’s list of action items as one versioned thing: a read that began before another write is told so',
+    );
+    table
+      .integer('incident_number')
+      .primary('action_item_lists_pk')
+      .references('number')
+      .inTable('incidents')
+      .onDelete('CASCADE')
+      .comment('The incident');
+    table
+      .integer('version')
+      .notNullable()
+      .comment('Counts writes of its items');
+  });
+
+  await knex.schema.createTable('deltas', table => {
+    table.comment('How far the delta has read what changed in Linear');
+    table.string('name', 32).primary('deltas_pk').comment('Which delta');
+    table.integer('version').notNullable().comment('Counts writes');
+    table
+      .string('watermark', 40)
+      .nullable()
+      .comment(
+        'ISO 8601 by Linear’s clock: everything changed before it was read',
+      );
+    instant(table, 'last_complete_started_at')
+      .nullable()
+      .comment('When the last complete delta began; lag counts from here');
+    instant(table, 'last_complete_at')
+      .nullable()
+      .comment('When the last complete delta ended');
+  });
+  await knex('deltas').insert({ name: 'workspace', version: 1 });
+
+  await knex.schema.createTable('sweeps', table => {
+    table.comment('Complete reads of everything, finished and unfinished');
+    table.string('id', 64).primary('sweeps_pk').comment('UUID');
+    table.integer('version').notNullable().comment('Counts writes');
+    table
+      .integer('active')
+      .nullable()
+      .comment('1 while it is to be worked on, so that there is one at most');
+    table
+      .string('state', 16)
+      .notNullable()
+      .comment('requested, running, held, completed or failed');
+    instant(table, 'started_at').notNullable().comment('When it was asked for');
+    instant(table, 'finished_at').nullable().comment('When it ended');
+    table.text('cursor').notNullable().comment('JSON: phase and position');
+    table.text('counts').notNullable().comment('JSON: what was read so far');
+    table
+      .boolean('accept_removals')
+      .notNullable()
+      .comment('An operator confirmed the removals that were held');
+    table.text('breaker').nullable().comment('JSON: what is held and why');
+    table.text('reason').nullable().comment('Why it waits, is held or failed');
+    table.unique(['active'], { indexName: 'sweeps_active_uniq' });
+    table.index(['started_at'], 'sweeps_started_at_idx');
+  });
+
+  await knex.schema.createTable('sweep_candidates', table => {
+    table.comment(
+      'Items that a sweep did not find; gone only after its complete pass and a second look',
+    );
+    table
+      .string('sweep_id', 64)
+      .notNullable()
+      .references('id')
+      .inTable('sweeps')
+      .onDelete('CASCADE')
+      .comment('The sweep');
+    table.integer('incident_number').notNullable().comment('The incident');
+    table.string('issue_id', 64).notNullable().comment('UUID in Linear');
+    table
+      .string('content_hash', 64)
+      .notNullable()
+      .comment('The row that was missed; a newer one is not meant');
+    table.primary(
+      ['sweep_id', 'incident_number', 'issue_id'],
+      'sweep_candidates_pk',
+    );
+  });
+
+  await knex.schema.createTable('webhook_deliveries', table => {
+    table.comment('Deliveries of Linear’s webhooks, against doing one twice');
+    table
+      .string('delivery_id', 128)
+      .primary('webhook_deliveries_pk')
+      .comment('The Linear-Delivery header');
+    table.string('type', 64).notNullable().comment('Linear’s event type');
+    table
+      .string('outcome', 16)
+      .notNullable()
+      .comment('marked, echo, noise or unrelated');
+    instant(table, 'received_at').notNullable().comment('For retention');
+    table.index(['received_at'], 'webhook_deliveries_received_at_idx');
+  });
+
+  await knex.schema.createTable('linear_tokens', table => {
+    table.comment('The replicas’ shared OAuth token');
+    table.string('name', 32).primary('linear_tokens_pk').comment('Which token');
+    table.text('sealed').notNullable().comment('Encrypted, AES-256-GCM');
+    table.bigInteger('issued_at').notNullable().comment('Epoch milliseconds');
+    table.bigInteger('expires_at').notNullable().comment('Epoch milliseconds');
+  });
+
+  await knex.schema.createTable('linear_rate_limits', table => {
+    table.comment('A limit of Linear’s that was hit, for all replicas');
+    table
+      .string('name', 32)
+      .primary('linear_rate_limits_pk')
+      .comment('Which note');
+    table
+      .bigInteger('until')
+      .notNullable()
+      .comment('Epoch milliseconds by Linear’s headers');
+    table
+      .string('bucket', 16)
+      .notNullable()
+      .comment('requests, points or endpoint');
+  });
+
+  await knex.schema.createTable('notifications', table => {
+    table.comment(
+      'What people are told through Backstage, one row per occasion; kept to tell nothing twice',
+    );
+    table
+      .string('key', 255)
+      .primary('notifications_pk')
+      .comment('Identifies the occasion: kind, what it is about, and window');
+    table
+      .text('occasion')
+      .notNullable()
+      .comment(
+        'JSON: the occasion; ids only, the text is made when it is sent',
+      );
+    table
+      .string('state', 8)
+      .notNullable()
+      .comment('pending, sent, or dropped since it was no longer true');
+    table
+      .integer('failures')
+      .notNullable()
+      .comment('Attempts known to have failed');
+    table
+      .integer('open_attempts')
+      .notNullable()
+      .comment('Attempts begun whose end is not known; two are the most');
+    instant(table, 'claimed_until')
+      .nullable()
+      .comment('Until then some replica is sending it');
+    instant(table, 'created_at').notNullable().comment('When it came up');
+    table.index(['state', 'created_at'], 'notifications_state_idx');
+    table.index(['created_at'], 'notifications_created_at_idx');
+  });
+  await knex.schema.createTable('notified_assignees', table => {
+    table.comment(
+      'To whom each action item was assigned when last looked at, to notice assignments',
+    );
+    table
+      .string('issue_id', 64)
+      .primary('notified_assignees_pk')
+      .comment('UUID in Linear');
+    table.integer('version').notNullable().comment('Counts assignments');
+    table.string('assignee_id', 64).nullable().comment('Linear user');
+  });
+
+  await knex.schema.createTable('linear_teams', table => {
+    table.comment(
+      'Linear teams of parent issues and action items with their workflow states, shared by all replicas',
+    );
+    table.string('id', 64).primary('linear_teams_pk').comment('UUID in Linear');
+    table.string('key', 64).notNullable().comment('For example PAY');
+    table.text('name').notNullable().comment('Name in Linear');
+    table
+      .string('visibility', 32)
+      .nullable()
+      .comment('public, private or restricted; absent until it was read');
+    table
+      .text('states')
+      .nullable()
+      .comment('JSON: its workflow states; absent until they were read');
+    table
+      .dateTime('read_at', { useTz: true, precision: 3 })
+      .nullable()
+      .comment('When it was last read; absent: only seen on an issue');
+    table.index(['read_at'], 'linear_teams_read_at_idx');
+  });
+
+  await knex.schema.createTable('affected_entities', table => {
+    table.comment(
+      'Entities that incidents affect, once each, and when their owners are read from the catalog',
+    );
+    table
+      .string('entity_ref', 200)
+      .primary('affected_entities_pk')
+      .comment('Entity ref, lower case');
+    instant(table, 'due_at')
+      .notNullable()
+      .comment('When its owners are to be read next');
+    instant(table, 'read_at')
+      .nullable()
+      .comment('When the catalog last told its owners; null: not yet');
+    table.index(['due_at'], 'affected_entities_due_at_idx');
+  });
+  await knex.schema.createTable('affected_entity_owners', table => {
+    table.comment(
+      'Owners of affected entities as the catalog last told them, for permission policies',
+    );
+    table
+      .string('entity_ref', 200)
+      .notNullable()
+      .references('entity_ref')
+      .inTable('affected_entities')
+      .onDelete('CASCADE')
+      .comment('The affected entity');
+    table
+      .text('owner_ref')
+      .notNullable()
+      .comment('Entity ref of a group or user, lower case');
+    table.primary(['entity_ref', 'owner_ref'], 'affected_entity_owners_pk');
+    table.index(['owner_ref'], 'affected_entity_owners_owner_ref_idx');
+  });
 };
 
 /**
@@ -319,9 +598,21 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   for (const table of [
+    'affected_entity_owners',
+    'affected_entities',
+    'linear_teams',
+    'notified_assignees',
+    'notifications',
+    'linear_rate_limits',
+    'linear_tokens',
+    'webhook_deliveries',
+    'sweep_candidates',
+    'sweeps',
+    'deltas',
+    'action_item_lists',
     'idempotency_keys',
     'leases',
-    'work',
+    'jobs',
     'incident_syncs',
     'action_items',
     'parent_issues',

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import { version } from '../package.json';
 import { registerActions } from './actions/registerActions';
@@ -22,7 +21,7 @@ import { IncidentsStores } from './IncidentsStores';
 import { LinearFeature } from './LinearFeature';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { OperationsService } from './operations/OperationsService';
-import { ParentIssueWaiter } from './parentIssue/ParentIssueWaiter';
+import { untilLinked } from './parentIssue/untilLinked';
 import { createIncidentAccess } from './incidents/IncidentAccess';
 import { SyncService } from './sync/SyncService';
 import { GroupMembers } from './users/GroupMembers';
@@ -110,10 +109,8 @@ export function createIncidentsApi(options: {
         access,
         service: incidents,
         views: incidentViews,
-        waiter: new ParentIssueWaiter({
-          parentIssues,
-          sleep: milliseconds => sleep(milliseconds),
-        }),
+        untilLinked: (incidentNumber, timeoutMs) =>
+          untilLinked({ ...stores, incidentNumber, timeoutMs }),
       }),
       statisticsRouter({ requesters, access, queries }),
       allActionItemsRouter({

@@ -11,6 +11,8 @@ import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIncidentsApi } from './IncidentsApi';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
 import { createStores } from './IncidentsStores';
+import { Worker } from './jobs';
+import { linearFailure } from './linear';
 import { LinearFeature } from './LinearFeature';
 import { conflictTelemetry } from './metrics/conflictTelemetry';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
@@ -22,6 +24,9 @@ import { EntityOwnerStore } from './owners/EntityOwnerStore';
 import { OwnerRefresher } from './owners/OwnerRefresher';
 import { Retention } from './sync/Retention';
 import { SyncService } from './sync/SyncService';
+
+/** How often jobs that other replicas left are looked for. */
+const POLL_SECONDS = 5;
 
 /** Puts the rooms together; returns the HTTP API. */
 export async function createIncidentsBackend(
@@ -46,7 +51,7 @@ export async function createIncidentsBackend(
     clock,
   });
   const stores = createStores({ database, settings, onConflict, now, newId });
-  const { leases, actionItems, idempotency, work } = stores;
+  const { leases, actionItems, idempotency, jobs } = stores;
 
   const notifier = Notifier.create({
     ...stores,
@@ -69,7 +74,6 @@ export async function createIncidentsBackend(
           settings,
           linearSettings: settings.linear,
           announcer,
-          onEscalation: () => notifier.wake(),
           catalog,
           auth,
           config,
@@ -81,7 +85,6 @@ export async function createIncidentsBackend(
           version,
         })
       : undefined;
-  const wakeWorker = () => linear?.worker.wake();
   const owners = new OwnerRefresher({
     store: new EntityOwnerStore(database),
     owners: new CatalogOwners({ catalog, auth }),
@@ -102,14 +105,12 @@ export async function createIncidentsBackend(
     catalog,
     logger,
     announcer,
-    wakeWorker,
     wakeOwners: () => owners.wake(),
   });
   const sync = new SyncService({
     ...stores,
-    refresh: linear?.sync.refresh,
+    isConfigured: linear !== undefined,
     throttleMilliseconds: settings.sync.throttleMs,
-    wakeWorker,
   });
   const operations = new OperationsService({
     linear: linear && {
@@ -120,11 +121,10 @@ export async function createIncidentsBackend(
       startedAt: now(),
     },
     database,
-    work,
+    jobs,
     configFaults: settings.configFaults,
     ref,
     now,
-    wakeWorker,
   });
   const retention = new Retention({
     idempotency,
@@ -134,6 +134,29 @@ export async function createIncidentsBackend(
     logger,
   });
 
+  const worker = new Worker({
+    queue: jobs,
+    handlers: linear?.handlers ?? {},
+    classify: linearFailure,
+    logger,
+    clock,
+    random: Math.random,
+    newId,
+    onEscalation: job => {
+      notifier.wake();
+      if (job.incidentNumber !== undefined) {
+        announcer.refreshed(ref(job.incidentNumber));
+      }
+    },
+  });
+  lifecycle.addShutdownHook(() => worker.stop());
+  await scheduler.scheduleTask({
+    id: 'incidents-jobs',
+    scope: 'local',
+    frequency: { seconds: POLL_SECONDS },
+    timeout: { minutes: 5 },
+    fn: () => worker.drain(),
+  });
   await linear?.schedule({ scheduler, lifecycle });
   await notifier.schedule({ scheduler, lifecycle });
   await owners.schedule({ scheduler, lifecycle });
@@ -147,7 +170,7 @@ export async function createIncidentsBackend(
     metrics.observe({
       linear: () => linear.linear.status(),
       lagSeconds: () => linear.sync.deltas.lagSeconds(),
-      work: () => work.count(),
+      work: () => jobs.count(),
     });
   }
   return createIncidentsApi({

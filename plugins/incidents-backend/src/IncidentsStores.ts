@@ -15,7 +15,7 @@ import { createIncidentStore, IncidentStore } from './incidents/IncidentStore';
 import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SyncStore } from './sync/SyncStore';
-import { WorkStore } from './work/WorkStore';
+import { JobQueue } from './jobs';
 
 /** The database and the rows of every room. */
 export interface IncidentsStores {
@@ -28,7 +28,7 @@ export interface IncidentsStores {
   actionItems: ActionItemStore;
   syncs: SyncStore;
   teams: LinearTeams;
-  work: WorkStore;
+  jobs: JobQueue;
 }
 
 export function createStores(options: {
@@ -54,6 +54,6 @@ export function createStores(options: {
     }),
     syncs: new SyncStore(database),
     teams: new LinearTeams(database),
-    work: new WorkStore(options),
+    jobs: new JobQueue(options),
   };
 }

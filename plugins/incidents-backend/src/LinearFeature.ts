@@ -22,7 +22,12 @@ import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/IncidentRecord';
 import { IncidentStore } from './incidents/IncidentStore';
 import { ParentIssueRequests } from './incidents/IncidentService';
-import { createLinearGateway, LinearGateway, systemClock } from './linear';
+import {
+  createLinearGateway,
+  LinearCall,
+  LinearGateway,
+  systemClock,
+} from './linear';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
@@ -30,14 +35,12 @@ import { ParentIssueEngine } from './parentIssue/ParentIssueEngine';
 import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SeenIdentifiers } from './parentIssue/SeenIdentifiers';
+import { ISSUES_PER_READ } from './sync/readIssues';
 import { SyncEngine } from './sync/SyncEngine';
 import { SyncStore } from './sync/SyncStore';
+import { claimGuard } from './sync/WriteGuard';
 import { CatalogUsers } from './users/CatalogUsers';
-import { StrandedWork } from './work/StrandedWork';
-import { Worker } from './work/Worker';
-import { WorkStore } from './work/WorkStore';
-
-const POLL_SECONDS = 5;
+import { ClaimedJob, JobHandlers, JobQueue, recoverLostJobs } from './jobs';
 
 /** What is there only while Linear is configured: the gateway and everything that talks through it. */
 export class LinearFeature {
@@ -47,8 +50,8 @@ export class LinearFeature {
   readonly sync: SyncEngine;
   readonly actionItems: ActionItemService;
   readonly parentIssues: ParentIssueEngine;
-  readonly worker: Worker;
-  readonly #stranded: StrandedWork;
+  readonly handlers: JobHandlers;
+  readonly #recover: () => Promise<void>;
   readonly #logger: LoggerService;
 
   private constructor(options: {
@@ -58,8 +61,8 @@ export class LinearFeature {
     sync: SyncEngine;
     actionItems: ActionItemService;
     parentIssues: ParentIssueEngine;
-    worker: Worker;
-    stranded: StrandedWork;
+    handlers: JobHandlers;
+    recover: () => Promise<void>;
     logger: LoggerService;
   }) {
     this.settings = options.settings;
@@ -68,8 +71,8 @@ export class LinearFeature {
     this.sync = options.sync;
     this.actionItems = options.actionItems;
     this.parentIssues = options.parentIssues;
-    this.worker = options.worker;
-    this.#stranded = options.stranded;
+    this.handlers = options.handlers;
+    this.#recover = options.recover;
     this.#logger = options.logger;
   }
 
@@ -84,11 +87,9 @@ export class LinearFeature {
     actionItems: ActionItemStore;
     syncs: SyncStore;
     teams: LinearTeams;
-    work: WorkStore;
+    jobs: JobQueue;
     idempotency: IdempotencyStore;
     announcer: IncidentAnnouncer;
-    /** Told when work needs a person. */
-    onEscalation: () => void;
     catalog: CatalogService;
     auth: AuthService;
     config: RootConfigService;
@@ -121,9 +122,6 @@ export class LinearFeature {
     });
     const users = new CatalogUsers({ ...options, now });
     const requests = new DurableParentIssueRequests(options);
-    // The worker comes last, since its handlers need everything else.
-    let wake = () => {};
-    const wakeWorker = () => wake();
     const seenIdentifiers = new SeenIdentifiers({
       database: options.database,
       teamKey: linearSettings.routing.default.team,
@@ -135,7 +133,6 @@ export class LinearFeature {
       users,
       now,
       ref,
-      wakeWorker,
       onDelta: options.metrics.onDelta,
       onIssues: linearSettings.syncIdentifiers
         ? issues => seenIdentifiers.see(issues)
@@ -155,7 +152,6 @@ export class LinearFeature {
         settings: settings.actionItems,
         now,
         ref,
-        wakeWorker,
       }),
     });
     const parentIssues = ParentIssueEngine.create({
@@ -167,44 +163,43 @@ export class LinearFeature {
       appUrl: options.config.getString('app.baseUrl'),
       now,
       ref,
-      wakeWorker,
     });
-    const worker = new Worker({
-      store: options.work,
-      handlers: {
-        parentIssue: async (work, signal) =>
-          parentIssues.service.follow(requireIncident(work), {
-            priority: 'background',
+    const background = (signal: AbortSignal): LinearCall => ({
+      priority: 'background',
+      signal,
+    });
+    const handlers: JobHandlers = {
+      reconcileParent: {
+        run: (job, signal) =>
+          parentIssues.service.follow(requireIncident(job), {
+            priority: job.priority,
             signal,
           }),
-        formerParent: async (work, signal) =>
-          parentIssues.formerParents.cleanUp(work.key, {
-            priority: 'background',
-            signal,
+      },
+      cleanFormerParent: {
+        run: (job, signal) =>
+          parentIssues.formerParents.cleanUp(job.key, background(signal)),
+      },
+      refresh: {
+        run: (job, signal) =>
+          sync.refresh.refresh(requireIncident(job), {
+            call: { priority: job.priority, signal },
+            guard: claimGuard(options.jobs, [job]),
           }),
-        refresh: async (work, signal) => {
-          await sync.refresh.refresh(requireIncident(work), {
-            priority: 'background',
-            signal,
-          });
-        },
-        dirtyIssues: async (_work, signal) =>
-          sync.dirtyIssues.read({ priority: 'background', signal }),
-        teams: async (_work, signal) =>
-          sync.probe.read({ priority: 'background', signal }),
       },
-      logger,
-      clock,
-      random: Math.random,
-      holder: newId(),
-      onEscalation: work => {
-        options.onEscalation();
-        if (work.incidentNumber !== undefined) {
-          options.announcer.refreshed(ref(work.incidentNumber));
-        }
+      readIssues: {
+        batch: ISSUES_PER_READ,
+        runAll: (jobs, signal) =>
+          sync.readIssues(
+            jobs.map(job => job.key),
+            {
+              call: background(signal),
+              guard: claimGuard(options.jobs, jobs),
+            },
+          ),
       },
-    });
-    wake = () => worker.wake();
+      readTeams: { run: (_job, signal) => sync.probe.read(background(signal)) },
+    };
     return new LinearFeature({
       settings: linearSettings,
       linear,
@@ -212,8 +207,9 @@ export class LinearFeature {
       sync,
       actionItems,
       parentIssues,
-      worker,
-      stranded: new StrandedWork({ ...options, wakeWorker }),
+      handlers,
+      recover: () =>
+        recoverLostJobs({ ...options, knex: options.database.knex }),
       logger,
     });
   }
@@ -224,20 +220,12 @@ export class LinearFeature {
     lifecycle: LifecycleService;
   }): Promise<void> {
     const { scheduler, lifecycle } = options;
-    lifecycle.addShutdownHook(() => this.worker.stop());
     await this.sync.schedule({ scheduler, lifecycle });
-    await scheduler.scheduleTask({
-      id: 'incidents-work',
-      scope: 'local',
-      frequency: { seconds: POLL_SECONDS },
-      timeout: { minutes: 5 },
-      fn: () => this.worker.drain(),
-    });
     await scheduler.scheduleTask({
       id: 'incidents-recovery',
       frequency: { hours: 1 },
       timeout: { minutes: 5 },
-      fn: () => this.#stranded.recover(),
+      fn: () => this.#recover(),
     });
     await scheduler.scheduleTask({
       id: 'incidents-parent-issue-backfill',
@@ -249,19 +237,15 @@ export class LinearFeature {
           this.#logger.info(
             `${filled} incidents without a parent issue will get one`,
           );
-          this.worker.wake();
         }
       },
     });
   }
 }
 
-function requireIncident(work: {
-  key: string;
-  incidentNumber: number | undefined;
-}): number {
-  if (work.incidentNumber === undefined) {
-    throw new Error(`Work ${work.key} belongs to no incident`);
+function requireIncident(job: ClaimedJob): number {
+  if (job.incidentNumber === undefined) {
+    throw new Error(`Job ${job.kind} belongs to no incident`);
   }
-  return work.incidentNumber;
+  return job.incidentNumber;
 }

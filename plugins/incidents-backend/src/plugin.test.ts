@@ -254,7 +254,9 @@ describe.each(testDatabases.eachSupportedId())(
         'related',
       ]);
       await eventually(async () => {
-        expect(await knex('work').where({ kind: 'parentIssue' })).toEqual([]);
+        expect(await knex('jobs').where({ kind: 'reconcileParent' })).toEqual(
+          [],
+        );
       });
       expect(simulator.store.stateOf(parent).type).not.toBe('completed');
       simulator.store.setState(child.identifier, 'Done');
@@ -330,7 +332,7 @@ describe.each(testDatabases.eachSupportedId())(
       simulator.faults.clear();
       await eventually(async () => {
         // The back-off is the worker's own; the test only moves its deadline.
-        await knex('work').update({ due_at: new Date(0) });
+        await knex('jobs').update({ run_at: new Date(0) });
         await sync(ref);
         expect((await read(ref)).parentIssue.status).toBe('linked');
       });

@@ -115,34 +115,39 @@ export class CrashBench {
     parent: string;
   }): Promise<void> {
     const now = this.knex.raw('clock_timestamp()');
-    for (const { id } of this.simulator.store.children(incident.parent)) {
-      await this.knex('dirty_issues')
-        .insert({ issue_id: id, ticket: randomUUID(), marked_at: now })
-        .onConflict('issue_id')
-        .merge();
-    }
-    const kinds = [
-      { kind: 'dirtyIssues', key: 'all', incident_number: null },
-      ...['refresh', 'parentIssue'].map(kind => ({
+    const jobs = [
+      ...this.simulator.store.children(incident.parent).map(({ id }) => ({
+        kind: 'readIssues',
+        key: id,
+        incident_number: null,
+      })),
+      ...['refresh', 'reconcileParent'].map(kind => ({
         kind,
         key: String(incident.number),
         incident_number: incident.number,
       })),
     ];
-    await this.knex('work')
+    await this.knex('jobs')
       .insert(
-        kinds.map(work => ({
+        jobs.map(job => ({
           id: randomUUID(),
-          ...work,
-          ticket: randomUUID(),
+          ...job,
+          generation: 1,
+          completed_generation: 0,
+          failed_generation: 0,
+          priority: 1,
           state: 'due',
-          due_at: now,
+          run_at: now,
           attempts: 0,
           created_at: now,
         })),
       )
       .onConflict(['kind', 'key'])
-      .merge(['ticket', 'state', 'due_at']);
+      .merge({
+        generation: this.knex.raw('jobs.generation + 1'),
+        state: 'due',
+        run_at: now,
+      });
   }
 
   /** The next tick begins a sweep, unless one is unfinished. */
@@ -156,9 +161,9 @@ export class CrashBench {
   async expireLeases(): Promise<void> {
     const now = this.knex.raw('clock_timestamp()');
     await this.knex('leases').update({ expires_at: now });
-    await this.knex('work')
-      .whereNotNull('lease_holder')
-      .update({ lease_expires_at: now });
+    await this.knex('jobs')
+      .whereNotNull('claim_id')
+      .update({ claim_expires_at: now });
   }
 
   /** One delta, one complete sweep and the due work, done by one replica. */
@@ -176,12 +181,12 @@ export class CrashBench {
 
   async finishWork(replica: ReplicaProcess): Promise<void> {
     await this.until(async () => {
-      await this.knex('work')
+      await this.knex('jobs')
         .where({ state: 'due' })
-        .whereNull('lease_holder')
-        .update({ due_at: this.knex.raw('clock_timestamp()') });
-      await this.#done(replica, 'incidents-work');
-      return (await this.knex('work')).length === 0;
+        .whereNull('claim_id')
+        .update({ run_at: this.knex.raw('clock_timestamp()') });
+      await this.#done(replica, 'incidents-jobs');
+      return (await this.knex('jobs')).length === 0;
     }, 'work is left');
   }
 
@@ -232,8 +237,7 @@ export class CrashBench {
       .filter(({ id }) => this.simulator.store.attachmentsOf(id).length > 1);
     const unfinished = await this.knex('sweeps').whereNotNull('active');
     return {
-      work: await count('work'),
-      dirtyIssues: await count('dirty_issues'),
+      jobs: await count('jobs'),
       sweepCandidates: await count('sweep_candidates'),
       unfinishedSweeps: unfinished.length,
       doubledAttachments: doubled.length,

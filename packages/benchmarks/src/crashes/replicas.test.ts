@@ -56,7 +56,7 @@ describe.each(databases.eachSupportedId())(
           all.flatMap(replica => [
             replica.run('incidents-sweep'),
             replica.run('incidents-delta'),
-            replica.run('incidents-work'),
+            replica.run('incidents-jobs'),
           ]),
         ),
         Promise.all(
@@ -69,8 +69,7 @@ describe.each(databases.eachSupportedId())(
       await bench.heal(replicas.right);
       expect(await bench.inDatabase()).toEqual(await bench.inLinear());
       expect(await bench.leftovers()).toEqual({
-        work: 0,
-        dirtyIssues: 0,
+        jobs: 0,
         sweepCandidates: 0,
         unfinishedSweeps: 0,
         doubledAttachments: 0,
@@ -97,7 +96,7 @@ describe.each(databases.eachSupportedId())(
     it.each([
       { task: 'incidents-delta', match: 'Changes' },
       { task: 'incidents-sweep', match: '/SweepChildren/' },
-      { task: 'incidents-work', match: '/IssueTree|FindIssues|FindIssue/' },
+      { task: 'incidents-jobs', match: '/IssueTree|FindIssues|FindIssue/' },
     ])('leave each other’s leases alone: $task', async ({ task, match }) => {
       for (const holder of Object.values(replicas)) {
         await bench.makeSweepDue();
@@ -111,7 +110,7 @@ describe.each(databases.eachSupportedId())(
           times: 'untilCleared',
         });
         const running = holder.run(task);
-        const first = task === 'incidents-work' ? 2 : 1;
+        const first = task === 'incidents-jobs' ? 2 : 1;
         await bench.until(
           async () => held.hits >= first,
           `${task} asks for nothing`,
@@ -136,12 +135,14 @@ describe.each(databases.eachSupportedId())(
       async which => {
         const wrong = replicas[which];
         await bench.makeWorkDue(incidents[0]);
-        await bench.knex('work').update({ due_at: inMinutes(5) });
-        await wrong.run('incidents-work');
-        expect(await bench.knex('work')).toHaveLength(3);
-        await bench.knex('work').update({ due_at: inMinutes(0) });
-        await wrong.run('incidents-work');
-        expect(await bench.knex('work')).toHaveLength(0);
+        const enqueued = (await bench.knex('jobs')).length;
+        expect(enqueued).toBeGreaterThan(2);
+        await bench.knex('jobs').update({ run_at: inMinutes(5) });
+        await wrong.run('incidents-jobs');
+        expect(await bench.knex('jobs')).toHaveLength(enqueued);
+        await bench.knex('jobs').update({ run_at: inMinutes(0) });
+        await wrong.run('incidents-jobs');
+        expect(await bench.knex('jobs')).toHaveLength(0);
 
         const sweeps = async () => (await bench.knex('sweeps')).length;
         const known = await sweeps();
@@ -167,10 +168,10 @@ describe.each(databases.eachSupportedId())(
           status: 401,
           times: 'untilCleared',
         });
-        await replicas[which].run('incidents-work');
-        const work = await bench.knex('work').where({ attempts: 1 });
+        await replicas[which].run('incidents-jobs');
+        const work = await bench.knex('jobs').where({ attempts: 1 });
         expect(work.length).toBeGreaterThan(0);
-        for (const { due_at: dueAt } of work) {
+        for (const { run_at: dueAt } of work) {
           // Half a minute at first, less jitter.
           const wait = await bench.fromNow(dueAt);
           expect(wait).toBeGreaterThan(0);

@@ -21,8 +21,7 @@ describe.each(databases.eachSupportedId())(
           missing: [],
           surplus: [],
           leftovers: {
-            work: 0,
-            dirtyIssues: 0,
+            jobs: 0,
             sweepCandidates: 0,
             unfinishedSweeps: 0,
             doubledAttachments: 0,

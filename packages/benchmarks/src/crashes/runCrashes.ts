@@ -2,7 +2,7 @@ import { ReplicaProcess } from '../replicas/ReplicaProcess';
 import { CrashBench, Shown } from './CrashBench';
 
 /** What a replica can die of; each has steps of its own. */
-const TASKS = ['incidents-delta', 'incidents-sweep', 'incidents-work'] as const;
+const TASKS = ['incidents-delta', 'incidents-sweep', 'incidents-jobs'] as const;
 
 type Task = (typeof TASKS)[number];
 
@@ -66,7 +66,7 @@ export async function runCrashes(options: {
     const steps: Record<Task, string[]> = {
       'incidents-delta': await through('incidents-delta'),
       'incidents-sweep': await through('incidents-sweep'),
-      'incidents-work': await through('incidents-work'),
+      'incidents-jobs': await through('incidents-jobs'),
     };
     const deaths = TASKS.flatMap(task =>
       spread(steps[task].length, killsPerTask).map(step => ({ task, step })),
@@ -93,7 +93,7 @@ export async function runCrashes(options: {
       steps: {
         'incidents-delta': steps['incidents-delta'].length,
         'incidents-sweep': steps['incidents-sweep'].length,
-        'incidents-work': steps['incidents-work'].length,
+        'incidents-jobs': steps['incidents-jobs'].length,
       },
       kills: crashes.length,
       crashes,

@@ -143,9 +143,9 @@ async function declare(
 }
 
 async function expireLeases(knex: Knex): Promise<void> {
-  await knex('work')
-    .whereNotNull('lease_holder')
-    .update({ lease_expires_at: knex.raw('clock_timestamp()') });
+  await knex('jobs')
+    .whereNotNull('claim_id')
+    .update({ claim_expires_at: knex.raw('clock_timestamp()') });
 }
 
 async function allLinked(knex: Knex, incidents: number): Promise<void> {
@@ -157,10 +157,10 @@ async function allLinked(knex: Knex, incidents: number): Promise<void> {
       return;
     }
     // What waits for a back-off is tried now.
-    await knex('work')
+    await knex('jobs')
       .where({ state: 'due' })
-      .whereNull('lease_holder')
-      .update({ due_at: knex.raw('clock_timestamp()') });
+      .whereNull('claim_id')
+      .update({ run_at: knex.raw('clock_timestamp()') });
     await sleep(500);
   }
 }

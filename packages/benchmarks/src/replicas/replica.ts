@@ -33,7 +33,7 @@ async function main(options: ReplicaOptions): Promise<void> {
   const scheduler: SchedulerService = {
     scheduleTask: async task => {
       tasks.set(task.id, task);
-      if (options.polls && task.id === 'incidents-work') {
+      if (options.polls && task.id === 'incidents-jobs') {
         setInterval(() => run(task.id).catch(() => {}), POLL_MILLISECONDS);
       }
     },

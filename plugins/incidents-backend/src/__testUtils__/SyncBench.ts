@@ -162,23 +162,23 @@ export class SyncBench {
     return declared;
   }
 
-  /** Waits until no work is due. */
+  /** Waits until no job is due. */
   async idle(): Promise<void> {
     await eventually(async () => {
-      const due = await this.knex('work').where({ state: 'due' });
+      const due = await this.knex('jobs').where({ state: 'due' });
       if (due.length > 0) {
-        throw new Error(`${due.length} pieces of work are due`);
+        throw new Error(`${due.length} jobs are due`);
       }
     });
   }
 
   /** Forgets back-offs and works until nothing is due. */
   async drain(): Promise<void> {
-    await this.knex('work')
+    await this.knex('jobs')
       .where({ state: 'due' })
-      .whereNull('lease_holder')
-      .update({ due_at: new Date(0) });
-    await this.replica.scheduler.run('incidents-work');
+      .whereNull('claim_id')
+      .update({ run_at: new Date(0) });
+    await this.replica.scheduler.run('incidents-jobs');
     await this.idle();
   }
 

@@ -32,3 +32,24 @@ export function parentIssueRow(
     updated_at: now,
   };
 }
+
+/** A row of `jobs` that is due; a job of no incident unless `incident_number` says so. */
+export function jobRow(job: {
+  kind: string;
+  key: string;
+  [column: string]: unknown;
+}) {
+  return {
+    id: `${job.kind}-${job.key}`,
+    incident_number: null,
+    generation: 1,
+    completed_generation: 0,
+    failed_generation: 0,
+    priority: 1,
+    state: 'due',
+    run_at: new Date(0),
+    attempts: 0,
+    created_at: new Date(0),
+    ...job,
+  };
+}

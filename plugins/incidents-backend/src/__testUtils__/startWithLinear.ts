@@ -88,9 +88,9 @@ export async function startWithLinear(
     return response.body;
   };
   const hurry = async () => {
-    await knex('work')
+    await knex('jobs')
       .where({ state: 'due' })
-      .update({ due_at: new Date(0) });
+      .update({ run_at: new Date(0) });
   };
 
   return {
@@ -134,7 +134,7 @@ export async function startWithLinear(
     },
     async settled(ref) {
       await eventually(async () => {
-        expect(await knex('work').where({ state: 'due' })).toEqual([]);
+        expect(await knex('jobs').where({ state: 'due' })).toEqual([]);
       });
       return (await read(ref)).parentIssue;
     },

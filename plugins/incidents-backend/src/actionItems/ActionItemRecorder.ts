@@ -31,7 +31,6 @@ export class ActionItemRecorder {
   readonly #settings: ActionItemsSettings;
   readonly #now: () => Date;
   readonly #ref: (incidentNumber: number) => string;
-  readonly #wakeWorker: () => void;
 
   constructor(options: {
     database: IncidentsDatabase;
@@ -42,7 +41,6 @@ export class ActionItemRecorder {
     settings: ActionItemsSettings;
     now: () => Date;
     ref: (incidentNumber: number) => string;
-    wakeWorker: () => void;
   }) {
     this.#database = options.database;
     this.#actionItems = options.actionItems;
@@ -52,7 +50,6 @@ export class ActionItemRecorder {
     this.#settings = options.settings;
     this.#now = options.now;
     this.#ref = options.ref;
-    this.#wakeWorker = options.wakeWorker;
   }
 
   /**
@@ -90,7 +87,6 @@ export class ActionItemRecorder {
     for (const { incidentNumber, diff } of recorded) {
       this.#announce(incidentNumber, diff);
     }
-    this.#wakeWorker();
     return map(as.source);
   }
 
@@ -125,7 +121,7 @@ export class ActionItemRecorder {
     }
     for (const { incidentNumber, diff } of recorded) {
       await this.#actionItems.apply(tx, incidentNumber, diff, this.#now());
-      await this.#requests.follow(tx, incidentNumber);
+      await this.#requests.reconcile(tx, incidentNumber, 'background');
     }
     return recorded;
   }

@@ -183,7 +183,15 @@ export function actionSchemas(z: Zod) {
       sync: z.object({
         lastSuccessAt: z.string().optional(),
         lastAttemptAt: z.string().optional(),
-        error: z.string().optional(),
+        error: z
+          .object({
+            code: z.string(),
+            message: z.string(),
+            params: z
+              .record(z.union([z.string(), z.number(), z.array(z.string())]))
+              .optional(),
+          })
+          .optional(),
         stale: z.boolean(),
         refreshing: z.boolean(),
         nextRefreshAllowedAt: z.string().optional(),

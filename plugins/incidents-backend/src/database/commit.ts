@@ -105,6 +105,9 @@ export async function commit<T extends VersionedRow>(options: {
   }
 }
 
+/** Somebody else wrote the row first; safe to repeat. */
+export class LostRaceError extends ConflictError {}
+
 /** The row of a commit that must have gone through; anything else is an error. */
 export function committed<T>(result: CommitOutcome<T>, writer: string): T {
   switch (result.outcome) {
@@ -113,11 +116,11 @@ export function committed<T>(result: CommitOutcome<T>, writer: string): T {
     case 'skipped':
       return result.row;
     case 'conflict':
-      throw new ConflictError(
+      throw new LostRaceError(
         `${writer} lost a race for its row and had no way to merge; it will be tried again`,
       );
     case 'leaseLost':
-      throw new ConflictError(
+      throw new LostRaceError(
         `${writer} lost its lease before it could write; whoever holds it now goes on`,
       );
     default:

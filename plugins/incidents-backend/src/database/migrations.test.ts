@@ -46,9 +46,8 @@ describe.each(testDatabases.eachSupportedId())(
           'affected_entity_owners',
           'idempotency_keys',
           'incidents',
-          'leases',
+          'jobs',
           'parent_issues',
-          'work',
         ]),
       );
       for (let remaining = files.length; remaining > 0; remaining--) {
@@ -57,67 +56,6 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await tablesOf(knex)).toEqual([]);
       await knex.migrate.latest({ directory });
       expect(await tablesOf(knex)).toEqual(top);
-    });
-
-    it('keep the data of the tables they do not drop', async () => {
-      const knex = await testDatabases.init(databaseId);
-      await knex.migrate.up({ directory });
-      await knex('incidents').insert(incidentRow(1, declaredAt));
-      await knex('incident_labels').insert({
-        incident_number: 1,
-        label: 'pci',
-        position: 0,
-      });
-      await knex('parent_issues').insert(parentIssueRow(1, 'a'));
-      await knex.migrate.latest({ directory });
-      expect(await knex('incident_labels').select('label')).toEqual([
-        { label: 'pci' },
-      ]);
-      expect(await knex('parent_issues').select('issue_id')).toEqual([
-        { issue_id: 'a' },
-      ]);
-      const [{ created_at: createdAt }] = await knex('incidents').select(
-        'created_at',
-      );
-      expect(new Date(createdAt).toISOString()).toBe(
-        '2026-03-01T10:00:00.123Z',
-      );
-      for (let remaining = files.length; remaining > 1; remaining--) {
-        await knex.migrate.down({ directory });
-      }
-      expect(await knex('incidents').select('title')).toEqual([
-        { title: 'Broken' },
-      ]);
-    });
-
-    it('find the team of parent issues in what Linear told of them', async () => {
-      const knex = await testDatabases.init(databaseId);
-      const before = files.findIndex(file => file.includes('issue_team'));
-      expect(before).toBeGreaterThan(0);
-      for (let applied = 0; applied < before; applied++) {
-        await knex.migrate.up({ directory });
-      }
-      await knex('incidents').insert(incidentRow(1, declaredAt));
-      await knex('parent_issues').insert([
-        parentIssueRow(1, 'not yet read'),
-        {
-          ...parentIssueRow(1, 'read'),
-          is_current: false,
-          observed: JSON.stringify({
-            title: 'A \u0000 "quoted" title',
-            team: { id: 'x', key: 'PAY' },
-          }),
-        },
-      ]);
-      await knex.migrate.latest({ directory });
-      expect(
-        await knex('parent_issues')
-          .select('issue_id', 'team_key')
-          .orderBy('issue_id'),
-      ).toEqual([
-        { issue_id: 'not yet read', team_key: null },
-        { issue_id: 'read', team_key: 'PAY' },
-      ]);
     });
 
     it('allow one current parent issue per incident and any number of former ones', async () => {

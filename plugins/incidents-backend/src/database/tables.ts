@@ -76,23 +76,26 @@ export interface IncidentSyncRow {
   incident_number: number;
   last_attempt_at: InstantColumn | null;
   last_success_at: InstantColumn | null;
-  error: string | null;
 }
 
-export interface WorkRow {
+export interface JobRow {
   id: string;
   kind: string;
   key: string;
   incident_number: number | null;
-  ticket: string;
-  state: string;
-  due_at: InstantColumn;
+  generation: number;
+  completed_generation: number;
+  failed_generation: number;
+  priority: number;
+  state: 'due' | 'escalated';
+  run_at: InstantColumn;
   attempts: number;
   failing_since: InstantColumn | null;
   reason: string | null;
   escalated_at: InstantColumn | null;
-  lease_holder: string | null;
-  lease_expires_at: InstantColumn | null;
+  claim_id: string | null;
+  claimed_generation: number | null;
+  claim_expires_at: InstantColumn | null;
   created_at: InstantColumn;
 }
 

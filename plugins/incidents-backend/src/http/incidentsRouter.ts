@@ -11,7 +11,6 @@ import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { principalOf } from '../incidents/Requester';
 import { IncidentService } from '../incidents/IncidentService';
 import { IncidentAccess } from '../incidents/IncidentAccess';
-import { ParentIssueWaiter } from '../parentIssue/ParentIssueWaiter';
 import { IncidentViews } from '../incidents/incidentViews';
 import { Requesters } from './Requesters';
 import { noQuery, parse, parseRef, parseWaitSeconds } from './parse';
@@ -22,9 +21,10 @@ export function incidentsRouter(options: {
   access: IncidentAccess;
   service: IncidentService;
   views: IncidentViews;
-  waiter: ParentIssueWaiter;
+  /** Waits for the parent issue of an incident. */
+  untilLinked: (incidentNumber: number, timeoutMs: number) => Promise<void>;
 }): Router {
-  const { requesters, access, service, views, waiter } = options;
+  const { requesters, access, service, views, untilLinked } = options;
   const router = PromiseRouter();
 
   router.post('/incidents', async (request, response) => {
@@ -55,7 +55,7 @@ export function incidentsRouter(options: {
     let answer = declared;
     const waitSeconds = parseWaitSeconds(request.header('prefer'));
     if (waitSeconds > 0) {
-      await waiter.untilLinked(created.number, waitSeconds * 1000);
+      await untilLinked(created.number, waitSeconds * 1000);
       response.setHeader('Preference-Applied', `wait=${waitSeconds}`);
       answer = await read();
     }

@@ -227,7 +227,7 @@ describe.each(testDatabases.eachSupportedId())(
         const incident = await bench.declare();
         await eventually(async () => {
           expect(
-            await bench.knex('work').where({ state: 'escalated' }),
+            await bench.knex('jobs').where({ state: 'escalated' }),
           ).toHaveLength(1);
         });
         const refused = await put(incident.ref);

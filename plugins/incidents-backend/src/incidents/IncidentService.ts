@@ -10,6 +10,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
+import { EnqueuedJob, JobPriority } from '../jobs';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
 import { draftIncident, editIncident } from './incidentChanges';
@@ -28,10 +29,14 @@ import { requireKnownPeople } from './requireKnownPeople';
 
 /** How incidents ask for their parent issues, without knowing Linear. */
 export interface ParentIssueRequests {
-  /** A parent is to be created: stores its UUID and makes the work due, in the caller's transaction. */
-  create(tx: Knex, incidentNumber: number): Promise<void>;
-  /** The parent is to follow what changed in the incident. */
-  follow(tx: Knex, incidentNumber: number): Promise<void>;
+  /** A parent is to be created: stores its UUID and enqueues the job, in the caller's transaction. */
+  create(tx: Knex, incidentNumber: number): Promise<EnqueuedJob>;
+  /** Brings the parent to the desired state, since the incident or its items changed. */
+  reconcile(
+    tx: Knex,
+    incidentNumber: number,
+    priority: JobPriority,
+  ): Promise<EnqueuedJob>;
 }
 
 /** An incident in full, or all that a service principal may know of a private one. */
@@ -73,7 +78,6 @@ export function createIncidentService(deps: {
   catalog: CatalogService;
   logger: LoggerService;
   announcer: IncidentAnnouncer;
-  wakeWorker: () => void;
   /** Owners of affected entities are due to be read. */
   wakeOwners: () => void;
 }) {
@@ -175,7 +179,6 @@ export function createIncidentService(deps: {
       }
       const ref = incidentRef(prefix, number);
       announcer.announce([{ type: 'incident.created', incidentRef: ref }]);
-      deps.wakeWorker();
       if (draft.affects.length > 0) {
         deps.wakeOwners();
       }
@@ -233,7 +236,7 @@ export function createIncidentService(deps: {
             result.outcome === 'conflict' ? result.current?.version : undefined,
           );
         }
-        await parentIssues?.follow(tx, record.number);
+        await parentIssues?.reconcile(tx, record.number, 'interactive');
       });
       const closedNow =
         body.status !== undefined &&
@@ -245,7 +248,6 @@ export function createIncidentService(deps: {
           ? [{ type: 'incident.closed', incidentRef: record.ref } as const]
           : []),
       ]);
-      deps.wakeWorker();
       if (body.affects !== undefined) {
         deps.wakeOwners();
       }

@@ -150,7 +150,7 @@ export class NotificationFacts {
       incident_number: number | null;
       escalated_at: InstantColumn;
     }[] = await this.#database
-      .knex('work')
+      .knex('jobs')
       .select('id', 'incident_number', 'escalated_at')
       .where('state', 'escalated')
       .whereNotNull('escalated_at')
@@ -177,6 +177,11 @@ export class NotificationFacts {
           .on('parent_issues.incident_number', 'action_items.incident_number')
           .andOnVal('parent_issues.is_current', true),
       )
+      .leftJoin('jobs', on =>
+        on
+          .on('jobs.incident_number', 'action_items.incident_number')
+          .andOnVal('jobs.kind', 'refresh'),
+      )
       .leftJoin(
         'incident_syncs',
         'incident_syncs.incident_number',
@@ -186,7 +191,7 @@ export class NotificationFacts {
         incident_status: 'incidents.status',
         lead: 'incidents.lead',
         parent_status: 'parent_issues.status',
-        sync_error: 'incident_syncs.error',
+        sync_error: 'jobs.reason',
         last_success_at: 'incident_syncs.last_success_at',
       })
       .whereIn('action_items.issue_id', issueIds)

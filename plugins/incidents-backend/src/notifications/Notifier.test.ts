@@ -1,3 +1,5 @@
+import { jobRow } from '../__testUtils__/rows';
+import { reason } from '@backstage-incidents/incidents-common';
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -20,7 +22,7 @@ import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { Leases } from '../database/Leases';
 import { NewIncident } from '../incidents/IncidentRecord';
 import { createIncidentStore } from '../incidents/IncidentStore';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { Notifier } from './Notifier';
 
 jest.setTimeout(60_000);
@@ -75,7 +77,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       prefix: 'INC',
       sources: ['child', 'related'],
     });
-    const work = new WorkStore({ database, newId: randomUUID });
+    const work = new JobQueue({ database, newId: randomUUID });
     const notifications = new RecordingNotifications();
     const logger = mockServices.logger.mock();
     const addReplica = (reminders = true) =>
@@ -237,12 +239,16 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     clock.advance(DAY + 1);
     await expect(run()).resolves.toEqual([]);
     await readLinear();
-    await knex('incident_syncs').insert({
-      incident_number: 1,
-      error: 'Linear is away',
-    });
+    await knex('jobs').insert(
+      jobRow({
+        kind: 'refresh',
+        key: '1',
+        incident_number: 1,
+        reason: JSON.stringify(reason('linearUnavailable')),
+      }),
+    );
     await expect(run()).resolves.toEqual([]);
-    await knex('incident_syncs').delete();
+    await knex('jobs').delete();
     await knex('parent_issues').update({ status: 'missing' });
     await expect(run()).resolves.toEqual([]);
     await knex('parent_issues').update({ status: 'linked' });
@@ -319,18 +325,21 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     const escalate = async (...numbers: number[]) => {
       for (const number of numbers) {
         await declare(number);
-        await work.request(knex, {
+        await work.enqueue(knex, {
           kind: 'refresh',
           key: String(number),
           incidentNumber: number,
         });
       }
       for (const claimed of await work.claim({
-        holder: 'us',
+        kinds: ['refresh'],
         limit: 10,
-        leaseMilliseconds: 60_000,
+        forMs: 60_000,
       })) {
-        await work.fail(claimed, { outcome: 'escalate', reason: 'Forbidden' });
+        await work.fail(claimed, {
+          outcome: 'escalate',
+          reason: reason('linearForbidden', { operation: 'UpdateIssue' }),
+        });
       }
     };
     await escalate(1, 2, 3);

@@ -10,7 +10,7 @@ import { IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { IncidentStore } from '../incidents/IncidentStore';
-import { WakeableRun } from '../work/WakeableRun';
+import { WakeableRun } from '../jobs/WakeableRun';
 import { MessageComposer } from './MessageComposer';
 import { NotificationFacts } from './NotificationFacts';
 import { NotificationSender } from './NotificationSender';

@@ -1,3 +1,4 @@
+import { jobRow } from '../__testUtils__/rows';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import {
   NotificationSendOptions,
@@ -61,19 +62,14 @@ describe.each(testDatabases.eachSupportedId())(
       await eventually(async () => {
         expect(toldTo('user:default/ada.olsen')).toEqual(['incident-closed']);
       });
-      await bench.knex('work').insert({
-        id: 'stuck',
-        // A refresh of no incident cannot succeed, and its budget is spent.
-        kind: 'refresh',
-        key: 'stuck',
-        failing_since: new Date(0),
-        incident_number: null,
-        ticket: 'ticket',
-        state: 'due',
-        due_at: new Date(0),
-        attempts: 0,
-        created_at: new Date(0),
-      });
+      await bench.knex('jobs').insert(
+        jobRow({
+          // A refresh of no incident cannot succeed, and its budget is spent.
+          kind: 'refresh',
+          key: 'stuck',
+          failing_since: new Date(0),
+        }),
+      );
       await bench.patch(ref, { severity: 'sev3' });
       await eventually(async () => {
         expect(toldTo('user:default/priya.nair')).toEqual(['work-escalated']);

@@ -1,8 +1,7 @@
-import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { LinearStatus, reason } from '@backstage-incidents/incidents-common';
 import { NotFoundError } from '@backstage/errors';
 import { ConfigFault, ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
 import {
   LinearBudgetBucket,
   LinearGateway,
@@ -11,7 +10,7 @@ import {
 } from '../linear';
 import { toSweepState } from '../sync/Sweep';
 import { SyncEngine } from '../sync/SyncEngine';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 
 /** What exists only while Linear is configured. */
 export interface OperatedLinear {
@@ -27,44 +26,41 @@ export interface OperatedLinear {
 export class OperationsService {
   readonly #linear: OperatedLinear | undefined;
   readonly #database: IncidentsDatabase;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #configFaults: readonly ConfigFault[];
   readonly #ref: (incidentNumber: number) => string;
   readonly #now: () => Date;
-  readonly #wakeWorker: () => void;
 
   constructor(options: {
     linear?: OperatedLinear;
     database: IncidentsDatabase;
-    work: WorkStore;
+    jobs: JobQueue;
     configFaults: readonly ConfigFault[];
     ref: (incidentNumber: number) => string;
     now: () => Date;
-    wakeWorker: () => void;
   }) {
     this.#linear = options.linear;
     this.#database = options.database;
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#configFaults = options.configFaults;
     this.#ref = options.ref;
     this.#now = options.now;
-    this.#wakeWorker = options.wakeWorker;
   }
 
   /** Asks nobody: everything is in the database or in memory. */
   async status(): Promise<LinearStatus> {
     const linear = this.#linear;
     const work = {
-      due: await this.#work.countDue(),
-      escalated: (await this.#work.listEscalated()).map(row => ({
-        id: row.id,
+      due: (await this.#jobs.count()).due,
+      escalated: (await this.#jobs.listEscalated()).map(job => ({
+        id: job.id,
         incidentRef:
-          row.incident_number === null
+          job.incidentNumber === undefined
             ? undefined
-            : this.#ref(row.incident_number),
-        kind: row.kind,
-        reason: row.reason ?? '',
-        since: toDate(row.escalated_at ?? row.created_at).toISOString(),
+            : this.#ref(job.incidentNumber),
+        kind: job.kind,
+        reason: job.reason ?? reason('needsAttention'),
+        since: (job.escalatedAt ?? job.createdAt).toISOString(),
       })),
     };
     if (!linear) {
@@ -110,12 +106,11 @@ export class OperationsService {
 
   /** @throws NotFoundError when no escalated work has this id */
   async retry(id: string): Promise<void> {
-    if (!(await this.#work.retry(id))) {
+    if (!(await this.#jobs.retry(id))) {
       throw new NotFoundError(
-        'No work of this id waits for a person; it may have been retried already',
+        'No failed job with this id; it may have been retried already',
       );
     }
-    this.#wakeWorker();
   }
 
   /** Whether webhooks are configured, came, and stopped coming. */

@@ -1,3 +1,5 @@
+import { reason } from '@backstage-incidents/incidents-common';
+import { jobRow } from '../__testUtils__/rows';
 import { linearStatusSchema } from '@backstage-incidents/incidents-common';
 import { SyncBench } from '../__testUtils__/SyncBench';
 import { eventually } from '../__testUtils__/eventually';
@@ -91,25 +93,28 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
     bench = await SyncBench.start(database);
     const of = bench;
     const { ref } = await of.declare();
-    await of.knex('work').insert({
-      id: 'w1',
-      kind: 'refresh',
-      key: '1',
-      incident_number: 1,
-      ticket: 't',
-      state: 'escalated',
-      due_at: new Date(0),
+    const gaveUp = reason('retriesExhausted', {
       attempts: 9,
-      reason: 'Gave up after 9 tries',
-      escalated_at: new Date(),
-      created_at: new Date(),
+      cause: 'linearUnavailable',
     });
+    await of.knex('jobs').insert(
+      jobRow({
+        id: 'w1',
+        kind: 'refresh',
+        key: '1',
+        incident_number: 1,
+        state: 'escalated',
+        attempts: 9,
+        reason: JSON.stringify(gaveUp),
+        escalated_at: new Date(),
+      }),
+    );
     expect((await status(of)).work.escalated).toMatchObject([
       {
         id: 'w1',
         incidentRef: ref,
         kind: 'refresh',
-        reason: 'Gave up after 9 tries',
+        reason: gaveUp,
       },
     ]);
     expect((await of.call('post', '/linear/work/w1/retry')).status).toBe(204);

@@ -5,7 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Lease, Leases } from '../database/Leases';
 import { errorName } from '../errorName';
-import { WakeableRun } from '../work/WakeableRun';
+import { WakeableRun } from '../jobs/WakeableRun';
 import { CatalogOwners } from './CatalogOwners';
 import { EntityOwnerStore } from './EntityOwnerStore';
 

@@ -1,3 +1,4 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease, Leases } from '../database/Leases';
@@ -7,8 +8,8 @@ import {
   LinearGateway,
   LinearIssue,
 } from '../linear';
-import { PermanentError } from '../work/PermanentError';
-import { WorkStore } from '../work/WorkStore';
+import { PermanentError } from '../jobs';
+import { JobQueue } from '../jobs';
 import { createAssignedIssue } from './createAssignedIssue';
 import { IncidentsWithoutParent } from './IncidentsWithoutParent';
 import { ParentIssueRecord } from './ParentIssueRecord';
@@ -45,7 +46,7 @@ export class IdentifierClaim {
   readonly #linear: LinearGateway;
   readonly #parentIssues: ParentIssueStore;
   readonly #withoutParent: IncidentsWithoutParent;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #seen: SeenIdentifiers;
   readonly #gapLimit: number;
   readonly #newId: () => string;
@@ -56,7 +57,7 @@ export class IdentifierClaim {
     linear: LinearGateway;
     parentIssues: ParentIssueStore;
     withoutParent: IncidentsWithoutParent;
-    work: WorkStore;
+    jobs: JobQueue;
     seen: SeenIdentifiers;
     /** Most issues that are created and trashed to reach a number. */
     gapLimit: number;
@@ -67,7 +68,7 @@ export class IdentifierClaim {
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
     this.#withoutParent = options.withoutParent;
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#seen = options.seen;
     this.#gapLimit = options.gapLimit;
     this.#newId = options.newId;
@@ -175,12 +176,10 @@ export class IdentifierClaim {
           `It became ${issue.identifier}, which is not the incident's number.`,
         ))
       ) {
-        throw new PermanentError(
-          'The parent issue was replaced while its identifier was claimed',
-        );
+        throw new PermanentError(reason('parentIssueReplaced'));
       }
-      await this.#work.request(tx, {
-        kind: 'formerParent',
+      await this.#jobs.enqueue(tx, {
+        kind: 'cleanFormerParent',
         key: stray.issueId,
         incidentNumber,
       });
@@ -208,9 +207,11 @@ export class IdentifierClaim {
 
   #tooWide(teamKey: string, wanted: number): PermanentError {
     return new PermanentError(
-      `${teamKey}-${wanted} is more than ${
-        this.#gapLimit
-      } numbers ahead of the team's issues in Linear; raise incidents.linear.identifierGapLimit, or link an existing issue`,
+      reason('identifierGapTooWide', {
+        team: teamKey,
+        wanted,
+        gapLimit: this.#gapLimit,
+      }),
     );
   }
 }

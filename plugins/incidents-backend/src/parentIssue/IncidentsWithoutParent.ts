@@ -1,3 +1,4 @@
+import { readReason } from '../database/readReason';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRow } from '../database/tables';
 
@@ -15,10 +16,10 @@ export class IncidentsWithoutParent {
     const [row]: { first: number | null }[] = await knex('parent_issues')
       .where({ is_current: true, status: 'pending', origin: 'created' })
       .whereNotExists(
-        knex('work')
+        knex('jobs')
           .select(knex.raw('1'))
-          .whereRaw('work.incident_number = parent_issues.incident_number')
-          .where({ 'work.kind': 'parentIssue', 'work.state': 'escalated' }),
+          .whereRaw('jobs.incident_number = parent_issues.incident_number')
+          .where({ 'jobs.kind': 'reconcileParent', 'jobs.state': 'escalated' }),
       )
       .min({ first: 'parent_issues.incident_number' });
     return row.first ?? undefined;
@@ -34,13 +35,14 @@ export class IncidentsWithoutParent {
     const rows: { incident_number: number; reason: string | null }[] =
       await this.#database
         .knex('parent_issues')
-        .join('work', on =>
+
+        .join('jobs', on =>
           on
-            .on('work.incident_number', 'parent_issues.incident_number')
-            .andOnVal('work.kind', 'parentIssue')
-            .andOnVal('work.state', 'escalated'),
+            .on('jobs.incident_number', 'parent_issues.incident_number')
+            .andOnVal('jobs.kind', 'reconcileParent')
+            .andOnVal('jobs.state', 'escalated'),
         )
-        .select('parent_issues.incident_number', 'work.reason')
+        .select('parent_issues.incident_number', 'jobs.reason')
         .whereIn('parent_issues.incident_number', incidentNumbers)
         .where({
           'parent_issues.is_current': true,
@@ -49,7 +51,7 @@ export class IncidentsWithoutParent {
     return new Map(
       rows.map(row => [
         row.incident_number,
-        row.reason ?? 'See the operations page.',
+        readReason(row.reason)?.message ?? 'See the operations page.',
       ]),
     );
   }

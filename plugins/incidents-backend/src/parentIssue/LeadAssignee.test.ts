@@ -17,7 +17,7 @@ describe('LeadAssignee', () => {
     });
     const { ref } = await bench.declare({ lead: 'user:default/sam.weber' });
     await eventually(async () => {
-      expect(await bench.knex('work')).toEqual([]);
+      expect(await bench.knex('jobs')).toEqual([]);
     });
     expect((await bench.read(ref)).parentIssue.reason).toMatch(
       /^Nobody is assigned/,
@@ -29,7 +29,7 @@ describe('LeadAssignee', () => {
     });
     expect(edited.status).toBe(200);
     await eventually(async () => {
-      expect(await bench.knex('work')).toEqual([]);
+      expect(await bench.knex('jobs')).toEqual([]);
     });
     expect(
       bench.simulator.requests.list().map(({ operationName }) => operationName),

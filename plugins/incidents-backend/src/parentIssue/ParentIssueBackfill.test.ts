@@ -4,7 +4,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { DurableParentIssueRequests } from './DurableParentIssueRequests';
 import { ParentIssueBackfill } from './ParentIssueBackfill';
 import { IncidentsWithoutParent } from './IncidentsWithoutParent';
@@ -24,7 +24,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
       const requests = new DurableParentIssueRequests({
         parentIssues,
-        work: new WorkStore({ database, newId: randomUUID }),
+        jobs: new JobQueue({ database, newId: randomUUID }),
         newId: randomUUID,
       });
       const backfill = new ParentIssueBackfill({
@@ -51,9 +51,9 @@ describe.each(testDatabases.eachSupportedId())(
       expect(
         await knex('parent_issues').where({ status: 'pending' }),
       ).toHaveLength(119);
-      expect(await knex('work').where({ kind: 'parentIssue' })).toHaveLength(
-        119,
-      );
+      expect(
+        await knex('jobs').where({ kind: 'reconcileParent' }),
+      ).toHaveLength(119);
       expect(await run()).toBe(0);
     });
 

@@ -8,7 +8,7 @@ import {
   LinearCall,
   LinearGateway,
 } from '../linear';
-import { PermanentError } from '../work/PermanentError';
+import { PermanentError } from '../jobs';
 import { createAssignedIssue } from './createAssignedIssue';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { ClaimOutcome, IdentifierClaim } from './IdentifierClaim';

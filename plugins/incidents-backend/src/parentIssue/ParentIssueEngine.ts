@@ -9,7 +9,7 @@ import { Leases } from '../database/Leases';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearGateway } from '../linear';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { FormerParents } from './FormerParents';
 import { IdentifierClaim } from './IdentifierClaim';
@@ -59,7 +59,7 @@ export class ParentIssueEngine {
     withoutParent: IncidentsWithoutParent;
     requests: ParentIssueRequests;
     actionItems: ActionItemStore;
-    work: WorkStore;
+    jobs: JobQueue;
     assignees: LeadAssignee;
     seenIdentifiers: SeenIdentifiers;
     announcer: IncidentAnnouncer;
@@ -71,7 +71,6 @@ export class ParentIssueEngine {
     now: () => Date;
     newId: () => string;
     ref: (incidentNumber: number) => string;
-    wakeWorker: () => void;
   }): ParentIssueEngine {
     const { linearSettings, linear, parentIssues, newId, ref } = options;
     const desires = new DesiredParentIssues(options);

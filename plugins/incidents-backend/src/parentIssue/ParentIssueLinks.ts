@@ -7,11 +7,11 @@ import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearCall, LinearGateway } from '../linear';
-import { WorkStore } from '../work/WorkStore';
-import { CreationWatch } from './CreationWatch';
+import { EnqueuedJob, JobQueue } from '../jobs';
 import { ParentIssueCandidates } from './ParentIssueCandidates';
 import { ParentIssueRecord } from './ParentIssueRecord';
 import { ParentIssueStore } from './ParentIssueStore';
+import { untilCreated } from './untilCreated';
 import {
   SurroundingIncident,
   SurroundingIncidents,
@@ -28,13 +28,11 @@ export class ParentIssueLinks {
   readonly #actionItems: ActionItemStore;
   readonly #requests: ParentIssueRequests;
   readonly #surrounding: SurroundingIncidents;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #announcer: IncidentAnnouncer;
   readonly #ref: (incidentNumber: number) => string;
   readonly #now: () => Date;
   readonly #candidates: ParentIssueCandidates;
-  readonly #creation: CreationWatch;
-  readonly #wakeWorker: () => void;
 
   constructor(options: {
     database: IncidentsDatabase;
@@ -42,12 +40,11 @@ export class ParentIssueLinks {
     parentIssues: ParentIssueStore;
     actionItems: ActionItemStore;
     requests: ParentIssueRequests;
-    work: WorkStore;
+    jobs: JobQueue;
     announcer: IncidentAnnouncer;
     ref: (incidentNumber: number) => string;
     now: () => Date;
     sleep: (milliseconds: number) => Promise<void>;
-    wakeWorker: () => void;
   }) {
     this.#database = options.database;
     this.#linear = options.linear;
@@ -55,13 +52,11 @@ export class ParentIssueLinks {
     this.#actionItems = options.actionItems;
     this.#requests = options.requests;
     this.#surrounding = new SurroundingIncidents(options);
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#announcer = options.announcer;
     this.#ref = options.ref;
     this.#now = options.now;
     this.#candidates = new ParentIssueCandidates(options);
-    this.#creation = new CreationWatch(options);
-    this.#wakeWorker = options.wakeWorker;
   }
 
   /**
@@ -119,7 +114,7 @@ export class ParentIssueLinks {
         await this.#parentIssues.link(tx, { incidentNumber, observed: issue });
       }
       await this.#surrounding.follow(tx, changed, [incidentNumber]);
-      await this.#work.request(tx, {
+      await this.#jobs.enqueue(tx, {
         kind: 'refresh',
         key: String(incidentNumber),
         incidentNumber,
@@ -146,11 +141,21 @@ export class ParentIssueLinks {
     if (current?.status === 'linked' && !replace) {
       return;
     }
-    const around = await this.#replacing(async tx => {
+    const { around, enqueued } = await this.#replacing<{
+      around: SurroundingIncident[];
+      enqueued: EnqueuedJob;
+    }>(async tx => {
+      const retry = async () => ({
+        around: [],
+        enqueued: await this.#requests.reconcile(
+          tx,
+          incidentNumber,
+          'interactive',
+        ),
+      });
       switch (current?.status) {
         case 'pending':
-          await this.#requests.follow(tx, incidentNumber);
-          return [];
+          return retry();
         case 'failed':
           committed(
             await this.#parentIssues.update({
@@ -161,8 +166,7 @@ export class ParentIssueLinks {
             }),
             'parentIssue.put',
           );
-          await this.#requests.follow(tx, incidentNumber);
-          return [];
+          return retry();
         default: {
           const changed = await this.#retire(
             tx,
@@ -170,14 +174,21 @@ export class ParentIssueLinks {
             'Replaced by a new one.',
           );
           await this.#surrounding.follow(tx, changed, [incidentNumber]);
-          await this.#requests.create(tx, incidentNumber);
-          return changed;
+          return {
+            around: changed,
+            enqueued: await this.#requests.create(tx, incidentNumber),
+          };
         }
       }
     });
     this.#announcer.announce(this.#surrounding.announcements(around));
     this.#announce(incidentNumber);
-    await this.#creation.untilTried(incidentNumber);
+    await untilCreated({
+      jobs: this.#jobs,
+      parentIssues: this.#parentIssues,
+      incidentNumber,
+      enqueued,
+    });
   }
 
   /**
@@ -242,20 +253,15 @@ export class ParentIssueLinks {
     if (!(await this.#parentIssues.retire(tx, current, reason))) {
       throw changedMeanwhile();
     }
-    await this.#work.request(
-      tx,
-      {
-        kind: 'formerParent',
-        key: current.issueId,
-        incidentNumber: current.incidentNumber,
-      },
-      {
-        delayMilliseconds:
-          current.status === 'linked' || current.status === 'missing'
-            ? 0
-            : ARRIVED_MILLISECONDS,
-      },
-    );
+    await this.#jobs.enqueue(tx, {
+      kind: 'cleanFormerParent',
+      key: current.issueId,
+      incidentNumber: current.incidentNumber,
+      delayMs:
+        current.status === 'linked' || current.status === 'missing'
+          ? 0
+          : ARRIVED_MILLISECONDS,
+    });
     return this.#surrounding.find(tx, {
       issueId: current.issueId,
       incidentNumber: current.incidentNumber,
@@ -276,7 +282,6 @@ export class ParentIssueLinks {
     const incidentRef = this.#ref(incidentNumber);
     this.#announcer.announce([{ type: 'incident.updated', incidentRef }]);
     this.#announcer.refreshed(incidentRef);
-    this.#wakeWorker();
   }
 }
 

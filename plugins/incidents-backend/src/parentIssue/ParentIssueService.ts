@@ -4,7 +4,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { LinearCall } from '../linear';
-import { WorkRequest, WorkStore } from '../work/WorkStore';
+import { JobQueue, JobRequest, NotYetError } from '../jobs';
 import { ParentIssueCreator } from './ParentIssueCreator';
 import { ParentIssueFollower } from './ParentIssueFollower';
 import { IncidentsWithoutParent } from './IncidentsWithoutParent';
@@ -12,7 +12,7 @@ import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
 import { ParentIssueStore } from './ParentIssueStore';
 
 /** Whoever is done asks for the next one at once; this is for when it crashes. */
-const NOT_YET_MILLISECONDS = 10_000;
+const NOT_YET_MS = 10_000;
 
 /** Does whatever is due for the parent issue of an incident; safe to repeat after any crash. */
 export class ParentIssueService {
@@ -20,7 +20,7 @@ export class ParentIssueService {
   readonly #incidents: IncidentStore;
   readonly #parentIssues: ParentIssueStore;
   readonly #withoutParent: IncidentsWithoutParent;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #creator: ParentIssueCreator;
   readonly #follower: ParentIssueFollower;
   readonly #announcer: IncidentAnnouncer;
@@ -32,7 +32,7 @@ export class ParentIssueService {
     incidents: IncidentStore;
     parentIssues: ParentIssueStore;
     withoutParent: IncidentsWithoutParent;
-    work: WorkStore;
+    jobs: JobQueue;
     creator: ParentIssueCreator;
     follower: ParentIssueFollower;
     announcer: IncidentAnnouncer;
@@ -44,7 +44,7 @@ export class ParentIssueService {
     this.#incidents = options.incidents;
     this.#parentIssues = options.parentIssues;
     this.#withoutParent = options.withoutParent;
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#creator = options.creator;
     this.#follower = options.follower;
     this.#announcer = options.announcer;
@@ -92,7 +92,7 @@ export class ParentIssueService {
     const followed = await this.#follower.follow(incident, parent, call);
     if (followed === 'gone') {
       // A whole read of the incident says so everywhere.
-      await this.#work.requestIfAbsent(this.#database.knex, {
+      await this.#jobs.enqueue(this.#database.knex, {
         kind: 'refresh',
         key: String(incident.number),
         incidentNumber: incident.number,
@@ -108,24 +108,24 @@ export class ParentIssueService {
     try {
       const created = await this.#creator.create(incident, parent, call);
       if (created.outcome === 'notYet') {
-        await this.#work.request(
-          this.#database.knex,
-          parentWork(incident.number),
-          { delayMilliseconds: NOT_YET_MILLISECONDS },
+        throw new NotYetError(
+          'Parent issues are created in the order of their incidents',
+          NOT_YET_MS,
         );
-        return;
       }
       await this.#link(created.parent, created.linked);
-      const next = await this.#withoutParent.findFirstPending();
-      if (next !== undefined && this.#inOrder) {
-        await this.#work.request(this.#database.knex, parentWork(next));
+      const next = this.#inOrder
+        ? await this.#withoutParent.findFirstPending()
+        : undefined;
+      if (next !== undefined) {
+        await this.#jobs.enqueue(this.#database.knex, parentWork(next));
       }
     } catch (error) {
       const current = await this.#parentIssues.find(incident.number);
       if (current?.issueId !== parent.issueId) {
         // It was replaced meanwhile: what we made is not wanted.
-        await this.#work.request(this.#database.knex, {
-          kind: 'formerParent',
+        await this.#jobs.enqueue(this.#database.knex, {
+          kind: 'cleanFormerParent',
           key: parent.issueId,
           incidentNumber: parent.incidentNumber,
         });
@@ -153,14 +153,14 @@ export class ParentIssueService {
         }),
         'parentIssue.link',
       );
-      await this.#work.requestIfAbsent(tx, {
+      await this.#jobs.enqueue(tx, {
         kind: 'refresh',
         key: String(incidentNumber),
         incidentNumber,
       });
       // An issue of an earlier life may still say what the incident said then.
-      await this.#work.request(tx, {
-        kind: 'parentIssue',
+      await this.#jobs.enqueue(tx, {
+        kind: 'reconcileParent',
         key: String(incidentNumber),
         incidentNumber,
       });
@@ -171,9 +171,9 @@ export class ParentIssueService {
   }
 }
 
-function parentWork(incidentNumber: number): WorkRequest {
+function parentWork(incidentNumber: number): JobRequest {
   return {
-    kind: 'parentIssue',
+    kind: 'reconcileParent',
     key: String(incidentNumber),
     incidentNumber,
   };

@@ -1,3 +1,4 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import {
   AnyLinearError,
   isLinearError,
@@ -6,7 +7,7 @@ import {
   LinearGateway,
   LinearIssue,
 } from '../linear';
-import { PermanentError } from '../work/PermanentError';
+import { PermanentError } from '../jobs';
 import { chooseState } from './chooseState';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
 import { ParentIssueWrite } from './reconcile';
@@ -115,7 +116,10 @@ export class ParentIssueWriter {
     });
     if (!state) {
       throw new PermanentError(
-        `Team ${observed.team.key} has no workflow state of type ${target.type}, so the parent issue cannot be moved there`,
+        reason('teamHasNoState', {
+          team: observed.team.key,
+          type: target.type,
+        }),
       );
     }
     return { ...changes, stateId: state.id };

@@ -1,7 +1,7 @@
-import { RoutingDecision } from '@backstage-incidents/incidents-common';
+import { RoutingDecision, reason } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
 import { LinearCall, LinearGateway, LinearTeam } from '../linear';
-import { PermanentError } from '../work/PermanentError';
+import { PermanentError } from '../jobs';
 import { normalizeName } from './normalizeName';
 import { fallBackToDefault } from './routing';
 
@@ -40,7 +40,10 @@ export class RouteResolver {
     }
     if (route.rule === 'default') {
       throw new PermanentError(
-        `The default route cannot be taken: ${asDecided.because}. Correct incidents.linear.routing.default, or link an existing issue.`,
+        reason('noUsableRoute', {
+          rule: route.rule,
+          because: asDecided.because,
+        }),
       );
     }
     const fallback = fallBackToDefault({
@@ -53,7 +56,10 @@ export class RouteResolver {
       return byDefault.resolved;
     }
     throw new PermanentError(
-      `Neither the route '${route.rule}' (${asDecided.because}) nor the default (${byDefault.because}) can be taken. Correct incidents.linear.routing, or link an existing issue.`,
+      reason('noUsableRoute', {
+        rule: route.rule,
+        because: `${asDecided.because}; default: ${byDefault.because}`,
+      }),
     );
   }
 

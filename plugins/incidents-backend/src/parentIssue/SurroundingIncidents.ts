@@ -62,7 +62,7 @@ export class SurroundingIncidents {
       ...around.map(({ incidentNumber }) => incidentNumber),
     ]);
     for (const number of [...numbers].sort((a, b) => a - b)) {
-      await this.#requests.follow(tx, number);
+      await this.#requests.reconcile(tx, number, 'interactive');
     }
   }
 

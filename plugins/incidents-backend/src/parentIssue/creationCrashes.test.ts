@@ -15,7 +15,7 @@ import { createIncidentStore } from '../incidents/IncidentStore';
 import { LinearGateway } from '../linear';
 import { interactive, testGateway } from '../linear/__testUtils__/testGateway';
 import { CatalogUsers } from '../users/CatalogUsers';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { DurableParentIssueRequests } from './DurableParentIssueRequests';
 import { LeadAssignee } from './LeadAssignee';
@@ -115,7 +115,7 @@ describe.each(testDatabases.eachSupportedId())(
       const incidents = watch(createIncidentStore({ database, prefix: 'INC' }));
       const parentIssues = watch(new ParentIssueStore({ database, now }));
       const withoutParent = watch(new IncidentsWithoutParent(database));
-      const work = watch(new WorkStore({ database, newId: randomUUID }));
+      const jobs = watch(new JobQueue({ database, newId: randomUUID }));
       const catalogDeps = {
         catalog: catalogServiceMock({ entities: [] }),
         auth: mockServices.auth(),
@@ -149,7 +149,7 @@ describe.each(testDatabases.eachSupportedId())(
         incidents,
         parentIssues,
         withoutParent,
-        work,
+        jobs,
         creator,
         follower: new ParentIssueFollower({
           linear,
@@ -167,14 +167,14 @@ describe.each(testDatabases.eachSupportedId())(
         ref,
         inOrder: false,
       });
-      return { service, parentIssues, work };
+      return { service, parentIssues, jobs };
     }
 
     async function declare(): Promise<number> {
-      const { parentIssues, work } = replica();
+      const { parentIssues, jobs } = replica();
       const requests = new DurableParentIssueRequests({
         parentIssues,
-        work,
+        jobs,
         newId: randomUUID,
       });
       const store = createIncidentStore({ database, prefix: 'INC' });

@@ -1,3 +1,4 @@
+import { jobRow } from '../__testUtils__/rows';
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
@@ -44,15 +45,11 @@ describe.each(testDatabases.eachSupportedId())(
 );
 
 async function askForWork(tx: Knex, incidentNumber: number): Promise<void> {
-  await tx('work').insert({
-    id: `other-${incidentNumber}`,
-    kind: 'parentIssue',
-    key: String(incidentNumber),
-    incident_number: incidentNumber,
-    ticket: `other-${incidentNumber}`,
-    state: 'due',
-    due_at: new Date(),
-    attempts: 0,
-    created_at: new Date(),
-  });
+  await tx('jobs').insert(
+    jobRow({
+      kind: 'reconcileParent',
+      key: String(incidentNumber),
+      incident_number: incidentNumber,
+    }),
+  );
 }

@@ -21,7 +21,7 @@ describe.each(testDatabases.eachSupportedId())(
     });
 
     const store = () => bench.simulator.store;
-    const escalated = () => bench.knex('work').where({ state: 'escalated' });
+    const escalated = () => bench.knex('jobs').where({ state: 'escalated' });
 
     async function change(ref: string, body: object): Promise<void> {
       const { body: incident } = await bench.call('get', `/incidents/${ref}`);
@@ -62,7 +62,7 @@ describe.each(testDatabases.eachSupportedId())(
         1,
       ]);
       // The label is what a person has to mend.
-      expect(await escalated()).toMatchObject([{ kind: 'parentIssue' }]);
+      expect(await escalated()).toMatchObject([{ kind: 'reconcileParent' }]);
     });
 
     it('does not keep an incident without a parent because of its lead', async () => {

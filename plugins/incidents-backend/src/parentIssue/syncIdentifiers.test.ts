@@ -142,13 +142,13 @@ describe.each(testDatabases.eachSupportedId())(
       const stuck = await declareWithoutWaiting();
       const workOfStuck = () =>
         bench
-          .knex('work')
-          .where({ kind: 'parentIssue', key: stuck.split('-')[1] });
+          .knex('jobs')
+          .where({ kind: 'reconcileParent', key: stuck.split('-')[1] });
       await eventually(async () => {
         expect(
           await workOfStuck()
             .whereNotNull('failing_since')
-            .whereNull('lease_holder')
+            .whereNull('claim_id')
             .update({ state: 'escalated' }),
         ).toBe(1);
       });

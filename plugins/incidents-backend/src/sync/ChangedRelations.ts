@@ -1,18 +1,18 @@
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { Lease } from '../database/Leases';
 import {
   LinearCall,
   LinearGateway,
   LinearRelation,
   RelationsPage,
 } from '../linear';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { IssueApplier } from './IssueApplier';
 import { ItemMapper } from './ItemMapper';
 import { KnownIssues } from './KnownIssues';
 import { relationsOfParents } from './relationsOfParents';
 import { ChangedRelation, SettledRelations } from './SettledRelations';
 import { unknownEnds } from './unknownEnds';
+import { WriteGuard } from './WriteGuard';
 
 /** As many as the gateway looks up in one request. */
 const ISSUES_PER_REQUEST = 250;
@@ -24,8 +24,7 @@ export class ChangedRelations {
   readonly #known: KnownIssues;
   readonly #applier: IssueApplier;
   readonly #mapper: ItemMapper;
-  readonly #work: WorkStore;
-  readonly #wakeWorker: () => void;
+  readonly #jobs: JobQueue;
   readonly #settled = new SettledRelations();
 
   constructor(options: {
@@ -34,16 +33,14 @@ export class ChangedRelations {
     known: KnownIssues;
     applier: IssueApplier;
     mapper: ItemMapper;
-    work: WorkStore;
-    wakeWorker: () => void;
+    jobs: JobQueue;
   }) {
     this.#database = options.database;
     this.#linear = options.linear;
     this.#known = options.known;
     this.#applier = options.applier;
     this.#mapper = options.mapper;
-    this.#work = options.work;
-    this.#wakeWorker = options.wakeWorker;
+    this.#jobs = options.jobs;
   }
 
   /**
@@ -75,14 +72,14 @@ export class ChangedRelations {
   /** Reads the issues at the other ends that are not known as such yet. */
   async apply(
     relations: readonly LinearRelation[],
-    options: { lease: Lease; call: LinearCall },
+    options: { guard: WriteGuard; call: LinearCall },
   ): Promise<{
     requests: number;
     added: number;
     changed: number;
     removed: number;
   }> {
-    const { lease, call } = options;
+    const { guard, call } = options;
     const parents = await this.#known.parentsAmong(
       relations.flatMap(edge => [edge.issueId, edge.relatedIssueId]),
     );
@@ -106,7 +103,7 @@ export class ChangedRelations {
     const found = await this.#linear.findIssues(targets, call);
     const applied = await this.#applier.apply([...found.values()], {
       writer: 'delta',
-      lease,
+      guard,
       relations: wanted,
     });
     return {
@@ -138,15 +135,13 @@ export class ChangedRelations {
         )
         .map(item => item.incidentNumber),
     );
-    for (const incidentNumber of incidents) {
-      await this.#work.requestIfAbsent(this.#database.knex, {
+    await this.#jobs.enqueueAll(
+      this.#database.knex,
+      [...incidents].map(incidentNumber => ({
         kind: 'refresh',
         key: String(incidentNumber),
         incidentNumber,
-      });
-    }
-    if (incidents.size > 0) {
-      this.#wakeWorker();
-    }
+      })),
+    );
   }
 }

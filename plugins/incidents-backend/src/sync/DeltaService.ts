@@ -10,7 +10,7 @@ import {
 import { ChangedRelations } from './ChangedRelations';
 import { DeltaStore } from './DeltaStore';
 import { IssueApplier } from './IssueApplier';
-import { LeaseLostError } from './LeaseLostError';
+import { ClaimLostError } from '../jobs';
 import { ChangedRelation } from './SettledRelations';
 import { FIRST_DELTA_SINCE, later, nextWatermark } from './watermark';
 
@@ -78,7 +78,7 @@ export class DeltaService {
       if (signal.aborted) {
         return;
       }
-      if (isLinearError(error) || error instanceof LeaseLostError) {
+      if (isLinearError(error) || error instanceof ClaimLostError) {
         this.#logger.warn(
           `The delta did not complete and will be repeated: ${error.message}`,
         );
@@ -122,7 +122,10 @@ export class DeltaService {
       }
       add(
         totals,
-        await this.#applier.apply(page.issues, { writer: 'delta', lease }),
+        await this.#applier.apply(page.issues, {
+          writer: 'delta',
+          guard: lease,
+        }),
       );
       if (page.relations) {
         const read = await this.#relations.readSince(
@@ -137,7 +140,10 @@ export class DeltaService {
       await keep(lease);
     } while (after !== undefined);
     if (relations.length > 0) {
-      const read = await this.#relations.apply(relations, { lease, call });
+      const read = await this.#relations.apply(relations, {
+        guard: lease,
+        call,
+      });
       totals.requests += read.requests;
       add(totals, read);
     }
@@ -165,6 +171,6 @@ function add(
 
 async function keep(lease: Lease): Promise<void> {
   if (!(await lease.renew())) {
-    throw new LeaseLostError('delta');
+    throw new ClaimLostError('delta');
   }
 }

@@ -7,18 +7,18 @@ import {
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { committed } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { Lease } from '../database/Leases';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { IncidentReading } from './IncidentReading';
-import { LeaseLostError } from './LeaseLostError';
+import { ClaimLostError } from '../jobs';
 import { newestOf } from './newestOf';
 import { observation } from './observation';
 import { SyncStore } from './SyncStore';
+import { WriteGuard } from './WriteGuard';
 import { touchedItems } from './touchedItems';
 
 export type WriteOutcome =
@@ -35,39 +35,36 @@ export class IncidentWriter {
   readonly #database: IncidentsDatabase;
   readonly #parentIssues: ParentIssueStore;
   readonly #requests: ParentIssueRequests;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #actionItems: ActionItemStore;
   readonly #syncs: SyncStore;
   readonly #teams: LinearTeams;
   readonly #announcer: IncidentAnnouncer;
   readonly #now: () => Date;
   readonly #ref: (incidentNumber: number) => string;
-  readonly #wakeWorker: () => void;
 
   constructor(options: {
     database: IncidentsDatabase;
     parentIssues: ParentIssueStore;
     requests: ParentIssueRequests;
-    work: WorkStore;
+    jobs: JobQueue;
     actionItems: ActionItemStore;
     syncs: SyncStore;
     teams: LinearTeams;
     announcer: IncidentAnnouncer;
     now: () => Date;
     ref: (incidentNumber: number) => string;
-    wakeWorker: () => void;
   }) {
     this.#database = options.database;
     this.#parentIssues = options.parentIssues;
     this.#requests = options.requests;
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#actionItems = options.actionItems;
     this.#syncs = options.syncs;
     this.#teams = options.teams;
     this.#announcer = options.announcer;
     this.#now = options.now;
     this.#ref = options.ref;
-    this.#wakeWorker = options.wakeWorker;
   }
 
   /** The present version of an incident's list, to be given back as `basis`. */
@@ -80,15 +77,15 @@ export class IncidentWriter {
   }
 
   /**
-   * @throws LeaseLostError when the work's lease is not held any more; nothing
+   * @throws ClaimLostError when the work's lease is not held any more; nothing
    * is stored then
    */
   async write(
     reading: IncidentReading,
-    options: { writer: string; lease: Lease },
+    options: { writer: string; guard: WriteGuard },
   ): Promise<WriteOutcome> {
     const { incidentNumber } = reading;
-    const { writer, lease } = options;
+    const { writer, guard } = options;
     const stored = await this.#database.knex.transaction(async tx => {
       const version = await this.#actionItems.lock(tx, incidentNumber);
       const parent = await this.#parentIssues.find(incidentNumber, tx);
@@ -105,7 +102,7 @@ export class IncidentWriter {
       const itemsChanged = isChange(diff);
       const parentChanged = await this.#observe(tx, parent, reading, writer);
       if (itemsChanged || parentChanged !== 'unchanged') {
-        await this.#requests.follow(tx, incidentNumber);
+        await this.#requests.reconcile(tx, incidentNumber, 'background');
       }
       if (reading.isComplete) {
         await this.#syncs.recordSuccess(tx, incidentNumber);
@@ -116,7 +113,7 @@ export class IncidentWriter {
           (await isPrivate(tx, incidentNumber)))
       ) {
         // What a list leaves out may be what must not be read by others.
-        await this.#work.requestIfAbsent(tx, {
+        await this.#jobs.enqueue(tx, {
           kind: 'refresh',
           key: String(incidentNumber),
           incidentNumber,
@@ -124,14 +121,14 @@ export class IncidentWriter {
       }
       const hasNewTeam = await this.#teams.see(tx, teamsOf(reading));
       if (hasNewTeam) {
-        await this.#work.requestOnce(tx, {
-          kind: 'teams',
+        await this.#jobs.enqueue(tx, {
+          kind: 'readTeams',
           key: 'all',
           incidentNumber: undefined,
         });
       }
-      if (!(await lease.isHeld(tx))) {
-        throw new LeaseLostError(writer);
+      if (!(await guard.isHeld(tx))) {
+        throw new ClaimLostError(writer);
       }
       return {
         hasNewTeam,
@@ -150,13 +147,6 @@ export class IncidentWriter {
       ]);
     }
     this.#announceItems(incidentNumber, stored.diff);
-    if (
-      stored.itemsChanged ||
-      stored.parentChanged !== 'unchanged' ||
-      stored.hasNewTeam
-    ) {
-      this.#wakeWorker();
-    }
     if (stored.isOtherToSee || reading.isComplete) {
       this.#announcer.refreshed(this.#ref(incidentNumber));
     }

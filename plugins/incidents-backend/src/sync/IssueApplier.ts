@@ -1,6 +1,5 @@
 import { actionItemSourceSchema } from '@backstage-incidents/incidents-common';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
-import { Lease } from '../database/Leases';
 import { LinearIssue, LinearItemSource } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { decideSource } from './decideSource';
@@ -9,6 +8,7 @@ import { IncidentWriter } from './IncidentWriter';
 import { ItemMapper, ItemReading } from './ItemMapper';
 import { KnownIssues, KnownItem } from './KnownIssues';
 import { observation } from './observation';
+import { WriteGuard } from './WriteGuard';
 
 /** Relations of incidents' parents: incident number → issue id → source. */
 export type KnownRelations = ReadonlyMap<
@@ -62,7 +62,7 @@ export class IssueApplier {
     issues: readonly LinearIssue[],
     options: {
       writer: string;
-      lease: Lease;
+      guard: WriteGuard;
       relations?: KnownRelations;
       /** Whether `relations` has every relation of the incidents it names. */
       relationsComplete?: boolean;

@@ -1,9 +1,7 @@
-import { ConflictError } from '@backstage/errors';
 import { SyncStats } from '@backstage-incidents/incidents-common';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { Lease, Leases } from '../database/Leases';
+import { NotYetError } from '../jobs';
 import { IssueTree, LinearCall, LinearGateway } from '../linear';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
@@ -12,16 +10,15 @@ import { IncidentWriter } from './IncidentWriter';
 import { ItemMapper } from './ItemMapper';
 import { SyncStore } from './SyncStore';
 import { VisibleTeams } from './VisibleTeams';
+import { WriteGuard } from './WriteGuard';
 
-const LEASE_MILLISECONDS = 60_000;
 /** How often an outdated read is repeated before the next refresh has to do it. */
 const READS = 3;
+const OUTDATED_DELAY_MS = 1_000;
 
 /** What became of a refresh; a failed one throws. */
 export type RefreshOutcome =
   | { outcome: 'synced'; stats: SyncStats }
-  /** Another request or replica is at it. */
-  | { outcome: 'alreadyRunning' }
   /** There is no issue in Linear to read yet. */
   | { outcome: 'notLinked' };
 
@@ -32,7 +29,6 @@ export type RefreshOutcome =
  */
 export class RefreshService {
   readonly #database: IncidentsDatabase;
-  readonly #leases: Leases;
   readonly #linear: LinearGateway;
   readonly #parentIssues: ParentIssueStore;
   readonly #actionItems: ActionItemStore;
@@ -40,12 +36,9 @@ export class RefreshService {
   readonly #mapper: ItemMapper;
   readonly #writer: IncidentWriter;
   readonly #teams: VisibleTeams;
-  readonly #announcer: IncidentAnnouncer;
-  readonly #ref: (incidentNumber: number) => string;
 
   constructor(options: {
     database: IncidentsDatabase;
-    leases: Leases;
     linear: LinearGateway;
     parentIssues: ParentIssueStore;
     actionItems: ActionItemStore;
@@ -53,11 +46,8 @@ export class RefreshService {
     mapper: ItemMapper;
     writer: IncidentWriter;
     teams: VisibleTeams;
-    announcer: IncidentAnnouncer;
-    ref: (incidentNumber: number) => string;
   }) {
     this.#database = options.database;
-    this.#leases = options.leases;
     this.#linear = options.linear;
     this.#parentIssues = options.parentIssues;
     this.#actionItems = options.actionItems;
@@ -65,89 +55,72 @@ export class RefreshService {
     this.#mapper = options.mapper;
     this.#writer = options.writer;
     this.#teams = options.teams;
-    this.#announcer = options.announcer;
-    this.#ref = options.ref;
   }
 
-  /** @throws the gateway's errors, after the failure was recorded */
+  /** @throws the gateway's errors, and ClaimLostError */
   async refresh(
     incidentNumber: number,
-    call: LinearCall,
+    options: { call: LinearCall; guard: WriteGuard },
   ): Promise<RefreshOutcome> {
     if (!isReadable(await this.#parentIssues.find(incidentNumber))) {
       return { outcome: 'notLinked' };
     }
-    const lease = await this.#leases.acquire({
-      key: `refresh:${incidentNumber}`,
-      milliseconds: LEASE_MILLISECONDS,
-    });
-    if (!lease) {
-      return { outcome: 'alreadyRunning' };
+    await this.#syncs.recordAttempt(incidentNumber);
+    for (let reads = 0; reads < READS; reads++) {
+      const read = await this.#read(incidentNumber, options);
+      if (read.outcome !== 'outdated') {
+        return read;
+      }
     }
-    try {
-      await this.#syncs.recordAttempt(incidentNumber);
-      return await this.#read(incidentNumber, { call, lease });
-    } catch (error) {
-      await this.#syncs.recordFailure(
-        incidentNumber,
-        error instanceof Error ? error.message : 'unknown error',
-      );
-      this.#announcer.refreshed(this.#ref(incidentNumber));
-      throw error;
-    } finally {
-      await lease.release();
-    }
+    throw new NotYetError(
+      'The incident changed during every read of its items',
+      OUTDATED_DELAY_MS,
+    );
   }
 
   async #read(
     incidentNumber: number,
-    options: { call: LinearCall; lease: Lease },
-  ): Promise<RefreshOutcome> {
-    const { call, lease } = options;
-    let requests = 0;
-    for (let reads = 0; reads < READS; reads++) {
-      const parent = await this.#parentIssues.find(incidentNumber);
-      if (!isReadable(parent)) {
-        return { outcome: 'notLinked' };
-      }
-      const basis = await this.#writer.basis(incidentNumber);
-      const read = await this.#linear.readIssueTree(parent.issueId, call);
-      requests += read.outcome === 'found' ? read.value.requests : 1;
-      const reading: IncidentReading =
-        read.outcome === 'absent' || read.value.parent.trashed
-          ? {
-              incidentNumber,
-              parentIssueId: parent.issueId,
-              items: [],
-              gone: { kind: 'these', issueIds: [] },
-              parent: read.outcome === 'absent' ? 'absent' : read.value.parent,
-            }
-          : {
-              ...(await this.#complete(parent, read.value, call)),
-              parent: read.value.parent,
-              basis,
-            };
-      const result = await this.#writer.write(
-        { ...reading, isComplete: true },
-        { writer: 'refresh', lease },
-      );
-      if (result.outcome === 'written') {
-        const { added, changed, removed, unchanged } = result.diff;
-        return {
-          outcome: 'synced',
-          stats: {
-            added: added.length,
-            changed: changed.length,
-            removed: removed.length,
-            unchanged,
-            requests,
-          },
-        };
-      }
+    options: { call: LinearCall; guard: WriteGuard },
+  ): Promise<RefreshOutcome | { outcome: 'outdated' }> {
+    const { call, guard } = options;
+    const parent = await this.#parentIssues.find(incidentNumber);
+    if (!isReadable(parent)) {
+      return { outcome: 'notLinked' };
     }
-    throw new ConflictError(
-      'The incident changed during every read of its items; it will be read again',
+    const basis = await this.#writer.basis(incidentNumber);
+    const read = await this.#linear.readIssueTree(parent.issueId, call);
+    const reading: IncidentReading =
+      read.outcome === 'absent' || read.value.parent.trashed
+        ? {
+            incidentNumber,
+            parentIssueId: parent.issueId,
+            items: [],
+            gone: { kind: 'these', issueIds: [] },
+            parent: read.outcome === 'absent' ? 'absent' : read.value.parent,
+          }
+        : {
+            ...(await this.#complete(parent, read.value, call)),
+            parent: read.value.parent,
+            basis,
+          };
+    const result = await this.#writer.write(
+      { ...reading, isComplete: true },
+      { writer: 'refresh', guard },
     );
+    if (result.outcome === 'outdated') {
+      return result;
+    }
+    const { added, changed, removed, unchanged } = result.diff;
+    return {
+      outcome: 'synced',
+      stats: {
+        added: added.length,
+        changed: changed.length,
+        removed: removed.length,
+        unchanged,
+        requests: read.outcome === 'found' ? read.value.requests : 1,
+      },
+    };
   }
 
   /** Everything around the parent, and what to keep though it was not there. */

@@ -1,5 +1,5 @@
 import { Lease } from '../database/Leases';
-import { LeaseLostError } from './LeaseLostError';
+import { ClaimLostError } from '../jobs';
 import { SweepCounts, SweepCursor, SweepRecord } from './Sweep';
 import { SweepStore, SweepUpdate } from './SweepStore';
 
@@ -42,12 +42,12 @@ export class SweepProgress {
   /**
    * After each request: operators see it move, and the lease stays ours.
    *
-   * @throws LeaseLostError when another replica has taken over
+   * @throws ClaimLostError when another replica has taken over
    */
   async requested(requests: number): Promise<void> {
     this.count({ requests });
     if (!(await this.#lease.renew())) {
-      throw new LeaseLostError('sweep');
+      throw new ClaimLostError('sweep');
     }
     await this.save({});
   }
@@ -62,7 +62,7 @@ export class SweepProgress {
     return { ...this.#sweep.cursor, ...cursor, counts: { ...this.#counts } };
   }
 
-  /** @throws LeaseLostError when another replica has taken over */
+  /** @throws ClaimLostError when another replica has taken over */
   async save(update: SweepUpdate): Promise<void> {
     this.#sweep = await this.#store.save(
       this.#sweep,

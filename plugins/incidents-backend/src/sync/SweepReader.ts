@@ -116,7 +116,7 @@ export class SweepReader {
     this.#progress.count(
       await this.#applier.apply(issues, {
         writer: 'sweep',
-        lease: this.#lease,
+        guard: this.#lease,
         relations,
         relationsComplete: relations !== undefined,
       }),

@@ -140,7 +140,7 @@ export class SweepRemovals {
           items: [],
           gone: { kind: 'these', issueIds },
         },
-        { writer: 'sweep', lease: this.#lease },
+        { writer: 'sweep', guard: this.#lease },
       );
       if (written.outcome === 'written') {
         this.#progress.count({ removed: written.diff.removed.length });

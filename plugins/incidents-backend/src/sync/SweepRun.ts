@@ -117,7 +117,7 @@ export class SweepRun {
             gone: { kind: 'these', issueIds: [] },
             parent: 'absent',
           },
-          { writer: 'sweep', lease: this.#lease },
+          { writer: 'sweep', guard: this.#lease },
         );
       }
     }

@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Leases } from '../database/Leases';
 import { AnyLinearError, isLinearError } from '../linear';
-import { LeaseLostError } from './LeaseLostError';
+import { ClaimLostError } from '../jobs';
 import { SweepRecord } from './Sweep';
 import { SweepRun } from './SweepRun';
 import { SweepTools } from './SweepTools';
@@ -82,7 +82,7 @@ export class SweepService {
       });
       this.#tell(await run.toTheEnd());
     } catch (error) {
-      if (signal.aborted || error instanceof LeaseLostError) {
+      if (signal.aborted || error instanceof ClaimLostError) {
         return;
       }
       if (!isLinearError(error)) {

@@ -2,7 +2,7 @@ import { commit, committed, ConflictListener } from '../database/commit';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease } from '../database/Leases';
 import { SweepRow } from '../database/tables';
-import { LeaseLostError } from './LeaseLostError';
+import { ClaimLostError } from '../jobs';
 import { NO_COUNTS, START, SweepRecord, toSweepRecord } from './Sweep';
 
 /** What a write of a sweep may change. */
@@ -95,7 +95,7 @@ export class SweepStore {
     return recent === undefined;
   }
 
-  /** @throws LeaseLostError when another replica has taken over */
+  /** @throws ClaimLostError when another replica has taken over */
   async save(
     sweep: SweepRecord,
     update: SweepUpdate,
@@ -129,7 +129,7 @@ export class SweepStore {
       onConflictTelemetry: this.#onConflict,
     });
     if (result.outcome === 'leaseLost') {
-      throw new LeaseLostError('sweep');
+      throw new ClaimLostError('sweep');
     }
     return toSweepRecord(committed(result, 'sweep'));
   }

@@ -3,7 +3,6 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
@@ -12,21 +11,20 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { LinearTeams } from '../database/LinearTeams';
 import { ParentIssueRequests } from '../incidents/IncidentService';
-import { LinearGateway, LinearIssue } from '../linear';
+import { LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../users/CatalogUsers';
-import { WorkStore } from '../work/WorkStore';
+import { JobQueue } from '../jobs';
 import { BackgroundRuns } from './BackgroundRuns';
 import { ChangedRelations } from './ChangedRelations';
 import { DeltaService } from './DeltaService';
 import { DeltaStore } from './DeltaStore';
-import { DirtyIssueReader } from './DirtyIssueReader';
-import { DirtyIssues } from './DirtyIssues';
 import { IncidentWriter } from './IncidentWriter';
 import { IssueApplier } from './IssueApplier';
 import { ItemMapper } from './ItemMapper';
 import { KnownIssues } from './KnownIssues';
 import { LinearProbe } from './LinearProbe';
+import { readIssues } from './readIssues';
 import { RefreshService } from './RefreshService';
 import { SweepRecord } from './Sweep';
 import { SweepCandidates } from './SweepCandidates';
@@ -35,6 +33,7 @@ import { SweepStore } from './SweepStore';
 import { SyncStore } from './SyncStore';
 import { VisibleTeams } from './VisibleTeams';
 import { WebhookInbox } from './WebhookInbox';
+import { WriteGuard } from './WriteGuard';
 
 const PROBE_MINUTES = 10;
 
@@ -46,7 +45,11 @@ export class SyncEngine {
   readonly sweep: SweepService;
   readonly sweeps: SweepStore;
   readonly inbox: WebhookInbox;
-  readonly dirtyIssues: DirtyIssueReader;
+  /** Reads issues again that a webhook named. */
+  readonly readIssues: (
+    issueIds: readonly string[],
+    options: { call: LinearCall; guard: WriteGuard },
+  ) => Promise<void>;
   readonly probe: LinearProbe;
   readonly #linear: LinearGateway;
   readonly #frequencyMilliseconds: number;
@@ -59,7 +62,7 @@ export class SyncEngine {
     sweep: SweepService;
     sweeps: SweepStore;
     inbox: WebhookInbox;
-    dirtyIssues: DirtyIssueReader;
+    readIssues: SyncEngine['readIssues'];
     probe: LinearProbe;
     linear: LinearGateway;
     frequencyMilliseconds: number;
@@ -71,7 +74,7 @@ export class SyncEngine {
     this.sweep = options.sweep;
     this.sweeps = options.sweeps;
     this.inbox = options.inbox;
-    this.dirtyIssues = options.dirtyIssues;
+    this.readIssues = options.readIssues;
     this.probe = options.probe;
     this.#linear = options.linear;
     this.#frequencyMilliseconds = options.frequencyMilliseconds;
@@ -89,14 +92,13 @@ export class SyncEngine {
     actionItems: ActionItemStore;
     syncs: SyncStore;
     teams: LinearTeams;
-    work: WorkStore;
+    jobs: JobQueue;
     users: CatalogUsers;
     announcer: IncidentAnnouncer;
     logger: LoggerService;
     now: () => Date;
     newId: () => string;
     ref: (incidentNumber: number) => string;
-    wakeWorker: () => void;
     onConflict?: ConflictListener;
     onDelta?: (milliseconds: number) => void;
     /** Told every page of issues that a delta reads. */
@@ -113,7 +115,6 @@ export class SyncEngine {
     const applier = new IssueApplier({ ...options, known, mapper, writer });
     const deltas = new DeltaStore(options);
     const sweeps = new SweepStore(options);
-    const dirty = new DirtyIssues(options);
     const probe = new LinearProbe({
       ...options,
       settings: options.linearSettings,
@@ -152,19 +153,15 @@ export class SyncEngine {
       sweeps,
       inbox: new WebhookInbox({
         ...options,
-        dirty,
         known,
         ownActorId: () => probe.ownActorId,
       }),
-      dirtyIssues: new DirtyIssueReader({
-        ...options,
-        dirty,
-        known,
-        applier,
-        sleep: async (milliseconds, signal) => {
-          await wait(milliseconds, undefined, { signal });
-        },
-      }),
+      readIssues: (issueIds, how) =>
+        readIssues(
+          issueIds,
+          { ...options, knex: database.knex, known, applier },
+          how,
+        ),
       probe,
       linear,
       frequencyMilliseconds: settings.sync.frequencyMs,

@@ -1,76 +1,83 @@
-import { SyncResult, SyncStatus } from '@backstage-incidents/incidents-common';
+import {
+  reason,
+  SyncResult,
+  SyncStats,
+  syncStatsSchema,
+  SyncStatus,
+} from '@backstage-incidents/incidents-common';
 import { ConflictError } from '@backstage/errors';
+import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { RetryLaterError } from '../RetryLaterError';
-import { WorkStore } from '../work/WorkStore';
-import { RefreshOutcome, RefreshService } from './RefreshService';
+import { JobQueue, JobRequest, waitForJob } from '../jobs';
 import { SyncStore, syncStatus } from './SyncStore';
 
-const FORCED_WITHIN_MILLISECONDS = 28_000;
+/** The answer comes within 30 s, whatever Linear does. */
+const FORCED_WITHIN_MS = 28_000;
+const RETRY_AFTER_SECONDS = 5;
+const NOTHING_READ: SyncStats = {
+  added: 0,
+  changed: 0,
+  removed: 0,
+  unchanged: 0,
+  requests: 0,
+};
+const refreshOutcomeSchema = z.object({
+  outcome: z.literal('synced'),
+  stats: syncStatsSchema,
+});
 
 /** Freshness: tells it, and brings it about on view or on demand. */
 export class SyncService {
   readonly #database: IncidentsDatabase;
   readonly #syncs: SyncStore;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #parentIssues: ParentIssueStore;
-  /** Absent while Linear is not configured. */
-  readonly #refresh: RefreshService | undefined;
+  /** Whether there is a Linear to sync with. */
+  readonly #isConfigured: boolean;
   readonly #throttleMilliseconds: number;
-  readonly #wakeWorker: () => void;
 
   constructor(options: {
     database: IncidentsDatabase;
     syncs: SyncStore;
-    work: WorkStore;
+    jobs: JobQueue;
     parentIssues: ParentIssueStore;
-    refresh?: RefreshService;
+    isConfigured: boolean;
     throttleMilliseconds: number;
-    wakeWorker: () => void;
   }) {
     this.#database = options.database;
     this.#syncs = options.syncs;
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#parentIssues = options.parentIssues;
-    this.#refresh = options.refresh;
+    this.#isConfigured = options.isConfigured;
     this.#throttleMilliseconds = options.throttleMilliseconds;
-    this.#wakeWorker = options.wakeWorker;
   }
 
   /**
-   * Freshness for a requester, and a refresh in the background if it is due. Never
-   * waits for Linear; a refresh that is already due is not asked for twice.
+   * Freshness for a reader, and a refresh in the background if it is due. Never
+   * waits for Linear; what failed for good is resumed by a person, not by a view.
    */
   async onView(incidentNumber: number): Promise<SyncStatus> {
     const status = await this.status(incidentNumber);
-    // A failure is no freshness: the throttle does not make it wait.
-    const isDue = status.stale || status.error !== undefined;
-    if (!this.#refresh || !isDue || status.refreshing) {
+    const isDue = status.stale && status.error === undefined;
+    if (!this.#isConfigured || !isDue || status.refreshing) {
       return status;
     }
-    const requested = await this.#work.requestIfAbsent(this.#database.knex, {
-      kind: 'refresh',
-      key: String(incidentNumber),
-      incidentNumber,
-    });
-    if (!requested) {
-      return status;
-    }
-    this.#wakeWorker();
+    await this.#jobs.enqueue(this.#database.knex, refreshOf(incidentNumber));
     return { ...status, refreshing: true };
   }
 
   async status(incidentNumber: number): Promise<SyncStatus> {
-    const [now, sync, work, parent] = await Promise.all([
+    const [now, sync, job, parent] = await Promise.all([
       this.#database.now(),
       this.#syncs.find(incidentNumber),
-      this.#work.find({ kind: 'refresh', key: String(incidentNumber) }),
+      this.#jobs.find('refresh', String(incidentNumber)),
       this.#parentIssues.find(incidentNumber),
     ]);
     return syncStatus({
       sync,
-      work,
+      job,
       readable: parent?.status === 'linked' || parent?.status === 'missing',
       throttleMilliseconds: this.#throttleMilliseconds,
       now,
@@ -78,13 +85,14 @@ export class SyncService {
   }
 
   /**
-   * A refresh that a person waits for.
+   * A refresh that a person waits for: returns once a complete read that began
+   * after this call has succeeded, whoever made it.
    *
-   * @throws the gateway's errors, RetryLaterError while there is
-   * nothing to read yet, ConflictError where there never will be by itself
+   * @throws RetryLaterError when it fails, takes too long, or while there is
+   * nothing to read yet; ConflictError where there never will be by itself
    */
   async force(incidentNumber: number): Promise<SyncResult> {
-    if (!this.#refresh) {
+    if (!this.#isConfigured) {
       throw new ConflictError(
         'Linear is not configured, so there is nothing to sync with; configure incidents.linear',
       );
@@ -99,52 +107,52 @@ export class SyncService {
     }
     if (!parent || parent.status === 'pending') {
       // Whoever presses the button wants it now, not at the end of a back-off.
-      await this.#work.request(this.#database.knex, {
-        kind: 'parentIssue',
+      await this.#jobs.enqueue(this.#database.knex, {
+        kind: 'reconcileParent',
         key: String(incidentNumber),
         incidentNumber,
+        priority: 'interactive',
       });
-      this.#wakeWorker();
       throw new RetryLaterError(
-        'The parent issue is not in Linear yet; it will be created by itself, and is being tried right now',
-        5,
+        'The parent issue is not in Linear yet; it is being created',
+        RETRY_AFTER_SECONDS,
       );
     }
-    const refreshed = await this.#refreshInTime(this.#refresh, incidentNumber);
-    if (refreshed.outcome === 'synced') {
-      await this.#work.forget({
-        kind: 'refresh',
-        key: String(incidentNumber),
-      });
-    }
-    return {
-      outcome: refreshed.outcome === 'synced' ? 'synced' : 'alreadyRunning',
-      stats:
-        refreshed.outcome === 'synced'
-          ? refreshed.stats
-          : { added: 0, changed: 0, removed: 0, unchanged: 0, requests: 0 },
-      sync: await this.status(incidentNumber),
-    };
-  }
-
-  async #refreshInTime(
-    refresh: RefreshService,
-    incidentNumber: number,
-  ): Promise<RefreshOutcome> {
-    const signal = AbortSignal.timeout(FORCED_WITHIN_MILLISECONDS);
-    try {
-      return await refresh.refresh(incidentNumber, {
-        priority: 'interactive',
-        signal,
-      });
-    } catch (error) {
-      if (signal.aborted) {
-        throw new RetryLaterError(
-          'Linear did not answer in time; nothing was changed, try again',
-          5,
-        );
+    const enqueued = await this.#jobs.enqueue(this.#database.knex, {
+      ...refreshOf(incidentNumber),
+      priority: 'interactive',
+    });
+    const waited = await waitForJob(this.#jobs, enqueued, {
+      timeoutMs: FORCED_WITHIN_MS,
+    });
+    switch (waited.outcome) {
+      case 'completed': {
+        const refreshed = refreshOutcomeSchema.safeParse(waited.result);
+        return {
+          // One read may serve many requests; it counts as made for one of them.
+          outcome: waited.isOwn ? 'synced' : 'alreadyRunning',
+          stats: refreshed.data?.stats ?? NOTHING_READ,
+          sync: await this.status(incidentNumber),
+        };
       }
-      throw error;
+      case 'failed':
+        throw new RetryLaterError(
+          `Couldn't sync with Linear: ${waited.reason?.message}`,
+          RETRY_AFTER_SECONDS,
+          waited.reason,
+        );
+      case 'timedOut':
+        throw new RetryLaterError(
+          "Linear isn't responding; nothing was changed, try again later",
+          RETRY_AFTER_SECONDS,
+          reason('linearTimedOut'),
+        );
+      default:
+        throw new Error(`Unknown outcome ${waited satisfies never}`);
     }
   }
+}
+
+function refreshOf(incidentNumber: number): JobRequest {
+  return { kind: 'refresh', key: String(incidentNumber), incidentNumber };
 }

@@ -2,12 +2,12 @@ import { SyncStatus } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { toDate, toIso } from '../database/instants';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { IncidentSyncRow, WorkRow } from '../database/tables';
+import { IncidentSyncRow } from '../database/tables';
+import { JobView } from '../jobs';
 
 const NEVER: Omit<IncidentSyncRow, 'incident_number'> = {
   last_attempt_at: null,
   last_success_at: null,
-  error: null,
 };
 
 /**
@@ -34,12 +34,7 @@ export class SyncStore {
     await this.#write(tx, incidentNumber, {
       last_attempt_at: now,
       last_success_at: now,
-      error: null,
     });
-  }
-
-  async recordFailure(incidentNumber: number, error: string): Promise<void> {
-    await this.#write(this.#database.knex, incidentNumber, { error });
   }
 
   /** Everything that a completed sweep has read is as fresh as the sweep's beginning. */
@@ -61,7 +56,6 @@ export class SyncStore {
       .update({
         last_attempt_at: startedAt,
         last_success_at: startedAt,
-        error: null,
       });
     await knex(
       knex.raw(
@@ -116,22 +110,21 @@ export class SyncStore {
 /** Freshness as readers get it. */
 export function syncStatus(options: {
   sync: Omit<IncidentSyncRow, 'incident_number'>;
-  /** The due refresh of the incident, if there is one. */
-  work: WorkRow | undefined;
+  /** The incident's refresh, if one is due, runs or failed. */
+  job: JobView | undefined;
   /** Whether there is a linked parent that could be read at all. */
   readable: boolean;
   throttleMilliseconds: number;
   now: Date;
 }): SyncStatus {
-  const { sync, work, readable, throttleMilliseconds, now } = options;
+  const { sync, job, readable, throttleMilliseconds, now } = options;
   const lastSuccessAt = toIso(sync.last_success_at);
   const freshUntil =
     sync.last_success_at === null
       ? undefined
       : toDate(sync.last_success_at).getTime() + throttleMilliseconds;
-  const failing = sync.error !== null;
-  const nextTry =
-    failing && work?.state === 'due' ? toDate(work.due_at) : undefined;
+  const failing = job?.reason !== undefined;
+  const nextTry = failing && job.state === 'due' ? job.runAt : undefined;
   const waiting = nextTry !== undefined && nextTry.getTime() > now.getTime();
   let nextRefresh: Date | undefined;
   if (waiting) {
@@ -142,10 +135,10 @@ export function syncStatus(options: {
   return {
     lastSuccessAt,
     lastAttemptAt: toIso(sync.last_attempt_at),
-    error: sync.error ?? undefined,
+    error: job?.reason,
     stale:
       readable && (freshUntil === undefined || freshUntil <= now.getTime()),
-    refreshing: work?.state === 'due' && !waiting,
+    refreshing: job?.state === 'due' && !waiting,
     nextRefreshAllowedAt: nextRefresh?.toISOString(),
   };
 }

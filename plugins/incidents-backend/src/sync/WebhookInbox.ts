@@ -3,8 +3,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { InstantColumn } from '../database/tables';
 import { WebhookHint } from '../linear';
-import { WorkStore } from '../work/WorkStore';
-import { DirtyIssues } from './DirtyIssues';
+import { JobQueue } from '../jobs';
 import { KnownIssues } from './KnownIssues';
 
 /** What became of a delivery. */
@@ -23,6 +22,8 @@ export type DeliveryOutcome =
 /** Event types that change what is shown of an issue. */
 const TYPES = new Set(['Issue', 'IssueSLA']);
 const MAX_TYPE_LENGTH = 64;
+/** How long the first of a burst waits for the others, to be read in one request; people do not notice it. */
+const DEBOUNCE_MS = 150;
 
 /**
  * Takes deliveries in: stored and marked in one transaction before Linear gets
@@ -31,27 +32,21 @@ const MAX_TYPE_LENGTH = 64;
  */
 export class WebhookInbox {
   readonly #database: IncidentsDatabase;
-  readonly #dirty: DirtyIssues;
   readonly #known: KnownIssues;
-  readonly #work: WorkStore;
+  readonly #jobs: JobQueue;
   readonly #ownActorId: () => string | undefined;
-  readonly #wakeWorker: () => void;
 
   constructor(options: {
     database: IncidentsDatabase;
-    dirty: DirtyIssues;
     known: KnownIssues;
-    work: WorkStore;
+    jobs: JobQueue;
     /** Our app user, once it is known. */
     ownActorId: () => string | undefined;
-    wakeWorker: () => void;
   }) {
     this.#database = options.database;
-    this.#dirty = options.dirty;
     this.#known = options.known;
-    this.#work = options.work;
+    this.#jobs = options.jobs;
     this.#ownActorId = options.ownActorId;
-    this.#wakeWorker = options.wakeWorker;
   }
 
   async accept(delivery: {
@@ -69,22 +64,18 @@ export class WebhookInbox {
         outcome,
       });
       if (inserted && outcome === 'marked') {
-        await this.#dirty.mark(tx, hint.issueIds);
-        await this.#work.requestOnce(tx, {
-          kind: 'dirtyIssues',
-          key: 'all',
-          incidentNumber: undefined,
-        });
+        await this.#jobs.enqueueAll(
+          tx,
+          hint.issueIds.map(key => ({
+            kind: 'readIssues',
+            key,
+            delayMs: DEBOUNCE_MS,
+          })),
+        );
       }
       return inserted;
     });
-    if (!isNew) {
-      return 'duplicate';
-    }
-    if (outcome === 'marked') {
-      this.#wakeWorker();
-    }
-    return outcome;
+    return isNew ? outcome : 'duplicate';
   }
 
   /** When the last delivery came, by the database's clock. */

@@ -132,7 +132,7 @@ describe.each(linears)(
     }> {
       bench.simulator.faults.clear();
       await bench.drain();
-      await bench.knex('work').delete();
+      await bench.knex('jobs').delete();
       await bench.knex('incidents').delete();
       await bench.knex('sweeps').delete();
       linearTime += 60 * MINUTE;

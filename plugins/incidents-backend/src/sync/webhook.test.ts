@@ -103,7 +103,7 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     await bench.idle();
     const reads = bench.operations().filter(name => name === 'FindIssues');
     expect(reads.length).toBeLessThan(10);
-    expect(await bench.knex('dirty_issues')).toEqual([]);
+    expect(await bench.knex('jobs').where({ kind: 'readIssues' })).toEqual([]);
   });
 
   it('are known by their body where they come without an id', async () => {
@@ -190,7 +190,7 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     });
     await deliver(about(item.id));
     await eventually(async () => {
-      const [work] = await bench.knex('work').where({ kind: 'dirtyIssues' });
+      const [work] = await bench.knex('jobs').where({ kind: 'readIssues' });
       expect(work.attempts).toBeGreaterThan(0);
     });
     bench.simulator.faults.clear();

@@ -110,7 +110,6 @@ describe.each(testDatabases.eachSupportedId())(
         new Set(['marked']),
       );
       await bench.idle();
-      expect(await bench.knex('dirty_issues')).toEqual([]);
       // No delta and no sweep has helped, and the requests are far fewer than the webhooks.
       expect(await bench.stored()).toEqual(await bench.expected());
       const asked = bench.operations();
@@ -137,8 +136,7 @@ describe.each(testDatabases.eachSupportedId())(
       }
       const outcomes = await bench.knex('webhook_deliveries').select('outcome');
       expect(outcomes).toEqual(Array(20).fill({ outcome: 'echo' }));
-      expect(await bench.knex('dirty_issues')).toEqual([]);
-      expect(await bench.knex('work')).toEqual([]);
+      expect(await bench.knex('jobs')).toEqual([]);
       expect(bench.operations()).toEqual([]);
       const theirs = await deliver({
         id: randomUUID(),

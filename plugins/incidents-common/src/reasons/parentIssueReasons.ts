@@ -45,4 +45,21 @@ export const parentIssueReasons = {
     `${
       identifier ?? 'The parent issue'
     } was deleted in Linear, or Backstage lost access to it`,
+  /** No place for a new parent issue: Linear lacks what the rule names, and what the default names. */
+  noUsableRoute: ({ rule, because }: { rule: string; because: string }) =>
+    `Routing rule '${rule}' cannot be used, nor can the default: ${because}. Correct incidents.linear.routing, or link an existing issue`,
+  teamHasNoState: ({ team, type }: { team: string; type: string }) =>
+    `Linear team ${team} has no workflow state of type ${type}, so its parent issues cannot be moved there`,
+  parentIssueReplaced: () =>
+    'The parent issue was replaced while it was being created',
+  identifierGapTooWide: ({
+    team,
+    wanted,
+    gapLimit,
+  }: {
+    team: string;
+    wanted: number;
+    gapLimit: number;
+  }) =>
+    `${team}-${wanted} is more than ${gapLimit} numbers ahead of the team's issues in Linear; raise incidents.linear.identifierGapLimit, or link an existing issue`,
 } as const;

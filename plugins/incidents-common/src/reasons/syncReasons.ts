@@ -11,7 +11,14 @@ export const syncReasons = {
     attempts: number;
     cause: string;
     errorId?: string;
-  }) => `Gave up after ${attempts} attempts; the last one failed: ${cause}`,
+  }) =>
+    `Gave up after ${attempts} ${
+      attempts === 1 ? 'attempt' : 'attempts'
+    } (${cause})`,
+  changedConcurrently: () =>
+    'Somebody else changed it at the same moment; it is tried again',
+  /** Nothing more is known. */
+  needsAttention: () => 'It needs the attention of an operator',
   sweepHeld: ({ wouldRemove, of }: { wouldRemove: number; of: number }) =>
     `The full re-sync would remove ${wouldRemove} of ${of} action items and waits for an operator`,
 } as const;

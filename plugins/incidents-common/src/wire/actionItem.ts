@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from '../reasons';
 import { dateSchema, entityRefSchema, line, text } from './scalars';
 import { incidentSummarySchema } from './incidentSummary';
 import {
@@ -89,8 +90,8 @@ export type Progress = z.infer<typeof progressSchema>;
 export const syncStatusSchema = z.object({
   lastSuccessAt: z.string().optional(),
   lastAttemptAt: z.string().optional(),
-  /** What kept the last attempt from succeeding, in words. */
-  error: z.string().optional(),
+  /** What kept the last attempt from succeeding. */
+  error: reasonSchema.optional(),
   /** Older than the throttle, or never read. */
   stale: z.boolean(),
   /** A refresh is due or running. */

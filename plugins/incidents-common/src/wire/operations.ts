@@ -116,7 +116,7 @@ export const linearStatusSchema = z.object({
         id: z.string(),
         incidentRef: z.string().optional(),
         kind: z.string(),
-        reason: z.string(),
+        reason: reasonSchema,
         since: z.string(),
       }),
     ),

@@ -82,7 +82,10 @@ export const actionItemsStates: GalleryState[] = [
     actionItems({
       sync: syncedAgo(42 * MINUTE, {
         lastAttemptAt: fromNow(-MINUTE),
-        error: 'Linear did not answer within 10 s.',
+        error: {
+          code: 'linearUnavailable',
+          message: "Linear isn't responding",
+        },
         nextRefreshAllowedAt: fromNow(30 * SECOND),
       }),
     }),
@@ -92,7 +95,10 @@ export const actionItemsStates: GalleryState[] = [
     actionItems({
       sync: syncedAgo(3 * HOUR, {
         lastAttemptAt: fromNow(-MINUTE),
-        error: 'Linear refused our credentials; an operator has been told.',
+        error: {
+          code: 'linearUnauthorized',
+          message: "Linear rejected Backstage's credentials",
+        },
       }),
     }),
   ),

@@ -81,7 +81,10 @@ export function troubledStatus(): LinearStatus {
           id: 'work-1',
           incidentRef: 'INC-41',
           kind: 'parentIssue',
-          reason: 'Linear knows no team with the key PAYX.',
+          reason: {
+            code: 'linearTeamNotFound',
+            message: 'Linear knows no team with the key PAYX.',
+          },
           since: fromNow(-95 * MINUTE),
         },
       ],

@@ -16,7 +16,17 @@ describe('pollInterval', () => {
     ],
     [
       'refreshing in vain',
-      { ...fresh, sync: { stale: true, refreshing: true, error: 'no answer' } },
+      {
+        ...fresh,
+        sync: {
+          stale: true,
+          refreshing: true,
+          error: {
+            code: 'linearUnavailable',
+            message: "Linear isn't responding",
+          },
+        },
+      },
       true,
       10_000,
     ],
@@ -28,7 +38,17 @@ describe('pollInterval', () => {
     ],
     [
       'failed, though read shortly before',
-      { ...fresh, sync: { stale: false, refreshing: false, error: 'no' } },
+      {
+        ...fresh,
+        sync: {
+          stale: false,
+          refreshing: false,
+          error: {
+            code: 'linearUnavailable',
+            message: "Linear isn't responding",
+          },
+        },
+      },
       true,
       10_000,
     ],

@@ -145,7 +145,10 @@ describe('ActionItemsCard', () => {
       {
         stale: true,
         refreshing: true,
-        error: 'Linear did not answer in 10 s.',
+        error: {
+          code: 'linearUnavailable',
+          message: "Linear isn't responding",
+        },
         lastSuccessAt: fromNow(-3600_000),
         nextRefreshAllowedAt: fromNow(30_900),
       },
@@ -158,14 +161,17 @@ describe('ActionItemsCard', () => {
 
   it.each([
     [
-      'Linear did not answer within 10 s',
-      /did not answer within 10 s\..*Nothing was lost/,
+      { code: 'linearUnavailable', message: "Linear isn't responding" },
+      /isn't responding\..*Nothing was lost/,
     ],
     [
-      'Linear refuses the configured credentials (ReadParent)',
+      {
+        code: 'linearUnauthorized',
+        message: "Linear rejected Backstage's credentials",
+      },
       /Once its operators have renewed them.*Nothing was lost/,
     ],
-  ])('keeps the list and gives the reason: %s', async (error, text) => {
+  ])('keeps the list and gives the reason: %j', async (error, text) => {
     renderCard(
       actionItems({
         sync: {
@@ -186,7 +192,10 @@ describe('ActionItemsCard', () => {
         sync: {
           stale: true,
           refreshing: false,
-          error: 'Linear refuses the configured credentials (ReadParent)',
+          error: {
+            code: 'linearUnauthorized',
+            message: "Linear rejected Backstage's credentials",
+          },
           nextRefreshAllowedAt: fromNow(30_000),
         },
       }),

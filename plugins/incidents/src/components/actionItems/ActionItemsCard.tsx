@@ -151,7 +151,7 @@ function SyncFailure(props: { data: ActionItems }) {
   }
   const why =
     freshness.kind === 'failing'
-      ? asSentence(freshness.error)
+      ? asSentence(freshness.error.message)
       : t('sync.refusedText');
   return (
     <Alert

@@ -21,13 +21,19 @@ describe('freshnessOf', () => {
       {
         stale: true,
         refreshing: true,
-        error: 'Linear failed on ReadParent (HTTP 503)',
+        error: {
+          code: 'linearUnavailable',
+          message: "Linear isn't responding",
+        },
         lastSuccessAt: at,
         nextRefreshAllowedAt: at,
       },
       {
         kind: 'failing',
-        error: 'Linear failed on ReadParent (HTTP 503)',
+        error: {
+          code: 'linearUnavailable',
+          message: "Linear isn't responding",
+        },
         since: at,
         nextTryAt: at,
       },
@@ -37,7 +43,10 @@ describe('freshnessOf', () => {
       linked,
       {
         ...fresh,
-        error: 'Linear refuses the configured credentials (ReadParent)',
+        error: {
+          code: 'linearUnauthorized',
+          message: "Linear rejected Backstage's credentials",
+        },
       },
       { kind: 'refused' },
     ],

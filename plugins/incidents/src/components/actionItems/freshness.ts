@@ -1,4 +1,8 @@
-import { ParentIssue, SyncStatus } from '@backstage-incidents/incidents-common';
+import {
+  ParentIssue,
+  Reason,
+  SyncStatus,
+} from '@backstage-incidents/incidents-common';
 import { isUnlinked } from './isUnlinked';
 
 /** How fresh the shown action items are: what the card's head says in words. */
@@ -15,10 +19,7 @@ export type Freshness =
   | { kind: 'refused' }
   | { kind: 'refreshing'; since?: string }
   | { kind: 'synced'; at: string }
-  | { kind: 'failing'; error: string; since?: string; nextTryAt?: string };
-
-// The backend says what went wrong in words alone.
-const REFUSED = /refuse[sd] .*credentials/i;
+  | { kind: 'failing'; error: Reason; since?: string; nextTryAt?: string };
 
 /** Reads the freshness off the answer of the backend. */
 export function freshnessOf(options: {
@@ -41,7 +42,7 @@ export function freshnessOf(options: {
 }
 
 function linkedFreshness(sync: SyncStatus): Freshness {
-  if (sync.error && REFUSED.test(sync.error)) return { kind: 'refused' };
+  if (sync.error?.code === 'linearUnauthorized') return { kind: 'refused' };
   if (sync.error) {
     return {
       kind: 'failing',

@@ -57,7 +57,7 @@ export function EscalationList(props: {
               )}
               <strong>{kindWords}</strong>
             </span>
-            <span className={styles.reason}>{reason}</span>
+            <span className={styles.reason}>{reason.message}</span>
             <RelativeTime
               instant={since}
               period={60_000}

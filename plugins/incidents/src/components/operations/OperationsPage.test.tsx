@@ -246,7 +246,10 @@ describe('OperationsPage', () => {
         {
           id: 'work-1',
           kind: 'parentIssue',
-          reason: 'Still no team PAYX.',
+          reason: {
+            code: 'linearTeamNotFound',
+            message: 'Still no team PAYX.',
+          },
           since: '2026-01-01T00:00:00Z',
         },
       ],

@@ -7,7 +7,12 @@ const retried = {
 };
 
 function escalated(since: string, id = 'work-1') {
-  return { id, kind: 'parentIssue', reason: 'Still no team PAYX.', since };
+  return {
+    id,
+    kind: 'parentIssue',
+    reason: { code: 'linearTeamNotFound', message: 'Still no team PAYX.' },
+    since,
+  };
 }
 
 describe('retryOutcome', () => {

@@ -16,7 +16,7 @@ export function retryOutcome(
 ): RetryOutcome {
   const again = work.escalated.find(({ id }) => id === retried.id);
   if (again && again.since !== retried.since) {
-    return { kind: 'refusedAgain', reason: again.reason };
+    return { kind: 'refusedAgain', reason: again.reason.message };
   }
   return { kind: again || work.due > 0 ? 'underWay' : 'done' };
 }

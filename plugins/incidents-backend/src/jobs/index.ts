@@ -1,0 +1,19 @@
+export { JobQueue } from './JobQueue';
+export type {
+  ClaimedJob,
+  EnqueuedJob,
+  JobClaim,
+  JobKind,
+  JobPriority,
+  JobRequest,
+  JobView,
+} from './jobTypes';
+export type { Failure, FailureDecision } from './failurePolicy';
+export { ClaimLostError } from './ClaimLostError';
+export { NotYetError } from './NotYetError';
+export { PermanentError } from './PermanentError';
+export { recoverLostJobs } from './recoverLostJobs';
+export { waitForJob } from './waitForJob';
+export type { WaitOutcome } from './waitForJob';
+export { Worker } from './Worker';
+export type { JobHandler, JobHandlers } from './Worker';

@@ -1,0 +1,80 @@
+import { Reason } from '@backstage-incidents/incidents-common';
+
+/** What a job does; `key` names what it does it to. */
+export type JobKind =
+  /** Key: number of the incident. Creates its parent issue, or brings it to the desired state. */
+  | 'reconcileParent'
+  /** Key: UUID of the issue. Redacts, cancels or detaches a parent issue that is none any more. */
+  | 'cleanFormerParent'
+  /** Key: number of the incident. Reads its parent issue and all its items. */
+  | 'refresh'
+  /** Key: UUID of an issue that changed, as a webhook said. */
+  | 'readIssues'
+  /** Key: `all`. Reads teams that an issue named for the first time, with their states. */
+  | 'readTeams';
+
+/** Interactive: a person waits for it. */
+export type JobPriority = 'interactive' | 'background';
+
+/** One row per kind and key: to enqueue twice is to enqueue once. */
+export interface JobRequest {
+  kind: JobKind;
+  key: string;
+  /** The incident it concerns, if it concerns one. */
+  incidentNumber?: number;
+  /** Default `background`. */
+  priority?: JobPriority;
+  /** Not before this many milliseconds from now, by the database's clock. */
+  delayMs?: number;
+}
+
+/** What `enqueue` stored: to wait for it. */
+export interface EnqueuedJob {
+  id: string;
+  generation: number;
+}
+
+/** Proves that a job is still ours; checked in the transaction of every write that the job guards. */
+export interface JobClaim {
+  jobId: string;
+  claimId: string;
+}
+
+/** A job that this process holds for a while. */
+export interface ClaimedJob {
+  id: string;
+  kind: JobKind;
+  key: string;
+  incidentNumber: number | undefined;
+  priority: JobPriority;
+  /** Failed attempts in a row. */
+  attempts: number;
+  failingSince: Date | undefined;
+  /** A request that came after the claim raises the row's generation above this. */
+  generation: number;
+  claim: JobClaim;
+}
+
+/** What an attempt came to. */
+export type JobOutcome =
+  | { outcome: 'completed'; result: unknown }
+  | { outcome: 'failed'; reason: Reason; escalated: boolean };
+
+/** A job as operators see it. */
+export interface JobView {
+  id: string;
+  kind: string;
+  key: string;
+  incidentNumber: number | undefined;
+  generation: number;
+  state: 'due' | 'escalated';
+  attempts: number;
+  /** Why the last attempt failed; absent before the first failure and after a success. */
+  reason: Reason | undefined;
+  runAt: Date;
+  escalatedAt: Date | undefined;
+  failingSince: Date | undefined;
+  /** Some replica is at it. */
+  running: boolean;
+  createdAt: Date;
+}

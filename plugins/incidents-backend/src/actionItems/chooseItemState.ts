@@ -1,4 +1,4 @@
-import type { LinearState } from '../linear';
+import { type LinearState, lowestState } from '../linear';
 
 /**
  * The state a new action item starts in: the team's default, never triage, for
@@ -15,21 +15,8 @@ export function chooseItemState(options: {
     return standard;
   }
   return (
-    lowestOf(states, 'unstarted') ??
-    lowestOf(states, 'backlog') ??
-    lowestOf(states, 'started')
+    lowestState(states, 'unstarted') ??
+    lowestState(states, 'backlog') ??
+    lowestState(states, 'started')
   );
-}
-
-function lowestOf(
-  states: readonly LinearState[],
-  type: string,
-): LinearState | undefined {
-  return states
-    .filter(state => state.type === type)
-    .reduce<LinearState | undefined>(
-      (lowest, state) =>
-        lowest && lowest.position <= state.position ? lowest : state,
-      undefined,
-    );
 }

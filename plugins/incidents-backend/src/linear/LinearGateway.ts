@@ -74,14 +74,9 @@ export type IssueChanges = {
   removedLabelIds?: string[];
 };
 
-/** A state by name, or by type: then the state of that name if it is of the type, else the lowest position. */
-export type TransitionTarget =
-  | { name: string }
-  | { type: string; name?: string };
-
 export type TransitionOutcome =
   | { outcome: 'moved'; from: LinearState; to: LinearState; issue: LinearIssue }
-  /** The issue is in that state, or, asked for by type, in any state of the type. Nothing was written. */
+  /** The issue is in that state. Nothing was written. */
   | {
       outcome: 'alreadyThere';
       from: LinearState;
@@ -234,9 +229,12 @@ export interface LinearGateway {
     call: LinearCall,
   ): Promise<{ outcome: 'created' | 'existed' }>;
   updateComment(id: string, body: string, call: LinearCall): Promise<void>;
-  /** Read, compare, move; always to a state of the issue's own team. */
+  /**
+   * Read, compare, move; always to a state of the issue's own team. Linear has no compare-and-set: a change between our
+   * read and our write is overwritten.
+   */
   transition(
-    input: { issueId: string; to: TransitionTarget; expectedFrom?: string },
+    input: { issueId: string; to: { name: string }; expectedFrom?: string },
     call: LinearCall,
   ): Promise<TransitionOutcome>;
   teamByKey(key: string, call: LinearCall): Promise<Lookup<LinearTeam>>;
@@ -249,8 +247,6 @@ export interface LinearGateway {
     emails: string[],
     call: LinearCall,
   ): Promise<Map<string, LinearUser>>;
-  /** By id, disabled and app users included. */
-  usersById(ids: string[], call: LinearCall): Promise<Map<string, LinearUser>>;
   /** Letter case ignored; with `teamId` only projects the team takes part in. */
   projectByName(
     name: string,

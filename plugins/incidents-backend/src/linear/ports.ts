@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LinearErrorKind, LinearBucket } from './LinearError';
 import type { LinearState, LinearTeam } from './LinearIssue';
 
@@ -7,6 +8,12 @@ export interface LinearClock {
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** The machine's clock. */
+export const systemClock: LinearClock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => wait(ms, undefined, { signal }),
+};
 
 /** An access token as it may lie in a database: `sealed` is AES-256-GCM, useless without the client secret. */
 export type SealedToken = {

@@ -1,8 +1,13 @@
 import { RoutingDecision, reason } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
-import { LinearCall, LinearGateway, LinearTeam } from '../linear';
+import {
+  isSameName,
+  LinearCall,
+  LinearGateway,
+  LinearTeam,
+  normalizeName,
+} from '../linear';
 import { PermanentError } from '../jobs';
-import { normalizeName } from './normalizeName';
 import { fallBackToDefault } from './routing';
 
 /** A route in Linear's own ids. */
@@ -71,9 +76,9 @@ export class RouteResolver {
     const teamId = team.value.id;
     let stateId = team.value.defaultStateId;
     if (route.state !== undefined) {
-      const wanted = normalizeName(route.state);
+      const wanted = route.state;
       const states = await this.#linear.statesOf(teamId, call);
-      const state = states.find(({ name }) => normalizeName(name) === wanted);
+      const state = states.find(({ name }) => isSameName(name, wanted));
       if (!state) {
         return refused(`team ${route.team} has no state '${route.state}'`);
       }

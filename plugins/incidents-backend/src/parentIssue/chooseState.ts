@@ -1,6 +1,5 @@
 import { stateClass } from '../actionItems/autoComplete';
-import type { LinearState } from '../linear';
-import { normalizeName } from './normalizeName';
+import { type LinearState, isSameName, lowestState } from '../linear';
 
 /** Where the parent issue's state is to go. */
 export interface StateTarget {
@@ -19,19 +18,10 @@ export function chooseState(options: {
   target: StateTarget;
 }): LinearState | undefined {
   const { states, target } = options;
-  const wanted = normalizeName(target.name ?? '');
   const named = states.find(
     state =>
-      wanted !== '' &&
-      normalizeName(state.name) === wanted &&
+      isSameName(state.name, target.name ?? '') &&
       stateClass(state.type) === stateClass(target.type),
   );
-  if (named) return named;
-  return states
-    .filter(state => state.type === target.type)
-    .reduce<LinearState | undefined>(
-      (lowest, state) =>
-        lowest && lowest.position <= state.position ? lowest : state,
-      undefined,
-    );
+  return named ?? lowestState(states, target.type);
 }

@@ -4,6 +4,7 @@ import { createLinearGateway } from '../createLinearGateway';
 import type { LinearGatewayOptions } from '../createLinearGateway';
 import type { LinearCall } from '../LinearGateway';
 import type { LinearClock } from '../ports';
+import { MemoryRateLimitStore, MemoryTokenStore, noMetrics } from './memory';
 
 export const interactive: LinearCall = { priority: 'interactive' };
 export const background: LinearCall = { priority: 'background' };
@@ -60,6 +61,10 @@ export function testGateway(
     newId: randomUUID,
     version: '0.0.0',
     budgetReserve: 0.2,
+    metrics: noMetrics,
+    tokenStore: new MemoryTokenStore(),
+    rateLimitStore: new MemoryRateLimitStore(),
+    teamStore: { write: async () => undefined },
     retry: { attempts: 3, initialDelayMs: 0, maxDelayMs: 0 },
     ...options,
   });

@@ -1,4 +1,4 @@
-import { MemoryTokenStore } from '../memory';
+import { MemoryTokenStore } from '../__testUtils__/memory';
 import { failed, failure, found, serve } from '../__testUtils__/scriptedLinear';
 import { type ScriptedAnswer } from '../__testUtils__/startScriptedServer';
 import { requestToken } from './requestToken';

@@ -16,7 +16,7 @@ import {
   validate,
 } from 'graphql';
 import * as documents from '.';
-import type { Operation } from './Operation';
+import type { Operation } from './operation';
 
 const schema = buildSchema(
   readFileSync(

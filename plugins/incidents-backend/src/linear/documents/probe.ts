@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import type { LinearDocument } from '@linear/sdk';
-import { beginning } from '../wire/connection';
+import { labelSchema, projectSchema } from './lookups';
+import { operation } from './operation';
 import {
+  beginning,
   stateFields,
   stateSchema,
   teamFields,
   teamSchema,
-} from '../wire/issue';
-import { labelSchema, projectSchema } from './names';
-import { operation } from './Operation';
+} from './wire';
 
 /** How many teams one probe can hold. */
 export const PROBE_TEAMS = 60;
-const STATES = 40;
-const PROJECTS = 50;
-const LABELS = 250;
 
 /** What a list that was left out comes to; like one that is cut off, it proves nothing absent. */
 const LEFT_OUT = { nodes: [], isTruncated: true };
@@ -31,25 +28,9 @@ export const probe = operation<{
   withProjects: boolean;
   labels?: LinearDocument.IssueLabelFilter;
   withLabels: boolean;
-}>()({
-  name: 'Probe',
-  document: `query Probe($teams: TeamFilter, $withTeams: Boolean!, $projects: ProjectFilter, $withProjects: Boolean!, $labels: IssueLabelFilter, $withLabels: Boolean!) {
-  viewer { id name app }
-  organization { id name urlKey }
-  teams(filter: $teams, first: ${PROBE_TEAMS}) @include(if: $withTeams) {
-    pageInfo { hasNextPage }
-    nodes { ${teamFields} states(first: ${STATES}) { pageInfo { hasNextPage } nodes { ${stateFields} } } }
-  }
-  projects(filter: $projects, first: ${PROJECTS}) @include(if: $withProjects) {
-    pageInfo { hasNextPage }
-    nodes { id name teams(first: 20) { pageInfo { hasNextPage } nodes { key } } }
-  }
-  issueLabels(filter: $labels, first: ${LABELS}) @include(if: $withLabels) {
-    pageInfo { hasNextPage }
-    nodes { id name isGroup team { id key } }
-  }
-}`,
-  schema: z.object({
+}>()(
+  9698,
+  z.object({
     viewer: z.object({ id: z.string(), name: z.string(), app: z.boolean() }),
     organization: z.object({
       id: z.string(),
@@ -66,5 +47,20 @@ export const probe = operation<{
     ).default(LEFT_OUT),
     issueLabels: beginning(labelSchema).default(LEFT_OUT),
   }),
-  points: 9698,
-});
+  `query Probe($teams: TeamFilter, $withTeams: Boolean!, $projects: ProjectFilter, $withProjects: Boolean!, $labels: IssueLabelFilter, $withLabels: Boolean!) {
+  viewer { id name app }
+  organization { id name urlKey }
+  teams(filter: $teams, first: ${PROBE_TEAMS}) @include(if: $withTeams) {
+    pageInfo { hasNextPage }
+    nodes { ${teamFields} states(first: 40) { pageInfo { hasNextPage } nodes { ${stateFields} } } }
+  }
+  projects(filter: $projects, first: 50) @include(if: $withProjects) {
+    pageInfo { hasNextPage }
+    nodes { id name teams(first: 20) { pageInfo { hasNextPage } nodes { key } } }
+  }
+  issueLabels(filter: $labels, first: 250) @include(if: $withLabels) {
+    pageInfo { hasNextPage }
+    nodes { id name isGroup team { id key } }
+  }
+}`,
+);

@@ -1,4 +1,4 @@
-import { toRelation } from './relation';
+import { toRelation } from './wire';
 
 const at = '2026-01-01T00:00:00.000Z';
 

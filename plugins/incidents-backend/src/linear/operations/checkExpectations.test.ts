@@ -1,5 +1,5 @@
 import { reason } from '@backstage-incidents/incidents-common';
-import { type ProbeFindings, checkExpectations } from './checkExpectations';
+import { type ProbeFindings, checkExpectations } from './probe';
 
 const found: ProbeFindings = {
   teams: [

@@ -108,9 +108,9 @@ describe('lists are read until Linear says that there is no more', () => {
         const { after } = variables;
         switch (operation) {
           case 'IssueTreeChildren':
-            return { issue: { children: page(pages(issue), after) } };
+            return { issue: { page: page(pages(issue), after) } };
           case 'IssueTreeRelations':
-            return { issue: { relations: page(pages(edge), after) } };
+            return { issue: { page: page(pages(edge), after) } };
           default:
             return {
               issue: {
@@ -132,7 +132,7 @@ describe('lists are read until Linear says that there is no more', () => {
   it('of children of many issues', async () => {
     const server = await serve(
       answers(({ variables }) => ({
-        lane0: page(pages(issue), variables.after0),
+        slot0: page(pages(issue), variables.after0),
       })),
     );
     const gateway = testGateway(server);
@@ -172,10 +172,7 @@ describe('lists are read until Linear says that there is no more', () => {
                   {
                     id: 'p',
                     archivedAt: null,
-                    relations: page(
-                      [[edge(1)], [], [edge(2)]],
-                      variables.after,
-                    ),
+                    edges: page([[edge(1)], [], [edge(2)]], variables.after),
                   },
                 ],
               },
@@ -187,7 +184,7 @@ describe('lists are read until Linear says that there is no more', () => {
                   {
                     id: 'p',
                     archivedAt: null,
-                    inverseRelations: page([[]], null),
+                    edges: page([[]], null),
                   },
                 ],
               },
@@ -228,7 +225,7 @@ describe('lists are read until Linear says that there is no more', () => {
               issues: {
                 nodes:
                   variables.after === undefined
-                    ? [{ id: 'p', archivedAt: null, relations: edges }]
+                    ? [{ id: 'p', archivedAt: null, edges }]
                     : [],
               },
             };

@@ -1,4 +1,4 @@
-import { MemoryTokenStore } from '../memory';
+import { MemoryTokenStore } from '../__testUtils__/memory';
 import type { LinearCall } from '../LinearGateway';
 import { failure } from '../__testUtils__/scriptedLinear';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';

@@ -61,19 +61,6 @@ describe('looking up names', () => {
     expect(users.get('ada@example.com')?.name).toBe('Ada');
   });
 
-  it('finds people by id, those who left too', async () => {
-    const { gateway, store } = await simulateLinear({
-      seed: {
-        ...emptySeed,
-        users: [{ name: 'Left', email: 'left@example.com', active: false }],
-      },
-    });
-    const { id } = store.user('left@example.com');
-    expect([
-      ...(await gateway.usersById([id], interactive)).values(),
-    ]).toMatchObject([{ name: 'Left', active: false }]);
-  });
-
   it.each([
     [[{ name: 'incident' }, { name: 'Incident', team: 'PAY' }]],
     [[{ name: 'Incident', team: 'PAY' }, { name: 'incident' }]],

@@ -1,5 +1,5 @@
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
-import { background, interactive } from '../__testUtils__/testGateway';
+import { interactive } from '../__testUtils__/testGateway';
 
 describe('a transition', () => {
   it('moves, says that it did, and does nothing the second time', async () => {
@@ -69,28 +69,6 @@ describe('a transition', () => {
         interactive,
       ),
     ).toMatchObject({ outcome: 'moved', to: { name: 'Shipped' } });
-  });
-
-  it('by type goes to the lowest position, and leaves alone what is of the type', async () => {
-    const { gateway, store } = await simulateLinear();
-    const lowest = store
-      .states('INC')
-      .filter(state => state.type === 'started')
-      .sort((a, b) => a.position - b.position)[0];
-    const { id } = store.createIssue({ team: 'INC', title: 'Item' });
-    expect(
-      await gateway.transition(
-        { issueId: id, to: { type: 'started' } },
-        background,
-      ),
-    ).toMatchObject({ outcome: 'moved', to: { id: lowest?.id } });
-    store.setState(id, 'In Review');
-    expect(
-      await gateway.transition(
-        { issueId: id, to: { type: 'started' } },
-        background,
-      ),
-    ).toMatchObject({ outcome: 'alreadyThere', to: { name: 'In Review' } });
   });
 
   it('goes to the states of the team the issue is in now', async () => {

@@ -1,4 +1,4 @@
-import { MemoryRateLimitStore } from '../memory';
+import { MemoryRateLimitStore } from '../__testUtils__/memory';
 import { linearFailure } from '../LinearError';
 import { type LinearMetrics } from '../ports';
 import type { ScriptedAnswer } from '../__testUtils__/startScriptedServer';

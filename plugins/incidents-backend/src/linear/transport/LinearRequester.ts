@@ -24,7 +24,7 @@ import {
 } from '../LinearError';
 import type { LinearCall, LinearStatus } from '../LinearGateway';
 import type { LinearCredentials } from '../auth/credentials';
-import type { Operation } from '../documents/Operation';
+import type { Operation } from '../documents/operation';
 import type {
   LinearCircuitState,
   LinearMetrics,

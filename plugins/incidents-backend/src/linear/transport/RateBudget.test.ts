@@ -1,5 +1,5 @@
 import { LinearRateLimitedError } from '../LinearError';
-import { MemoryRateLimitStore } from '../memory';
+import { MemoryRateLimitStore } from '../__testUtils__/memory';
 import type { LinearRateLimitStore } from '../ports';
 import {
   TestClock,

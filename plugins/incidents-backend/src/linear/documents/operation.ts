@@ -16,12 +16,16 @@ export type Operation<Variables extends object, Data> = {
   variables?: Variables;
 };
 
-/** `operation<Variables>()({...})`: the type of the data is taken from the schema. */
+/** `operation<Variables>()(points, schema, document)`: the type of the data is taken from the schema. */
 export function operation<Variables extends object>() {
-  return <Data>(definition: {
-    name: string;
-    document: string;
-    schema: z.ZodType<Data>;
-    points: number;
-  }): Operation<Variables, Data> => definition;
+  return <Data>(
+    points: number,
+    schema: z.ZodType<Data>,
+    document: string,
+  ): Operation<Variables, Data> => ({
+    name: /^(?:query|mutation) (\w+)/.exec(document)?.[1] ?? '',
+    document,
+    schema,
+    points,
+  });
 }

@@ -3,7 +3,7 @@ import {
   LinearRejectedError,
   LinearUnavailableError,
 } from '../LinearError';
-import { settleByReading } from './settleByReading';
+import { settleByReading } from './basics';
 
 const operation = 'CreateIssue';
 

@@ -3,8 +3,8 @@ import {
   type ChangesCursor,
   followingPage,
   readChangesCursor,
-  writeChangesCursor,
-} from './ChangesCursor';
+} from './changes';
+import { writeCursor } from './basics';
 
 const at = (second: number) =>
   new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -84,7 +84,7 @@ describe('followingPage', () => {
 describe('the cursor of changes', () => {
   it('is read as it was written', () => {
     const cursor = { since: at(1), after: 'c' };
-    expect(readChangesCursor(writeChangesCursor(cursor))).toEqual(cursor);
+    expect(readChangesCursor(writeCursor(cursor))).toEqual(cursor);
   });
 
   it('refuses what is none', () => {

@@ -3,12 +3,74 @@ import type {
   LinearIssue,
   LinearIssueTeam,
   LinearPriority,
+  LinearRelation,
   LinearState,
   LinearTeam,
   LinearUser,
 } from '../LinearIssue';
-import { instant } from './instant';
-import { optional } from './optional';
+
+/** One page of a list; `next` is the cursor of the following one, absent on the last. */
+export type Page<T> = { nodes: T[]; next?: string };
+
+export const pageInfo = 'pageInfo { hasNextPage endCursor }';
+
+/**
+ * A connection read with `pageInfo`. More pages without a cursor to reach them is not a page but a broken response, so
+ * that no list is ever taken for complete when it is not.
+ */
+export function connection<T extends z.ZodType>(node: T) {
+  return z
+    .object({
+      nodes: z.array(node),
+      pageInfo: z.object({
+        hasNextPage: z.boolean(),
+        endCursor: z.string().nullish(),
+      }),
+    })
+    .refine(
+      page => !page.pageInfo.hasNextPage || Boolean(page.pageInfo.endCursor),
+      'more pages are announced, but there is no cursor',
+    )
+    .transform(
+      ({ nodes, pageInfo: { hasNextPage, endCursor } }): Page<z.output<T>> => ({
+        nodes,
+        next: (hasNextPage && endCursor) || undefined,
+      }),
+    );
+}
+
+/** The beginning of a connection, of which no more is read: where there is more, nothing is absent from it. */
+export function beginning<T extends z.ZodType>(node: T) {
+  return z
+    .object({
+      nodes: z.array(node),
+      pageInfo: z.object({ hasNextPage: z.boolean() }),
+    })
+    .transform(({ nodes, pageInfo: { hasNextPage } }) => ({
+      nodes: nodes as z.output<T>[],
+      isTruncated: hasNextPage,
+    }));
+}
+
+/** Linear's `null` and a missing field are both our `undefined`. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return schema
+    .nullish()
+    .transform((value): z.output<T> | undefined => value ?? undefined);
+}
+
+/**
+ * An instant as Linear sends it, with or without fractions of a second and whatever its offset; ours is ISO 8601 in
+ * UTC with milliseconds, so that instants compare as text.
+ */
+export const instant = z.string().transform((text, context) => {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) {
+    context.addIssue({ code: 'custom', message: 'not an instant' });
+    return z.NEVER;
+  }
+  return date.toISOString();
+});
 
 export const stateFields = 'id name type color position';
 export const userFields = 'id name email avatarUrl active app';
@@ -117,4 +179,36 @@ function toPriority(value: number): LinearPriority {
     default:
       return 0;
   }
+}
+
+/** An issue at the end of an edge, as far as it says whether the edge counts. */
+export type RelationEnd = { id: string; archivedAt?: string };
+export const relationEnd = z.object({
+  id: z.string(),
+  archivedAt: optional(z.string()),
+});
+
+/** A relation, whose ends are added to it. */
+export const edge = z.object({
+  type: z.string(),
+  archivedAt: optional(z.string()),
+});
+
+/**
+ * Whether Linear deletes edges or archives them, and whether it archives those of archived issues, is not documented.
+ * So an archived edge counts as removed only while both of its issues live.
+ */
+export function toRelation(of: {
+  type: string;
+  archivedAt?: string;
+  issue: RelationEnd;
+  relatedIssue: RelationEnd;
+}): LinearRelation {
+  const isOfArchivedIssue = of.issue.archivedAt ?? of.relatedIssue.archivedAt;
+  return {
+    type: of.type,
+    issueId: of.issue.id,
+    relatedIssueId: of.relatedIssue.id,
+    removed: of.archivedAt !== undefined && !isOfArchivedIssue,
+  };
 }

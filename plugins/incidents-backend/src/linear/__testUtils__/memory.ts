@@ -1,21 +1,12 @@
 import type {
-  LinearClock,
   LinearMetrics,
   LinearRateLimitStore,
-  LinearTeamStore,
   LinearTokenStore,
   RateLimitNote,
   SealedToken,
-} from './ports';
-import { setTimeout as wait } from 'node:timers/promises';
+} from '../ports';
 
-/** The machine's clock. */
-export const systemClock: LinearClock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) => wait(ms, undefined, { signal }),
-};
-
-/** For one process: tests, and installations without replicas. */
+/** For one process. */
 export class MemoryTokenStore implements LinearTokenStore {
   #token?: SealedToken;
   #leased = false;
@@ -41,7 +32,7 @@ export class MemoryTokenStore implements LinearTokenStore {
   }
 }
 
-/** For one process: tests, and installations without replicas. */
+/** For one process. */
 export class MemoryRateLimitStore implements LinearRateLimitStore {
   #note?: RateLimitNote;
 
@@ -55,11 +46,6 @@ export class MemoryRateLimitStore implements LinearRateLimitStore {
     }
   }
 }
-
-/** For callers that ask nobody but Linear. */
-export const noTeamStore: LinearTeamStore = {
-  write: async () => undefined,
-};
 
 /** Observes nothing. */
 export const noMetrics: LinearMetrics = {

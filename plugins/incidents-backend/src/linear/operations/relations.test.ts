@@ -1,4 +1,4 @@
-import { relationSource } from './relationSource';
+import { relationSource } from './issueTree';
 
 const edge = (
   type: string,

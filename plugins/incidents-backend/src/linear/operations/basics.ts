@@ -1,0 +1,189 @@
+import { InputError } from '@backstage/errors';
+import type { z } from 'zod';
+import {
+  type LinearRejection,
+  LinearMalformedError,
+  LinearRejectedError,
+  LinearUnavailableError,
+} from '../LinearError';
+import type { LinearCall, Lookup } from '../LinearGateway';
+import type { LinearIssue } from '../LinearIssue';
+import type { Operation } from '../documents/operation';
+import type { Page } from '../documents/wire';
+
+/** Sends one operation; what comes back is valid data or an error of the family. */
+export type Run = <Variables extends object, Data>(
+  operation: Operation<Variables, Data>,
+  variables: Variables,
+  call: LinearCall,
+) => Promise<Data>;
+
+/** Linear compares names like this. */
+export function isSameName(a: string, b: string): boolean {
+  return normalizeName(a) === normalizeName(b);
+}
+
+export function normalizeName(name: string): string {
+  return name.trim().toLocaleLowerCase('en-US');
+}
+
+/** Unique values in lists of at most `size`. */
+export function chunk<T>(values: Iterable<T>, size: number): T[][] {
+  const unique = [...new Set(values)];
+  const chunks: T[][] = [];
+  for (let start = 0; start < unique.length; start += size) {
+    chunks.push(unique.slice(start, start + size));
+  }
+  return chunks;
+}
+
+/** Each issue once, as it was last: lists of one response may overlap, and a page may show a row twice. */
+export function newestOfEach(issues: readonly LinearIssue[]): LinearIssue[] {
+  const newest = new Map<string, LinearIssue>();
+  for (const issue of issues) {
+    const known = newest.get(issue.id);
+    if (!known || known.updatedAt <= issue.updatedAt) {
+      newest.set(issue.id, issue);
+    }
+  }
+  return [...newest.values()];
+}
+
+/**
+ * Reads a list to its end: however few rows a page holds, only Linear says that there are no more. `requests` are those
+ * after the first page.
+ */
+export async function readOn<T>(
+  operation: string,
+  first: Page<T>,
+  read: (after: string) => Promise<Page<T>>,
+): Promise<{ nodes: T[]; requests: number }> {
+  const nodes = [...first.nodes];
+  const seen = new Set<string>();
+  for (let after = first.next; after !== undefined; ) {
+    if (seen.has(after)) {
+      throw notAdvancing(operation);
+    }
+    seen.add(after);
+    const page = await read(after);
+    nodes.push(...page.nodes);
+    after = page.next;
+  }
+  return { nodes, requests: seen.size };
+}
+
+/** A list from its beginning to its end. */
+export async function readAll<T>(
+  operation: string,
+  read: (after?: string) => Promise<Page<T>>,
+): Promise<T[]> {
+  return (await readOn(operation, await read(), read)).nodes;
+}
+
+/** @throws LinearMalformedError where the page after a cursor gives the same cursor again */
+export function assertAdvanced(
+  operation: string,
+  after: string | undefined,
+  page: Page<unknown>,
+): void {
+  if (after !== undefined && page.next === after) {
+    throw notAdvancing(operation);
+  }
+}
+
+function notAdvancing(operation: string): LinearMalformedError {
+  return new LinearMalformedError(
+    `Linear returned the same cursor twice for ${operation}`,
+    { operation },
+  );
+}
+
+/** A cursor of ours, as callers store it. */
+export function writeCursor(cursor: object): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+/** @throws InputError with `explanation` where the text is no such cursor */
+export function readCursor<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  explanation: string,
+): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    // The schema refuses it.
+  }
+  const cursor = schema.safeParse(json);
+  if (!cursor.success) {
+    throw new InputError(explanation);
+  }
+  return cursor.data;
+}
+
+/** Whether Linear rejected the input, and for this reason. */
+export function isRejected(error: unknown, reason: LinearRejection): boolean {
+  return error instanceof LinearRejectedError && error.reason === reason;
+}
+
+/** @throws LinearRejectedError with the reason `notApplied` unless Linear says that the write succeeded */
+export function assertApplied(operation: string, success: boolean): void {
+  if (!success) {
+    throw new LinearRejectedError(
+      `Linear accepted ${operation}, but its response does not show the change`,
+      { operation, reason: 'notApplied' },
+    );
+  }
+}
+
+/** Turns Linear's "not found" into `absent`; every other failure stays one. */
+export async function lookup<T>(read: () => Promise<T>): Promise<Lookup<T>> {
+  try {
+    return { outcome: 'found', value: await read() };
+  } catch (error) {
+    if (isRejected(error, 'notFound')) {
+      return { outcome: 'absent' };
+    }
+    throw error;
+  }
+}
+
+/**
+ * What a create with an id of ours has made, after it failed in a way that leaves open whether it was done: what the
+ * read of that id finds settles it.
+ *
+ * @throws the failure, when it leaves nothing open, when the read finds nothing, or fails itself
+ */
+export async function settleByReading<T>(
+  failure: unknown,
+  read: () => Promise<Lookup<T>>,
+): Promise<T> {
+  if (!isAmbiguous(failure)) {
+    throw failure;
+  }
+  // Where the read fails as well, the failure of the write says more.
+  const found = await read().catch(() => undefined);
+  if (found?.outcome !== 'found') {
+    throw failure;
+  }
+  return found.value;
+}
+
+/**
+ * The write may have been done: by us a moment ago, or before a crash. Linear words a conflict as it likes, so a
+ * rejection that names no other field may be one as well.
+ */
+function isAmbiguous(error: unknown): boolean {
+  if (error instanceof LinearRejectedError) {
+    const { reason, field } = error;
+    return (
+      reason === 'conflict' ||
+      (reason === 'invalid' && (field === undefined || field === 'id'))
+    );
+  }
+  return (
+    error instanceof LinearMalformedError ||
+    (error instanceof LinearUnavailableError && !error.circuitOpen)
+  );
+}

@@ -7,7 +7,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ActionItemRecorder } from './actionItems/ActionItemRecorder';
-import { ActionItemService } from './actionItems/ActionItemService';
+import {
+  ActionItemService,
+  createActionItemService,
+} from './actionItems/ActionItemService';
 import { ActionItemStore } from './actionItems/ActionItemStore';
 import { IncidentAnnouncer } from './announce/IncidentAnnouncer';
 import { Clock } from './Clock';
@@ -139,7 +142,7 @@ export class LinearFeature {
         : undefined,
     });
     const assignees = new LeadAssignee({ linear, users, now });
-    const actionItems = new ActionItemService({
+    const actionItems = createActionItemService({
       ...options,
       linear,
       parents: options.parentIssues,

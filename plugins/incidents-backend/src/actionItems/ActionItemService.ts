@@ -1,3 +1,4 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   CreateActionItem,
@@ -10,16 +11,13 @@ import {
   IdempotencyStore,
   IdempotentRequest,
 } from '../incidents/IdempotencyStore';
+import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isRefusal, LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ActionItemRecorder } from './ActionItemRecorder';
 import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState } from './chooseItemState';
-import { LinkedParents } from './LinkedParents';
-import { StoredActionItem } from './StoredActionItem';
 import { priorityNumber } from './priority';
-import { requireLinkedParent } from './requireLinkedParent';
-import { SubIssueClaims } from './SubIssueClaims';
-import { TransitionAbortedError } from './TransitionAbortedError';
+import { StoredActionItem } from './StoredActionItem';
 
 /** Who in Linear a catalog user is, or why nobody. */
 export interface LinearPeople {
@@ -31,208 +29,60 @@ export interface LinearPeople {
   >;
 }
 
-/** The incident an item belongs to. */
-interface Incident {
-  ref: string;
-  number: number;
+/** How action items look up the parent issue of their incident. */
+export interface LinkedParents {
+  find(incidentNumber: number): Promise<
+    | {
+        issueId: string;
+        status: 'pending' | 'linked' | 'missing' | 'failed';
+        observed: LinearIssue | undefined;
+      }
+    | undefined
+  >;
 }
 
-/** Writes action items in Linear at once, while the caller waits. */
-export class ActionItemService {
-  readonly #linear: LinearGateway;
-  readonly #actionItems: ActionItemStore;
-  readonly #recorder: ActionItemRecorder;
-  readonly #parents: LinkedParents;
-  readonly #people: LinearPeople;
-  readonly #idempotency: IdempotencyStore;
-  readonly #claims: SubIssueClaims;
+/** The incident an item belongs to. */
+type Incident = Pick<IncidentRecord, 'ref' | 'number'>;
 
-  constructor(options: {
-    database: IncidentsDatabase;
-    linear: LinearGateway;
-    actionItems: ActionItemStore;
-    recorder: ActionItemRecorder;
-    parents: LinkedParents;
-    people: LinearPeople;
-    idempotency: IdempotencyStore;
-    newId: () => string;
-    now: () => Date;
-  }) {
-    this.#linear = options.linear;
-    this.#actionItems = options.actionItems;
-    this.#recorder = options.recorder;
-    this.#parents = options.parents;
-    this.#people = options.people;
-    this.#idempotency = options.idempotency;
-    this.#claims = new SubIssueClaims(options);
-  }
+interface ActionItemServiceDeps {
+  database: IncidentsDatabase;
+  linear: LinearGateway;
+  actionItems: ActionItemStore;
+  recorder: ActionItemRecorder;
+  parents: LinkedParents;
+  people: LinearPeople;
+  idempotency: IdempotencyStore;
+  newId: () => string;
+  now: () => Date;
+}
 
-  /**
-   * Creates a sub-issue of the parent, at most once per request and, with a
-   * key, at most once per key: its UUID is stored before the call.
-   *
-   * @throws ConflictError while no parent is linked or for a reused key,
-   * InputError for an assignee Linear does not know, the gateway's errors
-   */
-  async create(options: {
-    incident: Incident;
-    body: CreateActionItem;
-    idempotency?: IdempotentRequest;
-    call: LinearCall;
-  }): Promise<{ outcome: 'created' | 'repeated'; item: StoredActionItem }> {
-    const { incident, body, idempotency, call } = options;
-    const earlier = idempotency && (await this.#idempotency.find(idempotency));
-    const made =
-      earlier?.issue_id &&
-      (await this.#actionItems.findByIssue(incident.number, earlier.issue_id));
-    if (made) {
-      return { outcome: 'repeated', item: made };
-    }
-    const parent = await requireLinkedParent(this.#parents, incident);
-    const { team } = parent.observed;
-    const states = await this.#linear.statesOf(team.id, call);
-    const standard = await this.#linear.teamByKey(team.key, call);
-    const input = {
-      teamId: team.id,
-      parentId: parent.issueId,
-      title: body.title,
-      description: body.description,
-      assigneeId:
-        body.assignee === undefined
-          ? undefined
-          : await this.#requireAssignee(body.assignee, call),
-      priority: body.priority && priorityNumber(body.priority),
-      dueDate: body.dueDate,
-      stateId: chooseItemState({
-        states,
-        defaultStateId:
-          standard.outcome === 'found'
-            ? standard.value.defaultStateId
-            : undefined,
-      })?.id,
-    };
-    const claim = await this.#claims.claim(incident.number, idempotency);
-    try {
-      const { issue } = await this.#linear.createIssue(
-        { id: claim.issueId, ...input },
-        call,
-      );
-      return {
-        outcome: claim.by === 'us' ? 'created' : 'repeated',
-        item: await this.#recorder.record(issue, {
-          incidentNumber: incident.number,
-          source: 'child',
-          insert: issue.parentId === parent.issueId && !issue.trashed,
-        }),
-      };
-    } catch (error) {
-      if (idempotency && claim.by === 'us' && isRefusal(error)) {
-        await this.#idempotency.remove(idempotency, claim.issueId);
-      }
-      throw error;
-    }
-  }
+/** The item was not in the state that the requester expected; nothing was written. */
+class TransitionAbortedError extends ConflictError {
+  readonly outcome = 'aborted';
+  /** Name of the state it is in. */
+  readonly actual: string;
 
-  /** @throws NotFoundError, ConflictError when the item was changed since, the gateway's errors */
-  async update(options: {
-    incident: Incident;
-    identifier: string;
-    body: UpdateActionItem;
-    call: LinearCall;
-  }): Promise<StoredActionItem> {
-    const { incident, identifier, body, call } = options;
-    const item = await this.#requireItem(incident, identifier);
-    const { assignee, priority, dueDate, expectedUpdatedAt } = body;
-    if (expectedUpdatedAt !== undefined) {
-      await this.#checkUnchanged(item, expectedUpdatedAt, call);
-    }
-    if (
-      assignee === undefined &&
-      priority === undefined &&
-      dueDate === undefined
-    ) {
-      return item;
-    }
-    const assigneeId =
-      typeof assignee === 'string'
-        ? await this.#requireAssignee(assignee, call)
-        : assignee;
-    const issue = await this.#linear.updateIssue(
-      item.issueId,
-      {
-        ...(assigneeId !== undefined && { assigneeId }),
-        ...(priority !== undefined && { priority: priorityNumber(priority) }),
-        ...(dueDate !== undefined && { dueDate }),
-      },
-      call,
+  constructor(identifier: string, actual: string) {
+    super(
+      `${identifier} is in the state '${actual}', not in the expected one; nothing was changed`,
     );
-    return this.#record(incident, item, issue);
+    this.name = 'ConflictError';
+    this.actual = actual;
   }
+}
 
-  /**
-   * Moves an item to a state of its own team, by name.
-   *
-   * @throws NotFoundError, TransitionAbortedError, InputError that names the
-   * team's states, the gateway's errors
-   */
-  async transition(options: {
-    incident: Incident;
-    identifier: string;
-    body: TransitionActionItem;
-    call: LinearCall;
-  }): Promise<TransitionResult> {
-    const { incident, identifier, body, call } = options;
-    const item = await this.#requireItem(incident, identifier);
-    const result = await this.#linear.transition(
-      {
-        issueId: item.issueId,
-        to: { name: body.to },
-        expectedFrom: body.expectedFrom,
-      },
-      call,
-    );
-    switch (result.outcome) {
-      case 'moved':
-      case 'alreadyThere':
-        await this.#record(incident, item, result.issue);
-        return {
-          outcome: result.outcome,
-          from: result.from.name,
-          to: result.to.name,
-        };
-      case 'aborted':
-        throw new TransitionAbortedError(identifier, result.actual.name);
-      case 'unknownState':
-        throw new InputError(
-          `to: the team of ${identifier} has no such state; it has ${result.states.join(
-            ', ',
-          )}`,
-        );
-      default:
-        throw new Error(
-          `Unknown outcome ${JSON.stringify(result satisfies never)}`,
-        );
-    }
-  }
+/** Writes action items in Linear at once, while the requester waits. */
+export type ActionItemService = ReturnType<typeof createActionItemService>;
 
-  async #record(
-    incident: Incident,
-    item: StoredActionItem,
-    issue: LinearIssue,
-  ): Promise<StoredActionItem> {
-    return this.#recorder.record(issue, {
-      incidentNumber: incident.number,
-      source: item.source,
-      insert: false,
-    });
-  }
+export function createActionItemService(deps: ActionItemServiceDeps) {
+  const { linear, actionItems, recorder, parents, idempotency } = deps;
 
-  async #requireItem(
+  async function requireItem(
     incident: Incident,
     identifier: string,
   ): Promise<StoredActionItem> {
-    await requireLinkedParent(this.#parents, incident);
-    const item = await this.#actionItems.find(incident.number, identifier);
+    await requireLinkedParent(parents, incident);
+    const item = await actionItems.find(incident.number, identifier);
     if (!item) {
       throw new NotFoundError(
         `${incident.ref} has no action item ${identifier}; sync the incident if it was just added in Linear`,
@@ -241,29 +91,268 @@ export class ActionItemService {
     return item;
   }
 
-  async #requireAssignee(userRef: string, call: LinearCall): Promise<string> {
-    const found = await this.#people.find(userRef, call);
+  async function requireAssignee(
+    userRef: string,
+    call: LinearCall,
+  ): Promise<string> {
+    const found = await deps.people.find(userRef, call);
     if (found.outcome === 'none') {
       throw new InputError(`assignee: ${found.because}`);
     }
     return found.id;
   }
 
-  async #checkUnchanged(
+  async function requireUnchanged(
     item: StoredActionItem,
     expectedUpdatedAt: string,
     call: LinearCall,
   ): Promise<void> {
-    const found = await this.#linear.findIssue(item.issueId, call);
+    const found = await linear.findIssue(item.issueId, call);
     if (found.outcome === 'absent' || found.value.trashed) {
       throw new ConflictError(
-        `${item.identifier} is not there any more in Linear, or not in our sight`,
+        `${item.identifier} not found in Linear or not accessible; sync the incident`,
       );
     }
     if (Date.parse(found.value.updatedAt) !== Date.parse(expectedUpdatedAt)) {
       throw new ConflictError(
-        `${item.identifier} was changed in Linear meanwhile; read it again and repeat your change`,
+        `${item.identifier} was changed in Linear in the meantime; read it again and repeat your change`,
       );
     }
   }
+
+  return {
+    /**
+     * Creates a sub-issue of the parent, at most once per request and, with a
+     * key, at most once per key: its UUID is stored before the call.
+     *
+     * @throws ConflictError while no parent is linked or for a reused key,
+     * InputError for an assignee Linear does not know, the gateway's errors
+     */
+    async create(options: {
+      incident: Incident;
+      body: CreateActionItem;
+      idempotency?: IdempotentRequest;
+      call: LinearCall;
+    }): Promise<{ outcome: 'created' | 'repeated'; item: StoredActionItem }> {
+      const { incident, body, idempotency: request, call } = options;
+      const earlierId = await findEarlierIssueId(deps, request);
+      const made =
+        earlierId &&
+        (await actionItems.findByIssue(incident.number, earlierId));
+      if (made) {
+        return { outcome: 'repeated', item: made };
+      }
+      const parent = await requireLinkedParent(parents, incident);
+      const { team } = parent.observed;
+      const states = await linear.statesOf(team.id, call);
+      const standard = await linear.teamByKey(team.key, call);
+      const input = {
+        teamId: team.id,
+        parentId: parent.issueId,
+        title: body.title,
+        description: body.description,
+        assigneeId:
+          body.assignee === undefined
+            ? undefined
+            : await requireAssignee(body.assignee, call),
+        priority: body.priority && priorityNumber(body.priority),
+        dueDate: body.dueDate,
+        stateId: chooseItemState({
+          states,
+          defaultStateId:
+            standard.outcome === 'found'
+              ? standard.value.defaultStateId
+              : undefined,
+        })?.id,
+      };
+      const { outcome, issueId } = await claimIssueId(
+        deps,
+        incident.number,
+        request,
+      );
+      try {
+        const { issue } = await linear.createIssue(
+          { id: issueId, ...input },
+          call,
+        );
+        return {
+          outcome,
+          item: await recorder.record(issue, {
+            incidentNumber: incident.number,
+            source: 'child',
+            insert: issue.parentId === parent.issueId && !issue.trashed,
+          }),
+        };
+      } catch (error) {
+        if (request && outcome === 'created' && isRefusal(error)) {
+          await idempotency.remove(request, issueId);
+        }
+        throw error;
+      }
+    },
+
+    /** @throws NotFoundError, ConflictError when the item was changed since, the gateway's errors */
+    async update(options: {
+      incident: Incident;
+      identifier: string;
+      body: UpdateActionItem;
+      call: LinearCall;
+    }): Promise<StoredActionItem> {
+      const { incident, identifier, body, call } = options;
+      const item = await requireItem(incident, identifier);
+      const { expectedUpdatedAt, assignee, priority, ...rest } = body;
+      if (expectedUpdatedAt !== undefined) {
+        await requireUnchanged(item, expectedUpdatedAt, call);
+      }
+      if (
+        [assignee, priority, ...Object.values(rest)].every(
+          value => value === undefined,
+        )
+      ) {
+        return item;
+      }
+      const assigneeId =
+        typeof assignee === 'string'
+          ? await requireAssignee(assignee, call)
+          : assignee;
+      const issue = await linear.updateIssue(
+        item.issueId,
+        {
+          ...rest,
+          ...(assigneeId !== undefined && { assigneeId }),
+          ...(priority !== undefined && { priority: priorityNumber(priority) }),
+        },
+        call,
+      );
+      return recorder.record(issue, {
+        incidentNumber: incident.number,
+        source: item.source,
+        insert: false,
+      });
+    },
+
+    /**
+     * Moves an item to a state of its own team, by name.
+     *
+     * @throws NotFoundError, TransitionAbortedError, InputError that names the
+     * team's states, the gateway's errors
+     */
+    async transition(options: {
+      incident: Incident;
+      identifier: string;
+      body: TransitionActionItem;
+      call: LinearCall;
+    }): Promise<TransitionResult> {
+      const { incident, identifier, body, call } = options;
+      const item = await requireItem(incident, identifier);
+      const result = await linear.transition(
+        {
+          issueId: item.issueId,
+          to: { name: body.to },
+          expectedFrom: body.expectedFrom,
+        },
+        call,
+      );
+      switch (result.outcome) {
+        case 'moved':
+        case 'alreadyThere':
+          await recorder.record(result.issue, {
+            incidentNumber: incident.number,
+            source: item.source,
+            insert: false,
+          });
+          return {
+            outcome: result.outcome,
+            from: result.from.name,
+            to: result.to.name,
+          };
+        case 'aborted':
+          throw new TransitionAbortedError(identifier, result.actual.name);
+        case 'unknownState':
+          throw new InputError(
+            `to: the team of ${identifier} has no such state; it has ${result.states.join(
+              ', ',
+            )}`,
+          );
+        default:
+          throw new Error(
+            `Unknown outcome ${JSON.stringify(result satisfies never)}`,
+          );
+      }
+    },
+  };
+}
+
+/**
+ * The parent issue of an incident.
+ *
+ * @throws ConflictError that says why there is none
+ */
+async function requireLinkedParent(
+  parents: LinkedParents,
+  incident: Incident,
+): Promise<{ issueId: string; observed: LinearIssue }> {
+  const parent = await parents.find(incident.number);
+  if (parent?.status === 'linked' && parent.observed) {
+    return { issueId: parent.issueId, observed: parent.observed };
+  }
+  switch (parent?.status) {
+    case 'missing':
+      throw new ConflictError(
+        `The parent issue of ${incident.ref} was deleted in Linear, or Backstage lost access to it; restore it, create a new one or link another one first`,
+      );
+    case 'failed':
+      throw new ConflictError(
+        `The parent issue of ${incident.ref} could not be created; retry it or link an existing issue first`,
+      );
+    default:
+      throw new ConflictError(
+        `${incident.ref} has no parent issue in Linear yet; it is created automatically, so try again in a moment`,
+      );
+  }
+}
+
+/**
+ * The UUID that a sub-issue is created under: one for each request, however
+ * often it is repeated. Stored with the key, where there is one, before anything
+ * is called; `repeated`: an earlier request stored it.
+ *
+ * @throws ConflictError for a reused key
+ */
+async function claimIssueId(
+  deps: ActionItemServiceDeps,
+  incidentNumber: number,
+  request: IdempotentRequest | undefined,
+): Promise<{ outcome: 'created' | 'repeated'; issueId: string }> {
+  const earlierId = await findEarlierIssueId(deps, request);
+  if (earlierId) {
+    return { outcome: 'repeated', issueId: earlierId };
+  }
+  const issueId = deps.newId();
+  try {
+    if (request) {
+      const made = { incidentNumber, issueId };
+      await deps.database.knex.transaction(tx =>
+        deps.idempotency.insert(tx, request, made, deps.now()),
+      );
+    }
+    return { outcome: 'created', issueId };
+  } catch (error) {
+    // A twin with the same key stored its UUID first; both create under it.
+    const twinId = isDatabaseConflictError(error)
+      ? await findEarlierIssueId(deps, request)
+      : undefined;
+    if (twinId) {
+      return { outcome: 'repeated', issueId: twinId };
+    }
+    throw error;
+  }
+}
+
+async function findEarlierIssueId(
+  { idempotency }: ActionItemServiceDeps,
+  request: IdempotentRequest | undefined,
+): Promise<string | undefined> {
+  const earlier = request && (await idempotency.find(request));
+  return earlier?.issue_id ?? undefined;
 }

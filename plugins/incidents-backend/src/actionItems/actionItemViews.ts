@@ -11,10 +11,8 @@ import { LinearTeamReading } from '../linear';
 import { ParentIssuesOf } from '../parentIssue/parentIssueView';
 import { ActionItemStore } from './ActionItemStore';
 import { ItemOfIncident } from './findActionItems';
-import { isOverdue } from './isOverdue';
-import { isOpen } from './itemStatus';
 import { StoredActionItem } from './StoredActionItem';
-import { progress } from './progress';
+import { isOpen, isOverdue, progress } from './progress';
 
 const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
 

@@ -6,7 +6,7 @@ import {
   Reason,
 } from '@backstage-incidents/incidents-common';
 import { AutoCompleteSettings } from '../config';
-import { isOpen } from './itemStatus';
+import { isOpen } from './progress';
 
 /** What the state rule looks at in an item. */
 export interface RuleItem {

@@ -1,4 +1,4 @@
-import { isOpen } from './itemStatus';
+import { isOpen } from './progress';
 import { StoredActionItem } from './StoredActionItem';
 
 /** What a read of an incident's items means for what is stored. */

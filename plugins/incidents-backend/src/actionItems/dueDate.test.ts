@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { dueDate } from './dueDate';
-import { isOverdue } from './isOverdue';
+import { isOverdue } from './progress';
 
 const base = {
   priority: 'high',

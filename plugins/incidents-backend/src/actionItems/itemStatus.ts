@@ -22,17 +22,3 @@ export function itemStatus(stateType: string): {
   const status = STATUS_BY_STATE_TYPE.get(stateType);
   return { status: status ?? 'todo', known: status !== undefined };
 }
-
-/** Neither done nor canceled. */
-export function isOpen(status: ActionItemStatus): boolean {
-  switch (status) {
-    case 'todo':
-    case 'inProgress':
-      return true;
-    case 'done':
-    case 'canceled':
-      return false;
-    default:
-      return status satisfies never;
-  }
-}

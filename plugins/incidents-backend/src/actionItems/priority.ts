@@ -1,7 +1,7 @@
 import { Priority } from '@backstage-incidents/incidents-common';
 import type { LinearPriority } from '../linear';
 
-const PRIORITIES = [
+const NAMES = [
   'none',
   'urgent',
   'high',
@@ -9,25 +9,14 @@ const PRIORITIES = [
   'low',
 ] as const satisfies readonly Priority[];
 
+const NUMBERS: readonly LinearPriority[] = [0, 1, 2, 3, 4];
+
 /** Linear's priority number as its name. */
 export function priorityName(priority: LinearPriority): Priority {
-  return PRIORITIES[priority];
+  return NAMES[priority];
 }
 
 /** A priority's number in Linear. */
 export function priorityNumber(priority: Priority): LinearPriority {
-  switch (priority) {
-    case 'none':
-      return 0;
-    case 'urgent':
-      return 1;
-    case 'high':
-      return 2;
-    case 'medium':
-      return 3;
-    case 'low':
-      return 4;
-    default:
-      return priority satisfies never;
-  }
+  return NUMBERS[NAMES.indexOf(priority)];
 }

@@ -2,7 +2,26 @@ import {
   ActionItemStatus,
   Progress,
 } from '@backstage-incidents/incidents-common';
-import { isOverdue } from './isOverdue';
+
+/** Neither done nor canceled. */
+export function isOpen(status: ActionItemStatus): boolean {
+  return status === 'todo' || status === 'inProgress';
+}
+
+/** Open, and its due instant has come. */
+export function isOverdue(options: {
+  status: ActionItemStatus;
+  /** ISO 8601. */
+  dueAt?: string;
+  now: Date;
+}): boolean {
+  const { status, dueAt, now } = options;
+  return (
+    dueAt !== undefined &&
+    isOpen(status) &&
+    now.getTime() >= new Date(dueAt).getTime()
+  );
+}
 
 /** Counts of the shown items at an instant. */
 export function progress(options: {

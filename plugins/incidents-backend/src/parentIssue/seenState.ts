@@ -4,7 +4,7 @@ import {
   StateSetBy,
   TargetState,
 } from '../actionItems/autoComplete';
-import { isOpen } from '../actionItems/itemStatus';
+import { isOpen } from '../actionItems/progress';
 import { FieldRecords, SeenState } from './fieldRecords';
 
 /**

@@ -63,9 +63,9 @@ export const screenshotPages = [
         .getByRole('region', { name: 'Connection' })
         .getByText('Connected', { exact: true })
         .waitFor();
-      await page.getByRole('button', { name: 'Run now' }).click();
-      await page.getByText(/^The sweep is done/).waitFor();
-      await page.getByRole('list', { name: 'Escalated work' }).waitFor();
+      await page.getByRole('button', { name: 'Re-sync everything' }).click();
+      await page.getByText(/^Full re-sync completed/).waitFor();
+      await page.getByRole('list', { name: 'Failed permanently' }).waitFor();
       await page.getByText(/^Team /).waitFor();
     },
   },

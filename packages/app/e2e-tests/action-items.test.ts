@@ -138,7 +138,7 @@ test.describe('the action items card', () => {
     });
   });
 
-  test('follows another parent issue after it was linked, and none after it was unlinked, until one is created anew', async ({
+  test('follows another parent issue after it was linked, and none after it was unlinked, until a new one is created', async ({
     page,
     openIncidentWith,
     linear,
@@ -157,7 +157,7 @@ test.describe('the action items card', () => {
     });
     const choose = async (name: string) => {
       await card
-        .getByRole('button', { name: 'More about the parent issue' })
+        .getByRole('button', { name: 'More actions for the parent issue' })
         .click();
       await page.getByRole('menuitem', { name }).click();
     };
@@ -167,7 +167,7 @@ test.describe('the action items card', () => {
       name: 'Link another parent issue',
     });
     await expect(linking).toContainText(parent);
-    await linking.getByLabel('Issue in Linear').fill(other.identifier);
+    await linking.getByLabel('Linear issue').fill(other.identifier);
     await linking.getByRole('button', { name: 'Link issue' }).click();
 
     await expect(linking).toBeHidden();
@@ -181,7 +181,7 @@ test.describe('the action items card', () => {
     const unlinking = page.getByRole('dialog', {
       name: `Unlink ${other.identifier}?`,
     });
-    await expect(unlinking).toContainText('In Linear nothing is deleted');
+    await expect(unlinking).toContainText('Nothing is deleted in Linear');
     await unlinking.getByRole('button', { name: 'Unlink' }).click();
     await expect(unlinking).toBeHidden();
     await expect(card.getByText('No parent issue is linked')).toBeVisible();
@@ -190,7 +190,7 @@ test.describe('the action items card', () => {
       item.identifier,
     ]);
 
-    await card.getByRole('button', { name: 'Create anew' }).click();
+    await card.getByRole('button', { name: 'Create new parent issue' }).click();
     const created = card.getByRole('link', { name: new RegExp(`${team}-`) });
     await expect(created).toBeVisible({ timeout: 45_000 });
     await expect(created).not.toContainText(parent);

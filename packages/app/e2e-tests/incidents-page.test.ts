@@ -18,9 +18,9 @@ test.describe('the incidents page', () => {
     await page.getByRole('button', { name: 'Declare an incident' }).click();
     const dialog = page.getByRole('dialog', { name: 'Declare an incident' });
     const routing = dialog.getByRole('region', {
-      name: 'Where it goes in Linear',
+      name: 'Parent issue in Linear',
     });
-    await expect(routing).toContainText('Team INC:');
+    await expect(routing).toContainText('Team INC.');
 
     await dialog.getByLabel('Title').fill('Refunds are booked twice');
     await dialog.getByRole('button', { name: /Severity/ }).click();
@@ -29,7 +29,7 @@ test.describe('the incidents page', () => {
     await affects.fill('checkout');
     await page.getByRole('option', { name: 'checkout', exact: true }).click();
     await page.keyboard.press('Tab');
-    await expect(routing).toContainText('Team PAY:');
+    await expect(routing).toContainText('Team PAY.');
     await expect(routing).toContainText('payments');
 
     await dialog.getByRole('button', { name: 'Declare', exact: true }).click();
@@ -111,7 +111,7 @@ test.describe('the incidents page', () => {
 
     await page.goto('/incidents?label=filters&overdue=true');
     await expect(
-      page.getByText('No incident matches these filters'),
+      page.getByText('No incidents match these filters'),
     ).toBeVisible();
     await page.getByRole('button', { name: 'Clear filters' }).first().click();
     await expect(page).toHaveURL(/\/incidents\??$/);
@@ -163,7 +163,7 @@ test.describe('the incidents page', () => {
         .getByRole('definition');
     await expect(figure('Open incidents')).toHaveText('1');
     await expect(figure('Open action items')).toHaveText('1');
-    await expect(figure('Overdue action items')).toHaveText('1 late');
+    await expect(figure('Overdue action items')).toHaveText('1 overdue');
   });
 
   test('turns pages that Back, a reload and a link find again', async ({
@@ -214,7 +214,7 @@ test.describe('the incidents page', () => {
       await ada.declare({ title: 'Gone: a page', labels: ['gone'] });
       await openAs('ada.olsen', '/incidents?label=gone&after=nonsense');
       await expect(
-        page.getByText(/That page is no longer there/),
+        page.getByText(/the page you asked for no longer exists/),
       ).toBeVisible();
       await expect(incidentLinks(page)).toHaveText(['Gone: a page']);
       await expect(page).toHaveURL(/\/incidents\?label=gone$/);
@@ -254,7 +254,7 @@ test.describe('the incidents page', () => {
     });
     await expect(
       weeks.getByRole('img', {
-        name: 'In the last 12 weeks 2 action items were opened and 1 closed.',
+        name: 'In the last 12 weeks, 2 action items were opened and 1 closed.',
       }),
     ).toBeVisible();
     await page.getByRole('radio', { name: '4 weeks' }).click();

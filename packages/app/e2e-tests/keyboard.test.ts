@@ -30,7 +30,7 @@ test.describe('with the keyboard alone', () => {
     const sync = card.getByRole('button', { name: 'Sync', exact: true });
     await tabTo(page, sync);
     await page.keyboard.press('Enter');
-    await expect(card.getByText(/^Synced with Linear/)).toBeVisible();
+    await expect(card.getByText('Already up to date')).toBeVisible();
     await expect(sync).toBeFocused();
 
     const menuButton = row.getByRole('button', { name: /^Change/ });

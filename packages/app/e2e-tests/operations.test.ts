@@ -20,9 +20,9 @@ test.describe('the operations page', () => {
     });
     const { ref } = await ada.declare({ title: 'Refused: nobody may write' });
     await openAs('ada.olsen', '/incidents/operations');
-    const needs = page.getByRole('region', { name: 'Needs a person' });
-    const escalated = needs
-      .getByRole('list', { name: 'Escalated work' })
+    const attention = page.getByRole('region', { name: 'Needs attention' });
+    const escalated = attention
+      .getByRole('list', { name: 'Failed permanently' })
       .getByRole('listitem')
       .filter({ has: page.getByRole('link', { name: ref, exact: true }) });
     await expect(escalated).toContainText('Parent issue', { timeout: 30_000 });
@@ -35,7 +35,7 @@ test.describe('the operations page', () => {
       name: `Retry ${ref} Parent issue`,
     });
     await retry.click();
-    await expect(needs.getByRole('status')).toContainText('refused again', {
+    await expect(attention.getByRole('status')).toContainText('failed again', {
       timeout: 30_000,
     });
 
@@ -43,21 +43,21 @@ test.describe('the operations page', () => {
     await page.goto(incidentPath(ref));
     const card = actionItemsCard(page);
     await expect(
-      card.getByText('The parent issue could not be created'),
+      card.getByText("The parent issue couldn't be created"),
     ).toBeVisible();
 
     await linear.mend();
     await page.goto('/incidents/operations');
     await retry.click();
     await expect(escalated).toBeHidden({ timeout: 30_000 });
-    await expect(needs.getByRole('status')).toContainText(
-      `${ref} Parent issue: tried again`,
+    await expect(attention.getByRole('status')).toContainText(
+      `${ref} Parent issue`,
     );
     await page.goto(incidentPath(ref));
     await expect(card.getByRole('link', { name: /INC-\d+/ })).toBeVisible();
   });
 
-  test('tells how the connection stands and runs a sweep', async ({
+  test('shows the connection and runs a full re-sync', async ({
     page,
     openAs,
   }) => {
@@ -71,26 +71,29 @@ test.describe('the operations page', () => {
       'payments',
     );
 
-    const flow = page.getByRole('region', { name: 'Flow' });
-    await flow.getByRole('button', { name: 'Run now' }).click();
-    await expect(flow.getByRole('status')).toContainText('The sweep is done', {
-      timeout: 45_000,
-    });
-    await expect(flow.getByText(/^The sweep read \d+ incidents/)).toBeVisible();
+    const flow = page.getByRole('region', { name: 'Sync health' });
+    await flow.getByRole('button', { name: 'Re-sync everything' }).click();
+    await expect(flow.getByRole('status')).toContainText(
+      'Full re-sync completed',
+      {
+        timeout: 45_000,
+      },
+    );
+    await expect(flow.getByText(/^Read \d+ incidents/)).toBeVisible();
     await expectAccessible(page, 'main');
   });
 
   test('tells why an incident goes where it goes', async ({ page, openAs }) => {
     await openAs('ada.olsen', '/incidents/operations');
-    const why = page.getByRole('region', { name: 'Why did it go there?' });
+    const why = page.getByRole('region', { name: 'Test routing rules' });
     const rules = why
       .getByRole('list', {
-        name: 'Rules, in the order in which they are tried',
+        name: 'Rules, in the order in which they are checked',
       })
       .getByRole('listitem');
     await expect(why.getByRole('heading', { name: 'Team INC' })).toBeVisible();
-    await expect(rules.nth(0)).toContainText('payments passed over');
-    await expect(rules.nth(1)).toContainText('default taken');
+    await expect(rules.nth(0)).toContainText('payments skipped');
+    await expect(rules.nth(1)).toContainText('default matched');
 
     await why.getByRole('button', { name: /Severity/ }).click();
     await page.getByRole('option', { name: 'SEV1' }).click();
@@ -99,6 +102,6 @@ test.describe('the operations page', () => {
     await page.keyboard.press('Tab');
     await expect(why.getByRole('heading', { name: 'Team PAY' })).toBeVisible();
     await expect(rules).toHaveCount(1);
-    await expect(rules).toContainText('payments taken');
+    await expect(rules).toContainText('payments matched');
   });
 });

@@ -181,14 +181,14 @@ test.describe('a private incident', () => {
       };
       await openAs('mei.tanaka', '/incidents?label=private-test');
       await expect(
-        page.getByText('No incident matches these filters'),
+        page.getByText('No incidents match these filters'),
       ).toBeVisible();
       await expectNothing();
 
       // The catalog knows the entity of a private incident, without its words.
       await page.goto(incidentPath(ref));
       await expect(
-        page.getByText('This incident is not here for you').first(),
+        page.getByText("You don't have access to this incident").first(),
       ).toBeVisible();
       await expectNothing();
 

@@ -12,7 +12,7 @@ function overview(page: Page) {
 
 async function chooseForParent(page: Page, name: RegExp) {
   await actionItemsCard(page)
-    .getByRole('button', { name: 'More about the parent issue' })
+    .getByRole('button', { name: 'More actions for the parent issue' })
     .click();
   await page.getByRole('menuitem', { name }).click();
 }
@@ -61,7 +61,7 @@ const colourful: View[] = [
     name: 'closing an incident',
     open: async page => {
       await overview(page)
-        .getByRole('button', { name: 'More about this incident' })
+        .getByRole('button', { name: 'More actions for this incident' })
         .click();
       await page.getByRole('menuitem', { name: 'Mark done' }).click();
     },
@@ -87,9 +87,7 @@ const refused: View[] = [
     show: async page => {
       await closeAll(page);
       await expect(
-        actionItemsCard(page).getByText(
-          'The parent issue could not be created',
-        ),
+        actionItemsCard(page).getByText("The parent issue couldn't be created"),
       ).toBeVisible();
     },
     ours: cards,

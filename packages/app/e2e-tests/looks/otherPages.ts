@@ -44,11 +44,11 @@ const operations: View = {
   show: async (page, { refused }) => {
     await expect(
       page
-        .getByRole('list', { name: 'Escalated work' })
+        .getByRole('list', { name: 'Failed permanently' })
         .getByRole('link', { name: refused, exact: true }),
     ).toBeVisible();
     await expect(
-      page.getByRole('region', { name: 'Where it goes in Linear' }),
+      page.getByRole('region', { name: 'Parent issue in Linear' }),
     ).toContainText('Team INC');
   },
   ours: 'main',

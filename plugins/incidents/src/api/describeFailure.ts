@@ -1,4 +1,6 @@
+import { Reason, reasonSchema } from '@backstage-incidents/incidents-common';
 import { ResponseError, toError } from '@backstage/errors';
+import { ZodError } from 'zod';
 
 /** A failed call, sorted by what a reader can do about it. */
 export type Failure = {
@@ -7,10 +9,10 @@ export type Failure = {
     | 'forbidden'
     | 'conflict'
     | 'unavailable'
-    | 'unexpectedAnswer'
+    | 'unexpectedResponse'
     | 'other';
-  /** The server's own words, or the browser's when there was no answer. */
-  message: string;
+  /** Why, as the backend says it; absent when there was no response that could be read. */
+  reason?: Reason;
   /** Seconds after which the server wants to be asked again. */
   retryAfterSeconds?: number;
 };
@@ -21,40 +23,41 @@ export function describeFailure(thrown: unknown): Failure {
     return describeLocalFailure(thrown);
   }
   const { error } = thrown.body;
-  const message = error.message || thrown.message;
+  const reason = readReason(error, error.message || thrown.message);
   switch (thrown.response.status) {
     case 404:
-      return { kind: 'notFound', message };
+      return { kind: 'notFound', reason };
     case 401:
     case 403:
-      return { kind: 'forbidden', message };
+      return { kind: 'forbidden', reason };
     case 409:
-      return { kind: 'conflict', message };
+      return { kind: 'conflict', reason };
     case 502:
     case 503:
     case 504:
       return {
         kind: 'unavailable',
-        message,
+        reason,
         retryAfterSeconds: readSeconds(error.retryAfterSeconds),
       };
     default:
-      return { kind: 'other', message };
+      return { kind: 'other', reason };
   }
 }
 
 function describeLocalFailure(thrown: unknown): Failure {
   const error = toError(thrown);
-  switch (error.name) {
-    case 'TypeError':
-      return { kind: 'unavailable', message: error.message };
-    // The validator's message is a listing for developers, not for readers.
-    case 'ZodError':
-    case 'SyntaxError':
-      return { kind: 'unexpectedAnswer', message: '' };
-    default:
-      return { kind: 'other', message: error.message };
-  }
+  // What fetch throws where there is no connection.
+  if (error.name === 'TypeError') return { kind: 'unavailable' };
+  // The client's message is for developers, not for readers.
+  if (error.cause instanceof ZodError) return { kind: 'unexpectedResponse' };
+  return { kind: 'other', reason: { code: '', message: error.message } };
+}
+
+/** Of any error, with a code or, as errors of Backstage itself, without one. */
+function readReason(error: object, message: string): Reason {
+  const parsed = reasonSchema.safeParse(error);
+  return parsed.success ? { ...parsed.data, message } : { code: '', message };
 }
 
 function readSeconds(value: unknown): number | undefined {

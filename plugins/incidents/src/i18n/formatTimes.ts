@@ -5,7 +5,7 @@ import { Translate } from './translate';
 export function formatTimes(t: Translate) {
   const duration = (milliseconds: number): string => {
     const { unit, count } = splitDuration(milliseconds);
-    return t(`duration.${unit}`, { n: String(count) });
+    return t(`duration.${unit}`, { n: count });
   };
   return {
     /** "20 s", "14 min", "3 h", "9 d". */
@@ -13,7 +13,7 @@ export function formatTimes(t: Translate) {
     /** "1 h 30 min", "3 d 4 h". */
     span: (milliseconds: number): string =>
       splitSpan(milliseconds)
-        .map(({ unit, count }) => t(`duration.${unit}`, { n: String(count) }))
+        .map(({ unit, count }) => t(`duration.${unit}`, { n: count }))
         .join(' '),
     /** "20 s ago"; a clock a little ahead of ours reads as now. */
     ago: (instant: string, now: number): string =>

@@ -2,18 +2,34 @@ import type { messages } from './messages';
 
 type Messages = typeof messages;
 
-/** Key of one message. */
-export type MessageKey = keyof Messages;
+type WithoutPlural<TKey> = TKey extends `${infer Name}_${'one' | 'other'}`
+  ? Name
+  : TKey;
+
+/** Key of one message; of a plural without `_one` and `_other`. */
+export type MessageKey = WithoutPlural<keyof Messages>;
+
+type MessageOf<TKey extends string> = TKey extends keyof Messages
+  ? Messages[TKey]
+  : `${TKey}_other` extends keyof Messages
+  ? Messages[`${TKey}_other`]
+  : never;
 
 type Placeholders<TMessage> =
   TMessage extends `${string}{{${infer Name}}}${infer Rest}`
     ? Name | Placeholders<Rest>
     : never;
 
+type Values<TMessage> = {
+  [TName in Placeholders<TMessage>]: TName extends 'count'
+    ? number
+    : string | number;
+};
+
 /** The message of a key, with its placeholders filled in. */
 export type Translate = <TKey extends MessageKey>(
   key: TKey,
-  ...values: [Placeholders<Messages[TKey]>] extends [never]
+  ...values: [Placeholders<MessageOf<TKey>>] extends [never]
     ? []
-    : [Record<Placeholders<Messages[TKey]>, string>]
+    : [Values<MessageOf<TKey>>]
 ) => string;

@@ -38,13 +38,13 @@ export function IncidentDescriptionField(props: {
           )
         }
       >
-        <Radio value="public">{t('template.public')}</Radio>
-        <Radio value="private">{t('template.private')}</Radio>
+        <Radio value="public">{t('visibility.public')}</Radio>
+        <Radio value="private">{t('visibility.private')}</Radio>
       </RadioGroup>
       {value.visibility === 'public' && (
         <>
           <TextField
-            label={t('template.title')}
+            label={t('field.title')}
             description={t('template.titleHelp')}
             isRequired
             maxLength={200}
@@ -52,7 +52,7 @@ export function IncidentDescriptionField(props: {
             onChange={title => props.onChange({ ...value, title })}
           />
           <TextAreaField
-            label={t('template.summary')}
+            label={t('field.summary')}
             description={t('template.summaryHelp')}
             maxLength={10_000}
             rows={5}

@@ -41,12 +41,12 @@ export function ActionItemList(props: {
             variant="secondary"
             onPress={() => setLimit(limit + pageSize)}
           >
-            {t('actionItems.showMore', { n: String(more) })}
+            {t('actionItems.showMore', { n: more })}
           </Button>
           <span className={styles.count}>
             {t('actionItems.shown', {
-              shown: String(limit),
-              total: String(items.length),
+              shown: limit,
+              total: items.length,
             })}
           </span>
         </div>

@@ -65,7 +65,7 @@ export function ActionItemMenu(props: ActionItemMenuProps) {
               <PriorityMenu {...props} />
             </SubmenuTrigger>
             <SubmenuTrigger>
-              <MenuItem>{t('itemMenu.assignee')}</MenuItem>
+              <MenuItem>{t('actionItems.assignee')}</MenuItem>
               <AssigneeMenu {...props} />
             </SubmenuTrigger>
             <SubmenuTrigger>
@@ -171,7 +171,7 @@ function AssigneeMenu(props: ActionItemMenuProps) {
   };
   return (
     <ChoiceMenu
-      title={t('itemMenu.assignee')}
+      title={t('actionItems.assignee')}
       present={item.assignee ? item.assignee.userRef : nobody.id}
       groups={[[...people, nobody]]}
       other={{

@@ -1,10 +1,11 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
-import { Alert, Button, Text } from '@backstage/ui';
+import { Button, Text } from '@backstage/ui';
 import { ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import { ActionItemList } from './ActionItemList';
+import { AllClosedNotice } from './AllClosedNotice';
 import { ActionItemColumn } from './actionItemColumns';
 import { arrangeItems } from './arrangeItems';
 import { ClosedItems } from './ClosedItems';
@@ -53,7 +54,12 @@ export function ActionItemsBody(props: {
     <div className={styles.body} {...rowFocus}>
       <ProgressSummary progress={data.progress} />
       {overlay}
-      {allClosed && <AllDone data={data} />}
+      {allClosed && (
+        <AllClosedNotice
+          incidentRef={incidentRef}
+          parentIssue={data.parentIssue}
+        />
+      )}
       {data.items.length > 1 && (
         <ItemFilters
           items={data.items}
@@ -70,7 +76,7 @@ export function ActionItemsBody(props: {
               <Text as="h4" variant="body-small" weight="bold">
                 {t('actionItems.group', {
                   name: heading,
-                  n: String(group.items.length),
+                  n: group.items.length,
                 })}
               </Text>
             )}
@@ -135,26 +141,5 @@ function NoItems(props: { data: ActionItems; action?: ReactNode }) {
       </Hint>
       {action}
     </div>
-  );
-}
-
-function AllDone(props: { data: ActionItems }) {
-  const { parentIssue, progress } = props.data;
-  const { t } = useTranslation();
-  const completed = parentIssue.state?.type === 'completed';
-  return (
-    <Alert
-      icon
-      status="success"
-      title={t('actionItems.allDone', { total: String(progress.total) })}
-      description={
-        completed && parentIssue.identifier && parentIssue.state
-          ? t('actionItems.allDoneParent', {
-              identifier: parentIssue.identifier,
-              state: parentIssue.state.name,
-            })
-          : undefined
-      }
-    />
   );
 }

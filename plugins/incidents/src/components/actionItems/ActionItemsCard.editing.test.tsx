@@ -105,7 +105,7 @@ describe('ActionItemsCard, filtering', () => {
     });
     await userEvent.click(await screen.findByRole('radio', { name: 'Mine 0' }));
     expect(
-      screen.getByText('No action item matches these filters.'),
+      screen.getByText('No action items match these filters.'),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Show all' }));
     expect(openRows()).toHaveLength(2);
@@ -146,7 +146,7 @@ describe('ActionItemsCard, adding', () => {
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Add action item' }),
     );
-    expect(await screen.findByText('Added PAY-300.')).toBeInTheDocument();
+    expect(await screen.findByText('Added PAY-300')).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(bodies).toEqual([
       { title: 'Add an alert', assignee: 'user:default/mira.chen' },
@@ -189,13 +189,13 @@ describe('ActionItemsCard, adding', () => {
   it.each([
     [
       { key: 'PAY', name: 'Payments', visibility: 'public' },
-      /Team Payments is open to the whole Linear workspace/,
+      /Everyone in the Linear workspace can open team Payments/,
     ],
     [
       { key: 'SEC', name: 'Security', visibility: 'private' },
-      /Only team Security will see this in Linear/,
+      /Only team Security can see this in Linear/,
     ],
-    [undefined, /we do not know who that is/],
+    [undefined, /Backstage does not know who that is/],
   ])('says who will read what is private: %#', async (team, text) => {
     renderCard({
       [`get ${BASE}`]: incident({ visibility: 'private' }),
@@ -257,7 +257,7 @@ describe('ActionItemsCard, adding', () => {
     });
     expect(
       await screen.findByRole('button', {
-        name: 'More about the parent issue',
+        name: 'More actions for the parent issue',
       }),
     ).toBeInTheDocument();
     expect(await screen.findByText('PAY-219')).toBeInTheDocument();
@@ -396,10 +396,8 @@ describe('ActionItemsCard, editing', () => {
       await screen.findByRole('menuitemradio', { name: 'Urgent' }),
     );
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent(
-      'PAY-1 was not changed: somebody else was quicker',
-    );
-    expect(alert).toHaveTextContent('Your change was taken back.');
+    expect(alert).toHaveTextContent('Someone else changed PAY-1 first');
+    expect(alert).toHaveTextContent('Your change was not saved.');
     expect(
       within(openRows()[0]).getByRole('img', {
         name: 'Priority: No priority',
@@ -409,7 +407,7 @@ describe('ActionItemsCard, editing', () => {
       expect(alert).toHaveTextContent('assignee Sam Weber, was Unassigned'),
     );
     await userEvent.click(
-      within(alert).getByRole('button', { name: 'Change it anyway' }),
+      within(alert).getByRole('button', { name: 'Change anyway' }),
     );
     await waitFor(() =>
       expect(bodies[1]).toEqual({
@@ -450,9 +448,7 @@ describe('ActionItemsCard, editing', () => {
       await within(screen.getByRole('dialog')).findByRole('alert'),
     ).toHaveTextContent('What you typed is still here.');
     expect(field).toHaveValue('2031-05-06');
-    expect(
-      screen.getByRole('button', { name: 'Change it anyway' }),
-    ).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Change anyway' })).toBeEnabled();
   });
 
   it('does not show a poll that comes in the middle of an edit', async () => {
@@ -624,7 +620,7 @@ describe('ActionItemsCard, the parent issue', () => {
     });
     await userEvent.click(
       await screen.findByRole('button', {
-        name: 'More about the parent issue',
+        name: 'More actions for the parent issue',
       }),
     );
     await userEvent.click(
@@ -632,11 +628,9 @@ describe('ActionItemsCard, the parent issue', () => {
         name: 'Link another parent issue…',
       }),
     );
-    expect(
-      await screen.findByText(/It takes the place of PAY-214/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/It replaces PAY-214/)).toBeInTheDocument();
     await userEvent.type(
-      screen.getByRole('textbox', { name: 'Issue in Linear' }),
+      screen.getByRole('textbox', { name: 'Linear issue' }),
       'ENG-12',
     );
     await userEvent.click(screen.getByRole('button', { name: 'Link issue' }));
@@ -651,7 +645,7 @@ describe('ActionItemsCard, the parent issue', () => {
   async function openUnlink() {
     await userEvent.click(
       await screen.findByRole('button', {
-        name: 'More about the parent issue',
+        name: 'More actions for the parent issue',
       }),
     );
     await userEvent.click(
@@ -674,8 +668,8 @@ describe('ActionItemsCard, the parent issue', () => {
       },
     });
     const dialog = await openUnlink();
-    expect(dialog).toHaveTextContent('In Linear nothing is deleted');
-    expect(dialog).toHaveTextContent('no longer shown here');
+    expect(dialog).toHaveTextContent('Nothing is deleted in Linear');
+    expect(dialog).toHaveTextContent('no longer shown or counted here');
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Unlink' }),
     );
@@ -683,11 +677,11 @@ describe('ActionItemsCard, the parent issue', () => {
     expect(screen.queryByText('PAY-219')).not.toBeInTheDocument();
     expect(screen.getByText('No parent issue is linked')).toBeInTheDocument();
     expect(
-      screen.getByRole('button', { name: 'Create anew' }),
+      screen.getByRole('button', { name: 'Create new parent issue' }),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Link another' }));
     expect(
-      await screen.findByRole('textbox', { name: 'Issue in Linear' }),
+      await screen.findByRole('textbox', { name: 'Linear issue' }),
     ).toBeInTheDocument();
   });
 
@@ -704,7 +698,7 @@ describe('ActionItemsCard, the parent issue', () => {
       within(dialog).getByRole('button', { name: 'Unlink' }),
     );
     const alert = await within(dialog).findByRole('alert');
-    expect(alert).toHaveTextContent('That was not done');
+    expect(alert).toHaveTextContent('Not done');
     expect(alert).toHaveTextContent('Linear did not answer.');
     expect(alert).not.toHaveTextContent('typed');
     expect(screen.getByText('PAY-219')).toBeInTheDocument();

@@ -152,7 +152,7 @@ describe('ActionItemsCard', () => {
         lastSuccessAt: fromNow(-3600_000),
         nextRefreshAllowedAt: fromNow(30_900),
       },
-      /^Linear has not answered since .+, next try in \d+ s$/,
+      /^Last synced .+, next try in \d+ s$/,
     ],
   ])('says how fresh it is: %#', async (sync, text) => {
     renderCard(actionItems({ sync }));
@@ -162,14 +162,14 @@ describe('ActionItemsCard', () => {
   it.each([
     [
       { code: 'linearUnavailable', message: "Linear isn't responding" },
-      /isn't responding\..*Nothing was lost/,
+      /isn't responding\. Showing data from .+\./,
     ],
     [
       {
         code: 'linearUnauthorized',
         message: "Linear rejected Backstage's credentials",
       },
-      /Once its operators have renewed them.*Nothing was lost/,
+      /Ask your platform team to renew them\. Showing data from .+\./,
     ],
   ])('keeps the list and gives the reason: %j', async (error, text) => {
     renderCard(
@@ -186,7 +186,7 @@ describe('ActionItemsCard', () => {
     expect(screen.getByText('PAY-219')).toBeInTheDocument();
   });
 
-  it('says when credentials are refused, instead of promising another try', async () => {
+  it('says when Linear rejected the credentials, instead of promising another try', async () => {
     renderCard(
       actionItems({
         sync: {
@@ -201,9 +201,7 @@ describe('ActionItemsCard', () => {
       }),
     );
     expect(
-      await screen.findByText(
-        'Linear refused our credentials, syncing waits for an operator',
-      ),
+      await screen.findByText("Linear rejected Backstage's credentials"),
     ).toBeInTheDocument();
     expect(screen.queryByText(/next try/)).not.toBeInTheDocument();
   });
@@ -222,7 +220,7 @@ describe('ActionItemsCard', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that a pending parent issue comes by itself', async () => {
+  it('says that a pending parent issue is created automatically', async () => {
     renderCard(
       actionItems({
         items: [],
@@ -231,7 +229,9 @@ describe('ActionItemsCard', () => {
       }),
     );
     expect(
-      await screen.findByText(/created by itself.*Linear cannot be reached/),
+      await screen.findByText(
+        /happens automatically.*Linear cannot be reached/,
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText('Parent issue pending')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Sync' })).toBeDisabled();
@@ -250,7 +250,7 @@ describe('ActionItemsCard', () => {
     ).toBeInTheDocument();
   });
 
-  it('keeps the items of a missing parent issue and offers to create it anew', async () => {
+  it('keeps the items of a missing parent issue and offers to create a new one', async () => {
     const bodies: unknown[] = [];
     renderCard(
       actionItems({
@@ -264,7 +264,7 @@ describe('ActionItemsCard', () => {
       },
     );
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Create anew' }),
+      await screen.findByRole('button', { name: 'Create new parent issue' }),
     );
     await waitFor(() => expect(bodies).toEqual([{}]));
     expect(screen.getByText('PAY-219')).toBeInTheDocument();
@@ -293,7 +293,7 @@ describe('ActionItemsCard', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that all is done and where the parent issue stands', async () => {
+  it('says that all action items are closed and where the parent issue stands', async () => {
     renderCard(
       actionItems({
         items: [
@@ -304,17 +304,41 @@ describe('ActionItemsCard', () => {
           identifier: 'PAY-214',
           url: 'https://linear.app/acme/issue/PAY-214',
           state: states.done,
-          reason: 'Completed because all 1 action items are closed.',
+          reason: 'Completed automatically: all action items are closed.',
         },
       }),
     );
     expect(
-      await screen.findByText('All 1 action items are closed'),
+      await screen.findByText('All action items are closed'),
     ).toBeInTheDocument();
     expect(
       screen.getByText(/The parent issue PAY-214 is Done/),
     ).toBeInTheDocument();
-    expect(screen.getByText(/Completed because all 1/)).toBeInTheDocument();
+    expect(screen.getByText(/Completed automatically/)).toBeInTheDocument();
+  });
+
+  it('offers to close an incident whose action items are all closed', async () => {
+    const bodies: unknown[] = [];
+    renderCard(
+      actionItems({
+        items: [
+          actionItem({ identifier: 'PAY-1', title: 'One', status: 'done' }),
+        ],
+      }),
+      {
+        'patch /incidents/INC-42': async request => {
+          bodies.push(await request.json());
+          return json(incident({ status: 'done' }));
+        },
+      },
+    );
+    expect(
+      await screen.findByText('Ready to close the incident?'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Mark done' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([{ expectedVersion: 3, status: 'done' }]),
+    );
   });
 
   it('syncs, says what changed, and shows it without a reload or lost focus', async () => {
@@ -352,16 +376,14 @@ describe('ActionItemsCard', () => {
     const button = await screen.findByRole('button', { name: 'Sync' });
     await userEvent.click(button);
     expect(
-      await screen.findByText(
-        'Synced with Linear: 1 added, 0 changed, 8 removed.',
-      ),
+      await screen.findByText('1 new action item, 8 action items removed'),
     ).toBeInTheDocument();
     expect(await screen.findByText('PAY-300')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Sync' })).toBe(button);
     expect(button).toHaveFocus();
   });
 
-  it('says when a sync was running already', async () => {
+  it('counts a sync that somebody else ran at the same time', async () => {
     renderCard(actionItems(), {
       [SYNC]: {
         outcome: 'alreadyRunning',
@@ -370,9 +392,7 @@ describe('ActionItemsCard', () => {
       },
     });
     await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
-    expect(
-      await screen.findByText(/A sync is running already/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Already up to date')).toBeInTheDocument();
   });
 
   it('never calls a failed sync a success', async () => {
@@ -386,8 +406,8 @@ describe('ActionItemsCard', () => {
     });
     await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('The sync did not succeed');
-    expect(alert).toHaveTextContent('Linear did not answer. Nothing was lost');
+    expect(alert).toHaveTextContent("Couldn't sync with Linear");
+    expect(alert).toHaveTextContent('Linear did not answer.');
     expect(alert).toHaveTextContent('Try again in 30 s.');
     await userEvent.click(
       within(alert).getByRole('button', { name: 'Dismiss' }),
@@ -398,7 +418,7 @@ describe('ActionItemsCard', () => {
   it('explains a private or unknown incident without showing anything of it', async () => {
     renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('This incident is not here for you');
+    expect(alert).toHaveTextContent("You don't have access to this incident");
     expect(
       screen.queryByRole('button', { name: 'Sync' }),
     ).not.toBeInTheDocument();
@@ -406,7 +426,9 @@ describe('ActionItemsCard', () => {
 
   it('says when permissions forbid it', async () => {
     renderCard(errorAnswer(403, 'NotAllowedError', 'Unauthorized'));
-    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+    expect(
+      await screen.findByText("You don't have access to this"),
+    ).toBeInTheDocument();
   });
 
   it('offers another try when the backend is broken, and recovers', async () => {
@@ -416,7 +438,9 @@ describe('ActionItemsCard', () => {
         ? errorAnswer(500, 'Error', 'The database is away')()
         : json(actionItems()),
     );
-    expect(await screen.findByText('The database is away')).toBeInTheDocument();
+    expect(
+      await screen.findByText('The database is away.'),
+    ).toBeInTheDocument();
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('PAY-219')).toBeInTheDocument();
@@ -458,14 +482,14 @@ describe('ActionItemsCard', () => {
     });
     expect(await screen.findByText('PAY-219')).toBeInTheDocument();
     act(() =>
-      listeners.forEach(tell =>
-        tell({ type: 'changed', incidentRef: 'INC-7' }),
+      listeners.forEach(notify =>
+        notify({ type: 'changed', incidentRef: 'INC-7' }),
       ),
     );
     expect(reads).toBe(1);
     act(() =>
-      listeners.forEach(tell =>
-        tell({ type: 'changed', incidentRef: 'INC-42' }),
+      listeners.forEach(notify =>
+        notify({ type: 'changed', incidentRef: 'INC-42' }),
       ),
     );
     expect(await screen.findByText('PAY-301')).toBeInTheDocument();
@@ -486,7 +510,7 @@ describe('ActionItemsCard', () => {
     expect(within(list).getAllByRole('listitem')).toHaveLength(50);
     await userEvent.click(screen.getByRole('button', { name: 'Show 50 more' }));
     expect(within(list).getAllByRole('listitem')).toHaveLength(100);
-    expect(screen.getByText('100 of 500 shown')).toBeInTheDocument();
+    expect(screen.getByText('Showing 100 of 500')).toBeInTheDocument();
   });
 
   it('finds items by their text', async () => {

@@ -4,6 +4,7 @@ import { RiAddLine } from '@remixicon/react';
 import { useId } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
+import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { ActionItemsControls } from './ActionItemsControls';
@@ -144,25 +145,28 @@ function StaleNotice() {
 }
 
 function SyncFailure(props: { data: ActionItems }) {
-  const { t } = useTranslation();
+  const { t, clock, reason } = useTranslation();
   const freshness = freshnessOf(props.data);
   if (freshness.kind !== 'failing' && freshness.kind !== 'refused') {
     return null;
   }
+  const { lastSuccessAt } = props.data.sync;
   const why =
     freshness.kind === 'failing'
-      ? asSentence(freshness.error.message)
-      : t('sync.refusedText');
+      ? asSentence(reason(freshness.error))
+      : `${t('sync.refused')}. ${t('sync.refusedAdvice')}`;
   return (
     <Alert
       icon
       status="warning"
       title={t('sync.failureTitle')}
-      description={`${why} ${t('sync.failureKept')}`}
+      description={
+        lastSuccessAt
+          ? `${why} ${t('sync.showingFrom', {
+              clock: clock(lastSuccessAt, Date.now()),
+            })}`
+          : why
+      }
     />
   );
-}
-
-function asSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

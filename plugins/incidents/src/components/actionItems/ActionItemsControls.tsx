@@ -18,9 +18,10 @@ export function ActionItemsControls(props: {
 }) {
   const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
-  const { may, open, outcome: announced } = actions;
+  const { may, open, outcome } = actions;
   const { t } = useTranslation();
-  const { sync, isPending, outcome, dismiss } = useSyncOutcome(incidentRef);
+  const { sync, isPending, done, failed, dismiss } =
+    useSyncOutcome(incidentRef);
   const linked = parentIssue.status === 'linked';
   return (
     <>
@@ -62,17 +63,16 @@ export function ActionItemsControls(props: {
         <SyncState parentIssue={parentIssue} sync={data.sync} />
       </div>
       <div role="status" className={styles.outcome}>
-        {outcome.kind === 'done' && outcome.text}
-        {outcome.kind === 'none' && announced}
+        {done ?? (failed ? undefined : outcome)}
       </div>
-      {outcome.kind === 'failed' && (
+      {failed && (
         <Alert
           className={noticeStyles.notice}
           role="alert"
           icon
           status="danger"
-          title={t('sync.outcome.failed')}
-          description={outcome.text}
+          title={t('sync.failureTitle')}
+          description={failed}
           customActions={
             <Button size="small" variant="tertiary" onPress={dismiss}>
               {t('common.dismiss')}

@@ -46,7 +46,7 @@ export function AddActionItemDialog(props: {
   return (
     <FormDialog
       title={t('addItem.title')}
-      submitLabel={t('addItem.submit')}
+      submitLabel={t('addItem.button')}
       isPending={create.isPending}
       error={create.error}
       // Not before it is known who may read it.
@@ -59,7 +59,7 @@ export function AddActionItemDialog(props: {
       )}
       <TextField
         isRequired
-        label={t('addItem.titleLabel')}
+        label={t('field.title')}
         description={t('addItem.titleHint')}
         maxLength={200}
         value={title}
@@ -95,7 +95,7 @@ export function AddActionItemDialog(props: {
       />
       <NativeField
         type="date"
-        label={t('addItem.dueDate')}
+        label={t('itemMenu.dueDate')}
         description={t('addItem.dueDateHint')}
         value={dueDate}
         onChange={setDueDate}

@@ -19,7 +19,7 @@ export function ClosedItems(props: { count: number; children: ReactNode }) {
         iconStart={isOpen ? <RiArrowDownSLine /> : <RiArrowRightSLine />}
         onPress={() => setOpen(!isOpen)}
       >
-        {t('actionItems.closed', { n: String(count) })}
+        {t('actionItems.closed', { n: count })}
       </Button>
       <div id={id}>{isOpen && children}</div>
     </div>

@@ -70,7 +70,7 @@ export function EditItemDialog(props: {
     >
       {kind === 'state' && (
         <TextField
-          label={t('editItem.stateLabel')}
+          label={t('itemMenu.state')}
           description={t('editItem.stateHint', { team: item.team.name })}
           value={text}
           onChange={setText}
@@ -79,7 +79,7 @@ export function EditItemDialog(props: {
       {kind === 'dueDate' && (
         <NativeField
           type="date"
-          label={t('addItem.dueDate')}
+          label={t('itemMenu.dueDate')}
           description={t('editItem.dueDateHint')}
           value={text}
           onChange={setText}

@@ -17,14 +17,13 @@ export function EditRefusal(props: {
 }) {
   const { error, before, now, onAgain, onDismiss } = props;
   const translation = useTranslation();
-  const { t } = translation;
+  const { t, failure } = translation;
   const { identifier } = before;
-  const { kind, message } = describeFailure(error);
-  const overtaken = kind === 'conflict';
+  const overtaken = describeFailure(error).kind === 'conflict';
   const changes = now ? itemChanges(before, now, translation) : [];
-  const why = t(overtaken ? 'editItem.overtaken' : 'editItem.refused', {
-    message,
-  });
+  const why = overtaken
+    ? `${failure(error)} ${t('editItem.overtaken')}`
+    : failure(error);
   return (
     <Alert
       className={noticeStyles.notice}

@@ -48,7 +48,7 @@ export function FinerFilters(props: {
         }
       />
       <FilterSelect
-        label={t('filters.assignee')}
+        label={t('actionItems.assignee')}
         anyLabel={t('filters.anyAssignee')}
         value={filter.assignee}
         options={assignees.map(name => ({

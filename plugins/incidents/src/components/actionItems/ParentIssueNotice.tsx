@@ -1,10 +1,14 @@
-import { ActionItems } from '@backstage-incidents/incidents-common';
+import {
+  ActionItems,
+  ParentIssue,
+} from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
-import { describeFailure } from '../../api/describeFailure';
+import { ReactNode } from 'react';
 import { usePutParentIssue } from '../../api/useParentIssueActions';
-import { useTranslation } from '../../i18n/useTranslation';
-import { isUnlinked } from './isUnlinked';
+import { asSentence } from '../../i18n/formatReason';
+import { Translation, useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from '../common/Notice.module.css';
+import { isUnlinked } from './isUnlinked';
 
 /** What stands between the incident and its action items, and what to do about it. */
 export function ParentIssueNotice(props: {
@@ -14,79 +18,36 @@ export function ParentIssueNotice(props: {
   onLink?: () => void;
 }) {
   const { incidentRef, data, onLink } = props;
-  const { t } = useTranslation();
+  const { t, failure } = useTranslation();
   const putParentIssue = usePutParentIssue(incidentRef);
-  const { status, reason } = data.parentIssue;
-  const withReason = (text: string) =>
-    reason ? `${text} ${t('parentIssue.reason', { reason })}` : text;
-  const actions = (create: string, link: string) =>
-    onLink && (
-      <>
-        <Button
-          size="small"
-          variant="secondary"
-          isPending={putParentIssue.isPending}
-          onPress={() => putParentIssue.mutate({})}
-        >
-          {create}
-        </Button>
-        <Button size="small" variant="secondary" onPress={onLink}>
-          {link}
-        </Button>
-      </>
-    );
+  const notice = noticeOf(data.parentIssue, t);
   return (
     <>
-      {status === 'notConfigured' && (
-        <Alert
-          icon
-          status="info"
-          title={t('parentIssue.notConfiguredTitle')}
-          description={t('parentIssue.notConfigured')}
-        />
-      )}
-      {status === 'pending' && (
-        <Alert
-          icon
-          status="info"
-          title={t('parentIssue.pendingTitle')}
-          description={withReason(t('parentIssue.pending'))}
-        />
-      )}
-      {status === 'missing' && isUnlinked(data.parentIssue) && (
+      {notice && (
         <Alert
           className={noticeStyles.notice}
           icon
-          status="info"
-          title={t('parentIssue.unlinkedTitle')}
-          description={t('parentIssue.unlinkedText')}
-          customActions={actions(
-            t('parentIssue.missing'),
-            t('parentIssue.linkAnother'),
-          )}
-        />
-      )}
-      {status === 'missing' && !isUnlinked(data.parentIssue) && (
-        <Alert
-          className={noticeStyles.notice}
-          icon
-          status="warning"
-          title={t('parentIssue.missingTitle')}
-          description={withReason(t('parentIssue.missingText'))}
-          customActions={actions(
-            t('parentIssue.missing'),
-            t('parentIssue.linkAnother'),
-          )}
-        />
-      )}
-      {status === 'failed' && (
-        <Alert
-          className={noticeStyles.notice}
-          icon
-          status="danger"
-          title={t('parentIssue.failedTitle')}
-          description={withReason(t('parentIssue.failedText'))}
-          customActions={actions(t('parentIssue.retry'), t('parentIssue.link'))}
+          status={notice.status}
+          title={notice.title}
+          description={notice.text}
+          customActions={
+            onLink &&
+            notice.actions && (
+              <>
+                <Button
+                  size="small"
+                  variant="secondary"
+                  isPending={putParentIssue.isPending}
+                  onPress={() => putParentIssue.mutate({})}
+                >
+                  {notice.actions.create}
+                </Button>
+                <Button size="small" variant="secondary" onPress={onLink}>
+                  {notice.actions.link}
+                </Button>
+              </>
+            )
+          }
         />
       )}
       {putParentIssue.error && (
@@ -95,9 +56,70 @@ export function ParentIssueNotice(props: {
           icon
           status="danger"
           title={t('failure.otherTitle')}
-          description={describeFailure(putParentIssue.error).message}
+          description={failure(putParentIssue.error)}
         />
       )}
     </>
   );
+}
+
+function noticeOf(
+  parentIssue: ParentIssue,
+  t: Translation['t'],
+):
+  | {
+      status: 'info' | 'warning' | 'danger';
+      title: string;
+      text: ReactNode;
+      actions?: { create: string; link: string };
+    }
+  | undefined {
+  const { status, reason } = parentIssue;
+  const withReason = (text: string) =>
+    reason ? `${text} ${asSentence(reason)}` : text;
+  const replace = {
+    create: t('parentIssue.create'),
+    link: t('parentIssue.linkAnother'),
+  };
+  switch (status) {
+    case 'linked':
+      return undefined;
+    case 'notConfigured':
+      return {
+        status: 'info',
+        title: t('sync.notConfigured'),
+        text: t('parentIssue.notConfigured'),
+      };
+    case 'pending':
+      return {
+        status: 'info',
+        title: t('parentIssue.pendingTitle'),
+        text: withReason(t('parentIssue.pending')),
+      };
+    case 'missing':
+      return isUnlinked(parentIssue)
+        ? {
+            status: 'info',
+            title: t('parentIssue.unlinkedTitle'),
+            text: t('parentIssue.unlinked'),
+            actions: replace,
+          }
+        : {
+            status: 'warning',
+            title: t('parentIssue.missingTitle'),
+            text: `${t('parentIssue.missing', {
+              identifier: parentIssue.identifier ?? '',
+            })} ${t('parentIssue.missingKept')}`,
+            actions: replace,
+          };
+    case 'failed':
+      return {
+        status: 'danger',
+        title: t('parentIssue.failedTitle'),
+        text: withReason(t('parentIssue.failed')),
+        actions: { create: t('common.retry'), link: t('parentIssue.link') },
+      };
+    default:
+      return status satisfies never;
+  }
 }

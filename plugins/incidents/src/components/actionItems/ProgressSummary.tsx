@@ -14,28 +14,24 @@ export function ProgressSummary(props: { progress: Progress }) {
       <ProgressBar progress={progress} label={t('actionItems.progressLabel')} />
       <span className={styles.words}>
         {open > 0 && (
-          <strong>{t('actionItems.progress.open', { n: String(open) })}</strong>
+          <strong>{t('actionItems.progress.open', { n: open })}</strong>
         )}
         {overdue > 0 && (
           <span className={styles.overdue}>
-            {t('actionItems.progress.overdue', { n: String(overdue) })}
+            {t('actionItems.progress.overdue', { n: overdue })}
           </span>
         )}
         {inProgress > 0 && (
-          <span>
-            {t('actionItems.progress.inProgress', { n: String(inProgress) })}
-          </span>
+          <span>{t('actionItems.progress.inProgress', { n: inProgress })}</span>
         )}
         <span>
           {t('actionItems.progress.done', {
-            done: String(done),
-            total: String(total),
+            done: done,
+            total: total,
           })}
         </span>
         {canceled > 0 && (
-          <span>
-            {t('actionItems.progress.canceled', { n: String(canceled) })}
-          </span>
+          <span>{t('actionItems.progress.canceled', { n: canceled })}</span>
         )}
       </span>
     </div>

@@ -48,10 +48,10 @@ function failingText(
   const { t } = translation;
   const wait = freshness.nextTryAt ? Date.parse(freshness.nextTryAt) - now : 0;
   if (freshness.since) {
-    const since = translation.clock(freshness.since, now);
+    const clock = translation.clock(freshness.since, now);
     return wait > 0
-      ? t('sync.failing', { since, next: translation.duration(wait) })
-      : t('sync.failingSoon', { since });
+      ? t('sync.failing', { clock, next: translation.duration(wait) })
+      : t('sync.failingSoon', { clock });
   }
   return wait > 0
     ? t('sync.failingNever', { next: translation.duration(wait) })

@@ -4,7 +4,11 @@ import { Select } from '@backstage/ui';
 export function ChoiceField<TValue extends string>(props: {
   label: string;
   description?: string;
-  options: ReadonlyArray<{ value: TValue; label: string }>;
+  options: ReadonlyArray<{
+    value: TValue;
+    label: string;
+    description?: string;
+  }>;
   value: TValue;
   onChange: (value: TValue) => void;
 }) {
@@ -16,6 +20,7 @@ export function ChoiceField<TValue extends string>(props: {
       options={options.map(option => ({
         id: option.value,
         label: option.label,
+        description: option.description,
       }))}
       selectedKey={value}
       onSelectionChange={key => {

@@ -7,7 +7,6 @@ import {
   DialogHeader,
 } from '@backstage/ui';
 import { FormEvent, ReactNode, useEffect, useRef } from 'react';
-import { describeFailure } from '../../api/describeFailure';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './FormDialog.module.css';
 
@@ -80,31 +79,18 @@ function DialogFailure(props: {
   kind: 'form' | 'confirmation';
 }) {
   const { error, kind } = props;
-  const { t, duration } = useTranslation();
-  const failure = describeFailure(error);
-  const wait =
-    failure.retryAfterSeconds === undefined
-      ? ''
-      : t('sync.outcome.retryAfter', {
-          duration: duration(failure.retryAfterSeconds * 1000),
-        });
-  const message =
-    failure.kind === 'unexpectedAnswer'
-      ? t('failure.unexpected')
-      : failure.message;
+  const { t, failure } = useTranslation();
   return (
     <Alert
       role="alert"
       icon
       status="danger"
       title={kind === 'form' ? t('failure.notSaved') : t('failure.notDone')}
-      description={[
-        message,
-        kind === 'form' ? t('failure.inputKept') : '',
-        wait,
-      ]
-        .filter(Boolean)
-        .join(' ')}
+      description={
+        kind === 'form'
+          ? `${failure(error)} ${t('failure.inputKept')}`
+          : failure(error)
+      }
     />
   );
 }

@@ -17,8 +17,8 @@ export function ProgressBar(props: { progress: Progress; label: string }) {
       aria-valuemax={total}
       aria-valuenow={done + canceled}
       aria-valuetext={t('actionItems.progress.done', {
-        done: String(done),
-        total: String(total),
+        done: done,
+        total: total,
       })}
       className={styles.bar}
     >

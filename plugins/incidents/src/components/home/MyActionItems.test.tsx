@@ -79,7 +79,7 @@ describe('MyActionItems', () => {
     expect(first).toHaveTextContent('In Progress');
     expect(first).toHaveTextContent('3 d overdue');
     expect(
-      within(second).getByRole('img', { name: 'Of a private incident' }),
+      within(second).getByRole('img', { name: 'From a private incident' }),
     ).toBeInTheDocument();
     expect(second).toHaveTextContent('No due date');
   });
@@ -117,7 +117,7 @@ describe('MyActionItems', () => {
   it('says that the reader may not see them', async () => {
     renderWidget(errorAnswer(403, 'NotAllowedError', 'Unauthorized'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'You may not see this',
+      "You don't have access to this",
     );
   });
 

@@ -56,13 +56,13 @@ function ItemsOf(props: { userRef: string }) {
       {data && data.items.length > 0 && (
         <>
           <p className={styles.summary}>
-            {t('related.itemCount', { n: String(data.totalItems) })}
+            {t('actionItems.progress.open', { n: data.totalItems })}
             {data.overdueItems > 0 && (
               <>
                 {' · '}
                 <span className={styles.overdue}>
                   {t('actionItems.progress.overdue', {
-                    n: String(data.overdueItems),
+                    n: data.overdueItems,
                   })}
                 </span>
               </>
@@ -74,7 +74,7 @@ function ItemsOf(props: { userRef: string }) {
       {hidden > 0 && (
         // The card on that page shows them all.
         <Link href={entityLink(userRef)} variant="body-small">
-          {t('mine.more', { n: String(hidden) })}
+          {t('mine.more', { n: hidden })}
         </Link>
       )}
     </div>

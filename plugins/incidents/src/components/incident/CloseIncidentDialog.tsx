@@ -27,8 +27,8 @@ export function CloseIncidentDialog(props: {
     >
       <Text as="p" variant="body-medium" weight="bold">
         {t('closeIncident.open', {
-          n: String(todo + inProgress),
-          total: String(total),
+          count: todo + inProgress,
+          total: total,
         })}
       </Text>
       <Text as="p" variant="body-medium">

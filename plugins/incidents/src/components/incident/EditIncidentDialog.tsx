@@ -56,7 +56,7 @@ export function EditIncidentDialog(props: {
   return (
     <FormDialog
       title={t('editIncident.dialog', { ref: incident.ref })}
-      submitLabel={conflict ? t('editIncident.saveOnTop') : t('common.save')}
+      submitLabel={conflict ? t('editIncident.overwrite') : t('common.save')}
       isPending={update.isPending}
       error={conflictError ?? update.error}
       canSubmit={

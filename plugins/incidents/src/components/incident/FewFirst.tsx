@@ -23,7 +23,7 @@ export function FewFirst<TItem extends string>(props: {
       </ul>
       {shown.length < items.length && (
         <Button size="small" variant="tertiary" onPress={() => setAll(true)}>
-          {t('incident.more', { n: String(items.length - shown.length) })}
+          {t('incident.more', { n: items.length - shown.length })}
         </Button>
       )}
     </>

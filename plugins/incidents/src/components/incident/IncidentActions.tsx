@@ -31,7 +31,7 @@ type OpenDialog =
 /** What one can do with the incident from its card: the usual next step first. */
 export function IncidentActions(props: { incident: Incident }) {
   const { incident } = props;
-  const { t } = useTranslation();
+  const { t, failure } = useTranslation();
   const update = useUpdateIncident(incident.ref);
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const mayEdit = useIncidentPermission(incidentUpdatePermission, incident);
@@ -54,7 +54,6 @@ export function IncidentActions(props: { incident: Incident }) {
       move(status);
     }
   };
-  const failure = update.error ? describeFailure(update.error) : undefined;
   return (
     <>
       <div className={styles.actions}>
@@ -98,7 +97,7 @@ export function IncidentActions(props: { incident: Incident }) {
           </Menu>
         </MenuTrigger>
       </div>
-      {failure && dialog.kind !== 'close' && (
+      {update.error && dialog.kind !== 'close' && (
         <Alert
           className={noticeStyles.notice}
           role="alert"
@@ -106,9 +105,9 @@ export function IncidentActions(props: { incident: Incident }) {
           status="danger"
           title={t('failure.notSaved')}
           description={
-            failure.kind === 'conflict'
+            describeFailure(update.error).kind === 'conflict'
               ? t('editIncident.quickConflict')
-              : failure.message
+              : failure(update.error)
           }
           customActions={
             <Button size="small" variant="tertiary" onPress={update.reset}>

@@ -128,7 +128,7 @@ describe('editing an incident', () => {
     expect(whose.getByRole('radio', { name: /My title/ })).toBeChecked();
     expect(whose.getByRole('radio', { name: /Their title/ })).not.toBeChecked();
     expect(title).toHaveValue('My title');
-    await userEvent.click(dialog.getByRole('button', { name: 'Save on top' }));
+    await userEvent.click(dialog.getByRole('button', { name: 'Overwrite' }));
     await waitFor(() =>
       expect(bodies[1]).toEqual({ expectedVersion: 4, title: 'My title' }),
     );
@@ -143,12 +143,12 @@ describe('editing an incident', () => {
       within(alert).getByRole('radio', { name: /Their title/ }),
     );
     expect(title).toHaveValue('Their title');
-    expect(dialog.getByRole('button', { name: 'Save on top' })).toBeDisabled();
+    expect(dialog.getByRole('button', { name: 'Overwrite' })).toBeDisabled();
     await userEvent.click(
       within(alert).getByRole('radio', { name: /My title/ }),
     );
     expect(title).toHaveValue('My title');
-    expect(dialog.getByRole('button', { name: 'Save on top' })).toBeEnabled();
+    expect(dialog.getByRole('button', { name: 'Overwrite' })).toBeEnabled();
   });
 
   it('edits when it started, was mitigated and was closed, and its links', async () => {
@@ -177,7 +177,7 @@ describe('editing an incident', () => {
     fireEvent.change(dialog.getByRole('textbox', { name: 'Link title' }), {
       target: { value: 'Timeline' },
     });
-    fireEvent.change(dialog.getByRole('textbox', { name: 'Link address' }), {
+    fireEvent.change(dialog.getByRole('textbox', { name: 'Link URL' }), {
       target: { value: 'https://docs.example.com/1' },
     });
     await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
@@ -235,7 +235,9 @@ describe('editing an incident', () => {
       },
     });
     await userEvent.click(
-      await screen.findByRole('button', { name: 'More about this incident' }),
+      await screen.findByRole('button', {
+        name: 'More actions for this incident',
+      }),
     );
     expect(
       await screen.findByRole('menuitem', { name: 'Reopen' }),
@@ -257,7 +259,7 @@ describe('editing an incident', () => {
       await screen.findByRole('option', { name: 'Private' }),
     );
     expect(
-      await dialog.findByText('It was public until now'),
+      await dialog.findByText('This incident was public until now'),
     ).toBeInTheDocument();
   });
 });

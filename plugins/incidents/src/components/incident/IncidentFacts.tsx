@@ -15,7 +15,7 @@ export function IncidentFacts(props: { incident: Incident }) {
   const { t } = useTranslation();
   return (
     <dl className={styles.facts}>
-      <Fact term={t('incident.lead')}>
+      <Fact term={t('field.lead')}>
         {lead ? (
           <Person userRef={lead} />
         ) : (
@@ -24,7 +24,7 @@ export function IncidentFacts(props: { incident: Incident }) {
       </Fact>
       <IncidentTimes incident={incident} />
       {affects.length > 0 && (
-        <Fact term={t('incident.affects')}>
+        <Fact term={t('field.affects')}>
           <FewFirst
             items={affects}
             render={entityRef => <EntityLink entityRef={entityRef} />}
@@ -32,7 +32,7 @@ export function IncidentFacts(props: { incident: Incident }) {
         </Fact>
       )}
       {participants.length > 0 && (
-        <Fact term={t('incident.participants')}>
+        <Fact term={t('field.participants')}>
           <FewFirst
             items={participants}
             render={userRef => <Person userRef={userRef} />}
@@ -45,7 +45,7 @@ export function IncidentFacts(props: { incident: Incident }) {
         </Fact>
       )}
       {labels.length > 0 && (
-        <Fact term={t('incident.labels')}>
+        <Fact term={t('field.labels')}>
           <FewFirst
             items={labels}
             render={label => <span className={styles.label}>{label}</span>}
@@ -53,7 +53,7 @@ export function IncidentFacts(props: { incident: Incident }) {
         </Fact>
       )}
       {links.length > 0 && (
-        <Fact term={t('incident.links')}>
+        <Fact term={t('field.links')}>
           <IncidentLinks links={links} />
         </Fact>
       )}

@@ -31,7 +31,7 @@ export function IncidentFields(props: {
   return (
     <>
       <TextField
-        label={t('editIncident.title')}
+        label={t('field.title')}
         description={t('editIncident.titleHint')}
         isRequired={!isPrivate}
         maxLength={200}
@@ -41,18 +41,19 @@ export function IncidentFields(props: {
         onChange={title => onChange({ title })}
       />
       <ChoiceField
-        label={t('severity.label')}
-        description={t('editIncident.severityHint')}
+        label={t('field.severity')}
+        description={t(`severity.meaning.${draft.severity}`)}
         options={severitySchema.options.map(value => ({
           value,
           label: t(`severity.${value}`),
+          description: t(`severity.meaning.${value}`),
         }))}
         value={draft.severity}
         onChange={severity => onChange({ severity })}
       />
       {mode === 'edit' && (
         <ChoiceField
-          label={t('status.label')}
+          label={t('field.status')}
           options={incidentStatusSchema.options.map(value => ({
             value,
             label: t(`status.${value}`),
@@ -62,7 +63,7 @@ export function IncidentFields(props: {
         />
       )}
       <ChoiceField
-        label={t('editIncident.visibility')}
+        label={t('field.visibility')}
         description={t('editIncident.visibilityHint')}
         options={visibilitySchema.options.map(value => ({
           value,
@@ -88,7 +89,7 @@ export function IncidentFields(props: {
         />
       )}
       <EntityPicker
-        label={t('incident.lead')}
+        label={t('field.lead')}
         kinds={['User']}
         value={
           draft.lead
@@ -101,14 +102,14 @@ export function IncidentFields(props: {
         onChange={picked => onChange({ lead: picked?.entityRef })}
       />
       <EntityMultiPicker
-        label={t('incident.affects')}
+        label={t('field.affects')}
         kinds={affectedKinds}
         description={t('editIncident.affectsHint')}
         value={draft.affects}
         onChange={affects => onChange({ affects })}
       />
       <TextAreaField
-        label={t('incident.summary')}
+        label={t('field.summary')}
         secondaryLabel={t('common.optional')}
         rows={4}
         maxLength={10_000}
@@ -117,7 +118,7 @@ export function IncidentFields(props: {
       />
       {mode === 'edit' && (
         <EntityMultiPicker
-          label={t('incident.participants')}
+          label={t('field.participants')}
           kinds={['User']}
           value={draft.participants}
           onChange={participants => onChange({ participants })}
@@ -128,7 +129,7 @@ export function IncidentFields(props: {
         onChange={labels => onChange({ labels })}
       />
       <DateTimeField
-        label={t('incident.started')}
+        label={t('field.startedAt')}
         description={t('editIncident.startedHint')}
         value={draft.startedAt}
         onChange={startedAt => {
@@ -138,12 +139,12 @@ export function IncidentFields(props: {
       {mode === 'edit' && (
         <>
           <DateTimeField
-            label={t('incident.mitigated')}
+            label={t('field.mitigatedAt')}
             value={draft.mitigatedAt}
             onChange={mitigatedAt => onChange({ mitigatedAt })}
           />
           <DateTimeField
-            label={t('incident.closed')}
+            label={t('field.closedAt')}
             value={draft.closedAt}
             onChange={closedAt => onChange({ closedAt })}
           />

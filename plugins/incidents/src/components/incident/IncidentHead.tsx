@@ -19,13 +19,13 @@ export function IncidentHead(props: { incident: Incident; headingId: string }) {
     <div className={styles.head}>
       <dl className={styles.badges}>
         <div>
-          <dt className={styles.hidden}>{t('severity.label')}</dt>
+          <dt className={styles.hidden}>{t('field.severity')}</dt>
           <dd>
             <SeverityLabel severity={incident.severity} />
           </dd>
         </div>
         <div>
-          <dt className={styles.hidden}>{t('status.label')}</dt>
+          <dt className={styles.hidden}>{t('field.status')}</dt>
           <dd className={styles.status}>
             <StatusLabel status={incident.status} />
           </dd>

@@ -114,15 +114,13 @@ describe('IncidentOverviewCard', () => {
 
   it('says that nobody leads it yet', async () => {
     renderCard(incident({ lead: undefined }));
-    expect(
-      (await detail('Lead')).getByText('Nobody leads it yet'),
-    ).toBeInTheDocument();
+    expect((await detail('Lead')).getByText('No lead yet')).toBeInTheDocument();
   });
 
   it('hides everything of an incident that is not for this reader', async () => {
     renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'This incident is not here for you',
+      "You don't have access to this incident",
     );
     expect(screen.queryByText('Severity')).not.toBeInTheDocument();
   });
@@ -142,7 +140,7 @@ describe('IncidentOverviewCard', () => {
     const summary = 'Card payments fail at the last step. '.repeat(250).trim();
     renderCard(incident({ summary }));
     const more = await screen.findByRole('button', {
-      name: 'Show the whole summary',
+      name: 'Show full summary',
     });
     expect(more).toHaveAttribute('aria-expanded', 'false');
     expect(screen.getByText(summary)).toHaveAttribute('data-folded');

@@ -14,7 +14,7 @@ export function IncidentTimes(props: { incident: Incident }) {
   const sofar = span(now - Date.parse(startedAt));
   return (
     <>
-      <Fact term={t('incident.started')}>
+      <Fact term={t('field.startedAt')}>
         <time dateTime={startedAt} title={exact(startedAt)}>
           {t('incident.startedAt', {
             exact: clock(startedAt, now),

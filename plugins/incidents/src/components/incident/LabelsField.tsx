@@ -19,7 +19,7 @@ export function LabelsField(props: {
     <Flex direction="column" gap="2">
       <Flex align="end" gap="2">
         <TextField
-          label={t('incident.labels')}
+          label={t('field.labels')}
           maxLength={50}
           value={text}
           onChange={setText}
@@ -37,7 +37,7 @@ export function LabelsField(props: {
       </Flex>
       {value.length > 0 && (
         <TagGroup
-          aria-label={t('incident.labels')}
+          aria-label={t('field.labels')}
           onRemove={keys => onChange(value.filter(label => !keys.has(label)))}
         >
           {value.map(label => (

@@ -47,7 +47,7 @@ export function ChartsSection(props: {
         >
           {WEEKS.map(option => (
             <ToggleButton key={option} id={String(option)}>
-              {t('charts.spanOption', { n: String(option) })}
+              {t('charts.spanOption', { n: option })}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

@@ -51,7 +51,7 @@ export function CompletionTimesChart(props: {
           .join(', '),
       })}
       empty={done.length === 0 ? t('charts.completionEmpty') : undefined}
-      columns={[t('severity.label'), t('charts.median'), t('charts.completed')]}
+      columns={[t('field.severity'), t('charts.median'), t('charts.completed')]}
       rows={rows.map(row => [row.name, row.words, String(row.completed)])}
     >
       <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
@@ -67,7 +67,7 @@ export function CompletionTimesChart(props: {
           <XAxis
             type="number"
             allowDecimals={false}
-            tickFormatter={time => t(`duration.${unit}`, { n: String(time) })}
+            tickFormatter={time => t(`duration.${unit}`, { n: time })}
             label={axisName(t('charts.median'), 'x')}
             height={40}
             minTickGap={16}

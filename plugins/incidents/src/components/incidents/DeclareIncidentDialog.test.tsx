@@ -39,7 +39,7 @@ describe('declaring an incident', () => {
     renderIncidentsPage(some, { more });
     const dialog = await openDialog();
     expect(
-      await dialog.findByText('Team PAY: rule payments matches.'),
+      await dialog.findByText('Team PAY. rule payments matches.'),
     ).toBeInTheDocument();
     expect(dialog.getByRole('combobox', { name: 'Lead' })).toHaveValue(
       'ada.olsen',
@@ -83,7 +83,7 @@ describe('declaring an incident', () => {
     expect(title).not.toBeInvalid();
     await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
     await waitFor(() => expect(title).toBeInvalid());
-    expect(title).toHaveAccessibleDescription(/Say what is wrong/);
+    expect(title).toHaveAccessibleDescription(/Enter a title/);
     expect(requests).toEqual([]);
     await userEvent.type(title, 'It burns');
     expect(title).not.toBeInvalid();
@@ -94,21 +94,21 @@ describe('declaring an incident', () => {
     renderIncidentsPage(some, { more });
     const dialog = await openDialog();
     expect(
-      dialog.queryByText('What others will see of it'),
+      dialog.queryByText('What other people can see'),
     ).not.toBeInTheDocument();
     await userEvent.click(dialog.getByRole('button', { name: /Visibility/ }));
     await userEvent.click(
       await screen.findByRole('option', { name: 'Private' }),
     );
     expect(
-      await dialog.findByText('What others will see of it'),
+      await dialog.findByText('What other people can see'),
     ).toBeInTheDocument();
     await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
     await waitFor(() => expect(requests).toHaveLength(1));
     expect(requests[0].body).not.toHaveProperty('title');
   });
 
-  it('is possible when nobody can tell where it will go', async () => {
+  it('is possible when the routing preview is not available', async () => {
     renderIncidentsPage(some, {
       more: {
         'post /routing/preview': errorAnswer(
@@ -120,7 +120,7 @@ describe('declaring an incident', () => {
     });
     const dialog = await openDialog();
     expect(
-      await dialog.findByText(/Cannot be told now \(no answer\)/),
+      await dialog.findByText('no answer. You can still declare the incident.'),
     ).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Declare' })).toBeEnabled();
   });
@@ -200,7 +200,7 @@ describe('declaring an incident', () => {
       await screen.findByRole('link', { name: 'Open INC-43' }),
     ).toBeInTheDocument();
     expect(
-      screen.queryByText(/The catalog does not have its page yet/),
+      screen.queryByText(/not in the catalog yet/),
     ).not.toBeInTheDocument();
     expect(screen.getByLabelText('address')).toHaveTextContent(/^\/$/);
   });

@@ -12,10 +12,7 @@ export function FacetFilters(props: {
   const { query, onChange } = props;
   const { t } = useTranslation();
   const { data, isPending } = useFacets();
-  const describe = (count: number) =>
-    count === 1
-      ? t('incidents.countOne')
-      : t('incidents.count', { n: String(count) });
+  const describe = (count: number) => t('incidents.count', { count });
   const teams = facetOptions({
     found: (data?.teams ?? []).map(({ team, count }) => ({
       value: team,

@@ -46,7 +46,7 @@ export function IncidentFiltersBar(props: {
         >
           {count === 0
             ? t('incidents.filtersButton')
-            : t('incidents.filtersButtonCount', { n: String(count) })}
+            : t('incidents.filtersButtonCount', { n: count })}
         </Button>
       </div>
       <div
@@ -55,7 +55,7 @@ export function IncidentFiltersBar(props: {
         data-open={isOpen || undefined}
       >
         <FilterSelect
-          label={t('status.label')}
+          label={t('field.status')}
           placeholder={t('incidents.anyStatus')}
           options={incidentStatusSchema.options.map(id => ({
             id,
@@ -65,7 +65,7 @@ export function IncidentFiltersBar(props: {
           onChange={status => onChange({ status })}
         />
         <FilterSelect
-          label={t('severity.label')}
+          label={t('field.severity')}
           placeholder={t('incidents.anySeverity')}
           options={severitySchema.options.map(id => ({
             id,
@@ -76,14 +76,14 @@ export function IncidentFiltersBar(props: {
         />
         <FacetFilters query={query} onChange={onChange} />
         <AddingEntityPicker
-          label={t('incident.lead')}
+          label={t('field.lead')}
           placeholder={t('incidents.anyLead')}
           kinds={['User']}
           without={query.lead}
           onAdd={lead => onChange({ lead: [...query.lead, lead] })}
         />
         <AddingEntityPicker
-          label={t('incident.affects')}
+          label={t('field.affects')}
           placeholder={t('incidents.anyAffected')}
           kinds={affectedKinds}
           without={query.affects}

@@ -20,7 +20,7 @@ export function IncidentProgress(props: { incident: Incident }) {
       <span>{`${done + canceled}/${total}`}</span>
       {overdue > 0 && (
         <span className={styles.overdue}>
-          {t('actionItems.progress.overdue', { n: String(overdue) })}
+          {t('actionItems.progress.overdue', { n: overdue })}
         </span>
       )}
     </span>

@@ -53,7 +53,7 @@ export function IncidentRow(props: { incident: Incident }) {
           )}
           {affects.length > 1 && (
             <span className={styles.faint}>
-              {t('incidents.affectsMore', { n: String(affects.length - 1) })}
+              {t('incidents.affectsMore', { n: affects.length - 1 })}
             </span>
           )}
         </span>

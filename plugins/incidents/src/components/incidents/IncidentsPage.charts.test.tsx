@@ -86,7 +86,7 @@ describe('the charts of the incidents page', () => {
       path: '/?label=pci&charts=1&weeks=4',
     });
     const spans = within(
-      await screen.findByRole('radiogroup', { name: 'Weeks to look back on' }),
+      await screen.findByRole('radiogroup', { name: 'Time range' }),
     );
     expect(spans.getByRole('radio', { name: '4 weeks' })).toBeChecked();
     await userEvent.click(spans.getByRole('radio', { name: '52 weeks' }));
@@ -109,7 +109,7 @@ describe('the charts of the incidents page', () => {
     expect(
       await screen.findByText('Nothing was opened or closed in these weeks'),
     ).toBeInTheDocument();
-    expect(screen.getByText('No action item is open')).toBeInTheDocument();
+    expect(screen.getByText('No open action items')).toBeInTheDocument();
     expect(
       screen.getByText('Nothing was completed in these weeks'),
     ).toBeInTheDocument();
@@ -134,7 +134,7 @@ describe('the charts of the incidents page', () => {
     );
     expect(section.getByText('Loading')).toBeInTheDocument();
     expect(
-      await screen.findByText('The numbers could not be read.'),
+      await screen.findByText("The numbers couldn't be loaded."),
     ).toHaveTextContent('The database does not answer');
     expect(section.queryByText('Loading')).not.toBeInTheDocument();
     isBroken = false;
@@ -142,7 +142,7 @@ describe('the charts of the incidents page', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await chart('Age of open action items');
     expect(
-      screen.queryByText('The numbers could not be read.'),
+      screen.queryByText("The numbers couldn't be loaded."),
     ).not.toBeInTheDocument();
   });
 

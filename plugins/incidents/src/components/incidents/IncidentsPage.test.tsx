@@ -87,7 +87,7 @@ describe('IncidentsPage', () => {
       },
     });
     expect(
-      await screen.findByText('The numbers could not be read.'),
+      await screen.findByText("The numbers couldn't be loaded."),
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('row', { name: /INC-42/ }),
@@ -120,7 +120,7 @@ describe('IncidentsPage', () => {
     await screen.findByRole('row', { name: /INC-42/ });
     await userEvent.click(screen.getByRole('button', { name: /Newest first/ }));
     await userEvent.click(
-      await screen.findByRole('option', { name: 'Changed last' }),
+      await screen.findByRole('option', { name: 'Recently updated' }),
     );
     await waitFor(() =>
       expect(asked.lists.at(-1)?.get('orderBy')).toBe('-updatedAt'),
@@ -161,7 +161,7 @@ describe('IncidentsPage', () => {
       path: '/?q=zebra',
     });
     expect(
-      await screen.findByText('No incident matches these filters'),
+      await screen.findByText('No incidents match these filters'),
     ).toBeInTheDocument();
     const list = within(
       screen.getByRole('region', { name: 'List of incidents' }),

@@ -33,17 +33,17 @@ export function IncidentsTableHead(props: {
         <th scope="col">{t('incidents.column.ref')}</th>
         <SortableHead
           field="severity"
-          label={t('severity.label')}
+          label={t('field.severity')}
           order={order}
         />
-        <th scope="col">{t('incidents.column.title')}</th>
-        <SortableHead field="status" label={t('status.label')} order={order} />
-        <th scope="col">{t('incident.lead')}</th>
-        <th scope="col">{t('incident.affects')}</th>
+        <th scope="col">{t('field.title')}</th>
+        <SortableHead field="status" label={t('field.status')} order={order} />
+        <th scope="col">{t('field.lead')}</th>
+        <th scope="col">{t('field.affects')}</th>
         <th scope="col">{t('actionItems.title')}</th>
         <SortableHead
           field="startedAt"
-          label={t('incident.started')}
+          label={t('field.startedAt')}
           order={order}
         />
       </tr>

@@ -27,7 +27,7 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
         list: rows.map(({ name, count }) => `${name}: ${count}`).join(', '),
       })}
       empty={isEmpty ? t('charts.agesEmpty') : undefined}
-      columns={[t('charts.age'), t('charts.items')]}
+      columns={[t('charts.age'), t('actionItems.title')]}
       rows={rows.map(({ name, count }) => [name, String(count)])}
     >
       <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
@@ -46,13 +46,13 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
           <YAxis
             allowDecimals={false}
             width={44}
-            label={axisName(t('charts.items'), 'y')}
+            label={axisName(t('actionItems.title'), 'y')}
             {...AXIS}
           />
           <Tooltip {...TOOLTIP} />
           <Bar
             dataKey="count"
-            name={t('charts.items')}
+            name={t('actionItems.title')}
             fill={OPENED}
             maxBarSize={48}
             isAnimationActive={false}
@@ -67,8 +67,8 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
 
 function nameOf(age: ItemAge, t: Translation['t']): string {
   const { fromDays, toDays } = age;
-  if (toDays === undefined) return t('charts.over', { days: String(fromDays) });
+  if (toDays === undefined) return t('charts.over', { days: fromDays });
   return fromDays === 0
-    ? t('charts.under', { days: String(toDays) })
-    : t('charts.between', { from: String(fromDays), to: String(toDays) });
+    ? t('charts.under', { days: toDays })
+    : t('charts.between', { from: fromDays, to: toDays });
 }

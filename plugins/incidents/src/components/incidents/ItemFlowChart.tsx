@@ -28,9 +28,9 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
     <Chart
       title={t('charts.weeks')}
       alternative={t('charts.weeksAlternative', {
-        weeks: String(weeks.length),
-        opened: String(opened),
-        closed: String(closed),
+        weeks: weeks.length,
+        opened: opened,
+        closed: closed,
       })}
       empty={opened + closed === 0 ? t('charts.weeksEmpty') : undefined}
       columns={[t('charts.week'), t('charts.opened'), t('charts.closed')]}
@@ -72,7 +72,7 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
           <YAxis
             allowDecimals={false}
             width={44}
-            label={axisName(t('charts.items'), 'y')}
+            label={axisName(t('actionItems.title'), 'y')}
             {...AXIS}
           />
           <Tooltip

@@ -39,11 +39,11 @@ export function ListHead(props: {
         aria-live="polite"
         className={styles.count}
       >
-        {totalItems === undefined && <Skeleton width={96} height={20} />}
-        {totalItems === 1 && t('incidents.countOne')}
-        {totalItems !== undefined &&
-          totalItems !== 1 &&
-          t('incidents.count', { n: String(totalItems) })}
+        {totalItems === undefined ? (
+          <Skeleton width={96} height={20} />
+        ) : (
+          t('incidents.count', { count: totalItems })
+        )}
       </h2>
       <div className={styles.tools}>
         <CopyLinkButton />

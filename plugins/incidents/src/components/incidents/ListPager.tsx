@@ -20,9 +20,9 @@ export function ListPager(props: {
     <nav aria-label={t('incidents.pages')} className={styles.pager}>
       <span>
         {t('incidents.range', {
-          from: String(from),
-          to: String(from + items.length - 1),
-          total: String(totalItems),
+          from: from,
+          to: from + items.length - 1,
+          total: totalItems,
         })}
       </span>
       <Button

@@ -1,13 +1,13 @@
 import { RoutingPreview } from '@backstage-incidents/incidents-common';
-import { describeFailure } from '../../api/describeFailure';
 import { useRoutingPreview } from '../../api/useRoutingPreview';
+import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RoutingPreviewPanel.module.css';
 
 /** Where in Linear the parent issue would go, and why there. */
 export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
   const { draft } = props;
-  const { t } = useTranslation();
+  const { t, failure } = useTranslation();
   const { data, error } = useRoutingPreview(draft);
   return (
     <section
@@ -18,22 +18,21 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
       <strong>{t('routing.title')}</strong>
       {error && (
         <p className={styles.line}>
-          {t('routing.unavailable', {
-            message: describeFailure(error).message,
-          })}
+          {`${failure(error)} ${t('routing.unavailable')}`}
         </p>
       )}
-      {!error && !data && <p className={styles.line}>{t('routing.asking')}</p>}
+      {!error && !data && <p className={styles.line}>{t('routing.loading')}</p>}
       {!error && data && (
         <>
           <p className={styles.line}>
-            {data.project
-              ? t('routing.toProject', {
-                  team: data.team,
-                  project: data.project,
-                  reason: data.reason,
-                })
-              : t('routing.toTeam', { team: data.team, reason: data.reason })}
+            {`${
+              data.project
+                ? t('routing.toProject', {
+                    team: data.team,
+                    project: data.project,
+                  })
+                : t('routing.toTeam', { team: data.team })
+            }. ${asSentence(data.reason)}`}
           </p>
           {data.labels.length > 0 && (
             <p className={styles.line}>
@@ -43,13 +42,13 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
           {data.passedOver.length > 0 && (
             <details>
               <summary>
-                {t('routing.passedOver', {
-                  n: String(data.passedOver.length),
-                })}
+                {t('routing.skipped', { n: data.passedOver.length })}
               </summary>
               <ul>
                 {data.passedOver.map(({ rule, because }) => (
-                  <li key={rule}>{t('routing.passed', { rule, because })}</li>
+                  <li key={rule}>
+                    {t('routing.skippedRule', { rule, reason: because })}
+                  </li>
                 ))}
               </ul>
             </details>

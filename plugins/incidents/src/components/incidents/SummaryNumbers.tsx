@@ -53,17 +53,14 @@ export function SummaryNumbers(props: {
           {overdue > 0 && (
             <span className={styles.late}>
               <RiTimeLine size={20} aria-hidden />
-              {t('incidents.summary.overdueWord', { n: String(overdue) })}
+              {t('actionItems.progress.overdue', { n: overdue })}
             </span>
           )}
         </Figure>
         <Figure term={t('incidents.summary.medianAge')}>
           {statistics && (age === undefined ? '–' : duration(age * 1000))}
         </Figure>
-        <Figure
-          term={t('incidents.summary.flow', { weeks: String(weeks) })}
-          isWide
-        >
+        <Figure term={t('incidents.summary.flow', { weeks: weeks })} isWide>
           {statistics && <WeeksSparkline weeks={statistics.weeks} />}
         </Figure>
       </dl>
@@ -105,12 +102,11 @@ function Figure(props: {
 
 function NumbersFailed(props: { statistics: UseQueryResult<Statistics> }) {
   const { error, refetch, isFetching } = props.statistics;
-  const failure = describeFailure(error);
-  const { t } = useTranslation();
+  const { t, failure } = useTranslation();
   return (
     <p role="status" className={styles.failed}>
       {t('incidents.numbersFailed')}
-      {failure.kind === 'other' && <span>{failure.message}</span>}
+      {describeFailure(error).kind === 'other' && <span>{failure(error)}</span>}
       <Button
         size="small"
         variant="secondary"

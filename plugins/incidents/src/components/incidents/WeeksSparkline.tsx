@@ -27,21 +27,21 @@ export function WeeksSparkline(props: { weeks: Statistics['weeks'] }) {
           <svg width="8" height="6" className={styles.mark}>
             <polygon points="4,0 8,6 0,6" fill={OPENED} />
           </svg>
-          {t('incidents.summary.opened', { n: String(opened) })}
+          {t('incidents.summary.opened', { n: opened })}
         </span>
         <span>
           <svg width="8" height="6" className={styles.mark}>
             <polygon points="4,6 8,0 0,0" fill={CLOSED} />
           </svg>
-          {t('incidents.summary.closed', { n: String(closed) })}
+          {t('incidents.summary.closed', { n: closed })}
         </span>
       </div>
       <svg
         role="img"
         aria-label={t('charts.weeksAlternative', {
-          weeks: String(weeks.length),
-          opened: String(opened),
-          closed: String(closed),
+          weeks: weeks.length,
+          opened: opened,
+          closed: closed,
         })}
         viewBox={`0 0 ${width} ${2 * HALF}`}
         preserveAspectRatio="none"

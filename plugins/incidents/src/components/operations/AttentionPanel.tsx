@@ -25,8 +25,8 @@ export function AttentionPanel(props: {
   const nothing =
     work.escalated.length === 0 && !breaker && configFaults.length === 0;
   return (
-    <Panel title={t('operations.needs')} isWide>
-      {nothing && <Hint>{t('operations.needsNothing')}</Hint>}
+    <Panel title={t('operations.attention')} isWide>
+      {nothing && <Hint>{t('operations.allClear')}</Hint>}
       <RetryNotice retried={retried} work={work} error={retryError} />
       {breaker && (
         <Breaker

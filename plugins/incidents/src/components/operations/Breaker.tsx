@@ -21,7 +21,7 @@ export function Breaker(props: {
   const { accept } = props;
   const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
-  const counts = { n: String(props.wouldRemove), of: String(props.of) };
+  const counts = { n: props.wouldRemove, of: props.of };
   return (
     <>
       <Alert

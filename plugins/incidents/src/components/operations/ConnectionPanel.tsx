@@ -100,7 +100,5 @@ function scopesInWords(status: LinearStatus, t: Translation['t']): string {
   const { scopes, actor } = status;
   if (scopes.length > 0) return scopes.join(', ');
   // Linear tells an access token's scopes, an API key's never.
-  return actor
-    ? t('operations.scopesOfKey', { name: actor.name })
-    : t('operations.notKnown');
+  return actor ? t('operations.scopesOfKey') : t('operations.notKnown');
 }

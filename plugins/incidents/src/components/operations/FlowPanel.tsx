@@ -25,7 +25,7 @@ export function FlowPanel(props: {
   const running = sweep?.state === 'running' || sweep?.state === 'requested';
   return (
     <Panel
-      title={t('operations.flow')}
+      title={t('operations.health')}
       actions={
         run && (
           <Button
@@ -36,7 +36,7 @@ export function FlowPanel(props: {
             isDisabled={running}
             onPress={run.onRun}
           >
-            {t('operations.runNow')}
+            {t('operations.resync')}
           </Button>
         )
       }
@@ -90,12 +90,12 @@ function LastSweep(props: { sweep: LinearStatus['sweep'] }) {
       {state !== 'requested' && (
         <p className={styles.line}>
           {t('operations.sweepCounts', {
-            incidents: String(counts.incidents),
-            items: String(counts.items),
-            added: String(counts.added),
-            changed: String(counts.changed),
-            removed: String(counts.removed),
-            requests: String(counts.requests),
+            incidents: counts.incidents,
+            items: counts.items,
+            added: counts.added,
+            changed: counts.changed,
+            removed: counts.removed,
+            requests: counts.requests,
           })}
         </p>
       )}

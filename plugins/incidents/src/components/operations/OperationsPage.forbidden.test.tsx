@@ -15,7 +15,9 @@ describe('OperationsPage, for those who may not read', () => {
       handlers: handlers({ 'get /linear/status': linearStatus() }),
       permissions: { authorize: () => AuthorizeResult.DENY },
     });
-    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+    expect(
+      await screen.findByText("You don't have access to this"),
+    ).toBeInTheDocument();
     expect(
       screen.queryByRole('region', { name: 'Connection' }),
     ).not.toBeInTheDocument();

@@ -19,11 +19,13 @@ describe('OperationsPage, for those who may only read', () => {
       },
     });
     expect(
-      await screen.findByText(/take the permission incidents.operations.use/),
+      await screen.findByText(
+        /you need the permission incidents.operations.use/,
+      ),
     ).toBeInTheDocument();
     expect(await screen.findByText(/640 of 2840/)).toBeInTheDocument();
     expect(screen.getByText(/no team with the key PAYX/)).toBeInTheDocument();
-    for (const name of [/Run now/, /Accept/, /Retry/]) {
+    for (const name of [/Re-sync/, /Accept/, /Retry/]) {
       expect(screen.queryByRole('button', { name })).not.toBeInTheDocument();
     }
   });

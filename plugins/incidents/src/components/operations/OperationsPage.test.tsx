@@ -49,7 +49,7 @@ describe('OperationsPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('folds teams that no rule leads to', async () => {
+  it('folds teams without a routing rule', async () => {
     const { teams, ...rest } = linearStatus();
     renderPage({
       ...rest,
@@ -60,7 +60,7 @@ describe('OperationsPage', () => {
     });
     const connection = await panel('Connection');
     expect(
-      connection.getByText('1 more team that no rule leads to'),
+      connection.getByText('1 more team without a routing rule'),
     ).toBeInTheDocument();
   });
 
@@ -68,19 +68,21 @@ describe('OperationsPage', () => {
     renderPage(linearStatus({ scopes: [] }));
     const connection = await panel('Connection');
     expect(
-      connection.getByText(
-        'not told for an API key: it may do what Backstage may do',
-      ),
+      connection.getByText('Not reported for API keys'),
     ).toBeInTheDocument();
   });
 
   it.each([
-    ['unknown', 'Not tried yet', /still awaited/],
-    ['unavailable', 'Linear does not answer', /Nothing is lost/],
-    ['rateLimited', 'The rate budget is spent', /until the budget is renewed/],
-    ['unauthorized', 'Linear refused our credentials', /Renew the API key/],
+    ['unknown', 'Not checked yet', /Waiting for the first response/],
+    ['unavailable', "Linear isn't responding", /when it responds again/],
+    ['rateLimited', "Linear's rate limit is used up", /when the limit resets/],
+    [
+      'unauthorized',
+      "Linear rejected Backstage's credentials",
+      /Renew the API key/,
+    ],
   ] as const)(
-    'says in words that the connection is %s, and what to do',
+    'says that the connection is %s, and what to do',
     async (state, title, advice) => {
       const { connection, ...rest } = linearStatus();
       renderPage({
@@ -108,23 +110,23 @@ describe('OperationsPage', () => {
     expect(connection.getByText(/Configure incidents.linear/)).toBeVisible();
     expect(connection.queryByRole('meter')).not.toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Run now' }),
+      screen.queryByRole('button', { name: 'Re-sync everything' }),
     ).not.toBeInTheDocument();
   });
 
-  it('shows the flow: lag, work, the last sweep, webhooks', async () => {
+  it('shows the sync health: delay, waiting work, the last full re-sync, webhooks', async () => {
     renderPage(linearStatus());
-    const flow = await panel('Flow');
-    expect(flow.getByText('24 s')).toBeInTheDocument();
-    expect(flow.getByText('Work waiting').parentElement).toHaveTextContent('2');
-    expect(flow.getByText('Work escalated').parentElement).toHaveTextContent(
-      '0',
-    );
+    const health = await panel('Sync health');
+    expect(health.getByText('24 s')).toBeInTheDocument();
+    expect(health.getByText('Waiting').parentElement).toHaveTextContent('2');
     expect(
-      flow.getByText(/read 312 incidents and 2840 action items/),
+      health.getByText('Failed permanently').parentElement,
+    ).toHaveTextContent('0');
+    expect(
+      health.getByText(/Read 312 incidents and 2840 action items/),
     ).toBeInTheDocument();
-    expect(flow.getByText('completed 3 h ago')).toBeInTheDocument();
-    expect(flow.getByText('last heard 3 min ago')).toBeInTheDocument();
+    expect(health.getByText('completed 3 h ago')).toBeInTheDocument();
+    expect(health.getByText('last received 3 min ago')).toBeInTheDocument();
   });
 
   it.each([
@@ -138,14 +140,14 @@ describe('OperationsPage', () => {
       { configured: false, silent: false },
       /incidents.linear.webhookSecrets/,
     ],
-    ['new', { configured: true, silent: false }, /none heard yet/],
+    ['new', { configured: true, silent: false }, /none received yet/],
   ])('says what to do when webhooks are %s', async (_, webhooks, text) => {
     renderPage(linearStatus({ webhooks }));
-    const flow = await panel('Flow');
-    expect(flow.getByText(text)).toBeInTheDocument();
+    const health = await panel('Sync health');
+    expect(health.getByText(text)).toBeInTheDocument();
   });
 
-  it('starts a sweep, and tells what became of it', async () => {
+  it('starts a full re-sync, and shows its result', async () => {
     const bodies: unknown[] = [];
     let status = linearStatus();
     renderPage(() => json(status), {
@@ -167,15 +169,17 @@ describe('OperationsPage', () => {
         );
       },
     });
-    const flow = await panel('Flow');
-    await userEvent.click(flow.getByRole('button', { name: 'Run now' }));
-    expect(await flow.findByRole('status')).toHaveTextContent(
-      'The sweep is done: 4 added, 12 changed, 1 removed, in 22 requests.',
+    const health = await panel('Sync health');
+    await userEvent.click(
+      health.getByRole('button', { name: 'Re-sync everything' }),
+    );
+    expect(await health.findByRole('status')).toHaveTextContent(
+      'Full re-sync completed: 4 added, 12 updated, 1 removed, with 22 requests.',
     );
     expect(bodies).toEqual([{}]);
   });
 
-  it('says why no sweep was started', async () => {
+  it('says why no full re-sync was started', async () => {
     renderPage(linearStatus(), {
       'post /linear/sync': errorAnswer(
         503,
@@ -183,31 +187,33 @@ describe('OperationsPage', () => {
         'Linear does not answer.',
       ),
     });
-    const flow = await panel('Flow');
-    await userEvent.click(flow.getByRole('button', { name: 'Run now' }));
-    expect(await flow.findByRole('alert')).toHaveTextContent(
-      'No sweep was startedLinear does not answer.',
+    const health = await panel('Sync health');
+    await userEvent.click(
+      health.getByRole('button', { name: 'Re-sync everything' }),
+    );
+    expect(await health.findByRole('alert')).toHaveTextContent(
+      'No full re-sync was startedLinear does not answer.',
     );
   });
 
-  it('offers no second sweep while one runs', async () => {
+  it('offers no second full re-sync while one runs', async () => {
     const { sweep, ...rest } = linearStatus();
     renderPage({ ...rest, sweep: sweep && { ...sweep, state: 'running' } });
-    const flow = await panel('Flow');
-    expect(flow.getByRole('button', { name: 'Run now' })).toBeDisabled();
-  });
-
-  it('says that nothing needs a person', async () => {
-    renderPage(linearStatus());
+    const health = await panel('Sync health');
     expect(
-      await screen.findByText(/Whatever failed is being retried by itself/),
-    ).toBeInTheDocument();
+      health.getByRole('button', { name: 'Re-sync everything' }),
+    ).toBeDisabled();
   });
 
-  it('lists escalated work: incident, what, why, since when', async () => {
+  it('says that nothing needs attention', async () => {
+    renderPage(linearStatus());
+    expect(await screen.findByText('All clear')).toBeInTheDocument();
+  });
+
+  it('lists what failed permanently: incident, what, why, since when', async () => {
     renderPage(troubledStatus());
-    const needs = await panel('Needs a person');
-    const row = needs.getByRole('listitem');
+    const attention = await panel('Needs attention');
+    const row = attention.getByRole('listitem');
     expect(within(row).getByRole('link', { name: 'INC-41' })).toHaveAttribute(
       'href',
       '/catalog/default/incident/inc-41',
@@ -233,15 +239,15 @@ describe('OperationsPage', () => {
         escalated: work.escalated.map(one => ({ ...one, kind })),
       },
     });
-    const needs = await panel('Needs a person');
-    expect(needs.getByText(text, { exact: true })).toBeInTheDocument();
+    const attention = await panel('Needs attention');
+    expect(attention.getByText(text, { exact: true })).toBeInTheDocument();
   });
 
   it.each([
-    ['done', [], 0, 'INC-41 Parent issue: tried again, and done.'],
-    ['under way', [], 1, /tried again. If it is refused once more/],
+    ['done', [], 0, 'INC-41 Parent issue: done.'],
+    ['under way', [], 1, /retrying. If it fails again, it comes back here/],
     [
-      'refused again',
+      'failing again',
       [
         {
           id: 'work-1',
@@ -254,9 +260,9 @@ describe('OperationsPage', () => {
         },
       ],
       0,
-      'INC-41 Parent issue: refused again. Still no team PAYX.',
+      'INC-41 Parent issue: failed again. Still no team PAYX.',
     ],
-  ])('retries, and tells that it is %s', async (_, escalated, due, text) => {
+  ])('retries, and says that it is %s', async (_, escalated, due, text) => {
     const retried: string[] = [];
     let status = troubledStatus();
     renderPage(() => json(status), {
@@ -266,15 +272,15 @@ describe('OperationsPage', () => {
         return new Response(null, { status: 204 });
       },
     });
-    const needs = await panel('Needs a person');
+    const attention = await panel('Needs attention');
     await userEvent.click(
-      needs.getByRole('button', { name: 'Retry INC-41 Parent issue' }),
+      attention.getByRole('button', { name: 'Retry INC-41 Parent issue' }),
     );
-    expect(await needs.findByRole('status')).toHaveTextContent(text);
+    expect(await attention.findByRole('status')).toHaveTextContent(text);
     expect(retried).toEqual(['/api/incidents/linear/work/work-1/retry']);
   });
 
-  it('says why work was not tried again', async () => {
+  it('says why a retry was not started', async () => {
     renderPage(troubledStatus(), {
       'post /linear/work/:id/retry': errorAnswer(
         404,
@@ -282,22 +288,24 @@ describe('OperationsPage', () => {
         'It may have been retried already',
       ),
     });
-    const needs = await panel('Needs a person');
+    const attention = await panel('Needs attention');
     await userEvent.click(
-      needs.getByRole('button', { name: 'Retry INC-41 Parent issue' }),
+      attention.getByRole('button', { name: 'Retry INC-41 Parent issue' }),
     );
-    expect(await needs.findByRole('alert')).toHaveTextContent(
-      'It was not tried againIt may have been retried already',
+    expect(await attention.findByRole('alert')).toHaveTextContent(
+      'The retry was not startedIt may have been retried already.',
     );
   });
 
-  it('names each fault of the configuration by its key', async () => {
+  it('names each configuration problem by its key', async () => {
     renderPage(troubledStatus());
-    const needs = await panel('Needs a person');
+    const attention = await panel('Needs attention');
     expect(
-      needs.getByText('incidents.linear.routing.rules[0].use.team'),
+      attention.getByText('incidents.linear.routing.rules[0].use.team'),
     ).toBeInTheDocument();
-    expect(needs.getByText(/Linear team PAYX not found/)).toBeInTheDocument();
+    expect(
+      attention.getByText(/Linear team PAYX not found/),
+    ).toBeInTheDocument();
   });
 
   it('accepts what the breaker held back only when asked twice', async () => {
@@ -311,9 +319,9 @@ describe('OperationsPage', () => {
         );
       },
     });
-    const needs = await panel('Needs a person');
-    expect(needs.getByText(/640 of 2840 action items/)).toBeInTheDocument();
-    const accept = needs.getByRole('button', { name: 'Accept removals…' });
+    const attention = await panel('Needs attention');
+    expect(attention.getByText(/640 of 2840 action items/)).toBeInTheDocument();
+    const accept = attention.getByRole('button', { name: 'Accept removals…' });
     await userEvent.click(accept);
     const dialog = within(
       await screen.findByRole('dialog', {
@@ -337,9 +345,9 @@ describe('OperationsPage', () => {
         'No removals are held back',
       ),
     });
-    const needs = await panel('Needs a person');
+    const attention = await panel('Needs attention');
     await userEvent.click(
-      needs.getByRole('button', { name: 'Accept removals…' }),
+      attention.getByRole('button', { name: 'Accept removals…' }),
     );
     await userEvent.click(
       await screen.findByRole('button', { name: 'Accept removals' }),
@@ -349,24 +357,22 @@ describe('OperationsPage', () => {
     ).toHaveTextContent('No removals are held back');
   });
 
-  it('explains a route: the rule taken and why each other was passed over', async () => {
+  it('explains a route: the rule that matched and why each other was skipped', async () => {
     renderPage(linearStatus());
-    const why = await panel('Why did it go there?');
+    const routing = await panel('Test routing rules');
     expect(
-      await why.findByRole('heading', { name: 'Team INC' }),
+      await routing.findByRole('heading', { name: 'Team INC' }),
     ).toBeInTheDocument();
-    const [passed, taken] = within(
-      why.getByRole('list', {
-        name: 'Rules, in the order in which they are tried',
+    const [skipped, matched] = within(
+      routing.getByRole('list', {
+        name: 'Rules, in the order in which they are checked',
       }),
     ).getAllByRole('listitem');
-    expect(passed).toHaveTextContent(
-      'payments passed overit wants sev1 or sev2',
-    );
-    expect(taken).toHaveTextContent('default takenno rule matches');
+    expect(skipped).toHaveTextContent('payments skippedit wants sev1 or sev2');
+    expect(matched).toHaveTextContent('default matchedno rule matches');
   });
 
-  it('asks for the route anew when the incident changes', async () => {
+  it('asks for the route again when the incident changes', async () => {
     const drafts: unknown[] = [];
     renderPage(linearStatus(), {
       'post /routing/preview': async request => {
@@ -382,18 +388,18 @@ describe('OperationsPage', () => {
         });
       },
     });
-    const why = await panel('Why did it go there?');
+    const routing = await panel('Test routing rules');
     await userEvent.type(
-      await why.findByRole('textbox', { name: 'Labels' }),
+      await routing.findByRole('textbox', { name: 'Labels' }),
       'pci{Enter}',
     );
     await waitFor(() =>
       expect(drafts.at(-1)).toMatchObject({ labels: ['pci'] }),
     );
-    expect(await why.findByText('Urgent')).toBeInTheDocument();
+    expect(await routing.findByText('Urgent')).toBeInTheDocument();
   });
 
-  it('says why a route cannot be told', async () => {
+  it('says why a route is not available', async () => {
     renderPage(linearStatus(), {
       'post /routing/preview': errorAnswer(
         409,
@@ -401,8 +407,8 @@ describe('OperationsPage', () => {
         'Linear is not configured',
       ),
     });
-    const why = await panel('Why did it go there?');
-    expect(await why.findByRole('alert')).toHaveTextContent(
+    const routing = await panel('Test routing rules');
+    expect(await routing.findByRole('alert')).toHaveTextContent(
       'Linear is not configured',
     );
   });
@@ -422,7 +428,7 @@ describe('OperationsPage', () => {
         : json(linearStatus()),
     );
     expect(
-      await screen.findByText('The database does not answer'),
+      await screen.findByText('The database does not answer.'),
     ).toBeInTheDocument();
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

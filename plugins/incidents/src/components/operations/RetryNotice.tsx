@@ -47,6 +47,6 @@ function inWords(
   t: Translation['t'],
 ): string {
   return outcome.kind === 'refusedAgain'
-    ? t('operations.retried.refusedAgain', { what, reason: outcome.reason })
+    ? t('operations.retried.failedAgain', { what, reason: outcome.reason })
     : t(`operations.retried.${outcome.kind}`, { what });
 }

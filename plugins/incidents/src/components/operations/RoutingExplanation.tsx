@@ -18,8 +18,8 @@ export function RoutingExplanation(props: {
     <div className={styles.answer} data-stale={isStale || undefined}>
       <Text as="h3" variant="title-x-small" weight="bold">
         {project
-          ? t('operations.goesToProject', { team, project })
-          : t('operations.goesTo', { team })}
+          ? t('routing.toProject', { team, project })
+          : t('routing.toTeam', { team })}
       </Text>
       {(labels.length > 0 || priority || state || template) && (
         <dl className={styles.facts}>
@@ -41,14 +41,14 @@ export function RoutingExplanation(props: {
             key={rule}
             icon={<RiForbidLine size={16} aria-hidden />}
             name={rule}
-            verdict={t('operations.rulePassed')}
+            verdict={t('operations.ruleSkipped')}
             why={because}
           />
         ))}
         <Rule
           icon={<RiArrowRightCircleFill size={16} aria-hidden />}
           name={decision.rule}
-          verdict={t('operations.ruleTaken')}
+          verdict={t('operations.ruleMatched')}
           why={decision.reason}
           isTaken
         />

@@ -31,12 +31,12 @@ export function RoutingPanel() {
   const set = (change: Partial<RoutingPreview>) =>
     setDraft(current => ({ ...current, ...change }));
   return (
-    <Panel title={t('operations.why')} isWide>
-      <Hint>{t('operations.whyHint')}</Hint>
+    <Panel title={t('operations.routing')} isWide>
+      <Hint>{t('operations.routingHint')}</Hint>
       <div className={styles.halves}>
         <div className={styles.form}>
           <ChoiceField
-            label={t('severity.label')}
+            label={t('field.severity')}
             options={severitySchema.options.map(value => ({
               value,
               label: t(`severity.${value}`),
@@ -45,7 +45,7 @@ export function RoutingPanel() {
             onChange={severity => set({ severity })}
           />
           <ChoiceField
-            label={t('editIncident.visibility')}
+            label={t('field.visibility')}
             options={visibilitySchema.options.map(value => ({
               value,
               label: t(`visibility.${value}`),
@@ -54,7 +54,7 @@ export function RoutingPanel() {
             onChange={visibility => set({ visibility })}
           />
           <EntityPicker
-            label={t('incident.lead')}
+            label={t('field.lead')}
             kinds={['User']}
             value={lead}
             onChange={picked => {
@@ -63,7 +63,7 @@ export function RoutingPanel() {
             }}
           />
           <EntityMultiPicker
-            label={t('incident.affects')}
+            label={t('field.affects')}
             kinds={affectedKinds}
             value={draft.affects ?? []}
             onChange={affects => set({ affects })}
@@ -76,7 +76,9 @@ export function RoutingPanel() {
           </div>
         </div>
         <section aria-label={t('routing.title')} aria-live="polite">
-          {error && <Refusal title={t('operations.noAnswer')} error={error} />}
+          {error && (
+            <Refusal title={t('operations.notAvailable')} error={error} />
+          )}
           {!error && data && (
             <RoutingExplanation decision={data} isStale={isPlaceholderData} />
           )}

@@ -50,18 +50,18 @@ function inWords(outcome: SweepOutcome, t: Translation['t']): string {
       return t(`operations.outcome.${outcome.kind}`);
     case 'held':
       return t('operations.outcome.held', {
-        n: String(outcome.wouldRemove),
-        of: String(outcome.of),
+        n: outcome.wouldRemove,
+        of: outcome.of,
       });
     case 'completed': {
       const { added, changed, removed, requests } = outcome.counts;
       return added + changed + removed === 0
-        ? t('operations.outcome.unchanged', { requests: String(requests) })
+        ? t('operations.outcome.unchanged', { requests: requests })
         : t('operations.outcome.completed', {
-            added: String(added),
-            changed: String(changed),
-            removed: String(removed),
-            requests: String(requests),
+            added: added,
+            changed: changed,
+            removed: removed,
+            requests: requests,
           });
     }
     default:

@@ -16,9 +16,7 @@ export function TeamsTable(props: { teams: Teams }) {
       {others.length > 0 && (
         <details className={styles.others}>
           <summary>
-            {others.length === 1
-              ? t('operations.otherTeam')
-              : t('operations.otherTeams', { n: String(others.length) })}
+            {t('operations.otherTeams', { count: others.length })}
           </summary>
           <Rows teams={others} />
         </details>
@@ -34,7 +32,7 @@ function Rows(props: { teams: Teams }) {
       <thead>
         <tr>
           <th scope="col">{t('operations.team')}</th>
-          <th scope="col">{t('operations.teamVisibility')}</th>
+          <th scope="col">{t('field.visibility')}</th>
           <th scope="col">{t('operations.routes')}</th>
         </tr>
       </thead>

@@ -12,13 +12,11 @@ function partsInWords(
   if (total === 0) return undefined;
   if (included < total) {
     return t('related.firstParts', {
-      n: String(included),
-      total: String(total),
+      n: included,
+      total: total,
     });
   }
-  return total === 1
-    ? t('related.ofThisAndPart')
-    : t('related.ofThisAndParts', { n: String(total) });
+  return t('related.parts', { count: total });
 }
 
 /**
@@ -51,7 +49,7 @@ export function EntityAffectingIncidentsCard() {
         }}
         items={{
           filters: { affects },
-          title: t('related.items'),
+          title: t('actionItems.open'),
           emptyText: t('related.noItems'),
           showsAssignee: true,
         }}

@@ -13,13 +13,11 @@ function membersInWords(scope: RelatedScope, t: Translation['t']): string {
   const { total, included } = scope;
   if (included < total) {
     return t('related.firstMembers', {
-      n: String(included),
-      total: String(total),
+      n: included,
+      total: total,
     });
   }
-  return total === 1
-    ? t('related.ofMember')
-    : t('related.ofMembers', { n: String(total) });
+  return t('related.members', { count: total });
 }
 
 /**

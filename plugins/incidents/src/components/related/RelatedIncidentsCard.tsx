@@ -75,8 +75,8 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
           {related.data && (
             <span className={styles.quiet}>
               {t('related.counts', {
-                open: String(related.data.open),
-                closed: String(related.data.closed),
+                open: related.data.open,
+                closed: related.data.closed,
               })}
             </span>
           )}
@@ -114,8 +114,8 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
               {related.data.open > INCIDENTS_SHOWN && (
                 <p className={styles.quiet}>
                   {t('related.newest', {
-                    n: String(INCIDENTS_SHOWN),
-                    total: String(related.data.open),
+                    n: INCIDENTS_SHOWN,
+                    total: related.data.open,
                   })}
                 </p>
               )}

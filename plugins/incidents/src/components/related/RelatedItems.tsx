@@ -35,10 +35,10 @@ export function RelatedItems(props: {
           <span className={styles.quiet}>
             {overdueItems > 0
               ? t('related.itemCountOverdue', {
-                  n: String(totalItems),
-                  overdue: String(overdueItems),
+                  n: totalItems,
+                  overdue: overdueItems,
                 })
-              : t('related.itemCount', { n: String(totalItems) })}
+              : t('actionItems.progress.open', { n: totalItems })}
           </span>
         )}
       </div>
@@ -57,14 +57,14 @@ export function RelatedItems(props: {
               onPress={more.onShow}
             >
               {t('related.showMore', {
-                n: String(Math.min(hidden, more.step)),
+                n: Math.min(hidden, more.step),
               })}
             </Button>
           ) : (
             <p className={styles.quiet}>
               {t('related.itemsShown', {
-                n: String(items.length),
-                total: String(totalItems),
+                n: items.length,
+                total: totalItems,
               })}
             </p>
           )}

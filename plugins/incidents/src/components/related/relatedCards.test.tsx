@@ -182,7 +182,7 @@ describe('EntityAffectingIncidentsCard', () => {
       items: incidentActionItems([]),
     });
     expect(
-      await screen.findByText('No incident has affected this.'),
+      await screen.findByText('No incidents have affected this.'),
     ).toBeInTheDocument();
     expect(
       screen.queryByRole('region', { name: 'Open action items' }),
@@ -195,7 +195,7 @@ describe('EntityAffectingIncidentsCard', () => {
       items: incidentActionItems([]),
     });
     expect(
-      await screen.findByText('Nothing is left to do.'),
+      await screen.findByText('No open action items.'),
     ).toBeInTheDocument();
     expect(screen.getByText('0 open, 3 closed')).toBeInTheDocument();
   });
@@ -219,7 +219,7 @@ describe('EntityAffectingIncidentsCard', () => {
     const refuse = errorAnswer(403, 'NotAllowedError', 'Unauthorized');
     renderAffecting({ incidents: refuse, items: refuse });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'You may not see this',
+      "You don't have access to this",
     );
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
@@ -306,8 +306,8 @@ describe('EntityLedIncidentsCard', () => {
       items: incidentActionItems([]),
     });
     expect(
-      await screen.findByText('No incident has been led by this person.'),
+      await screen.findByText('This person has not led any incidents.'),
     ).toBeInTheDocument();
-    expect(screen.getByText('Nothing is assigned.')).toBeInTheDocument();
+    expect(screen.getByText('No action items assigned.')).toBeInTheDocument();
   });
 });

@@ -1,0 +1,42 @@
+import { Reason } from '@backstage-incidents/incidents-common';
+import { reasonMessages } from './reasonMessages';
+
+type ReasonKey = keyof typeof reasonMessages;
+
+function isReasonKey(key: string): key is ReasonKey {
+  return key in reasonMessages;
+}
+
+/**
+ * An explanation of the backend in the reader's language, by its code and
+ * params; its own English where a newer backend says what is not known here.
+ */
+export function formatReason(
+  { code, message, params = {} }: Reason,
+  translate: (key: string, values: Record<string, string | number>) => string,
+): string {
+  const key = [
+    ...Object.keys(params).map(name => `reason.${code}.${name}`),
+    `reason.${code}`,
+  ].find(isReasonKey);
+  if (!key) return message;
+  const values = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+  if (typeof values.cause === 'string') {
+    const cause = { code: values.cause, message: values.cause };
+    values.cause = formatReason(cause, translate);
+  }
+  const placeholders = [...reasonMessages[key].matchAll(/\{\{(\w+)\}\}/g)];
+  return placeholders.every(([, name]) => name in values)
+    ? translate(key, values)
+    : message;
+}
+
+/** The same with a full stop, to be followed by other sentences. */
+export function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

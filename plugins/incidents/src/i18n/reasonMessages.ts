@@ -1,0 +1,46 @@
+/**
+ * What each reason of the backend means to a reader, by its code; values in
+ * double braces are its params. A key that goes on with the name of a param is
+ * for reasons that have it.
+ */
+export const reasonMessages = {
+  // Linear
+  'reason.linearNotConfigured': 'Linear is not configured',
+  'reason.linearUnavailable': "Linear isn't responding",
+  'reason.linearTimedOut': 'Linear did not respond in time',
+  'reason.linearRateLimited': "Linear's rate limit is used up",
+  'reason.linearUnauthorized': "Linear rejected Backstage's credentials",
+  'reason.linearForbidden':
+    "Backstage's credentials are not allowed to do this in Linear",
+  'reason.linearNotFound': 'Not found in Linear or not accessible',
+  'reason.linearConflict': 'Linear already has an entity with this id',
+  'reason.linearTeamMismatch':
+    'The state or project belongs to another Linear team',
+  'reason.linearUsageLimit':
+    'The plan of the Linear workspace does not allow more',
+  'reason.linearNotApplied': 'Linear accepted the change but did not apply it',
+  'reason.linearInvalidInput': 'Linear rejected the input',
+  'reason.linearInvalidInput.field': 'Linear rejected the value of {{field}}',
+  'reason.linearQueryTooComplex': "The query is over Linear's complexity limit",
+  'reason.linearMalformedResponse': "Linear's response could not be read",
+  'reason.linearTeamNotFound':
+    'Linear team {{team}} not found or not accessible; add the app to a private team',
+
+  // Sync
+  'reason.unexpectedError':
+    'Something went wrong (id {{errorId}}). Ask your platform team to look it up in the backend log',
+  'reason.retriesExhausted':
+    'Gave up after {{attempts}} attempts. Last problem: {{cause}}',
+  'reason.sweepHeld':
+    'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',
+
+  // Parent issue and routing
+  'reason.parentIssueCreating':
+    'The parent issue is about to be created in Linear',
+  'reason.parentIssueUnlinked': 'Someone unlinked the parent issue',
+  'reason.parentIssueMissing':
+    'The parent issue was deleted in Linear, or Backstage lost access to it',
+  'reason.parentIssueMissing.identifier':
+    '{{identifier}} was deleted in Linear, or Backstage lost access to it',
+  'reason.ruleMatched': 'Rule "{{rule}}" matches',
+} as const;

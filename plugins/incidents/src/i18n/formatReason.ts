@@ -1,10 +1,10 @@
 import { Reason } from '@backstage-incidents/incidents-common';
 import { reasonMessages } from './reasonMessages';
 
-type ReasonKey = keyof typeof reasonMessages;
+const english: Partial<Record<string, string>> = reasonMessages;
 
-function isReasonKey(key: string): key is ReasonKey {
-  return key in reasonMessages;
+function englishOf(key: string): string | undefined {
+  return english[key] ?? english[`${key}_other`];
 }
 
 /**
@@ -18,7 +18,7 @@ export function formatReason(
   const key = [
     ...Object.keys(params).map(name => `reason.${code}.${name}`),
     `reason.${code}`,
-  ].find(isReasonKey);
+  ].find(candidate => englishOf(candidate) !== undefined);
   if (!key) return message;
   const values = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
@@ -30,9 +30,9 @@ export function formatReason(
     const cause = { code: values.cause, message: values.cause };
     values.cause = formatReason(cause, translate);
   }
-  const placeholders = [...reasonMessages[key].matchAll(/\{\{(\w+)\}\}/g)];
-  return placeholders.every(([, name]) => name in values)
-    ? translate(key, values)
+  const placeholders = englishOf(key)?.matchAll(/\{\{(\w+)\}\}/g) ?? [];
+  return [...placeholders].every(([, name]) => name in values)
+    ? translate(key, { ...values, count: values.count ?? values.open ?? 0 })
     : message;
 }
 

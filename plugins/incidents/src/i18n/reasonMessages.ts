@@ -1,7 +1,7 @@
 /**
  * What each reason of the backend means to a reader, by its code; values in
  * double braces are its params. A key that goes on with the name of a param is
- * for reasons that have it.
+ * for reasons that have it; `_one` and `_other` are chosen by `count` or `open`.
  */
 export const reasonMessages = {
   // Linear
@@ -35,6 +35,42 @@ export const reasonMessages = {
     'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',
 
   // Parent issue and routing
+  'reason.allItemsClosed':
+    'Completed automatically: all action items are closed',
+  'reason.itemsOpen_one': '{{open}} of {{total}} action items is still open',
+  'reason.itemsOpen_other': '{{open}} of {{total}} action items are still open',
+  'reason.noCountedItem': 'No action item counts towards completion',
+  'reason.uncountedItemsOpen_one':
+    'The incident is done, but {{count}} action item that does not count towards completion is open',
+  'reason.uncountedItemsOpen_other':
+    'The incident is done, but {{count}} action items that do not count towards completion are open',
+  'reason.incidentDone':
+    'Completed automatically: the incident is done and no action item is open',
+  'reason.incidentNotClosed':
+    'All action items are closed, but the incident is still open',
+  'reason.incidentCanceled': 'Canceled with the incident',
+  'reason.incidentNoLongerCanceled':
+    'Reopened because the incident is no longer canceled',
+  'reason.subIssuesOpen_one':
+    'The incident is canceled, but {{count}} sub-issue is open',
+  'reason.subIssuesOpen_other':
+    'The incident is canceled, but {{count}} sub-issues are open',
+  'reason.teamClosesSubIssues_one':
+    '{{count}} sub-issue is open, and its Linear team closes sub-issues with their parent',
+  'reason.teamClosesSubIssues_other':
+    '{{count}} sub-issues are open, and their Linear team closes sub-issues with their parent',
+  'reason.personCompleted_one':
+    'Someone completed it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items is still open',
+  'reason.personCompleted_other':
+    'Someone completed it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items are still open',
+  'reason.personCanceled_one':
+    'Someone canceled it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items is still open',
+  'reason.personCanceled_other':
+    'Someone canceled it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items are still open',
+  'reason.personReopened_one':
+    'Someone reopened it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items is still open',
+  'reason.personReopened_other':
+    'Someone reopened it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items are still open',
   'reason.parentIssueCreating':
     'The parent issue is about to be created in Linear',
   'reason.parentIssueUnlinked': 'Someone unlinked the parent issue',

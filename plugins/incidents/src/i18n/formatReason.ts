@@ -23,7 +23,9 @@ export function formatReason(
   const values = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      Array.isArray(value) ? value.join(', ') : value,
+      Array.isArray(value)
+        ? value.join(', ') || translate('common.none', {})
+        : value,
     ]),
   );
   if (typeof values.cause === 'string') {

@@ -555,7 +555,7 @@ export const messages = {
   'operations.retryRefused': 'The retry was not started',
   'operations.faults': 'Configuration problems',
   'operations.faultsHint':
-    'Linear does not have what these keys name. Fix the app config, or create it in Linear. Everything else keeps working.',
+    'Fix these keys in the app config, or create in Linear what they name. Everything else keeps working.',
   'operations.routeLabels': 'Labels',
   'operations.routeState': 'State',
   'operations.routeTemplate': 'Template',

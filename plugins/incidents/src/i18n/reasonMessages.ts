@@ -23,8 +23,29 @@ export const reasonMessages = {
   'reason.linearInvalidInput.field': 'Linear rejected the value of {{field}}',
   'reason.linearQueryTooComplex': "The query is over Linear's complexity limit",
   'reason.linearMalformedResponse': "Linear's response could not be read",
+
+  // Configuration
   'reason.linearTeamNotFound':
     'Linear team {{team}} not found or not accessible; add the app to a private team',
+  'reason.linearScopesMissing':
+    'Linear did not grant {{missing}}; granted: {{granted}}',
+  'reason.linearProjectNotFound':
+    'Linear project "{{project}}" not found or not accessible',
+  'reason.linearProjectOfOtherTeam':
+    'Linear project "{{project}}" does not belong to team {{team}}; add the team to it or name another project',
+  'reason.linearLabelNotFound': 'The Linear workspace has no label "{{label}}"',
+  'reason.linearLabelNotFound.team':
+    'Neither Linear team {{team}} nor the workspace has a label "{{label}}"',
+  'reason.linearStateNotFound':
+    'Linear team {{team}} has no state "{{state}}"; it has: {{states}}',
+  'reason.routingRuleShadowed':
+    'Rule "{{rule}}" can never match, because the earlier rule "{{earlier}}" matches everything that it matches; put the narrower rule first',
+  'reason.routingRuleWithoutCondition':
+    'Rule "{{rule}}" has no condition, so it matches every incident and the default is never used; give it a condition or make it the default',
+  'reason.routingRuleKindsDiffer':
+    'Rule "{{rule}}" can never match, because none of its refs is of kind {{kinds}}',
+  'reason.routingRuleKindWithout':
+    'Rule "{{rule}}" can never match, because no entity of kind {{kinds}} has a {{property}}',
 
   // Sync
   'reason.unexpectedError':

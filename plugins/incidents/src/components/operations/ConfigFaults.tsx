@@ -5,7 +5,7 @@ import styles from './AttentionPanel.module.css';
 
 /** What the configuration names and Linear does not have. */
 export function ConfigFaults(props: { faults: LinearStatus['configFaults'] }) {
-  const { t } = useTranslation();
+  const { t, reason } = useTranslation();
   return (
     <Alert
       icon
@@ -15,12 +15,12 @@ export function ConfigFaults(props: { faults: LinearStatus['configFaults'] }) {
         <>
           <p className={styles.hint}>{t('operations.faultsHint')}</p>
           <dl className={styles.faults}>
-            {props.faults.map(({ key, message }) => (
-              <div key={`${key} ${message}`}>
+            {props.faults.map(({ key, ...fault }) => (
+              <div key={`${key} ${fault.message}`}>
                 <dt>
                   <code>{key}</code>
                 </dt>
-                <dd>{message}</dd>
+                <dd>{reason(fault)}</dd>
               </div>
             ))}
           </dl>

@@ -80,7 +80,7 @@ export function troubledStatus(): LinearStatus {
         {
           id: 'work-1',
           incidentRef: 'INC-41',
-          kind: 'parentIssue',
+          kind: 'reconcileParent',
           reason: {
             code: 'linearTeamNotFound',
             message: 'Linear knows no team with the key PAYX.',

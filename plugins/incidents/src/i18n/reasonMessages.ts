@@ -52,6 +52,9 @@ export const reasonMessages = {
     'Something went wrong (id {{errorId}}). Ask your platform team to look it up in the backend log',
   'reason.retriesExhausted':
     'Gave up after {{attempts}} attempts. Last problem: {{cause}}',
+  'reason.changedConcurrently':
+    'Someone else changed it at the same time; it is tried again',
+  'reason.needsAttention': 'It needs the attention of an operator',
   'reason.sweepHeld':
     'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',
 

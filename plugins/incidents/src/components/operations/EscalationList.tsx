@@ -6,23 +6,25 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
 import { RelativeTime } from '../common/RelativeTime';
-import { useTranslation, Translation } from '../../i18n/useTranslation';
+import { useTranslation } from '../../i18n/useTranslation';
 import styles from './AttentionPanel.module.css';
+
+const KINDS = [
+  'reconcileParent',
+  'cleanFormerParent',
+  'refresh',
+  'readIssues',
+  'readTeams',
+  'delta',
+  'sweepStep',
+  'refreshOwners',
+  'notify',
+] as const;
 
 type Escalation = LinearStatus['work']['escalated'][number];
 
-function kindInWords(kind: string, t: Translation['t']): string {
-  switch (kind) {
-    case 'parentIssue':
-    case 'formerParent':
-    case 'refresh':
-    case 'dirtyIssues':
-    case 'teams':
-      return t(`operations.kind.${kind}`);
-    // A newer backend may know more kinds.
-    default:
-      return kind;
-  }
+function isKnownKind(kind: string): kind is (typeof KINDS)[number] {
+  return KINDS.some(known => known === kind);
 }
 
 /** Work with Linear that was given up until a person does something about it. */
@@ -35,13 +37,16 @@ export function EscalationList(props: {
   };
 }) {
   const { escalated, retry } = props;
-  const { t } = useTranslation();
+  const { t, reason: formatReason } = useTranslation();
   const entityLink = useEntityRefLink();
   return (
     <ul aria-label={t('operations.escalations')} className={styles.list}>
       {escalated.map(({ id, incidentRef, kind, reason, since }) => {
-        const kindWords = kindInWords(kind, t);
-        const what = [incidentRef, kindWords].filter(Boolean).join(' ');
+        // A newer backend may know more kinds.
+        const kindText = isKnownKind(kind)
+          ? t(`operations.kind.${kind}`)
+          : kind;
+        const what = [incidentRef, kindText].filter(Boolean).join(' ');
         return (
           <li key={id} className={styles.escalation}>
             <span className={styles.what}>
@@ -55,9 +60,9 @@ export function EscalationList(props: {
               ) : (
                 t('operations.wholeProduct')
               )}
-              <strong>{kindWords}</strong>
+              <strong>{kindText}</strong>
             </span>
-            <span className={styles.reason}>{reason.message}</span>
+            <span className={styles.reason}>{formatReason(reason)}</span>
             <RelativeTime
               instant={since}
               period={60_000}

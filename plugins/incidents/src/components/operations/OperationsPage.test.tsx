@@ -224,11 +224,11 @@ describe('OperationsPage', () => {
   });
 
   it.each([
-    ['parentIssue', 'Parent issue'],
-    ['formerParent', 'Former parent issue'],
+    ['reconcileParent', 'Parent issue'],
+    ['cleanFormerParent', 'Former parent issue'],
     ['refresh', 'Refresh of action items'],
-    ['dirtyIssues', 'Changed issues'],
-    ['teams', 'Teams and their states'],
+    ['readIssues', 'Changed issues'],
+    ['readTeams', 'Teams and their states'],
     ['newerThanThisPage', 'newerThanThisPage'],
   ])('names work of the kind %s', async (kind, text) => {
     const { work, ...rest } = troubledStatus();
@@ -251,7 +251,7 @@ describe('OperationsPage', () => {
       [
         {
           id: 'work-1',
-          kind: 'parentIssue',
+          kind: 'reconcileParent',
           reason: {
             code: 'linearTeamNotFound',
             message: 'Still no team PAYX.',

@@ -1,9 +1,16 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { RetriedWork } from '../../api/useLinearStatus';
-import { useTranslation, Translation } from '../../i18n/useTranslation';
+import { asSentence } from '../../i18n/formatReason';
+import { useTranslation } from '../../i18n/useTranslation';
 import { Refusal } from './Refusal';
-import { RetryOutcome, retryOutcome } from './retryOutcome';
+import { retryOutcome } from './retryOutcome';
+
+const STATUS = {
+  underWay: 'info',
+  done: 'success',
+  failedAgain: 'warning',
+} as const;
 
 /** What became of the work that was last tried again on this page. */
 export function RetryNotice(props: {
@@ -12,7 +19,7 @@ export function RetryNotice(props: {
   error: unknown;
 }) {
   const { retried, work, error } = props;
-  const { t } = useTranslation();
+  const { t, reason } = useTranslation();
   if (error) {
     return <Refusal title={t('operations.retryRefused')} error={error} />;
   }
@@ -22,31 +29,15 @@ export function RetryNotice(props: {
     <Alert
       role="status"
       icon
-      status={severityOf(outcome)}
-      description={inWords(retried.what, outcome, t)}
+      status={STATUS[outcome.kind]}
+      description={
+        outcome.kind === 'failedAgain'
+          ? t('operations.retried.failedAgain', {
+              what: retried.what,
+              reason: asSentence(reason(outcome.reason)),
+            })
+          : t(`operations.retried.${outcome.kind}`, { what: retried.what })
+      }
     />
   );
-}
-
-function severityOf(outcome: RetryOutcome) {
-  switch (outcome.kind) {
-    case 'underWay':
-      return 'info' as const;
-    case 'done':
-      return 'success' as const;
-    case 'refusedAgain':
-      return 'warning' as const;
-    default:
-      return outcome satisfies never;
-  }
-}
-
-function inWords(
-  what: string,
-  outcome: RetryOutcome,
-  t: Translation['t'],
-): string {
-  return outcome.kind === 'refusedAgain'
-    ? t('operations.retried.failedAgain', { what, reason: outcome.reason })
-    : t(`operations.retried.${outcome.kind}`, { what });
 }

@@ -9,7 +9,7 @@ const retried = {
 function escalated(since: string, id = 'work-1') {
   return {
     id,
-    kind: 'parentIssue',
+    kind: 'reconcileParent',
     reason: { code: 'linearTeamNotFound', message: 'Still no team PAYX.' },
     since,
   };
@@ -32,7 +32,10 @@ describe('retryOutcome', () => {
     [
       'back with a later instant',
       { due: 0, escalated: [escalated('2026-01-05T10:00:09Z')] },
-      { kind: 'refusedAgain', reason: 'Still no team PAYX.' },
+      {
+        kind: 'failedAgain',
+        reason: { code: 'linearTeamNotFound', message: 'Still no team PAYX.' },
+      },
     ],
   ])('%s', (_, work, outcome) => {
     expect(retryOutcome(retried, work)).toEqual(outcome);

@@ -1,10 +1,10 @@
-import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { LinearStatus, Reason } from '@backstage-incidents/incidents-common';
 import { RetriedWork } from '../../api/useLinearStatus';
 
 /** What became of escalated work that was tried again. */
 export type RetryOutcome =
   | { kind: 'underWay' | 'done' }
-  | { kind: 'refusedAgain'; reason: string };
+  | { kind: 'failedAgain'; reason: Reason };
 
 /**
  * Reads it off the work that waits now. While other work is due one cannot
@@ -16,7 +16,7 @@ export function retryOutcome(
 ): RetryOutcome {
   const again = work.escalated.find(({ id }) => id === retried.id);
   if (again && again.since !== retried.since) {
-    return { kind: 'refusedAgain', reason: again.reason.message };
+    return { kind: 'failedAgain', reason: again.reason };
   }
   return { kind: again || work.due > 0 ? 'underWay' : 'done' };
 }

@@ -474,6 +474,18 @@ exports.up = async function up(knex) {
     table.bigInteger('expires_at').notNullable().comment('Epoch milliseconds');
   });
 
+  await knex.schema.createTable('linear_token_renewals', table => {
+    table.comment('Which replica is renewing the shared OAuth token');
+    table
+      .string('name', 32)
+      .primary('linear_token_renewals_pk')
+      .comment('Which token');
+    table.string('holder', 64).notNullable().comment('UUID of the attempt');
+    instant(table, 'expires_at')
+      .notNullable()
+      .comment("Until when, by the database's clock");
+  });
+
   await knex.schema.createTable('linear_rate_limits', table => {
     table.comment('A limit of Linear’s that was hit, for all replicas');
     table
@@ -604,6 +616,7 @@ exports.down = async function down(knex) {
     'notified_assignees',
     'notifications',
     'linear_rate_limits',
+    'linear_token_renewals',
     'linear_tokens',
     'webhook_deliveries',
     'sweep_candidates',

@@ -3,7 +3,7 @@ import {
   createActionItemStore,
 } from './actionItems/ActionItemStore';
 import { IncidentsSettings } from './config';
-import { ConflictListener } from './database/commit';
+import { ConflictListener } from './database/updateVersioned';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
 import { LinearTeams } from './database/LinearTeams';

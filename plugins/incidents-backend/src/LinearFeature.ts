@@ -15,7 +15,7 @@ import { ActionItemStore } from './actionItems/ActionItemStore';
 import { IncidentAnnouncer } from './announce/IncidentAnnouncer';
 import { Clock } from './Clock';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
-import { ConflictListener } from './database/commit';
+import { ConflictListener } from './database/updateVersioned';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { Leases } from './database/Leases';
 import { LinearRateLimits } from './database/LinearRateLimits';

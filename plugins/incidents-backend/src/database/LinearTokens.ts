@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { LinearTokenStore, SealedToken } from '../linear';
 import { IncidentsDatabase } from './IncidentsDatabase';
-import { Leases } from './Leases';
 import { LinearTokenRow } from './tables';
 
 const NAME = 'linear';
@@ -8,11 +8,9 @@ const NAME = 'linear';
 /** The OAuth token that all replicas share; the gateway seals it before it comes here. */
 export class LinearTokens implements LinearTokenStore {
   readonly #database: IncidentsDatabase;
-  readonly #leases: Leases;
 
-  constructor(options: { database: IncidentsDatabase; leases: Leases }) {
+  constructor(options: { database: IncidentsDatabase }) {
     this.#database = options.database;
-    this.#leases = options.leases;
   }
 
   async read(): Promise<SealedToken | undefined> {
@@ -42,9 +40,32 @@ export class LinearTokens implements LinearTokenStore {
       .merge(columns);
   }
 
+  /** One replica renews the token at a time; `undefined` while another one does. */
   async acquireLease(
     milliseconds: number,
   ): Promise<{ release(): Promise<void> } | undefined> {
-    return this.#leases.acquire({ key: 'linear-token', milliseconds });
+    const holder = randomUUID();
+    const { knex } = this.#database;
+    const taken: { holder: string }[] = await knex('linear_token_renewals')
+      .insert({
+        name: NAME,
+        holder,
+        expires_at: this.#database.nowPlus(milliseconds),
+      })
+      .onConflict('name')
+      .merge(['holder', 'expires_at'])
+      .where(
+        'linear_token_renewals.expires_at',
+        '<=',
+        this.#database.nowPlus(0),
+      )
+      .returning('holder');
+    return taken[0]?.holder === holder
+      ? {
+          release: async () => {
+            await knex('linear_token_renewals').where({ holder }).delete();
+          },
+        }
+      : undefined;
   }
 }

@@ -2,7 +2,6 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { Leases } from './Leases';
 import { LinearRateLimits } from './LinearRateLimits';
 import { LinearTokens } from './LinearTokens';
 
@@ -15,10 +14,7 @@ describe.each(testDatabases.eachSupportedId())(
   databaseId => {
     it('is one token, replaced as a whole', async () => {
       const database = await openTestDatabase(databaseId);
-      const tokens = new LinearTokens({
-        database,
-        leases: new Leases(database),
-      });
+      const tokens = new LinearTokens({ database });
       await expect(tokens.read()).resolves.toBeUndefined();
       const token = {
         sealed: 'sealed',
@@ -38,10 +34,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     it('is renewed by one of them', async () => {
       const database = await openTestDatabase(databaseId);
-      const tokens = new LinearTokens({
-        database,
-        leases: new Leases(database),
-      });
+      const tokens = new LinearTokens({ database });
       const lease = await tokens.acquireLease(60_000);
       await expect(tokens.acquireLease(60_000)).resolves.toBeUndefined();
       await lease?.release();

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { commit, CommitOutcome } from '../database/commit';
+import { updateVersioned, UpdateOutcome } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRow } from '../database/tables';
 import { EntityOwnerStore } from '../owners/EntityOwnerStore';
@@ -144,9 +144,9 @@ export function createIncidentStore(options: {
         edit: IncidentEdit;
         writer: string;
       },
-    ): Promise<CommitOutcome<IncidentRow>> {
+    ): Promise<UpdateOutcome<IncidentRow>> {
       const { number, expectedVersion, edit, writer } = change;
-      const result = await commit<IncidentRow>({
+      const result = await updateVersioned<IncidentRow>({
         knex: tx,
         table: 'incidents',
         where: { number },

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { reason } from '@backstage-incidents/incidents-common';
 import { Clock } from '../Clock';
-import { LostRaceError } from '../database/commit';
+import { LostRaceError } from '../database/updateVersioned';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { ClaimLostError } from './ClaimLostError';
 import { decideFailure, Failure } from './failurePolicy';

@@ -1,5 +1,5 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import { ConflictListener } from '../database/commit';
+import { ConflictListener } from '../database/updateVersioned';
 import type { LinearMetrics, LinearStatus } from '../linear';
 
 /** What is asked for whenever metrics are collected. */

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictListener } from '../database/commit';
+import { ConflictListener } from '../database/updateVersioned';
 import { IncidentsMetrics } from './IncidentsMetrics';
 
 /** Counts every lost race for a row, and names who lost it in the log. */

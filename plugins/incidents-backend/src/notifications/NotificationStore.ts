@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { commit } from '../database/commit';
+import { updateVersioned } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { NotificationRow, NotifiedAssigneeRow } from '../database/tables';
@@ -177,7 +177,7 @@ export class NotificationStore {
         .returning('issue_id');
       return inserted.length === 1;
     }
-    const result = await commit<NotifiedAssigneeRow>({
+    const result = await updateVersioned<NotifiedAssigneeRow>({
       knex: tx,
       table: 'notified_assignees',
       where: { issue_id: issueId },

@@ -1,5 +1,5 @@
 import { reason } from '@backstage-incidents/incidents-common';
-import { committed } from '../database/commit';
+import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease, Leases } from '../database/Leases';
 import {
@@ -193,7 +193,7 @@ export class IdentifierClaim {
       if (!inserted) {
         throw new Error('A parent issue that was just inserted is not there');
       }
-      return committed(
+      return expectApplied(
         await this.#parentIssues.update({
           knex: tx,
           record: inserted,

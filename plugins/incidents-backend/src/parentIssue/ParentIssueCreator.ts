@@ -1,6 +1,6 @@
 import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
-import { committed } from '../database/commit';
+import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
   CreateIssueInput,
@@ -212,7 +212,7 @@ export class ParentIssueCreator {
     parent: ParentIssueRecord,
     update: ParentIssueUpdate,
   ): Promise<ParentIssueRecord> {
-    return committed(
+    return expectApplied(
       await this.#parentIssues.update({
         record: parent,
         update,

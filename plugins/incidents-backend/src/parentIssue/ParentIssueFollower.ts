@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RoutingDecision } from '@backstage-incidents/incidents-common';
-import { committed } from '../database/commit';
+import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { LinearCall, LinearGateway } from '../linear';
 import { RoutingDraft } from './checkConditions';
@@ -204,7 +204,7 @@ export class ParentIssueFollower {
       return parent;
     }
     // Without a merge: who loses this race starts again from the row that won.
-    return committed(
+    return expectApplied(
       await this.#parentIssues.update({
         record: parent,
         update,

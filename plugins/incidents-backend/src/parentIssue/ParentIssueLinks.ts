@@ -3,7 +3,7 @@ import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
-import { committed } from '../database/commit';
+import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearCall, LinearGateway } from '../linear';
@@ -89,7 +89,7 @@ export class ParentIssueLinks {
     const around = await this.#replacing(async tx => {
       let changed: SurroundingIncident[] = [];
       if (current?.issueId === issue.id) {
-        committed(
+        expectApplied(
           await this.#parentIssues.update({
             knex: tx,
             record: current,
@@ -157,7 +157,7 @@ export class ParentIssueLinks {
         case 'pending':
           return retry();
         case 'failed':
-          committed(
+          expectApplied(
             await this.#parentIssues.update({
               knex: tx,
               record: current,

@@ -1,5 +1,5 @@
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
-import { committed } from '../database/commit';
+import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
@@ -144,7 +144,7 @@ export class ParentIssueService {
   ): Promise<void> {
     const { incidentNumber } = parent;
     await this.#database.knex.transaction(async tx => {
-      committed(
+      expectApplied(
         await this.#parentIssues.update({
           knex: tx,
           record: parent,

@@ -1,6 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { commit, CommitOutcome, ConflictListener } from '../database/commit';
+import {
+  updateVersioned,
+  UpdateOutcome,
+  ConflictListener,
+} from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRow } from '../database/tables';
 import { LinearIssue } from '../linear';
@@ -106,9 +110,9 @@ export class ParentIssueStore {
     update: ParentIssueUpdate;
     writer: string;
     onConflict?: (current: ParentIssueRecord) => ParentIssueUpdate | undefined;
-  }): Promise<CommitOutcome<ParentIssueRecord>> {
+  }): Promise<UpdateOutcome<ParentIssueRecord>> {
     const { record, update, writer, onConflict } = options;
-    const result = await commit<ParentIssueRow>({
+    const result = await updateVersioned<ParentIssueRow>({
       knex: options.knex ?? this.#database.knex,
       table: 'parent_issues',
       where: { issue_id: record.issueId },
@@ -138,7 +142,7 @@ export class ParentIssueStore {
             ? toParentIssueRecord(result.current)
             : undefined,
         };
-      case 'leaseLost':
+      case 'claimLost':
         return result;
       default:
         throw new Error(

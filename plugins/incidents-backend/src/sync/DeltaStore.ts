@@ -1,4 +1,8 @@
-import { commit, committed, ConflictListener } from '../database/commit';
+import {
+  updateVersioned,
+  expectApplied,
+  ConflictListener,
+} from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { Lease } from '../database/Leases';
@@ -71,8 +75,8 @@ export class DeltaStore {
     lease: Lease;
   }): Promise<void> {
     const { progress, watermark, startedAt, lease } = options;
-    committed(
-      await commit<DeltaRow>({
+    expectApplied(
+      await updateVersioned<DeltaRow>({
         knex: this.#database.knex,
         table: 'deltas',
         where: { name: NAME },

@@ -5,7 +5,7 @@ import {
   diffActionItems,
 } from '../actionItems/diffActionItems';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
-import { committed } from '../database/commit';
+import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
@@ -195,7 +195,7 @@ export class IncidentWriter {
     if (!update) {
       return 'unchanged';
     }
-    committed(
+    expectApplied(
       await this.#parentIssues.update({
         knex: tx,
         record: parent,

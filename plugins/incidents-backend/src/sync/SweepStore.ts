@@ -1,4 +1,8 @@
-import { commit, committed, ConflictListener } from '../database/commit';
+import {
+  updateVersioned,
+  expectApplied,
+  ConflictListener,
+} from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Lease } from '../database/Leases';
 import { SweepRow } from '../database/tables';
@@ -66,7 +70,7 @@ export class SweepStore {
     if (latest?.state !== 'held') {
       return undefined;
     }
-    const result = await commit<SweepRow>({
+    const result = await updateVersioned<SweepRow>({
       knex: this.#database.knex,
       table: 'sweeps',
       where: { id: latest.id },
@@ -84,7 +88,7 @@ export class SweepStore {
           : undefined,
       onConflictTelemetry: this.#onConflict,
     });
-    return toSweepRecord(committed(result, 'operator'));
+    return toSweepRecord(expectApplied(result, 'operator'));
   }
 
   /** Whether the interval since the last sweep began is over, by the database's clock. */
@@ -102,7 +106,7 @@ export class SweepStore {
     lease: Lease,
   ): Promise<SweepRecord> {
     const { isFinished, cursor, counts, breaker, reason, state } = update;
-    const result = await commit<SweepRow>({
+    const result = await updateVersioned<SweepRow>({
       knex: this.#database.knex,
       table: 'sweeps',
       where: { id: sweep.id },
@@ -128,10 +132,10 @@ export class SweepStore {
       },
       onConflictTelemetry: this.#onConflict,
     });
-    if (result.outcome === 'leaseLost') {
+    if (result.outcome === 'claimLost') {
       throw new ClaimLostError('sweep');
     }
-    return toSweepRecord(committed(result, 'sweep'));
+    return toSweepRecord(expectApplied(result, 'sweep'));
   }
 
   /** Finished sweeps begun before that, but the latest. */

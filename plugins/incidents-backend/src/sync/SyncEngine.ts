@@ -6,7 +6,7 @@ import {
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
-import { ConflictListener } from '../database/commit';
+import { ConflictListener } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';
 import { LinearTeams } from '../database/LinearTeams';

@@ -6,14 +6,16 @@ export interface VersionedRow {
   version: number;
 }
 
-/** A lease that must still be held when the row is written. */
-export interface HeldLease {
-  key: string;
-  holder: string;
+/** A claim of a job that must still be held when the row is written. */
+export interface HeldClaim {
+  jobId: string;
+  claimId: string;
+  /** Now, by the database's clock. */
+  now: Knex.Raw;
 }
 
-/** What became of a commit. */
-export type CommitOutcome<T> =
+/** What became of an update. */
+export type UpdateOutcome<T> =
   | { outcome: 'applied'; row: T }
   /** Someone else wrote first; the update was derived again from their row. */
   | { outcome: 'recomputed'; row: T }
@@ -21,7 +23,7 @@ export type CommitOutcome<T> =
   | { outcome: 'skipped'; row: T }
   /** Someone else wrote first or the row is gone, and nothing was written. */
   | { outcome: 'conflict'; current: T | undefined }
-  | { outcome: 'leaseLost' };
+  | { outcome: 'claimLost' };
 
 /** Told of every conflict, so that operators can see who collides with whom. */
 export type ConflictListener = (conflict: {
@@ -35,11 +37,11 @@ export type ConflictListener = (conflict: {
 const MAX_RECOMPUTATIONS = 5;
 
 /**
- * The one write door for versioned rows: writes only if the version is the
- * expected one. Without `onConflict` a lost race is a conflict, never an
+ * The optimistic lock: every update of a versioned row goes through here, and
+ * writes only if the version is the expected one. Without `onConflict` a lost race is a conflict, never an
  * overwrite.
  */
-export async function commit<T extends VersionedRow>(options: {
+export async function updateVersioned<T extends VersionedRow>(options: {
   knex: Knex;
   table: string;
   where: Record<string, string | number>;
@@ -49,15 +51,25 @@ export async function commit<T extends VersionedRow>(options: {
   update: Partial<T>;
   /** Derives the update anew from the row that won; `undefined`: nothing left to do. */
   onConflict?: (current: T) => Partial<T> | undefined;
-  lease?: HeldLease & { now: Knex.Raw };
+  claim?: HeldClaim;
+  /** Until delta and sweep are jobs. */
+  lease?: { key: string; holder: string; now: Knex.Raw };
   onConflictTelemetry?: ConflictListener;
-}): Promise<CommitOutcome<T>> {
-  const { knex, table, where, writer, onConflict, lease } = options;
+}): Promise<UpdateOutcome<T>> {
+  const { knex, table, where, writer, onConflict, claim, lease } = options;
   let { expectedVersion, update } = options;
   for (let recomputations = 0; ; recomputations++) {
     const query = knex(table)
       .where({ ...where, version: expectedVersion })
       .update({ ...update, version: expectedVersion + 1 });
+    if (claim) {
+      query.whereExists(
+        knex('jobs')
+          .select(knex.raw('1'))
+          .where({ id: claim.jobId, claim_id: claim.claimId })
+          .where('claim_expires_at', '>', claim.now),
+      );
+    }
     if (lease) {
       query.whereExists(
         knex('leases')
@@ -66,16 +78,16 @@ export async function commit<T extends VersionedRow>(options: {
           .where('expires_at', '>', lease.now),
       );
     }
-    const written = await query;
-    const current: T | undefined = await knex(table).where(where).first();
-    if (written === 1 && current) {
+    const [written]: T[] = await query.returning('*');
+    if (written) {
       return {
         outcome: recomputations === 0 ? 'applied' : 'recomputed',
-        row: current,
+        row: written,
       };
     }
-    if (lease && current?.version === expectedVersion) {
-      return { outcome: 'leaseLost' };
+    const current: T | undefined = await knex(table).where(where).first();
+    if ((claim || lease) && current?.version === expectedVersion) {
+      return { outcome: 'claimLost' };
     }
     const next =
       current && recomputations < MAX_RECOMPUTATIONS
@@ -108,8 +120,8 @@ export async function commit<T extends VersionedRow>(options: {
 /** Somebody else wrote the row first; safe to repeat. */
 export class LostRaceError extends ConflictError {}
 
-/** The row of a commit that must have gone through; anything else is an error. */
-export function committed<T>(result: CommitOutcome<T>, writer: string): T {
+/** The row of an update that must have gone through; anything else is an error. */
+export function expectApplied<T>(result: UpdateOutcome<T>, writer: string): T {
   switch (result.outcome) {
     case 'applied':
     case 'recomputed':
@@ -119,9 +131,9 @@ export function committed<T>(result: CommitOutcome<T>, writer: string): T {
       throw new LostRaceError(
         `${writer} lost a race for its row and had no way to merge; it will be tried again`,
       );
-    case 'leaseLost':
+    case 'claimLost':
       throw new LostRaceError(
-        `${writer} lost its lease before it could write; whoever holds it now goes on`,
+        `${writer} lost its claim before it could write; whoever holds it now goes on`,
       );
     default:
       throw new Error(

@@ -1,15 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { incidentRow } from '../__testUtils__/rows';
 import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { commit, committed } from './commit';
+import { JobQueue } from '../jobs';
 import { IncidentsDatabase } from './IncidentsDatabase';
-import { Leases } from './Leases';
+import { expectApplied, updateVersioned } from './updateVersioned';
 
 jest.setTimeout(60_000);
 
-describe('commit', () => {
+describe('updateVersioned', () => {
   describe.each(testDatabases.eachSupportedId())('on %p', databaseId => {
     async function withParent() {
       const database = await openTestDatabase(databaseId);
@@ -20,10 +21,12 @@ describe('commit', () => {
     const write = (
       database: IncidentsDatabase,
       options: Partial<
-        Parameters<typeof commit<{ version: number; title?: string }>>[0]
+        Parameters<
+          typeof updateVersioned<{ version: number; title?: string }>
+        >[0]
       >,
     ) =>
-      commit<{ version: number; title?: string }>({
+      updateVersioned<{ version: number; title?: string }>({
         knex: database.knex,
         table: 'incidents',
         where: { number: 1 },
@@ -44,15 +47,15 @@ describe('commit', () => {
     it('never overwrites a newer version without a handler, and tells who collided', async () => {
       const database = await withParent();
       await write(database, { update: { title: 'Theirs' } });
-      const told: unknown[] = [];
+      const conflicts: unknown[] = [];
       const result = await write(database, {
-        onConflictTelemetry: conflict => told.push(conflict),
+        onConflictTelemetry: conflict => conflicts.push(conflict),
       });
       expect(result).toMatchObject({
         outcome: 'conflict',
         current: { version: 2, title: 'Theirs' },
       });
-      expect(told).toEqual([
+      expect(conflicts).toEqual([
         {
           writer: 'test',
           table: 'incidents',
@@ -61,7 +64,7 @@ describe('commit', () => {
           resolution: 'conflict',
         },
       ]);
-      expect(() => committed(result, 'test')).toThrow(/lost a race/);
+      expect(() => expectApplied(result, 'test')).toThrow(/lost a race/);
       expect(await database.knex('incidents').first()).toMatchObject({
         title: 'Theirs',
         version: 2,
@@ -98,24 +101,23 @@ describe('commit', () => {
       });
     });
 
-    it('refuses to write once the lease is lost', async () => {
+    it('writes nothing once the claim is lost', async () => {
       const database = await withParent();
-      const lease = await new Leases(database).acquire({
-        key: 'a',
-        milliseconds: 60_000,
+      const queue = new JobQueue({ database, newId: randomUUID });
+      await queue.enqueue(database.knex, { kind: 'refresh', key: '1' });
+      const [job] = await queue.claim({
+        kinds: ['refresh'],
+        limit: 1,
+        forMs: 60_000,
       });
-      const held = {
-        key: 'a',
-        holder: lease?.holder ?? '',
-        now: database.nowPlus(0),
-      };
-      await expect(write(database, { lease: held })).resolves.toMatchObject({
+      const claim = { ...job.claim, now: database.nowPlus(0) };
+      await expect(write(database, { claim })).resolves.toMatchObject({
         outcome: 'applied',
       });
-      await lease?.release();
+      await queue.release([job]);
       await expect(
-        write(database, { lease: held, expectedVersion: 2 }),
-      ).resolves.toEqual({ outcome: 'leaseLost' });
+        write(database, { claim, expectedVersion: 2 }),
+      ).resolves.toEqual({ outcome: 'claimLost' });
     });
   });
 });

@@ -99,94 +99,6 @@ describe.each(testDatabases.eachSupportedId())(
       expect(read.body).toEqual(incident);
     });
 
-    it.each<[string, string | object, RegExp]>([
-      ['an unknown severity', { title: 'x', severity: 'sev9' }, /severity: /],
-      ['no severity', { title: 'x' }, /severity: /],
-      ['an empty title', { title: ' ', severity: 'sev1' }, /title: .*empty/],
-      ['no title', { severity: 'sev1' }, /title: is required/],
-      [
-        'a title of 300 characters',
-        { title: 'x'.repeat(300), severity: 'sev1' },
-        /title: .*200/,
-      ],
-      [
-        'a control character',
-        { title: 'a\u0007b', severity: 'sev1' },
-        /title: .*control/,
-      ],
-      [
-        'a lead that does not exist',
-        { title: 'x', severity: 'sev1', lead: 'user:default/nobody' },
-        /lead: user:default\/nobody does not exist/,
-      ],
-      [
-        'a lead that is no user',
-        { title: 'x', severity: 'sev1', lead: 'component:default/checkout' },
-        /lead: must be/,
-      ],
-      [
-        'a participant that is no user',
-        { title: 'x', severity: 'sev1', participants: ['group:default/sre'] },
-        /participants\[0\]: must be/,
-      ],
-      [
-        'a short entity ref',
-        { title: 'x', severity: 'sev1', affects: ['checkout'] },
-        /affects\[0\]: /,
-      ],
-      [
-        'an unknown field',
-        { title: 'x', severity: 'sev1', colour: 'red' },
-        /colour: unknown field/,
-      ],
-      [
-        'a script as a link',
-        {
-          title: 'x',
-          severity: 'sev1',
-          links: [{ title: 'x', url: 'data:text/html,hello' }],
-        },
-        /links\[0\]\.url: /,
-      ],
-      [
-        'an end before the beginning',
-        {
-          title: 'x',
-          severity: 'sev1',
-          startedAt: 'yesterday',
-        },
-        /startedAt: /,
-      ],
-      ['broken JSON', '{"title": "secret', /not valid JSON/],
-      ['a list', [], /expected object/],
-    ])('refuses %s and stores nothing', async (_, body, message) => {
-      const before = await list('?limit=1');
-      const response = await post(body);
-      expect(response.status).toBe(400);
-      expect(response.body.error.name).toBe('InputError');
-      expect(response.body.error.message).toMatch(message);
-      expect(JSON.stringify(response.body)).not.toContain('secret');
-      const after = await list('?limit=1');
-      expect(after.totalItems).toBe(before.totalItems);
-    });
-
-    it('refuses a body that is too large', async () => {
-      const response = await post({
-        title: 'x',
-        severity: 'sev1',
-        summary: 'x'.repeat(300_000),
-      });
-      expect(response.status).toBe(413);
-      expect(response.body.error.name).toBe('PayloadTooLargeError');
-    });
-
-    it('refuses requesters without credentials', async () => {
-      const response = await request(server)
-        .get(base)
-        .set('authorization', mockCredentials.none.header());
-      expect(response.status).toBe(401);
-    });
-
     it('gives numbers without gaps or duplicates to concurrent declarations, and none to refused ones', async () => {
       const before = await declare();
       const numberOf = (ref: string) => Number(ref.split('-')[1]);
@@ -321,23 +233,6 @@ describe.each(testDatabases.eachSupportedId())(
           status: 'active',
         });
         expect(active.body.closedAt).toBeUndefined();
-      });
-
-      it('refuses an end before the beginning', async () => {
-        const { ref } = await declare();
-        const response = await patch(ref, {
-          expectedVersion: 1,
-          mitigatedAt: '2001-01-01T00:00:00Z',
-        });
-        expect(response.status).toBe(400);
-        expect(response.body.error.message).toMatch(/mitigatedAt: /);
-      });
-
-      it('demands the version', async () => {
-        const { ref } = await declare();
-        const response = await patch(ref, { title: 'x' });
-        expect(response.status).toBe(400);
-        expect(response.body.error.message).toMatch(/expectedVersion: /);
       });
     });
 
@@ -502,19 +397,6 @@ describe.each(testDatabases.eachSupportedId())(
         );
         expect(page.items.map(item => item.title)).toEqual(['100% of it']);
       });
-
-      it.each([
-        '?severity=sev9',
-        '?limit=0',
-        '?limit=201',
-        '?orderBy=title',
-        '?cursor=nonsense',
-        '?overdue=maybe',
-        '?unknown=1',
-      ])('refuses %s', async query => {
-        const response = await get(query);
-        expect(response.status).toBe(400);
-      });
     });
 
     it('says that Linear is not configured', async () => {
@@ -533,10 +415,6 @@ describe.each(testDatabases.eachSupportedId())(
 
     it.each(['/INC-999999', '/ABC-1'])('does not know %s', async path => {
       expect((await get(path)).status).toBe(404);
-    });
-
-    it('refuses a ref that is none', async () => {
-      expect((await get('/nonsense')).status).toBe(400);
     });
   },
 );

@@ -322,38 +322,5 @@ describe.each(testDatabases.eachSupportedId())(
         ).toBe(2);
       });
     });
-
-    it.each([
-      '/statistics?unknown=1',
-      '/statistics?weeks=0',
-      '/statistics?weeks=53',
-      '/statistics?limit=1',
-      '/statistics?team=a%20b',
-      '/facets?label=x',
-      '/action-items?unknown=1',
-      '/action-items?label=x',
-      '/action-items?assignee=component:default/checkout',
-      '/action-items?assignee=ada',
-      '/action-items?status=open',
-      '/action-items?limit=201',
-      '/action-items?cursor=nonsense',
-      '/incidents?team=',
-    ])('refuses %s', async path => {
-      const response = await request(server)
-        .get(`/api/incidents${path}`)
-        .set('authorization', ada);
-      expect(response.status).toBe(400);
-      expect(response.body.error.name).toBe('InputError');
-    });
-
-    it.each(['/statistics', '/facets', '/action-items'])(
-      'refuses requesters without credentials at %s',
-      async path => {
-        const response = await request(server)
-          .get(`/api/incidents${path}`)
-          .set('authorization', mockCredentials.none.header());
-        expect(response.status).toBe(401);
-      },
-    );
   },
 );

@@ -61,7 +61,7 @@ export function createIncidentAccess(deps: {
         numbers.flatMap(number => number ?? []),
       );
       // The framework does not say who asks, so a decision about a private
-      // incident would tell strangers what it depends on. It has none here.
+      // incident would reveal what it depends on. There is none here.
       const open = records.filter(record => record.visibility === 'public');
       return numbers.map(number =>
         open.find(record => record.number === number),
@@ -166,6 +166,6 @@ export function createIncidentAccess(deps: {
 
 function notAllowed(permission: string): NotAllowedError {
   return new NotAllowedError(
-    `This needs the permission ${permission}; ask whoever runs Backstage for it`,
+    `This requires the permission ${permission}; ask your platform team for it`,
   );
 }

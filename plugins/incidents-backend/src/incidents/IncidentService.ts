@@ -23,7 +23,7 @@ import {
 import { IncidentStore } from './IncidentStore';
 import { listIncidents } from './listIncidents';
 import { IncidentQueries } from './matchingIncidents';
-import { maySee, ReadScope } from './privacy';
+import { canRead, ReadScope } from './privacy';
 import { AuthenticatedRequester, Requester } from './Requester';
 import { requireKnownPeople } from './requireKnownPeople';
 
@@ -39,13 +39,13 @@ export interface ParentIssueRequests {
   ): Promise<EnqueuedJob>;
 }
 
-/** An incident in full, or all that a service principal may know of a private one. */
+/** An incident in full, or only what a service principal gets of a private one. */
 export interface VisibleIncident {
   form: 'full' | 'redacted';
   record: IncidentRecord;
 }
 
-/** A page of incidents, each in the form its requester may have. */
+/** A page of incidents, each in the form that its requester gets. */
 export interface VisibleIncidentPage {
   items: VisibleIncident[];
   nextCursor: string | undefined;
@@ -95,24 +95,24 @@ export function createIncidentService(deps: {
     return record;
   }
 
-  /** In the form that the requester may have; `undefined`: for them it does not exist. */
+  /** In the form that the requester gets; `undefined`: for them it does not exist. */
   function visible(
     requester: Requester,
     record: IncidentRecord,
   ): VisibleIncident | undefined {
-    if (maySee(requester, record)) return { form: 'full', record };
+    if (canRead(requester, record)) return { form: 'full', record };
     return requester.kind === 'service'
       ? { form: 'redacted', record }
       : undefined;
   }
 
-  /** The incident behind a ref, for calls that need to see it whole. */
+  /** The incident behind a ref, for calls that need all of it. */
   async function requireInFull(options: {
     ref: string;
     requester: Requester;
   }): Promise<IncidentRecord> {
     const record = await find(options.ref);
-    if (!maySee(options.requester, record)) {
+    if (!canRead(options.requester, record)) {
       throw notFound(options.ref);
     }
     return record;
@@ -258,6 +258,6 @@ export function createIncidentService(deps: {
 
 function notFound(ref: string): NotFoundError {
   return new NotFoundError(
-    `There is no incident ${ref}, or you may not see it`,
+    `Incident ${ref} not found, or you don't have access to it`,
   );
 }

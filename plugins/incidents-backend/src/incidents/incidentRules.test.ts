@@ -22,7 +22,7 @@ import {
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord, NewIncident } from './IncidentRecord';
 import { createIncidentStore } from './IncidentStore';
-import { maySee, onlyReadable } from './privacy';
+import { canRead, onlyReadable } from './privacy';
 import { Requester } from './Requester';
 import {
   applyFilter,
@@ -205,7 +205,7 @@ describe.each(testDatabases.eachSupportedId())(
               );
               expect(found.map(({ number }) => number)).toEqual(
                 records
-                  .filter(record => maySee(requester, record))
+                  .filter(record => canRead(requester, record))
                   .map(({ number }) => number),
               );
             }

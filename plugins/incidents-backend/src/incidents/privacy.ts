@@ -64,7 +64,7 @@ function conditionsFor(requester: Requester): Condition[] | 'everything' {
 }
 
 /** Whether privacy lets the requester read an incident in full. */
-export function maySee(
+export function canRead(
   requester: Requester,
   incident: IncidentRecord,
 ): boolean {

@@ -1,6 +1,6 @@
 import { IncidentStore } from '../incidents/IncidentStore';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { maySee } from '../incidents/privacy';
+import { canRead } from '../incidents/privacy';
 import { reminderAt, ReminderWindows } from './decideReminders';
 import {
   closedMessage,
@@ -109,7 +109,7 @@ export class MessageComposer {
           identifier: item.identifier,
           incidentRef: this.#ref(home.number),
           // The item of a private incident is private wherever else it is shown.
-          words: incidents.every(incident => maySee(requester, incident))
+          words: incidents.every(incident => canRead(requester, incident))
             ? { title: item.title, incidentTitle: home.title }
             : 'withheld',
         },

@@ -1,18 +1,14 @@
 import { Router } from 'express';
 import { version } from '../package.json';
-import { registerActions } from './actions/registerActions';
 import { IncidentsSettings } from './config';
-import { actionItemsRouter } from './http/actionItemsRouter';
-import { allActionItemsRouter } from './http/allActionItemsRouter';
-import { Requesters } from './http/Requesters';
+import { actionItemRoutes } from './http/actionItemRoutes';
 import { createRouter } from './http/createRouter';
-import { incidentsRouter } from './http/incidentsRouter';
-import { linearRouter } from './http/linearRouter';
-import { openApiRouter } from './http/openApiRouter';
-import { parentIssueRouter } from './http/parentIssueRouter';
-import { RoutingPreviewer, routingRouter } from './http/routingRouter';
-import { statisticsRouter } from './http/statisticsRouter';
-import { webhookRouter } from './http/webhookRouter';
+import { createToResponseError } from './http/errors';
+import { incidentRoutes } from './http/incidentRoutes';
+import { operationsRoutes, webhookRoute } from './http/linearRoutes';
+import { withOpenApi } from './http/openApi';
+import { parentIssueRoutes } from './http/parentIssueRoutes';
+import { registerActions } from './http/registerActions';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIdentifyRequester } from './incidents/Requester';
@@ -42,23 +38,20 @@ export function createIncidentsApi(options: {
   linear: LinearFeature | undefined;
   metrics: IncidentsMetrics;
   now: () => Date;
+  newId: () => string;
 }): Router {
-  const { dependencies, settings, stores, queries, linear, now } = options;
+  const { dependencies, settings, stores, queries, linear, now, newId } =
+    options;
   const { incidents, sync, operations } = options;
   const { catalog, logger } = dependencies;
   const { parentIssues, withoutParent, actionItems } = stores;
   const { prefix } = settings;
-  const preview: RoutingPreviewer | undefined =
-    linear && (draft => linear.parentIssues.creator.decide(draft));
-
-  const requesters = new Requesters({
-    httpAuth: dependencies.httpAuth,
-    identify: createIdentifyRequester({
-      auth: dependencies.auth,
-      userInfo: dependencies.userInfo,
-      readers: settings.privacy.readers,
-    }),
+  const identify = createIdentifyRequester({
+    auth: dependencies.auth,
+    userInfo: dependencies.userInfo,
+    readers: settings.privacy.readers,
   });
+  const toResponseError = createToResponseError({ logger, now, newId });
   const access = createIncidentAccess({
     incidents,
     store: stores.incidents,
@@ -82,58 +75,51 @@ export function createIncidentsApi(options: {
     now,
   });
 
+  const routes = [
+    ...incidentRoutes({
+      access,
+      incidents,
+      views: incidentViews,
+      queries,
+      untilLinked: (incidentNumber, timeoutMs) =>
+        untilLinked({ ...stores, incidentNumber, timeoutMs }),
+    }),
+    ...parentIssueRoutes({
+      links: linear?.parentIssues.links,
+      preview: linear && (draft => linear.parentIssues.creator.decide(draft)),
+      views: incidentViews,
+    }),
+    ...actionItemRoutes({
+      access,
+      service: linear?.actionItems,
+      sync,
+      views: actionItemViews,
+      queries,
+      members: new GroupMembers({ catalog, logger }),
+    }),
+    ...operationsRoutes({ operations, sync: linear?.sync }),
+  ];
+  const webhook = webhookRoute({
+    inbox: linear?.sync.inbox,
+    secrets: linear?.settings.webhookSecrets ?? [],
+    maxAgeMs: linear?.settings.webhookMaxAgeMs ?? 0,
+    now,
+    newId,
+    logger,
+    onWebhook: options.metrics.onWebhook,
+  });
   registerActions({
     registry: dependencies.actionsRegistry,
-    requesters,
+    routes,
+    identify,
     access,
-    incidents,
-    incidentViews,
-    sync,
-    actionItemViews,
-    linear: linear && preview && { actionItems: linear.actionItems, preview },
+    toResponseError,
   });
   return createRouter({
-    now,
-    beforeJson: webhookRouter({
-      inbox: linear?.sync.inbox,
-      secrets: linear?.settings.webhookSecrets ?? [],
-      maxAgeMs: linear?.settings.webhookMaxAgeMs ?? 0,
-      now,
-      logger,
-      onWebhook: options.metrics.onWebhook,
-    }),
-    routers: [
-      linearRouter({ requesters, access, operations, sync: linear?.sync }),
-      incidentsRouter({
-        requesters,
-        access,
-        service: incidents,
-        views: incidentViews,
-        untilLinked: (incidentNumber, timeoutMs) =>
-          untilLinked({ ...stores, incidentNumber, timeoutMs }),
-      }),
-      statisticsRouter({ requesters, access, queries }),
-      allActionItemsRouter({
-        requesters,
-        access,
-        queries,
-        members: new GroupMembers({ catalog, logger }),
-      }),
-      openApiRouter({ version }),
-      parentIssueRouter({
-        requesters,
-        access,
-        links: linear?.parentIssues.links,
-        views: incidentViews,
-      }),
-      routingRouter({ requesters, access, preview }),
-      actionItemsRouter({
-        requesters,
-        access,
-        service: linear?.actionItems,
-        sync,
-        views: actionItemViews,
-      }),
-    ],
+    routes: withOpenApi([...routes, webhook], version),
+    httpAuth: dependencies.httpAuth,
+    identify,
+    access,
+    toResponseError,
   });
 }

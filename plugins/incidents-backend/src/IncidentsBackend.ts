@@ -184,5 +184,6 @@ export async function createIncidentsBackend(
     linear,
     metrics,
     now,
+    newId,
   });
 }

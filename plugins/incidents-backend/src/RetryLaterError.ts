@@ -5,16 +5,17 @@ import { Reason } from '@backstage-incidents/incidents-common';
 export class RetryLaterError extends ServiceUnavailableError {
   /** Also sent as the `Retry-After` header. */
   readonly retryAfterSeconds: number;
-
-  /** Stable word for what is in the way, where there is one. */
+  /** With `params` the reason, for software and pages; absent where the message is all there is. */
   readonly code?: string;
   readonly params?: Reason['params'];
 
-  constructor(message: string, retryAfterSeconds: number, why?: Reason) {
-    super(message);
-    this.code = why?.code;
-    this.params = why?.params;
+  constructor(because: string | Reason, retryAfterSeconds: number) {
+    super(typeof because === 'string' ? because : because.message);
     this.name = 'ServiceUnavailableError';
     this.retryAfterSeconds = retryAfterSeconds;
+    if (typeof because !== 'string') {
+      this.code = because.code;
+      this.params = because.params;
+    }
   }
 }

@@ -10,7 +10,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { WEBHOOK_PATH } from './http/webhookRouter';
+import { WEBHOOK_PATH } from './http/linearRoutes';
 import { createIncidentsBackend } from './IncidentsBackend';
 
 /**

@@ -14,6 +14,7 @@ export * from './reasons';
 export {
   dateSchema,
   entityRefSchema,
+  idempotencyKeySchema,
   incidentRefSchema,
   instantSchema,
   issueIdentifierSchema,

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './actionSchema';
 export * from './HttpIncidentsService';
 export * from './IncidentsService';
 export * from './incidentsServiceRef';

@@ -76,4 +76,10 @@ describe('idempotencyOf', () => {
     expect(second.idempotencyKey).toBe('alert-1');
     expect(second.checkpointKey).not.toBe(first.checkpointKey);
   });
+
+  it('refuses a chosen key that no header can carry', () => {
+    expect(() =>
+      idempotencyOf({ task, step, input: { idempotencyKey: 'two words' } }),
+    ).toThrow('idempotencyKey: must have 1 to 255 visible ASCII characters');
+  });
 });

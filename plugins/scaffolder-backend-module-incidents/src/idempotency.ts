@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { JsonObject } from '@backstage/types';
+import { idempotencyKeySchema } from '@backstage-incidents/incidents-common';
+import { parseInput } from './parseInput';
 
 /** What makes a step repeatable. */
 export interface Idempotency {
@@ -14,8 +16,10 @@ export interface Idempotency {
  *
  * Task and step alone do not suffice: all items of an `each` share them. The
  * checkpoint depends on the whole input, a chosen key included, so that a key
- * used twice by mistake is refused by the API instead of answered from the
- * first result.
+ * used twice by mistake is refused by the API instead of getting the first
+ * result again.
+ *
+ * @throws InputError for a chosen key that cannot be sent
  */
 export function idempotencyOf(options: {
   task: { id: string };
@@ -27,7 +31,11 @@ export function idempotencyOf(options: {
     .update(JSON.stringify(canonical([task.id, step?.id ?? '', input])))
     .digest('hex');
   return {
-    idempotencyKey: input.idempotencyKey ?? hash,
+    idempotencyKey: parseInput(
+      idempotencyKeySchema,
+      input.idempotencyKey ?? hash,
+      'idempotencyKey',
+    ),
     checkpointKey: `create.${hash}`,
   };
 }

@@ -1,7 +1,5 @@
 import { isError, ResponseError } from '@backstage/errors';
 
-/** What fetch throws when nobody answers; the cause says why. */
-const NO_ANSWER = 'fetch failed';
 const REPEATABLE = 'Retrying the task is safe: nothing is created twice.';
 
 /**
@@ -25,11 +23,11 @@ function toTaskError(error: unknown): unknown {
       error,
     );
   }
-  if (isError(error) && error.message === NO_ANSWER) {
-    const detail = isError(error.cause) ? error.cause.message : error.message;
+  // What fetch throws when nobody answers; the cause says why.
+  if (isError(error) && error.name === 'TypeError' && isError(error.cause)) {
     return named(
       'ServiceUnavailableError',
-      `The incidents API could not be reached: ${detail}. ${REPEATABLE}`,
+      `The incidents API could not be reached: ${error.cause.message}. ${REPEATABLE}`,
       error,
     );
   }

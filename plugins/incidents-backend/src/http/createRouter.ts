@@ -1,20 +1,93 @@
-import { Router } from 'express';
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import express, { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { jsonBody, errorAnswers } from './errorAnswers';
+import { IncidentAccess } from '../incidents/IncidentAccess';
+import { IdentifyRequester } from '../incidents/Requester';
+import {
+  errorMiddleware,
+  PayloadTooLargeError,
+  ToResponseError,
+} from './errors';
+import { AnyRoute } from './route';
 
-/** The plugin's HTTP API, one router per resource. */
+const JSON_LIMIT = '256kb';
+
+/** Mounts the operations of the HTTP API. */
 export function createRouter(options: {
-  /** Wants the bytes of the body. */
-  beforeJson: Router;
-  routers: readonly Router[];
-  now: () => Date;
+  routes: readonly AnyRoute[];
+  httpAuth: HttpAuthService;
+  identify: IdentifyRequester;
+  access: IncidentAccess;
+  toResponseError: ToResponseError;
 }): Router {
+  const { routes, httpAuth, identify, access, toResponseError } = options;
+  const handle = async (route: AnyRoute, request: Request) => {
+    const header = (name: string) => request.header(name);
+    const { params, query, body } = request;
+    if (route.kind === 'raw') {
+      return route.handle({
+        bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+        header,
+      });
+    }
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const requester = await identify(credentials);
+    return route.handle({ requester, params, query, body, header }, access);
+  };
+
   const router = PromiseRouter();
-  router.use(options.beforeJson);
-  router.use(jsonBody());
-  for (const resource of options.routers) {
-    router.use(resource);
+  for (const route of routes) {
+    router[route.method](
+      route.path,
+      readBody(route),
+      async (request: Request, response: express.Response) => {
+        const { status, body, headers = {} } = await handle(route, request);
+        response.status(status).set(headers);
+        if (body === null) {
+          response.end();
+        } else {
+          response.json(body);
+        }
+      },
+    );
   }
-  router.use(errorAnswers(options.now));
+  router.use(errorMiddleware(toResponseError));
   return router;
+}
+
+/** A body that cannot be read is refused without an echo of it. */
+function readBody(route: AnyRoute): RequestHandler {
+  const limit = route.kind === 'raw' ? route.limit : JSON_LIMIT;
+  const parser =
+    route.kind === 'raw'
+      ? express.raw({ limit, type: () => true })
+      : express.json({ limit });
+  return (request, response, next) =>
+    parser(request, response, (error?: unknown) => {
+      if (error === undefined) {
+        next();
+        return;
+      }
+      next(
+        isTooLarge(error)
+          ? new PayloadTooLargeError(`The body is larger than ${limit}`)
+          : new InputError(
+              route.kind === 'raw'
+                ? 'The body could not be read'
+                : 'The body is not valid JSON',
+            ),
+      );
+    });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'type' in error &&
+    error.type === 'entity.too.large'
+  );
 }

@@ -1,8 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Router } from 'express';
+import express, { Router } from 'express';
+import request from 'supertest';
 import { startIncidentsBackend } from '../__testUtils__/startIncidentsBackend';
 import { testDatabases } from '../__testUtils__/testDatabases';
-import { openApi } from './openApi';
 
 jest.setTimeout(60_000);
 
@@ -28,25 +28,56 @@ function described(document: object): string[] {
   );
 }
 
-describe('the OpenAPI description', () => {
+/** The document as it is served, and what is mounted. */
+async function start() {
+  const [[databaseId]] = testDatabases.eachSupportedId();
+  const httpRouter = mockServices.httpRouter.mock();
+  await startIncidentsBackend({
+    knex: await testDatabases.init(databaseId),
+    features: [httpRouter.factory],
+  });
+  const router: Router = httpRouter.use.mock.calls
+    .map(([handler]) => Object(handler))
+    .find(handler => mounted(handler).includes('GET /incidents/{ref}'));
+  const { body } = await request(express().use(router)).get('/openapi.json');
+  return { document: body, routes: mounted(router) };
+}
+
+describe('the OpenAPI document', () => {
   it('has every mounted route and no other', async () => {
-    const [[databaseId]] = testDatabases.eachSupportedId();
-    const httpRouter = mockServices.httpRouter.mock();
-    await startIncidentsBackend({
-      knex: await testDatabases.init(databaseId),
-      features: [httpRouter.factory],
-    });
-    const routes =
-      httpRouter.use.mock.calls
-        .map(([router]) => mounted(Object(router)))
-        .find(found => found.includes('GET /incidents/{ref}')) ?? [];
-    expect(described(openApi('1.0.0')).sort()).toEqual(routes.sort());
+    const { document, routes } = await start();
+    expect(described(document).sort()).toEqual(routes.sort());
   });
 
-  it('says what the requests hold, from the schemas that validate them', () => {
-    const document = JSON.parse(JSON.stringify(openApi('1.0.0')));
+  it('describes every operation, parameter and field of a request', async () => {
+    const { document } = await start();
+    const undescribed: string[] = [];
+    const check = (where: string, part: { description?: string }) => {
+      if (!part.description) undescribed.push(where);
+    };
+    for (const [path, operations] of Object.entries<object>(document.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const where = `${method} ${path}`;
+        expect(operation.summary).toMatch(/^[A-Z]/);
+        check(where, operation);
+        for (const parameter of operation.parameters) {
+          check(`${where} ${parameter.name}`, parameter);
+        }
+        const { properties = {} } =
+          operation.requestBody?.content['application/json'].schema ?? {};
+        for (const [name, property] of Object.entries<object>(properties)) {
+          check(`${where} ${name}`, property);
+        }
+      }
+    }
+    expect(undescribed).toEqual([]);
+  });
+
+  it('says what the requests hold, from the schemas that validate them', async () => {
+    const { document } = await start();
     expect(document.openapi).toBe('3.1.0');
-    const post = document.paths['/incidents'].post;
+    const { post, get } = document.paths['/incidents'];
+    expect(post.description).toContain('`incidents.incident.create`');
     const body = post.requestBody.content['application/json'].schema;
     expect(body.required).toEqual(['severity']);
     expect(body.additionalProperties).toBe(false);
@@ -54,13 +85,13 @@ describe('the OpenAPI description', () => {
       type: 'string',
       maxLength: 200,
     });
-    const { parameters } = document.paths['/incidents'].get;
-    expect(
-      parameters.find(({ name }: { name: string }) => name === 'severity'),
-    ).toMatchObject({
+    const parameter = (wanted: string) =>
+      get.parameters.find(({ name }: { name: string }) => name === wanted);
+    expect(parameter('severity')).toMatchObject({
       in: 'query',
       schema: { type: 'array', items: { enum: expect.any(Array) } },
     });
+    expect(parameter('overdue').schema).toEqual({ type: 'boolean' });
     expect(document.paths['/linear/webhook'].post.security).toEqual([]);
   });
 });

@@ -1,37 +1,54 @@
 import { JsonObject } from '@backstage/types';
+import { reasonSchema } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { ApiOperation, apiOperations } from './apiOperations';
+import { AnyRoute, respond, route } from './route';
 
 const errorSchema = z.object({
   error: z.looseObject({
     name: z.string(),
-    message: z.string(),
-    currentVersion: z.int().optional(),
-    outcome: z.literal('aborted').optional(),
-    actual: z.string().optional(),
-    retryAfterSeconds: z.number().optional(),
+    message: reasonSchema.shape.message,
+    code: reasonSchema.shape.code
+      .optional()
+      .describe('Stable word for the cause, where there is one'),
+    params: reasonSchema.shape.params.describe(
+      'Ids and numbers that belong to `code`; `errorId` finds an unexpected error in the backend log',
+    ),
+    retryAfterSeconds: z
+      .number()
+      .optional()
+      .describe('With 503: when to repeat the request'),
+    currentVersion: z
+      .int()
+      .optional()
+      .describe('With 409: the version to base the next edit on'),
+    outcome: z
+      .literal('aborted')
+      .optional()
+      .describe('With 409: the transition was not made'),
+    actual: z
+      .string()
+      .optional()
+      .describe('With `aborted`: name of the state that the issue is in'),
   }),
 });
 
 const ERROR_DESCRIPTIONS: Record<number, string> = {
-  400: 'The request is malformed, or names something unknown',
+  400: 'The request is malformed or names something unknown; the message names the field',
   401: 'Credentials are missing or invalid',
   403: 'The permission policy denies it',
-  404: 'It does not exist, or the requester may not see it',
-  409: 'It is not in the state that the request expects',
+  404: 'Not found, or not accessible to the requester',
+  409: 'Not in the state that the request expects',
   413: 'The body is too large',
-  503: 'Linear, or the catalog for the members of groups, cannot be reached; safe to repeat after Retry-After seconds',
+  500: 'Unexpected error; `error.params.errorId` finds it in the backend log',
+  503: "Linear, or another service that the request needs, isn't responding; repeat the request after `Retry-After` seconds",
 };
 
-/** OpenAPI 3.1 description of the HTTP API, from the schemas that validate it. */
-export function openApi(version: string): JsonObject {
+/** OpenAPI 3.1 document of the HTTP API, from the routes themselves. */
+function openApi(routes: readonly AnyRoute[], version: string): JsonObject {
   const paths: Record<string, Record<string, JsonObject>> = {};
-  for (const operation of apiOperations) {
-    const path = operation.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = {
-      ...paths[path],
-      [operation.method]: describeOperation(operation),
-    };
+  for (const each of routes) {
+    const path = each.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [each.method]: describeRoute(each) };
   }
   return {
     openapi: '3.1.0',
@@ -46,17 +63,46 @@ export function openApi(version: string): JsonObject {
   };
 }
 
-function describeOperation(operation: ApiOperation): JsonObject {
-  const { body, answers, errors = [], unauthenticated } = operation;
-  const statuses = [400, 401, ...(unauthenticated ? [] : [403]), ...errors];
+/** `routes` and `/openapi.json`, which describes itself too. */
+export function withOpenApi(
+  routes: readonly AnyRoute[],
+  version: string,
+): AnyRoute[] {
+  let document: JsonObject = {};
+  const all = [
+    ...routes,
+    route({
+      method: 'get',
+      path: '/openapi.json',
+      summary: 'Read this document',
+      description: 'OpenAPI 3.1, made from the schemas that validate requests.',
+      responses: { 200: z.looseObject({}) },
+      handler: async () => respond(200, document),
+    }),
+  ];
+  document = openApi(all, version);
+  return all;
+}
+
+function describeRoute(each: AnyRoute): JsonObject {
+  const isRaw = each.kind === 'raw';
+  const hasBody = each.method !== 'get';
   const responses: Record<string, JsonObject> = {};
-  for (const [status, schema] of Object.entries(answers)) {
+  for (const [status, schema] of Object.entries(each.responses)) {
     responses[status] = {
-      description: 'Done',
+      description: 'Success',
       ...(schema && { content: asJson(toJson(schema, 'output')) }),
     };
   }
-  for (const status of statuses) {
+  const errors = [
+    400,
+    401,
+    ...(isRaw ? [] : [403]),
+    ...(hasBody ? [413] : []),
+    500,
+    ...(each.errors ?? []),
+  ];
+  for (const status of errors) {
     responses[status] = {
       description: ERROR_DESCRIPTIONS[status],
       ...(status === 503 && {
@@ -70,10 +116,12 @@ function describeOperation(operation: ApiOperation): JsonObject {
       content: asJson({ $ref: '#/components/schemas/Error' }),
     };
   }
+  const body = isRaw ? z.looseObject({}) : each.body;
   return {
-    summary: operation.summary,
-    ...(unauthenticated && { security: [] }),
-    parameters: parametersOf(operation),
+    summary: each.summary,
+    description: describe(each),
+    ...(isRaw && { security: [] }),
+    parameters: parametersOf(each),
     ...(body && {
       requestBody: { content: asJson(toJson(body, 'input')) },
     }),
@@ -81,25 +129,34 @@ function describeOperation(operation: ApiOperation): JsonObject {
   };
 }
 
-function parametersOf({
-  path,
-  query,
-  headers = {},
-}: ApiOperation): JsonObject[] {
+function describe(each: AnyRoute): string {
+  const permission = each.kind === 'json' ? each.permission?.name : undefined;
   return [
-    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    each.description,
+    permission && `Requires the permission \`${permission}\`.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function parametersOf(each: AnyRoute): JsonObject[] {
+  const params = each.kind === 'json' ? each.params.shape : {};
+  const query = each.kind === 'json' ? each.query.shape : {};
+  const headers = Object.entries(each.headers ?? {});
+  return [
+    ...Object.entries(params).map(([name, schema]) => ({
       name,
       in: 'path',
       required: true,
-      schema: { type: 'string' },
+      ...describedSchema(schema),
     })),
-    ...Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    ...Object.entries(query).map(([name, schema]) => ({
       name,
       in: 'query',
       required: false,
-      schema: toJson(z.object({ value: schema }), 'output', 'value'),
+      ...describedSchema(schema),
     })),
-    ...Object.entries(headers).map(([name, description]) => ({
+    ...headers.map(([name, description]) => ({
       name,
       in: 'header',
       required: false,
@@ -109,32 +166,18 @@ function parametersOf({
   ];
 }
 
+function describedSchema(parameter: z.core.$ZodType): JsonObject {
+  const { description, ...schema } = toJson(parameter, 'input');
+  return { ...(description !== undefined && { description }), schema };
+}
+
 function asJson(schema: JsonObject): JsonObject {
   return { 'application/json': { schema } };
 }
 
-/** @param property - only this property of the schema */
-function toJson(
-  schema: z.ZodType,
-  io: 'input' | 'output',
-  property?: string,
-): JsonObject {
+function toJson(schema: z.core.$ZodType, io: 'input' | 'output'): JsonObject {
   const { $schema: _, ...described } = JSON.parse(
-    JSON.stringify(
-      z.toJSONSchema(schema, {
-        io,
-        unrepresentable: 'any',
-        override: ({ zodSchema, jsonSchema }) => {
-          // Instants and flags are transformed; their type is not lost on readers.
-          if (
-            zodSchema._zod.def.type === 'transform' &&
-            Object.keys(jsonSchema).length === 0
-          ) {
-            jsonSchema.type = 'string';
-          }
-        },
-      }),
-    ),
+    JSON.stringify(z.toJSONSchema(schema, { io })),
   );
-  return property === undefined ? described : described.properties[property];
+  return described;
 }

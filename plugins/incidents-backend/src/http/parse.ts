@@ -1,5 +1,4 @@
 import { InputError } from '@backstage/errors';
-import { incidentRefSchema } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 
 const MAX_WAIT_SECONDS = 20;
@@ -9,7 +8,10 @@ const MAX_WAIT_SECONDS = 20;
  *
  * @throws InputError that names every field at fault, without echoing values
  */
-export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+export function parse<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) {
     return result.data;
@@ -17,15 +19,6 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   throw new InputError(
     result.error.issues.map(describeIssue).slice(0, 20).join('; '),
   );
-}
-
-/** The incident reference of a path, in its canonical letter case. */
-export function parseRef(ref: string): string {
-  const result = incidentRefSchema.safeParse(ref);
-  if (result.success) {
-    return result.data;
-  }
-  throw new InputError('ref: must look like INC-42, in any letter case');
 }
 
 /** Seconds of `Prefer: wait=N`, at most 20; 0 without one. Other preferences are ignored, as RFC 7240 wants. */
@@ -54,9 +47,4 @@ function formatPath(path: readonly PropertyKey[]): string {
       .slice(0, 50);
     return formatted ? `${formatted}.${name}` : name;
   }, '');
-}
-
-/** For routes without query parameters. @throws InputError that names the unknown ones */
-export function noQuery(query: unknown): void {
-  parse(z.strictObject({}), query);
 }

@@ -3,6 +3,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IdempotencyKeyRow } from '../database/tables';
+import { Requester } from './Requester';
 
 const MAX_KEY_LENGTH = 255;
 
@@ -77,18 +78,26 @@ export function createIdempotencyStore({ knex }: IncidentsDatabase) {
  * @throws InputError when the key is empty or too long
  */
 export function idempotentRequest(options: {
-  principal: string;
+  requester: Requester;
   route: string;
-  key: string;
+  /** The header `Idempotency-Key`. */
+  key: string | undefined;
   body: unknown;
-}): IdempotentRequest {
-  const { principal, route, body } = options;
-  const key = options.key.trim();
+}): IdempotentRequest | undefined {
+  const { requester, route, body } = options;
+  const key = options.key?.trim();
+  if (key === undefined) {
+    return undefined;
+  }
   if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
     throw new InputError(
       `Idempotency-Key: must have 1 to ${MAX_KEY_LENGTH} characters`,
     );
   }
+  const principal =
+    requester.kind === 'user'
+      ? requester.userRef
+      : `service:${requester.subject}`;
   const bodyHash = createHash('sha256')
     .update(canonicalJson(body))
     .digest('hex');

@@ -58,10 +58,3 @@ export function createIdentifyRequester(options: {
     );
   };
 }
-
-/** Whom idempotency keys belong to. */
-export function principalOf(requester: Requester): string {
-  return requester.kind === 'user'
-    ? requester.userRef
-    : `service:${requester.subject}`;
-}

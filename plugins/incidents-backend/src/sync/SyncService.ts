@@ -137,15 +137,13 @@ export class SyncService {
       }
       case 'failed':
         throw new RetryLaterError(
-          `Couldn't sync with Linear: ${waited.reason?.message}`,
+          waited.reason ?? reason('needsAttention'),
           RETRY_AFTER_SECONDS,
-          waited.reason,
         );
       case 'timedOut':
         throw new RetryLaterError(
-          "Linear isn't responding; nothing was changed, try again later",
-          RETRY_AFTER_SECONDS,
           reason('linearTimedOut'),
+          RETRY_AFTER_SECONDS,
         );
       default:
         throw new Error(`Unknown outcome ${waited satisfies never}`);

@@ -4,6 +4,8 @@ export const linearReasons = {
   linearUnavailable: (_: { operation?: string; status?: number } = {}) =>
     "Linear isn't responding",
   linearTimedOut: () => 'Linear did not respond in time',
+  linearWriteUnconfirmed: () =>
+    'Linear did not respond in time, so the change may or may not have been made; repeating the request is safe',
   linearRateLimited: ({ bucket }: { bucket: string; resetAt?: string }) =>
     `Linear's rate limit (${bucket}) is used up`,
   linearUnauthorized: (_: { operation?: string } = {}) =>

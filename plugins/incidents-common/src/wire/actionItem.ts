@@ -155,14 +155,21 @@ export const syncResultSchema = z.object({
 /** @public */
 export type SyncResult = z.infer<typeof syncResultSchema>;
 
+const assignee = entityRefSchema.describe(
+  'Entity ref of a user, matched with Linear by email address',
+);
+
 /** Body of `POST /incidents/:ref/action-items`. @public */
 export const createActionItemSchema = z.strictObject({
-  title: line(200),
-  description: text(10_000).optional(),
-  /** Entity ref of a catalog user whose e-mail address Linear knows. */
-  assignee: entityRefSchema.optional(),
-  priority: prioritySchema.optional(),
-  dueDate: dateSchema.optional(),
+  title: line(200).describe('One concrete task that someone can finish'),
+  description: text(10_000).optional().describe('Markdown'),
+  assignee: assignee.optional(),
+  priority: prioritySchema.optional().describe('Default: none'),
+  dueDate: dateSchema
+    .optional()
+    .describe(
+      'YYYY-MM-DD. Default: none in Linear; the incident then shows one by priority',
+    ),
 });
 /** @public */
 export type CreateActionItem = z.output<typeof createActionItemSchema>;
@@ -171,10 +178,21 @@ export type CreateActionItemInput = z.input<typeof createActionItemSchema>;
 
 /** Body of `PATCH /incidents/:ref/action-items/:identifier`. Absent = unchanged, `null` = clear. @public */
 export const updateActionItemSchema = z.strictObject({
-  assignee: entityRefSchema.nullable().optional(),
-  priority: prioritySchema.optional(),
-  dueDate: dateSchema.nullable().optional(),
-  expectedUpdatedAt: z.iso.datetime({ offset: true }).optional(),
+  assignee: assignee
+    .nullable()
+    .optional()
+    .describe(
+      'Entity ref of a user, matched with Linear by email address; null: nobody',
+    ),
+  priority: prioritySchema.optional().describe("Linear's priority"),
+  dueDate: dateSchema
+    .nullable()
+    .optional()
+    .describe('YYYY-MM-DD; null clears it'),
+  expectedUpdatedAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('`updatedAt` of the item that the edit is based on'),
 });
 /** @public */
 export type UpdateActionItem = z.output<typeof updateActionItemSchema>;
@@ -183,8 +201,10 @@ export type UpdateActionItemInput = z.input<typeof updateActionItemSchema>;
 
 /** Body of `POST …/action-items/:identifier/transition`: state names of the item's own team. @public */
 export const transitionActionItemSchema = z.strictObject({
-  to: line(100),
-  expectedFrom: line(100).optional(),
+  to: line(100).describe("Name of a workflow state of the item's own team"),
+  expectedFrom: line(100)
+    .optional()
+    .describe('Move it only if it is in this state'),
 });
 /** @public */
 export type TransitionActionItem = z.output<typeof transitionActionItemSchema>;

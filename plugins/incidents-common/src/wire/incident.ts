@@ -15,37 +15,62 @@ import {
   severitySchema,
   visibilitySchema,
 } from './incidentSummary';
-import { anyOf, flag } from './query';
+import { anyOf, boolean, pageCursor, pageLimit } from './query';
 
 /** A link to a chat room, a document, a dashboard. http and https only. @public */
 export const incidentLinkSchema = z.strictObject({
-  title: line(200),
-  url: webAddressSchema,
+  title: line(200).describe('Text of the link'),
+  url: webAddressSchema.describe('http or https address'),
 });
 /** @public */
 export type IncidentLink = z.infer<typeof incidentLinkSchema>;
 
-const participants = z.array(entityRefSchema).max(100);
-const affects = z.array(entityRefSchema).max(100);
-const labels = z.array(line(50)).max(20);
-const links = z.array(incidentLinkSchema).max(20);
-const summary = text(10_000);
-const title = line(200);
+const participants = z
+  .array(entityRefSchema)
+  .max(100)
+  .describe('Entity refs of users who take part in the response');
+const affects = z
+  .array(entityRefSchema)
+  .max(100)
+  .describe(
+    'Entity refs of what is broken, for example component:default/checkout',
+  );
+const labels = z.array(line(50)).max(20).describe('Labels of your own choice');
+const links = z
+  .array(incidentLinkSchema)
+  .max(20)
+  .describe('Chat rooms, documents, dashboards');
+const summary = text(10_000).describe('What is known, in Markdown');
+const title = line(200).describe("What's broken, in the customer's words");
+const severity = severitySchema.describe('sev1 is the worst');
+const visibility = visibilitySchema.describe(
+  'A private incident can be read only by its lead, reporter, participants and the configured readers',
+);
+const lead = entityRefSchema.describe(
+  'Entity ref of the user who leads the response, for example user:default/jane',
+);
+const startedAt = instantSchema.describe(
+  'When the impact began: ISO 8601 with an offset, for example 2026-03-10T12:00:00Z',
+);
 
 /** Body of `POST /incidents`. @public */
 export const createIncidentSchema = z
   .strictObject({
-    title: title.optional(),
+    title: title
+      .optional()
+      .describe(
+        "What's broken, in the customer's words. Required unless private",
+      ),
     summary: summary.optional(),
-    severity: severitySchema,
-    status: incidentStatusSchema.optional(),
-    visibility: visibilitySchema.optional(),
-    lead: entityRefSchema.optional(),
+    severity,
+    status: incidentStatusSchema.optional().describe('Default: active'),
+    visibility: visibility.optional(),
+    lead: lead.optional(),
     participants: participants.optional(),
     affects: affects.optional(),
     labels: labels.optional(),
     links: links.optional(),
-    startedAt: instantSchema.optional(),
+    startedAt: startedAt.optional(),
   })
   .refine(body => body.title !== undefined || body.visibility === 'private', {
     path: ['title'],
@@ -62,20 +87,39 @@ export type CreateIncidentInput = z.input<typeof createIncidentSchema>;
  * @public
  */
 export const updateIncidentSchema = z.strictObject({
-  expectedVersion: z.int32().min(1),
+  expectedVersion: z
+    .int32()
+    .min(1)
+    .describe('`version` of the incident that the edit is based on'),
   title: title.optional(),
-  summary: summary.nullable().optional(),
-  severity: severitySchema.optional(),
-  status: incidentStatusSchema.optional(),
-  visibility: visibilitySchema.optional(),
-  lead: entityRefSchema.nullable().optional(),
+  summary: summary
+    .nullable()
+    .optional()
+    .describe('What is known, in Markdown; null clears it'),
+  severity: severity.optional(),
+  status: incidentStatusSchema
+    .optional()
+    .describe('Any status may follow any other'),
+  visibility: visibility.optional(),
+  lead: lead
+    .nullable()
+    .optional()
+    .describe('Entity ref of the user who leads the response; null: nobody'),
   participants: participants.optional(),
   affects: affects.optional(),
   labels: labels.optional(),
   links: links.optional(),
-  startedAt: instantSchema.optional(),
-  mitigatedAt: instantSchema.nullable().optional(),
-  closedAt: instantSchema.nullable().optional(),
+  startedAt: startedAt.optional(),
+  mitigatedAt: instantSchema
+    .nullable()
+    .optional()
+    .describe('When the impact ended, ISO 8601 with an offset; null clears it'),
+  closedAt: instantSchema
+    .nullable()
+    .optional()
+    .describe(
+      'When the work on it ended, ISO 8601 with an offset; null clears it',
+    ),
 });
 /** @public */
 export type UpdateIncident = z.output<typeof updateIncidentSchema>;
@@ -154,18 +198,18 @@ export type IncidentOrder = z.infer<typeof incidentOrderSchema>;
  * @public
  */
 export const incidentFiltersShape = {
-  status: anyOf(incidentStatusSchema),
-  severity: anyOf(severitySchema),
-  visibility: anyOf(visibilitySchema),
-  lead: anyOf(entityRefSchema),
-  affects: anyOf(entityRefSchema),
-  label: anyOf(line(50)),
-  /** Key of the Linear team that has the current parent issue now, in any letter case. */
-  team: anyOf(teamKeySchema),
-  /** Free text: reference, title, summary. */
-  q: text(200).optional(),
-  hasOpenActionItems: flag,
-  overdue: flag,
+  status: anyOf(incidentStatusSchema).describe('Any of these statuses'),
+  severity: anyOf(severitySchema).describe('Any of these severities'),
+  visibility: anyOf(visibilitySchema).describe('Public, private, or both'),
+  lead: anyOf(entityRefSchema).describe('Led by any of these users'),
+  affects: anyOf(entityRefSchema).describe('Affects any of these entities'),
+  label: anyOf(line(50)).describe('Has any of these labels'),
+  team: anyOf(teamKeySchema).describe(
+    'Keys of Linear teams that have the parent issue now',
+  ),
+  q: text(200).optional().describe('Text in the reference, title or summary'),
+  hasOpenActionItems: boolean.describe('Has open action items, or has none'),
+  overdue: boolean.describe('Has overdue action items, or has none'),
 };
 
 /**
@@ -175,9 +219,11 @@ export const incidentFiltersShape = {
  */
 export const listIncidentsSchema = z.strictObject({
   ...incidentFiltersShape,
-  orderBy: incidentOrderSchema.default('-createdAt'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  orderBy: incidentOrderSchema
+    .default('-createdAt')
+    .describe('A field, with - in front for descending. Default: newest first'),
+  limit: pageLimit,
+  cursor: pageCursor,
 });
 /** @public */
 export type ListIncidents = z.output<typeof listIncidentsSchema>;

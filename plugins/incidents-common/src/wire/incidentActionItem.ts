@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionItemSchema, actionItemStatusSchema } from './actionItem';
 import { incidentSummarySchema } from './incidentSummary';
-import { anyOf, flag } from './query';
+import { anyOf, boolean, pageCursor, pageLimit } from './query';
 import { entityRefSchema } from './scalars';
 
 /**
@@ -10,15 +10,18 @@ import { entityRefSchema } from './scalars';
  * @public
  */
 export const findActionItemsSchema = z.strictObject({
-  /** Users, or groups: whoever is a direct member, as far as the catalog shows the caller. */
-  assignee: anyOf(entityRefSchema),
-  /** Items of incidents that affect one of these entities. */
-  affects: anyOf(entityRefSchema),
-  status: anyOf(actionItemStatusSchema),
-  /** `false`: everything that is not overdue, closed items included. */
-  overdue: flag,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  assignee: anyOf(entityRefSchema).describe(
+    'Assigned to any of these users, or to a direct member of any of these groups',
+  ),
+  affects: anyOf(entityRefSchema).describe(
+    'Of incidents that affect any of these entities',
+  ),
+  status: anyOf(actionItemStatusSchema).describe('Any of these statuses'),
+  overdue: boolean.describe(
+    'Overdue items only; false: all others, closed items included',
+  ),
+  limit: pageLimit,
+  cursor: pageCursor,
 });
 /** @public */
 export type FindActionItems = z.output<typeof findActionItemsSchema>;

@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import {
-  incidentStatusSchema,
-  severitySchema,
-  visibilitySchema,
-} from './incidentSummary';
-import { entityRefSchema, line } from './scalars';
 import { reasonSchema } from '../reasons';
+import { createIncidentSchema } from './incident';
 import { prioritySchema } from './actionItem';
+
+const fields = createIncidentSchema.shape;
 
 /** Body of `POST /routing/preview`: the parts of an incident that routing looks at. @public */
 export const routingPreviewSchema = z.strictObject({
-  title: line(200).optional(),
-  summary: z.string().max(10_000).optional(),
-  severity: severitySchema,
-  status: incidentStatusSchema.optional(),
-  visibility: visibilitySchema.optional(),
-  lead: entityRefSchema.optional(),
-  affects: z.array(entityRefSchema).max(100).optional(),
-  labels: z.array(line(50)).max(20).optional(),
+  title: fields.title,
+  summary: fields.summary,
+  severity: fields.severity,
+  status: fields.status,
+  visibility: fields.visibility,
+  lead: fields.lead,
+  affects: fields.affects,
+  labels: fields.labels,
 });
 /** @public */
 export type RoutingPreview = z.output<typeof routingPreviewSchema>;
@@ -129,7 +126,10 @@ export type LinearStatus = z.infer<typeof linearStatusSchema>;
 
 /** Body of `POST /linear/sync`. @public */
 export const startSweepSchema = z.strictObject({
-  acceptRemovals: z.boolean().optional(),
+  acceptRemovals: z
+    .boolean()
+    .optional()
+    .describe('Confirms the removals that the running re-sync holds back'),
 });
 /** Answer of `POST /linear/sync`. @public */
 export const startSweepResultSchema = z.object({

@@ -69,10 +69,15 @@ export type ParentIssue = z.infer<typeof parentIssueSchema>;
 
 /** Body of `PUT /incidents/:ref/parent-issue`. @public */
 export const putParentIssueSchema = z.strictObject({
-  /** Identifier (`ENG-12`) or URL of an existing issue; absent: create, retry or replace a missing one. */
-  issue: line(500).optional(),
-  /** Link even though another one is linked; that one becomes history. */
-  replace: z.boolean().optional(),
+  issue: line(500)
+    .optional()
+    .describe(
+      'Identifier (ENG-12) or URL of an existing issue. Absent: create one, retry a failed creation, or replace a missing one',
+    ),
+  replace: z
+    .boolean()
+    .optional()
+    .describe('Replace the parent issue that is linked now'),
 });
 /** @public */
 export type PutParentIssue = z.infer<typeof putParentIssueSchema>;

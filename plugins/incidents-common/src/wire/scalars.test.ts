@@ -7,7 +7,9 @@ import {
   instantSchema,
   issueIdentifierSchema,
   line,
+  teamKeySchema,
   text,
+  webAddressSchema,
 } from './scalars';
 
 const CONTROL = ['\u0000', '\u0007', '\u001b', '\u007f', '\u0085', '\u009f'];
@@ -148,6 +150,29 @@ describe('dateSchema', () => {
     'refuses %j',
     value => {
       expect(accepts(dateSchema, value)).toBe(false);
+    },
+  );
+});
+
+describe('the pattern that JSON Schema shows', () => {
+  it.each([
+    ['entity refs', entityRefSchema, 'User:Default/Jané'],
+    ['incident references', incidentRefSchema, 'INC-42'],
+    ['issue identifiers', issueIdentifierSchema, 'PAY-214'],
+    ['team keys', teamKeySchema, 'PAY'],
+    ['web addresses', webAddressSchema, 'HTTPS://example.com/a'],
+  ])(
+    'of %s accepts what validation accepts, without flags',
+    (_, schema, value) => {
+      expect(accepts(schema, value)).toBe(true);
+      const { pattern, allOf = [] } = z.toJSONSchema(schema, { io: 'input' });
+      const patterns = [pattern, ...allOf.map(one => one.pattern)].filter(
+        one => one !== undefined,
+      );
+      expect(patterns).not.toEqual([]);
+      for (const one of patterns) {
+        expect(value).toMatch(new RegExp(one, 'u'));
+      }
     },
   );
 });

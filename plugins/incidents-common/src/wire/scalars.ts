@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/u;
 const ANY_CONTROL_CHARACTER = /[\p{Cc}\u2028\u2029]/u;
+// Patterns have no flag `i`: JSON Schema, which shows them, has no flags.
 // Hosts may allow more than ASCII in names, but nothing invisible (\p{C}).
 const ENTITY_REF =
-  /^[a-z0-9][a-z0-9-]{0,62}:[^\s:/\p{C}]{1,63}\/[^\s:/\p{C}]{1,63}$/iu;
+  /^[A-Za-z0-9][A-Za-z0-9-]{0,62}:[^\s:/\p{C}]{1,63}\/[^\s:/\p{C}]{1,63}$/u;
 // Stricter than the URL parser, which takes spaces and invisible characters.
-const WEB_ADDRESS = /^https?:\/\/[^\s\p{C}]+$/iu;
+const WEB_ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s\p{C}]+$/u;
 
 /** One line of text: trimmed, 1 to `max` characters, no control characters. */
 export function line(max: number) {
@@ -75,22 +76,32 @@ export const dateSchema = z.iso.date('must be a date, YYYY-MM-DD');
 export const incidentRefSchema = z
   .string()
   .trim()
-  .regex(/^[a-z][a-z0-9]{0,19}-[1-9][0-9]{0,8}$/i, 'must look like INC-42')
-  .transform(ref => ref.toLocaleUpperCase('en-US'));
+  .regex(/^[A-Za-z][A-Za-z0-9]{0,19}-[1-9][0-9]{0,8}$/, 'must look like INC-42')
+  .transform(ref => ref.toLocaleUpperCase('en-US'))
+  .describe('Reference of the incident, such as INC-42, in any letter case');
 
 /** Linear's display identifier of an issue, for example `PAY-214`. @public */
 export const issueIdentifierSchema = z
   .string()
   .trim()
-  .regex(/^[a-z][a-z0-9_]{0,19}-[0-9]{1,9}$/i, 'must look like PAY-214')
-  .transform(identifier => identifier.toLocaleUpperCase('en-US'));
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,19}-[0-9]{1,9}$/, 'must look like PAY-214')
+  .transform(identifier => identifier.toLocaleUpperCase('en-US'))
+  .describe('Identifier of the Linear issue, such as PAY-214');
 
 /** Key of a Linear team, for example `PAY`; kept in upper case as Linear has it. @public */
 export const teamKeySchema = z
   .string()
   .trim()
-  .regex(/^[a-z][a-z0-9_]{0,19}$/i, 'must look like PAY')
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,19}$/, 'must look like PAY')
   .transform(key => key.toLocaleUpperCase('en-US'));
+
+/** Value of the header `Idempotency-Key`: visible ASCII characters. @public */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must have 1 to 255 visible ASCII characters')
+  .describe(
+    'Makes a repeat with the same input return what the first one created. Choose a new one for each thing to create.',
+  );
 
 function instantIn(value: string): string {
   return new Date(value).toISOString();

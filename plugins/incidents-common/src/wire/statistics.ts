@@ -9,8 +9,13 @@ import { severitySchema } from './incidentSummary';
  */
 export const statisticsQuerySchema = z.strictObject({
   ...incidentFiltersShape,
-  /** Calendar weeks, the present one included. */
-  weeks: z.coerce.number().int().min(1).max(52).default(12),
+  weeks: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(52)
+    .default(12)
+    .describe('Calendar weeks to look back on, the present one included'),
 });
 /** @public */
 export type StatisticsQuery = z.output<typeof statisticsQuerySchema>;

@@ -63,7 +63,7 @@ describe('incidents:actionItem:create', () => {
       [...Object.keys(wire.properties ?? {}), 'idempotencyKey', 'ref'].sort(),
     );
     expect(action.schema?.input).toMatchObject({
-      required: ['ref', 'title'],
+      required: ['title', 'ref'],
       additionalProperties: false,
     });
   });

@@ -1,11 +1,15 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   createActionItemSchema,
+  idempotencyKeySchema,
   incidentRefSchema,
 } from '@backstage-incidents/incidents-common';
-import { IncidentsService } from '@backstage-incidents/incidents-node';
+import {
+  actionSchema,
+  IncidentsService,
+} from '@backstage-incidents/incidents-node';
 import { idempotencyOf } from '../idempotency';
-import { parseForDryRun } from '../parseForDryRun';
+import { parseInput } from '../parseInput';
 import { withTaskErrors } from '../taskError';
 import { examples } from './createActionItemAction.examples';
 
@@ -22,38 +26,16 @@ export function createActionItemAction(options: {
     examples,
     supportsDryRun: true,
     schema: {
-      input: z =>
-        z.object({
-          ref: z
-            .string()
-            .describe('The incident, for example INC-42; any letter case.'),
-          title: z
-            .string()
-            .max(200)
-            .describe('One line, at most 200 characters.'),
-          description: z
-            .string()
-            .max(10_000)
-            .optional()
-            .describe('At most 10,000 characters.'),
-          assignee: z
-            .string()
-            .optional()
-            .describe(
-              'Entity ref of a user whose e-mail address Linear knows.',
-            ),
-          priority: z
-            .enum(['urgent', 'high', 'medium', 'low', 'none'])
-            .optional(),
-          dueDate: z.string().optional().describe('YYYY-MM-DD.'),
-          idempotencyKey: z
-            .string()
-            .regex(/^[\x21-\x7e]{1,200}$/)
+      input: actionSchema(
+        createActionItemSchema.safeExtend({
+          ref: incidentRefSchema,
+          idempotencyKey: idempotencyKeySchema
             .optional()
             .describe(
               'Creates the action item once for all runs with this key. Default: a hash of task, step and input, so that retrying a task creates nothing twice.',
             ),
         }),
+      ),
       output: z =>
         z.object({
           identifier: z.string().describe('For example PAY-215.'),
@@ -64,11 +46,12 @@ export function createActionItemAction(options: {
         }),
     },
     async handler(ctx) {
+      const { idempotencyKey, checkpointKey } = idempotencyOf(ctx);
       const { idempotencyKey: _, ref, ...body } = ctx.input;
 
       if (ctx.isDryRun) {
-        const incidentRef = parseForDryRun(incidentRefSchema, ref);
-        const item = parseForDryRun(createActionItemSchema, body);
+        const incidentRef = parseInput(incidentRefSchema, ref, 'ref');
+        const item = parseInput(createActionItemSchema, body);
         ctx.logger.info(
           `Dry run: would create an action item of ${incidentRef} in Linear, assigned to ${
             item.assignee ?? 'nobody'
@@ -78,7 +61,6 @@ export function createActionItemAction(options: {
         return;
       }
 
-      const { idempotencyKey, checkpointKey } = idempotencyOf(ctx);
       const credentials = await ctx.getInitiatorCredentials();
       const { identifier, url } = await ctx.checkpoint({
         key: checkpointKey,

@@ -4,12 +4,16 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   CreateIncident,
   createIncidentSchema,
+  idempotencyKeySchema,
   incidentEntityRef,
   ParentIssue,
 } from '@backstage-incidents/incidents-common';
-import { IncidentsService } from '@backstage-incidents/incidents-node';
+import {
+  actionSchema,
+  IncidentsService,
+} from '@backstage-incidents/incidents-node';
 import { idempotencyOf } from '../idempotency';
-import { parseForDryRun } from '../parseForDryRun';
+import { parseInput } from '../parseInput';
 import { withTaskErrors } from '../taskError';
 import { examples } from './createIncidentAction.examples';
 
@@ -39,72 +43,15 @@ export function createIncidentAction(options: {
     examples,
     supportsDryRun: true,
     schema: {
-      input: z =>
-        z.object({
-          title: z
-            .string()
-            .max(200)
-            .optional()
-            .describe(
-              'One line, at most 200 characters. May be left out when private, and should be.',
-            ),
-          summary: z
-            .string()
-            .max(10_000)
-            .optional()
-            .describe('What is known, at most 10,000 characters.'),
-          severity: z
-            .enum(['sev1', 'sev2', 'sev3', 'sev4', 'sev5'])
-            .describe('sev1 is the worst.'),
-          status: z
-            .enum(['active', 'mitigated', 'postmortem', 'done', 'canceled'])
-            .optional()
-            .describe('Default: active.'),
-          visibility: z
-            .enum(['public', 'private'])
-            .optional()
-            .describe(
-              'A private incident is readable by its lead, reporter, participants and the configured readers. Default: public.',
-            ),
-          lead: z
-            .string()
-            .optional()
-            .describe('Entity ref of the user who leads the response.'),
-          participants: z
-            .array(z.string())
-            .max(100)
-            .optional()
-            .describe('Entity refs of users and groups.'),
-          affects: z
-            .array(z.string())
-            .max(100)
-            .optional()
-            .describe('Entity refs of what is broken.'),
-          labels: z.array(z.string().max(50)).max(20).optional(),
-          links: z
-            .array(
-              z.object({
-                title: z.string().max(200),
-                url: z.string().describe('An http or https address.'),
-              }),
-            )
-            .max(20)
-            .optional()
-            .describe('Chat rooms, documents, dashboards.'),
-          startedAt: z
-            .string()
-            .optional()
-            .describe(
-              'ISO 8601 instant with an offset. Default: the time of declaration.',
-            ),
-          idempotencyKey: z
-            .string()
-            .regex(/^[\x21-\x7e]{1,200}$/)
+      input: actionSchema(
+        createIncidentSchema.safeExtend({
+          idempotencyKey: idempotencyKeySchema
             .optional()
             .describe(
               'Declares the incident once for all runs with this key. Default: a hash of task, step and input, so that retrying a task declares nothing twice.',
             ),
         }),
+      ),
       output: z =>
         z.object({
           ref: z.string().describe('For example INC-42.'),
@@ -123,6 +70,7 @@ export function createIncidentAction(options: {
         }),
     },
     async handler(ctx) {
+      const { idempotencyKey, checkpointKey } = idempotencyOf(ctx);
       const { idempotencyKey: _, ...body } = ctx.input;
       if (body.visibility === 'private' && (body.title || body.summary)) {
         ctx.logger.warn(
@@ -131,7 +79,7 @@ export function createIncidentAction(options: {
       }
 
       if (ctx.isDryRun) {
-        const incident = parseForDryRun(createIncidentSchema, body);
+        const incident = parseInput(createIncidentSchema, body);
         ctx.logger.info(`Dry run: would declare ${inWords(incident)}`);
         const entityRef = incidentEntityRef(DRY_RUN_REF);
         ctx.output('ref', DRY_RUN_REF);
@@ -140,7 +88,6 @@ export function createIncidentAction(options: {
         return;
       }
 
-      const { idempotencyKey, checkpointKey } = idempotencyOf(ctx);
       const credentials = await ctx.getInitiatorCredentials();
       const { ref, entityRef, parentIssue } = await ctx.checkpoint({
         key: checkpointKey,

@@ -1,0 +1,183 @@
+import {
+  actionItemCreatePermission,
+  actionItemSchema,
+  actionItemsSchema,
+  actionItemUpdatePermission,
+  createActionItemSchema,
+  findActionItemsSchema,
+  incidentActionItemPageSchema,
+  incidentReadPermission,
+  issueIdentifierSchema,
+  syncResultSchema,
+  syncTriggerPermission,
+  transitionActionItemSchema,
+  transitionResultSchema,
+  updateActionItemSchema,
+} from '@backstage-incidents/incidents-common';
+import { ActionItemService } from '../actionItems/ActionItemService';
+import {
+  ActionItemViews,
+  incidentActionItemView,
+} from '../actionItems/actionItemViews';
+import { findActionItems } from '../actionItems/findActionItems';
+import { idempotentRequest } from '../incidents/IdempotencyStore';
+import { IncidentAccess } from '../incidents/IncidentAccess';
+import { IncidentQueries } from '../incidents/matchingIncidents';
+import { SyncService } from '../sync/SyncService';
+import { GroupMembers } from '../users/GroupMembers';
+import { requireLinear, withLinearDeadline } from './errors';
+import {
+  idempotencyKeyHeader,
+  incidentRoute,
+  Route,
+  respond,
+  route,
+} from './route';
+
+/** Action items of one incident and of all, and their sync. */
+export function actionItemRoutes(deps: {
+  access: IncidentAccess;
+  /** Absent while Linear is not configured. */
+  service?: ActionItemService;
+  sync: SyncService;
+  views: ActionItemViews;
+  queries: IncidentQueries;
+  members: GroupMembers;
+}): Route[] {
+  const { access, service, sync, views, queries, members } = deps;
+  return [
+    route({
+      method: 'get',
+      path: '/action-items',
+      summary: 'List action items of all incidents',
+      description:
+        'Only of incidents that the requester may read. What is due first comes first, items without a due date last.',
+      permission: incidentReadPermission,
+      query: findActionItemsSchema,
+      responses: { 200: incidentActionItemPageSchema },
+      errors: [503],
+      async handler({ requester, query: { assignee, ...query } }) {
+        const now = queries.now();
+        const { items, ...page } = await findActionItems(queries, {
+          query: {
+            ...query,
+            assignees:
+              assignee &&
+              (await members.expand(assignee, requester.credentials)),
+          },
+          scope: await access.readScope(requester),
+          now,
+        });
+        return respond(200, {
+          ...page,
+          items: items.map(found => incidentActionItemView(found, now)),
+        });
+      },
+    }),
+    incidentRoute({
+      method: 'get',
+      path: '/incidents/:ref/action-items',
+      summary: 'List the action items of an incident',
+      description:
+        'From the database, without waiting for Linear. `sync` says how fresh they are; a refresh in the background is started when they are older than the throttle.',
+      permission: incidentReadPermission,
+      responses: { 200: actionItemsSchema },
+      errors: [404],
+      async handler({ requester, incident: { number } }) {
+        return respond(
+          200,
+          await views.list({
+            incidentNumber: number,
+            sync: await sync.onView(number),
+            scope: await access.readScope(requester),
+          }),
+        );
+      },
+    }),
+    incidentRoute({
+      method: 'post',
+      path: '/incidents/:ref/action-items',
+      summary: 'Create an action item',
+      description:
+        'Creates a sub-issue of the parent issue in Linear. Its title can be read by everyone who sees the Linear team, even when the incident is private.',
+      permission: actionItemCreatePermission,
+      headers: idempotencyKeyHeader,
+      body: createActionItemSchema,
+      responses: { 201: actionItemSchema, 200: actionItemSchema },
+      errors: [404, 409, 503],
+      async handler({ requester, incident, body, header }) {
+        const idempotency = idempotentRequest({
+          requester,
+          route: `POST /incidents/${incident.ref}/action-items`,
+          key: header('idempotency-key'),
+          body,
+        });
+        const linear = requireLinear(service);
+        const { outcome, item } = await withLinearDeadline(call =>
+          linear.create({ incident, body, idempotency, call }),
+        );
+        return respond(outcome === 'created' ? 201 : 200, views.view(item));
+      },
+    }),
+    incidentRoute({
+      method: 'patch',
+      path: '/incidents/:ref/action-items/:identifier',
+      summary: 'Edit an action item',
+      description:
+        'Writes to Linear at once. With `expectedUpdatedAt` an item that was changed since is left alone and the request is refused with 409.',
+      permission: actionItemUpdatePermission,
+      params: { identifier: issueIdentifierSchema },
+      body: updateActionItemSchema,
+      responses: { 200: actionItemSchema },
+      errors: [404, 409, 503],
+      async handler({ incident, params, body }) {
+        const { identifier } = params;
+        const linear = requireLinear(service);
+        const item = await withLinearDeadline(call =>
+          linear.update({ incident, identifier, body, call }),
+        );
+        return respond(200, views.view(item));
+      },
+    }),
+    incidentRoute({
+      method: 'post',
+      path: '/incidents/:ref/action-items/:identifier/transition',
+      summary: 'Move an action item to another state',
+      description:
+        "Moves it to a workflow state of its own team, by name. `alreadyThere` says that there was nothing to do. With `expectedFrom` an item in any other state is left alone: 409 with `error.outcome: 'aborted'` and the actual state in `error.actual`.",
+      permission: actionItemUpdatePermission,
+      params: { identifier: issueIdentifierSchema },
+      body: transitionActionItemSchema,
+      responses: { 200: transitionResultSchema },
+      errors: [404, 409, 503],
+      async handler({ incident, params, body }) {
+        const { identifier } = params;
+        const linear = requireLinear(service);
+        return respond(
+          200,
+          await withLinearDeadline(call =>
+            linear.transition({
+              incident,
+              identifier,
+              body,
+              call,
+            }),
+          ),
+        );
+      },
+    }),
+    incidentRoute({
+      method: 'post',
+      path: '/incidents/:ref/sync',
+      summary: 'Read the action items from Linear now',
+      description:
+        'Responds within 30 seconds, once a read that ended after this request came has succeeded. A failure is a 503, never a 200.',
+      permission: syncTriggerPermission,
+      responses: { 200: syncResultSchema },
+      errors: [404, 409, 503],
+      async handler({ incident: { number } }) {
+        return respond(200, await sync.force(number));
+      },
+    }),
+  ];
+}

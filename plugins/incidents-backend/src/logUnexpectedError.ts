@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { CustomErrorBase } from '@backstage/errors';
+import { CustomErrorBase, ErrorLike, isError } from '@backstage/errors';
 import { Reason, reason } from '@backstage-incidents/incidents-common';
 
 const MAX_CAUSES = 5;
@@ -40,7 +40,7 @@ export function logUnexpectedError(options: {
 
 /** First line as `TypeError: message` or `error code=23505 constraint=…`, then the frames. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) {
+  if (!isError(error)) {
     return `a thrown ${typeof error}`;
   }
   const fields = ['code', 'constraint', 'table', 'column'].flatMap(field => {
@@ -56,7 +56,7 @@ function describe(error: unknown): string {
  * The frames at the end of the stack. A message that quotes somebody's stack trace looks like frames, so a line that
  * the message holds is none.
  */
-function framesOf(error: Error): string[] {
+function framesOf(error: ErrorLike): string[] {
   const lines = (error.stack ?? '').split('\n').map(line => line.trim());
   const start = lines.findLastIndex(line => !FRAME.test(line)) + 1;
   return lines
@@ -65,22 +65,18 @@ function framesOf(error: Error): string[] {
     .map(line => `    ${line}`);
 }
 
-function holdsNoData(error: Error): boolean {
+function holdsNoData(error: ErrorLike): boolean {
   if (error instanceof CustomErrorBase) {
     // Its message ends with that of its cause.
-    return !(error.cause instanceof Error) || holdsNoData(error.cause);
+    return !isError(error.cause) || holdsNoData(error.cause);
   }
-  return (
-    error instanceof TypeError ||
-    error instanceof ReferenceError ||
-    error instanceof RangeError
-  );
+  return ['TypeError', 'ReferenceError', 'RangeError'].includes(error.name);
 }
 
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
   let current = error;
-  while (current instanceof Error && causes.length < MAX_CAUSES) {
+  while (isError(current) && causes.length < MAX_CAUSES) {
     current = current.cause;
     if (current !== undefined) {
       causes.push(current);

@@ -4,7 +4,6 @@ import { NotFoundError } from '@backstage/errors';
 import express from 'express';
 import request from 'supertest';
 import { TransitionAbortedError } from '../actionItems/TransitionAbortedError';
-import { VersionConflictError } from '../incidents/IncidentService';
 import {
   LinearForbiddenError,
   LinearMalformedError,
@@ -146,10 +145,6 @@ describe('an error of the HTTP API', () => {
   );
 
   it('of our own keeps what it says beside its message', async () => {
-    expect(await get(new VersionConflictError('INC-1', 7))).toMatchObject({
-      status: 409,
-      error: { name: 'ConflictError', currentVersion: 7 },
-    });
     expect(
       await get(new TransitionAbortedError('PAY-1', 'Done')),
     ).toMatchObject({

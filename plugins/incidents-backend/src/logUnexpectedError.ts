@@ -5,7 +5,7 @@ import { Reason, reason } from '@backstage-incidents/incidents-common';
 const MAX_CAUSES = 5;
 /** What an identifier looks like: nothing else is taken from a foreign error's fields. */
 const IDENTIFIER = /^[\w.$-]{1,128}$/;
-const FRAME = /^at (?:.+ \(.+\)|\S+:\d+:\d+|<anonymous>)$/;
+const FRAME = /^at .*(?::\d+:\d+|\)|<anonymous>|native)$/;
 
 /**
  * Logs an unexpected error once, at error level, under an id, and returns the

@@ -1,4 +1,5 @@
 import {
+  CreateIncidentInput,
   Incident,
   IncidentLink,
   IncidentStatus,
@@ -27,22 +28,29 @@ export interface IncidentDraft {
 /** One field of the draft. */
 export type DraftField = keyof IncidentDraft;
 
+/** What the form starts with; its keys are in the order of the form. */
+export function emptyDraft(now: Date): IncidentDraft {
+  return {
+    title: '',
+    summary: '',
+    severity: 'sev3',
+    status: 'active',
+    visibility: 'public',
+    lead: undefined,
+    participants: [],
+    affects: [],
+    labels: [],
+    links: [],
+    startedAt: now.toISOString(),
+    mitigatedAt: undefined,
+    closedAt: undefined,
+  };
+}
+
 /** The fields, in the order of the form. */
-export const draftFields: readonly DraftField[] = [
-  'title',
-  'summary',
-  'severity',
-  'status',
-  'visibility',
-  'lead',
-  'participants',
-  'affects',
-  'labels',
-  'links',
-  'startedAt',
-  'mitigatedAt',
-  'closedAt',
-];
+export const draftFields = Object.keys(
+  emptyDraft(new Date(0)),
+) as readonly DraftField[];
 
 /** The draft that changes nothing. */
 export function draftOf(incident: Incident): IncidentDraft {
@@ -60,6 +68,26 @@ export function draftOf(incident: Incident): IncidentDraft {
     startedAt: incident.startedAt,
     mitigatedAt: incident.mitigatedAt,
     closedAt: incident.closedAt,
+  };
+}
+
+/** Whether the title that a public incident needs is missing. */
+export function lacksTitle(draft: IncidentDraft): boolean {
+  return draft.visibility === 'public' && draft.title.trim() === '';
+}
+
+/** What is sent to declare the draft. */
+export function declarationOf(draft: IncidentDraft): CreateIncidentInput {
+  const title = draft.title.trim();
+  return {
+    ...(title ? { title } : {}),
+    ...(draft.summary.trim() ? { summary: draft.summary } : {}),
+    severity: draft.severity,
+    visibility: draft.visibility,
+    ...(draft.lead ? { lead: draft.lead } : {}),
+    affects: draft.affects,
+    labels: draft.labels,
+    startedAt: draft.startedAt,
   };
 }
 

@@ -4,9 +4,13 @@ import { useDeclareIncident } from '../../api/useDeclareIncident';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 import { Hint } from '../common/Hint';
-import { IncidentDraft } from '../incident/incidentDraft';
 import { IncidentFields } from '../incident/IncidentFields';
-import { declarationOf, emptyDraft, lacksTitle } from './declaration';
+import {
+  declarationOf,
+  emptyDraft,
+  IncidentDraft,
+  lacksTitle,
+} from '../incident/incidentDraft';
 import { RoutingPreviewPanel } from './RoutingPreviewPanel';
 import { Declared } from './useDeclaring';
 

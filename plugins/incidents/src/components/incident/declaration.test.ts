@@ -1,5 +1,5 @@
 import { createIncidentSchema } from '@backstage-incidents/incidents-common';
-import { declarationOf, emptyDraft, lacksTitle } from './declaration';
+import { declarationOf, emptyDraft, lacksTitle } from './incidentDraft';
 
 const empty = emptyDraft(new Date('2026-11-18T12:00:00Z'));
 

@@ -16,7 +16,7 @@ import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
 import { IncidentsStores } from './IncidentsStores';
 import { LinearFeature } from './LinearFeature';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
-import { OperationsService } from './operations/OperationsService';
+import { Operations } from './http/operations';
 import { untilLinked } from './parentIssue/untilLinked';
 import { createIncidentAccess } from './incidents/IncidentAccess';
 import { SyncService } from './sync/SyncService';
@@ -33,7 +33,7 @@ export function createIncidentsApi(options: {
   queries: IncidentQueries;
   incidents: IncidentService;
   sync: SyncService;
-  operations: OperationsService;
+  operations: Operations;
   /** Absent while Linear is not configured. */
   linear: LinearFeature | undefined;
   metrics: IncidentsMetrics;

@@ -18,7 +18,7 @@ import { conflictTelemetry } from './metrics/conflictTelemetry';
 import { IncidentsMetrics } from './metrics/IncidentsMetrics';
 import { Notifier } from './notifications/Notifier';
 import { NotifyingAnnouncer } from './notifications/NotifyingAnnouncer';
-import { OperationsService } from './operations/OperationsService';
+import { createOperations } from './http/operations';
 import { CatalogOwners } from './owners/CatalogOwners';
 import { EntityOwnerStore } from './owners/EntityOwnerStore';
 import { OwnerRefresher } from './owners/OwnerRefresher';
@@ -112,7 +112,8 @@ export async function createIncidentsBackend(
     isConfigured: linear !== undefined,
     throttleMilliseconds: settings.sync.throttleMs,
   });
-  const operations = new OperationsService({
+  const operations = createOperations({
+    startedAt: now(),
     linear: linear && {
       gateway: linear.linear,
       sync: linear.sync,

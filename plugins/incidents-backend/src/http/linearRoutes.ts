@@ -15,7 +15,7 @@ import {
 import { z } from 'zod';
 import { readWebhook } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
-import { OperationsService } from '../operations/OperationsService';
+import { Operations } from './operations';
 import { RetryLaterError } from '../RetryLaterError';
 import { isNoise } from '../sync/isNoise';
 import { SyncEngine } from '../sync/SyncEngine';
@@ -35,7 +35,7 @@ const jobIdSchema = z
 
 /** `/linear`: what operators see and do. */
 export function operationsRoutes(deps: {
-  operations: OperationsService;
+  operations: Operations;
   /** Absent while Linear is not configured. */
   sync: SyncEngine | undefined;
 }): Route[] {

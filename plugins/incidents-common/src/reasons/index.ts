@@ -1,3 +1,4 @@
+export { attentionFixes } from './attentionReasons';
 export {
   reason,
   reasonCodes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attentionReasons } from './attentionReasons';
 import { configReasons } from './configReasons';
 import { linearReasons } from './linearReasons';
 import { parentIssueReasons } from './parentIssueReasons';
@@ -42,6 +43,7 @@ const messages = {
   ...parentIssueReasons,
   ...routingReasons,
   ...configReasons,
+  ...attentionReasons,
 };
 
 /** @public */

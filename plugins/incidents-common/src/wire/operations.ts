@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasonSchema } from '../reasons';
+import { reasonParamsSchema, reasonSchema } from '../reasons';
 import { createIncidentSchema } from './incident';
 import { prioritySchema } from './actionItem';
 
@@ -76,7 +76,8 @@ export const linearStatusSchema = z.object({
       'unauthorized',
     ]),
     since: z.string().optional(),
-    error: z.string().optional(),
+    /** Why Linear is not used right now. */
+    reason: reasonSchema.optional(),
     nextTryAt: z.string().optional(),
     workspace: z.string().optional(),
   }),
@@ -117,7 +118,30 @@ export const linearStatusSchema = z.object({
         since: z.string(),
       }),
     ),
+    /** Failed and will be tried again without a person, the longest failing first; 200 at most. */
+    waiting: z.array(
+      z.object({
+        incidentRef: z.string().optional(),
+        kind: z.string(),
+        reason: reasonSchema,
+        /** Failed attempts in a row. */
+        attempts: z.int(),
+        nextTryAt: z.string(),
+      }),
+    ),
   }),
+  /** Everything that needs a person, the longest waiting first; empty: all clear. */
+  attention: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      params: reasonParamsSchema,
+      since: z.string(),
+      incidentRef: z.string().optional(),
+      /** What to do, in plain English. */
+      fix: z.string(),
+    }),
+  ),
   /** Each under the full key of the configuration. */
   configFaults: z.array(reasonSchema.extend({ key: z.string() })),
 });

@@ -1,4 +1,4 @@
-import { LinearStatus } from '@backstage-incidents/incidents-common';
+import { LinearStatus, reason } from '@backstage-incidents/incidents-common';
 import { fromNow } from '../../src/__testUtils__/fixtures';
 import { Answer, errorAnswer, json } from '../../src/__testUtils__/handlers';
 import {
@@ -82,7 +82,8 @@ const notConfigured: LinearStatus = {
   budget: { requests: {}, points: {} },
   delta: {},
   webhooks: { configured: false, silent: false },
-  work: { due: 0, escalated: [] },
+  work: { due: 0, escalated: [], waiting: [] },
+  attention: [],
   configFaults: [],
 };
 
@@ -126,13 +127,13 @@ export const operationsStates: GalleryState[] = [
   operationsState(
     'Linear does not answer',
     connection('unavailable', {
-      error: 'Delta: no answer within 10 s',
+      reason: reason('linearTimedOut'),
       nextTryAt: fromNow(30_000),
     }),
   ),
   operationsState('Budget spent', {
     ...connection('rateLimited', {
-      error: 'Linear’s rate limit (points) is used up',
+      reason: reason('linearRateLimited', { bucket: 'points' }),
       nextTryAt: fromNow(24 * MINUTE),
     }),
     budget: {
@@ -142,7 +143,7 @@ export const operationsStates: GalleryState[] = [
   }),
   operationsState(
     'Credentials refused',
-    connection('unauthorized', { error: 'Probe: unauthorized' }),
+    connection('unauthorized', { reason: reason('linearUnauthorized') }),
   ),
   operationsState('Not tried yet', {
     ...notConfigured,

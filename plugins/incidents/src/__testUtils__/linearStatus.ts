@@ -58,7 +58,8 @@ export function linearStatus(
       lastReceivedAt: fromNow(-3 * MINUTE),
       silent: false,
     },
-    work: { due: 2, escalated: [] },
+    work: { due: 2, escalated: [], waiting: [] },
+    attention: [],
     configFaults: [],
     ...overrides,
   };
@@ -88,7 +89,30 @@ export function troubledStatus(): LinearStatus {
           since: fromNow(-95 * MINUTE),
         },
       ],
+      waiting: [],
     },
+    attention: [
+      {
+        code: 'jobFailed',
+        message: 'Background job reconcileParent failed permanently',
+        params: {
+          id: 'work-1',
+          kind: 'reconcileParent',
+          cause: 'linearTeamNotFound',
+        },
+        incidentRef: 'INC-41',
+        since: fromNow(-95 * MINUTE),
+        fix: 'Retry it',
+      },
+      {
+        code: 'parentIssueInaccessible',
+        message: 'Parent issue was deleted in Linear',
+        params: {},
+        incidentRef: 'INC-38',
+        since: fromNow(-50 * MINUTE),
+        fix: 'Restore the issue in Linear',
+      },
+    ],
     configFaults: [
       {
         key: 'incidents.linear.routing.rules[0].use.team',

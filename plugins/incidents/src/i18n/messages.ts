@@ -528,6 +528,13 @@ export const messages = {
   'operations.outcome.refused': 'No full re-sync was started',
   'operations.never': 'never',
   'operations.allClear': 'All clear',
+  'operations.fix.parentIssueInaccessible':
+    'Restore it in Linear, or create or link another one on the incident page.',
+  'operations.fix.credentialsRejected':
+    'Renew the credentials in the configuration and restart the backend.',
+  'operations.fix.webhooksSilent':
+    'Check the webhook in the settings of the Linear workspace. Until then changes show up within a minute.',
+  'operations.fix.other': 'See the documentation of operations.',
   'operations.breakerTitle':
     'A full re-sync would remove an unusual number of action items',
   'operations.breaker':

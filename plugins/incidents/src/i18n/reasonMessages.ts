@@ -54,11 +54,28 @@ export const reasonMessages = {
     'Gave up after {{attempts}} attempts. Last problem: {{cause}}',
   'reason.changedConcurrently':
     'Someone else changed it at the same time; it is tried again',
+  'reason.jobFailed': 'A background job failed permanently',
+  'reason.parentIssueInaccessible':
+    'The parent issue was deleted in Linear, or Backstage lost access to it',
+  'reason.credentialsRejected': "Linear rejected Backstage's credentials",
+  'reason.removalsHeld':
+    'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for confirmation',
+  'reason.configurationFault':
+    'The configuration at {{key}} does not match Linear',
+  'reason.webhooksSilent': 'Linear stopped sending webhooks',
   'reason.needsAttention': 'It needs the attention of an operator',
   'reason.sweepHeld':
     'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',
 
   // Parent issue and routing
+  'reason.noUsableRoute':
+    'Routing rule "{{rule}}" cannot be used, nor can the default: {{because}}',
+  'reason.teamHasNoState':
+    'Linear team {{team}} has no workflow state of type {{type}}',
+  'reason.parentIssueReplaced':
+    'The parent issue was replaced while it was being created',
+  'reason.identifierGapTooWide':
+    '{{team}}-{{wanted}} is more than {{gapLimit}} numbers ahead of the issues of the team in Linear. Raise identifierGapLimit, or link an existing issue',
   'reason.allItemsClosed':
     'Completed automatically: all action items are closed',
   'reason.itemsOpen_one': '{{open}} of {{total}} action items is still open',

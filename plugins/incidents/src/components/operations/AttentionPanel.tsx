@@ -3,13 +3,16 @@ import { ComponentProps } from 'react';
 import { RetriedWork } from '../../api/useLinearStatus';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
+import { AttentionList } from './AttentionList';
 import { Breaker } from './Breaker';
 import { ConfigFaults } from './ConfigFaults';
 import { EscalationList } from './EscalationList';
 import { Panel } from './Panel';
 import { RetryNotice } from './RetryNotice';
 
-/** What will not mend by itself. */
+const WITH_PANEL = ['jobFailed', 'removalsHeld', 'configurationFault'];
+
+/** What needs a person: nothing of it gets better by itself. */
 export function AttentionPanel(props: {
   status: LinearStatus;
   retry: ComponentProps<typeof EscalationList>['retry'];
@@ -22,8 +25,11 @@ export function AttentionPanel(props: {
   const { sweep, work, configFaults } = status;
   const { t } = useTranslation();
   const breaker = sweep?.state === 'held' ? sweep.breaker : undefined;
-  const nothing =
-    work.escalated.length === 0 && !breaker && configFaults.length === 0;
+  // The others have a panel with what one can do about them here.
+  const others = status.attention.filter(
+    ({ code }) => !WITH_PANEL.includes(code),
+  );
+  const nothing = status.attention.length === 0;
   return (
     <Panel title={t('operations.attention')} isWide>
       {nothing && <Hint>{t('operations.allClear')}</Hint>}
@@ -35,6 +41,7 @@ export function AttentionPanel(props: {
           accept={accept}
         />
       )}
+      {others.length > 0 && <AttentionList attention={others} />}
       {configFaults.length > 0 && <ConfigFaults faults={configFaults} />}
       {work.escalated.length > 0 && (
         <EscalationList escalated={work.escalated} retry={retry} />

@@ -79,10 +79,10 @@ function describe(
   now: number,
   translation: Translation,
 ): string {
-  const { state, since, error, nextTryAt } = connection;
+  const { state, since, reason, nextTryAt } = connection;
   const { t } = translation;
   return [
-    error && `${error}.`.replace(/\.\.$/, '.'),
+    reason && `${translation.reason(reason)}.`,
     since &&
       t('operations.since', {
         clock: translation.clock(since, now),

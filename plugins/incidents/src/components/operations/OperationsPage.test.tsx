@@ -87,7 +87,11 @@ describe('OperationsPage', () => {
       const { connection, ...rest } = linearStatus();
       renderPage({
         ...rest,
-        connection: { ...connection, state, error: 'Token revoked' },
+        connection: {
+          ...connection,
+          state,
+          reason: { code: 'ofALaterVersion', message: 'Token revoked' },
+        },
       });
       const shown = await panel('Connection');
       expect(shown.getByText(title)).toBeInTheDocument();
@@ -103,7 +107,8 @@ describe('OperationsPage', () => {
       budget: { requests: {}, points: {} },
       delta: {},
       webhooks: { configured: false, silent: false },
-      work: { due: 0, escalated: [] },
+      work: { due: 0, escalated: [], waiting: [] },
+      attention: [],
       configFaults: [],
     });
     const connection = await panel('Connection');
@@ -213,7 +218,10 @@ describe('OperationsPage', () => {
   it('lists what failed permanently: incident, what, why, since when', async () => {
     renderPage(troubledStatus());
     const attention = await panel('Needs attention');
-    const row = attention.getByRole('listitem');
+    const failed = within(
+      attention.getByRole('list', { name: 'Failed permanently' }),
+    );
+    const row = failed.getByRole('listitem');
     expect(within(row).getByRole('link', { name: 'INC-41' })).toHaveAttribute(
       'href',
       '/catalog/default/incident/inc-41',
@@ -243,6 +251,16 @@ describe('OperationsPage', () => {
     expect(attention.getByText(text, { exact: true })).toBeInTheDocument();
   });
 
+  it('shows what has no button here with what to do about it', async () => {
+    renderPage(troubledStatus());
+    const attention = await panel('Needs attention');
+    expect(attention.getByRole('link', { name: 'INC-38' })).toBeInTheDocument();
+    expect(
+      attention.getByText(/Backstage lost access to it. Restore it in Linear/),
+    ).toBeInTheDocument();
+    expect(attention.queryByText('All clear')).not.toBeInTheDocument();
+  });
+
   it.each([
     ['done', [], 0, 'INC-41 Parent issue: done.'],
     ['under way', [], 1, /retrying. If it fails again, it comes back here/],
@@ -268,7 +286,7 @@ describe('OperationsPage', () => {
     renderPage(() => json(status), {
       'post /linear/work/:id/retry': request => {
         retried.push(new URL(request.url).pathname);
-        status = { ...status, work: { due, escalated } };
+        status = { ...status, work: { due, escalated, waiting: [] } };
         return new Response(null, { status: 204 });
       },
     });

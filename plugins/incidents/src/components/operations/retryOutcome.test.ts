@@ -38,6 +38,6 @@ describe('retryOutcome', () => {
       },
     ],
   ])('%s', (_, work, outcome) => {
-    expect(retryOutcome(retried, work)).toEqual(outcome);
+    expect(retryOutcome(retried, { ...work, waiting: [] })).toEqual(outcome);
   });
 });

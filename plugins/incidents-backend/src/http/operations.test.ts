@@ -58,7 +58,16 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
         delta: { lagSeconds: expect.any(Number) },
         sweep: { state: 'completed' },
         webhooks: { configured: false, silent: false },
-        work: { due: 0, escalated: [] },
+        work: { due: 0, escalated: [], waiting: [] },
+        attention: [
+          {
+            code: 'configurationFault',
+            params: {
+              key: 'incidents.linear.routing.rules[0].use.labels[0]',
+              cause: 'linearLabelNotFound',
+            },
+          },
+        ],
         configFaults: [
           {
             key: 'incidents.linear.routing.rules[0].use.labels[0]',
@@ -121,6 +130,65 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
     await of.idle();
     expect((await status(of)).work.escalated).toEqual([]);
     expect((await of.call('post', '/linear/work/w1/retry')).status).toBe(404);
+  });
+
+  it('show a lost parent issue, rejected credentials and a failed job as things that need attention, and what waits apart', async () => {
+    bench = await SyncBench.start(database, {
+      linear: { auth: { apiKey: 'revoked' } },
+    });
+    const of = bench;
+    await of.insert(1);
+    await of.insert(2);
+    await of
+      .knex('parent_issues')
+      .where({ incident_number: 2 })
+      .update({ status: 'missing' });
+    await of.knex('jobs').insert([
+      jobRow({
+        id: 'failed',
+        kind: 'cleanFormerParent',
+        key: 'x',
+        incident_number: 1,
+        state: 'escalated',
+        reason: JSON.stringify(
+          reason('linearForbidden', { operation: 'UpdateIssue' }),
+        ),
+        escalated_at: new Date(),
+      }),
+      jobRow({
+        kind: 'refresh',
+        key: '1',
+        incident_number: 1,
+        attempts: 3,
+        run_at: new Date(Date.now() + 60_000),
+        failing_since: new Date(),
+        reason: JSON.stringify(reason('linearUnavailable')),
+      }),
+    ]);
+    await of.replica.scheduler.run('incidents-linear-probe');
+    await eventually(async () => {
+      const { attention, connection, work } = await status(of);
+      expect(connection).toMatchObject({
+        state: 'unauthorized',
+        reason: { code: 'linearUnauthorized' },
+      });
+      expect(
+        attention.map(({ code, incidentRef }) => [code, incidentRef]).sort(),
+      ).toEqual([
+        ['credentialsRejected', undefined],
+        ['jobFailed', 'INC-1'],
+        ['parentIssueInaccessible', 'INC-2'],
+      ]);
+      expect(attention.every(({ fix }) => fix.length > 0)).toBe(true);
+      expect(work.waiting).toMatchObject([
+        {
+          kind: 'refresh',
+          incidentRef: 'INC-1',
+          attempts: 3,
+          reason: { code: 'linearUnavailable' },
+        },
+      ]);
+    });
   });
 
   it('start one sweep however often it is asked for', async () => {

@@ -3,14 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import express from 'express';
 import request from 'supertest';
-import {
-  LinearForbiddenError,
-  LinearMalformedError,
-  LinearRateLimitedError,
-  LinearRejectedError,
-  LinearUnauthorizedError,
-  LinearUnavailableError,
-} from '../linear';
+import { linearError } from '../linear';
 import { createToResponseError, errorMiddleware } from './errors';
 
 const NOW = new Date('2026-03-10T12:00:00.000Z');
@@ -75,18 +68,16 @@ describe('an error of the HTTP API', () => {
 
   it.each([
     [
-      new LinearUnavailableError('Linear is down', {
-        operation,
-        retryAfterMs: 7_000,
-      }),
+      linearError({ kind: 'unavailable', operation, retryAfterMs: 7_000 }),
       { code: 'linearUnavailable', retryAfterSeconds: 7 },
     ],
     [
-      new LinearMalformedError('No issue in it', { operation }),
+      linearError({ kind: 'malformed', operation }),
       { code: 'linearMalformedResponse', retryAfterSeconds: 5 },
     ],
     [
-      new LinearRateLimitedError({
+      linearError({
+        kind: 'rateLimited',
         operation,
         resetAt: NOW.getTime() + 90_000,
         bucket: 'requests',
@@ -99,11 +90,11 @@ describe('an error of the HTTP API', () => {
       },
     ],
     [
-      new LinearUnauthorizedError('No', { operation }),
+      linearError({ kind: 'unauthorized', operation }),
       { code: 'linearUnauthorized', retryAfterSeconds: 300 },
     ],
     [
-      new LinearForbiddenError('No', { operation }),
+      linearError({ kind: 'forbidden', operation }),
       { code: 'linearForbidden', retryAfterSeconds: 300 },
     ],
   ])(
@@ -133,7 +124,7 @@ describe('an error of the HTTP API', () => {
     'that Linear rejects as %s is a %d %s with the code %s',
     async (reason, status, name, code) => {
       const response = await get(
-        new LinearRejectedError('No', { operation, reason, field: 'title' }),
+        linearError({ kind: 'rejected', operation, reason, field: 'title' }),
       );
       expect(response).toMatchObject({
         status,

@@ -1,15 +1,9 @@
 import {
-  LinearForbiddenError,
-  LinearMalformedError,
-  LinearRateLimitedError,
-  LinearRejectedError,
-  LinearTooComplexError,
-  LinearUnauthorizedError,
-  LinearUnavailableError,
   type AnyLinearError,
   type LinearFailure,
   type LinearRejection,
   isRefusal,
+  linearError,
   linearFailure,
 } from './LinearError';
 
@@ -28,14 +22,14 @@ type Case = {
 const cases: Case[] = [
   {
     what: 'Linear is down',
-    error: new LinearUnavailableError('x', { operation, status: 502 }),
+    error: linearError({ kind: 'unavailable', operation, status: 502 }),
     class: 'transient',
     code: 'linearUnavailable',
     params: { operation, status: 502 },
   },
   {
     what: 'Linear asks for a pause',
-    error: new LinearUnavailableError('x', { operation, retryAfterMs: 7_000 }),
+    error: linearError({ kind: 'unavailable', operation, retryAfterMs: 7_000 }),
     class: 'transient',
     code: 'linearUnavailable',
     params: { operation },
@@ -43,20 +37,21 @@ const cases: Case[] = [
   },
   {
     what: 'no response came in time',
-    error: new LinearUnavailableError('x', { operation, timedOut: true }),
+    error: linearError({ kind: 'unavailable', operation, timedOut: true }),
     class: 'transient',
     code: 'linearTimedOut',
   },
   {
     what: 'the response breaks the schema',
-    error: new LinearMalformedError('x', { operation }),
+    error: linearError({ kind: 'malformed', operation }),
     class: 'transient',
     code: 'linearMalformedResponse',
     params: { operation },
   },
   {
     what: 'a rate limit is used up',
-    error: new LinearRateLimitedError({
+    error: linearError({
+      kind: 'rateLimited',
       operation,
       resetAt,
       bucket: 'points',
@@ -69,21 +64,21 @@ const cases: Case[] = [
   },
   {
     what: 'the credentials do not work',
-    error: new LinearUnauthorizedError('x', { operation: 'token' }),
+    error: linearError({ kind: 'unauthorized', operation: 'token' }),
     class: 'unauthorized',
     code: 'linearUnauthorized',
     params: { operation: 'token' },
   },
   {
     what: 'the credentials may not do this',
-    error: new LinearForbiddenError('x', { operation }),
+    error: linearError({ kind: 'forbidden', operation }),
     class: 'permanent',
     code: 'linearForbidden',
     params: { operation },
   },
   {
     what: 'the query is too complex',
-    error: new LinearTooComplexError('x', { operation }),
+    error: linearError({ kind: 'tooComplex', operation }),
     class: 'permanent',
     code: 'linearQueryTooComplex',
     params: { operation },
@@ -100,7 +95,8 @@ const cases: Case[] = [
   ).map(
     ([rejection, code]): Case => ({
       what: `Linear rejects the input as ${rejection}`,
-      error: new LinearRejectedError('x', {
+      error: linearError({
+        kind: 'rejected',
         operation,
         reason: rejection,
         field: 'title',

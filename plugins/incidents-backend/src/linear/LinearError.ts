@@ -4,19 +4,9 @@ import {
   reason,
 } from '@backstage-incidents/incidents-common';
 
-/** What went wrong, for exhaustive switches. */
-export type LinearErrorKind =
-  | 'unavailable'
-  | 'rateLimited'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'rejected'
-  | 'tooComplex'
-  | 'malformed';
-
-/** Why Linear refused an input. */
+/** Why Linear rejected an input. */
 export type LinearRejection =
-  /** The entity does not exist, or not in our sight; Linear does not tell the two apart. */
+  /** Not found or not accessible; Linear does not tell the two apart. */
   | 'notFound'
   /** An entity with this client-made id exists already. */
   | 'conflict'
@@ -24,151 +14,102 @@ export type LinearRejection =
   | 'teamMismatch'
   /** The workspace's plan does not allow more. */
   | 'usageLimit'
-  /** Accepted, but the answer does not show what was asked for. */
+  /** Accepted, but the response does not show what was asked for. */
   | 'notApplied'
   | 'invalid';
 
 /** Which limit was hit; `endpoint` is a limit of one operation. */
 export type LinearBucket = 'requests' | 'points' | 'endpoint';
 
-/** Safe to log: names of ours and of Linear's error enums, never a variable or a message of Linear's. */
-export type LinearErrorDetails = {
+/** What went wrong. Safe to log: names of ours and of Linear's error enums, never a variable or a text of Linear's. */
+export type LinearErrorFacts = {
   /** Name of the GraphQL operation, or `token` for the OAuth token request. */
   operation: string;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, where there was a response. */
   status?: number;
-};
-
-/**
- * Base of everything the gateway throws, except an abort by the caller's own signal, which is rethrown as it is.
- * Messages, fields and causes hold no titles, descriptions, e-mails, tokens or text of Linear's.
- */
-export abstract class LinearError extends Error {
-  abstract readonly kind: LinearErrorKind;
-  readonly operation: string;
-  readonly status?: number;
-
-  constructor(message: string, details: LinearErrorDetails) {
-    super(message);
-    this.name = new.target.name;
-    this.operation = details.operation;
-    this.status = details.status;
-  }
-}
-
-/** Linear cannot be reached, fails, or its circuit is open. Worth repeating later. */
-export class LinearUnavailableError extends LinearError {
-  readonly kind = 'unavailable';
-  /** How long to wait at least, in milliseconds, where Linear or the open circuit says so. */
-  readonly retryAfterMs?: number;
-  /** True where nothing was sent, because the circuit is open. */
-  readonly circuitOpen: boolean;
-  /** True where the request was sent, and no response came within its time limit. */
-  readonly timedOut: boolean;
-
-  constructor(
-    message: string,
-    details: LinearErrorDetails & {
+} & (
+  | {
+      /** Linear cannot be reached, fails, or its circuit is open. Worth repeating later. */
+      kind: 'unavailable';
+      /** How long to wait at least, in milliseconds, where Linear or the open circuit says so. */
       retryAfterMs?: number;
+      /** True where nothing was sent, because the circuit is open. */
       circuitOpen?: boolean;
+      /** True where the request was sent, and no response came within its time limit. */
       timedOut?: boolean;
-    },
-  ) {
-    super(message, details);
-    this.retryAfterMs = details.retryAfterMs;
-    this.circuitOpen = details.circuitOpen ?? false;
-    this.timedOut = details.timedOut ?? false;
-  }
-}
-
-/** A limit is used up, or what is left of it is kept for people. */
-export class LinearRateLimitedError extends LinearError {
-  readonly kind = 'rateLimited';
-  /** Epoch milliseconds from which on a repeat makes sense. */
-  readonly resetAt: number;
-  readonly bucket: LinearBucket;
-  /** True where nothing was sent: background work yields, or all replicas wait for the reset. */
-  readonly heldBack: boolean;
-
-  constructor(
-    details: LinearErrorDetails & {
+    }
+  | {
+      /** A limit is used up, or what is left of it is kept for others. */
+      kind: 'rateLimited';
+      /** Epoch milliseconds from which on a repeat makes sense. */
       resetAt: number;
       bucket: LinearBucket;
+      /** True where nothing was sent: the call yields to others, or all replicas wait for the reset. */
       heldBack: boolean;
-    },
-  ) {
-    super(
-      details.heldBack
-        ? `Linear call ${details.operation} waits for the rate limit (${details.bucket})`
-        : `Linear's rate limit (${details.bucket}) is used up, seen by ${details.operation}`,
-      details,
-    );
-    this.resetAt = details.resetAt;
-    this.bucket = details.bucket;
-    this.heldBack = details.heldBack;
-  }
+    }
+  | {
+      /** Linear rejects our credentials, after a renewal where one was possible. */
+      kind: 'unauthorized';
+      /** True where only the status says so, which may be a proxy's. */
+      byStatusOnly?: boolean;
+    }
+  /** Our credentials are good, but not for this. */
+  | { kind: 'forbidden' }
+  | {
+      /** Linear rejects the input; the same again is rejected again. */
+      kind: 'rejected';
+      reason: LinearRejection;
+      /** Name of the input field Linear complains about, where it says so. */
+      field?: string;
+    }
+  /** The query is over Linear's complexity limit: a defect of ours, never worth a repeat. */
+  | { kind: 'tooComplex' }
+  /** The response is not what Linear's schema promises: never taken for an empty or complete one. */
+  | { kind: 'malformed' }
+);
+
+export type LinearErrorKind = LinearErrorFacts['kind'];
+
+/**
+ * Everything that the gateway throws, except an abort by the caller's own signal, which is rethrown as it is. Messages,
+ * fields and causes hold no titles, descriptions, e-mails, tokens or text of Linear's.
+ */
+export type AnyLinearError = Error & Readonly<LinearErrorFacts>;
+
+class LinearError extends Error {
+  override readonly name = 'LinearError';
 }
 
-/** Linear rejects our credentials, after a renewal where one was possible. */
-export class LinearUnauthorizedError extends LinearError {
-  readonly kind = 'unauthorized';
-  /** False where only the status says so, which may be a proxy's. */
-  readonly byLinear: boolean;
-
-  constructor(
-    message: string,
-    details: LinearErrorDetails & { byLinear?: boolean },
-  ) {
-    super(message, details);
-    this.byLinear = details.byLinear ?? true;
-  }
+/** An error of the gateway; `detail` is added to its message, for the log. */
+export function linearError(
+  facts: LinearErrorFacts,
+  detail?: string,
+): AnyLinearError {
+  const about = [
+    facts.operation,
+    facts.status === undefined ? undefined : `HTTP ${facts.status}`,
+    detail,
+  ].filter(part => part !== undefined);
+  return Object.assign(
+    new LinearError(`${failureOf(facts).reason.message} [${about.join(', ')}]`),
+    facts,
+  );
 }
 
-/** Our credentials are good, but not for this. */
-export class LinearForbiddenError extends LinearError {
-  readonly kind = 'forbidden';
+/** Whether a caught value is an error of the gateway, and of this kind where one is given. */
+export function isLinearError<K extends LinearErrorKind = LinearErrorKind>(
+  error: unknown,
+  kind?: K,
+): error is Extract<AnyLinearError, { kind: K }> {
+  return (
+    error instanceof LinearError &&
+    (kind === undefined || ('kind' in error && error.kind === kind))
+  );
 }
 
-/** Linear refuses the input; the same again is refused again. */
-export class LinearRejectedError extends LinearError {
-  readonly kind = 'rejected';
-  readonly reason: LinearRejection;
-  /** Name of the input field Linear complains about, where it says so. */
-  readonly field?: string;
-
-  constructor(
-    message: string,
-    details: LinearErrorDetails & { reason: LinearRejection; field?: string },
-  ) {
-    super(message, details);
-    this.reason = details.reason;
-    this.field = details.field;
-  }
-}
-
-/** The query is over Linear's complexity limit: a defect of ours, never worth a repeat. */
-export class LinearTooComplexError extends LinearError {
-  readonly kind = 'tooComplex';
-}
-
-/** The answer is not what Linear's schema promises: never taken for an empty or complete one. */
-export class LinearMalformedError extends LinearError {
-  readonly kind = 'malformed';
-}
-
-/** The closed family as a union, for exhaustive switches over `kind`. */
-export type AnyLinearError =
-  | LinearUnavailableError
-  | LinearRateLimitedError
-  | LinearUnauthorizedError
-  | LinearForbiddenError
-  | LinearRejectedError
-  | LinearTooComplexError
-  | LinearMalformedError;
-
-/** Whether a caught value is one of the gateway's errors. */
-export function isLinearError(error: unknown): error is AnyLinearError {
-  return error instanceof LinearError;
+/** Whether Linear rejected the input for this reason. */
+export function isRejected(error: unknown, why: LinearRejection): boolean {
+  return isLinearError(error, 'rejected') && error.reason === why;
 }
 
 /**
@@ -193,6 +134,18 @@ export type LinearFailure = { reason: Reason } & (
   | { class: 'permanent' }
 );
 
+/** The failure class and reason of an error of the gateway; undefined for every other error. */
+export function linearFailure(error: AnyLinearError): LinearFailure;
+export function linearFailure(error: unknown): LinearFailure | undefined;
+export function linearFailure(error: unknown): LinearFailure | undefined {
+  return isLinearError(error) ? failureOf(error) : undefined;
+}
+
+/** Whether Linear said no: nothing was made, and the same again is rejected again. */
+export function isRefusal(error: unknown): boolean {
+  return linearFailure(error)?.class === 'permanent';
+}
+
 const rejectionCodes = {
   notFound: 'linearNotFound',
   conflict: 'linearConflict',
@@ -202,37 +155,33 @@ const rejectionCodes = {
   invalid: 'linearInvalidInput',
 } as const satisfies Record<LinearRejection, ReasonCode>;
 
-/** The failure class and reason of an error of the gateway; undefined for every other error. */
-export function linearFailure(error: AnyLinearError): LinearFailure;
-export function linearFailure(error: unknown): LinearFailure | undefined;
-export function linearFailure(error: unknown): LinearFailure | undefined {
-  if (!isLinearError(error)) {
-    return undefined;
-  }
-  const { operation } = error;
-  switch (error.kind) {
+function failureOf(facts: LinearErrorFacts): LinearFailure {
+  const { operation, status } = facts;
+  switch (facts.kind) {
     case 'unavailable':
       return {
         class: 'transient',
-        reason: error.timedOut
+        reason: facts.timedOut
           ? reason('linearTimedOut')
-          : reason('linearUnavailable', { operation, status: error.status }),
-        retryAfterMs: error.retryAfterMs,
+          : reason('linearUnavailable', { operation, status }),
+        retryAfterMs: facts.retryAfterMs,
       };
     case 'malformed':
       return {
         class: 'transient',
         reason: reason('linearMalformedResponse', { operation }),
       };
-    case 'rateLimited':
+    case 'rateLimited': {
+      const { bucket, resetAt } = facts;
       return {
         class: 'rateLimited',
         reason: reason('linearRateLimited', {
-          bucket: error.bucket,
-          resetAt: new Date(error.resetAt).toISOString(),
+          bucket,
+          resetAt: new Date(resetAt).toISOString(),
         }),
-        resetAt: error.resetAt,
+        resetAt,
       };
+    }
     case 'unauthorized':
       return {
         class: 'unauthorized',
@@ -251,17 +200,12 @@ export function linearFailure(error: unknown): LinearFailure | undefined {
     case 'rejected':
       return {
         class: 'permanent',
-        reason: reason(rejectionCodes[error.reason], {
+        reason: reason(rejectionCodes[facts.reason], {
           operation,
-          field: error.field,
+          field: facts.field,
         }),
       };
     default:
-      return error satisfies never;
+      return facts satisfies never;
   }
-}
-
-/** Whether Linear said no: nothing was made, and the same again is refused again. */
-export function isRefusal(error: unknown): boolean {
-  return linearFailure(error)?.class === 'permanent';
 }

@@ -165,7 +165,6 @@ export type LinearStatus = {
   budget: {
     requests?: LinearBudgetBucket;
     points?: LinearBudgetBucket;
-    endpoints: (LinearBudgetBucket & { name: string })[];
   };
   /** A hit limit all replicas wait for; `since` is when this replica learnt of it. */
   waiting?: RateLimitNote & { since: number };

@@ -1,4 +1,4 @@
-import { LinearUnavailableError } from './LinearError';
+import { linearError } from './LinearError';
 import { type LinearGateway } from './LinearGateway';
 import { failure, serve } from './__testUtils__/scriptedLinear';
 import {
@@ -151,9 +151,10 @@ describe('redaction', () => {
   });
 
   it('would notice a leak', () => {
-    const leaking = new LinearUnavailableError(`failed on ${SECRET}`, {
-      operation: 'FindIssue',
-    });
+    const leaking = linearError(
+      { kind: 'unavailable', operation: 'FindIssue' },
+      `failed on ${SECRET}`,
+    );
     expect(everythingOf(leaking)).toContain(SECRET);
   });
 

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { LinearUnavailableError, isLinearError } from '../LinearError';
+import { isLinearError, linearError } from '../LinearError';
 import type { LinearMetrics, LinearTokenStore } from '../ports';
 import { type Wire, abortable } from '../transport/send';
 import type { LinearCredentials } from './credentials';
@@ -122,9 +122,9 @@ export class OAuthCredentials implements LinearCredentials {
         }
       }
       if (clock.now() >= deadline) {
-        throw new LinearUnavailableError(
-          'Another replica has been renewing the Linear token for too long',
-          { operation: 'token' },
+        throw linearError(
+          { kind: 'unavailable', operation: 'token' },
+          'another replica has been renewing the token for too long',
         );
       }
       await clock.sleep(LEASE_POLL_MS);

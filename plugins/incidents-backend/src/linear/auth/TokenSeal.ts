@@ -5,8 +5,10 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { z } from 'zod';
+import type { OAuthClient } from './requestToken';
 
 const VERSION = 'v1';
+const ALGORITHM = 'aes-256-gcm';
 
 const contentSchema = z.object({
   accessToken: z.string().min(1),
@@ -23,24 +25,14 @@ export class TokenSeal {
   readonly #key: Buffer;
   readonly #context: Buffer;
 
-  constructor(options: {
-    clientId: string;
-    clientSecret: string;
-    tokenUrl: string;
-    scopes: string[];
-  }) {
+  constructor({ clientId, clientSecret, tokenUrl, scopes }: OAuthClient) {
     this.#context = Buffer.from(
-      JSON.stringify([
-        VERSION,
-        options.tokenUrl,
-        options.clientId,
-        [...options.scopes].sort(),
-      ]),
+      JSON.stringify([VERSION, tokenUrl, clientId, [...scopes].sort()]),
     );
     this.#key = Buffer.from(
       hkdfSync(
         'sha256',
-        options.clientSecret,
+        clientSecret,
         'backstage-incidents',
         'linear-access-token',
         32,
@@ -50,37 +42,35 @@ export class TokenSeal {
 
   seal(content: TokenContent): string {
     const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, iv);
+    const cipher = createCipheriv(ALGORITHM, this.#key, iv);
     cipher.setAAD(this.#context);
     const sealed = Buffer.concat([
       cipher.update(JSON.stringify(content), 'utf8'),
       cipher.final(),
     ]);
-    return [VERSION, iv, sealed, cipher.getAuthTag()]
-      .map(part => (Buffer.isBuffer(part) ? part.toString('base64url') : part))
-      .join('.');
+    const parts = [iv, sealed, cipher.getAuthTag()];
+    return [VERSION, ...parts.map(part => part.toString('base64url'))].join(
+      '.',
+    );
   }
 
   /** Undefined where it was sealed under another secret or configuration, or tampered with. */
-  open(sealed: string): TokenContent | undefined {
-    const [version, iv, content, tag, ...rest] = sealed.split('.');
-    if (version !== VERSION || !iv || !content || !tag || rest.length > 0) {
+  open(text: string): TokenContent | undefined {
+    const [version, ...encoded] = text.split('.');
+    const [iv, sealed, tag] = encoded.map(part =>
+      Buffer.from(part, 'base64url'),
+    );
+    if (version !== VERSION || encoded.length !== 3 || !iv || !sealed || !tag) {
       return undefined;
     }
     try {
-      const decipher = createDecipheriv(
-        'aes-256-gcm',
-        this.#key,
-        Buffer.from(iv, 'base64url'),
-        { authTagLength: 16 },
-      );
+      const decipher = createDecipheriv(ALGORITHM, this.#key, iv, {
+        authTagLength: 16,
+      });
       decipher.setAAD(this.#context);
-      decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-      const text = Buffer.concat([
-        decipher.update(Buffer.from(content, 'base64url')),
-        decipher.final(),
-      ]).toString('utf8');
-      return contentSchema.parse(JSON.parse(text));
+      decipher.setAuthTag(tag);
+      const opened = Buffer.concat([decipher.update(sealed), decipher.final()]);
+      return contentSchema.parse(JSON.parse(opened.toString('utf8')));
     } catch {
       // Not ours to read: a fresh token is requested instead.
       return undefined;

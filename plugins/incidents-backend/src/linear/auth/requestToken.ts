@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LinearMalformedError, LinearUnauthorizedError } from '../LinearError';
-import { fromStatus } from '../transport/classifyResponse';
+import { linearError } from '../LinearError';
+import { fromStatus } from '../transport/readData';
 import { readHeaders } from '../transport/responseHeaders';
 import { type Wire, sendForm } from '../transport/send';
 import type { TokenContent } from './TokenSeal';
@@ -65,9 +65,9 @@ export async function requestToken(
   if (status < 200 || status > 299) {
     const isOAuthError = oauthErrorSchema.safeParse(json).success;
     throw isOAuthError && [400, 401, 403].includes(status)
-      ? new LinearUnauthorizedError(
-          'Linear issues no token to the configured OAuth client: check clientId, clientSecret, scopes, and that client credentials are enabled for the app',
-          { operation, status },
+      ? linearError(
+          { kind: 'unauthorized', operation, status },
+          'check clientId, clientSecret, scopes, and that client credentials are enabled for the OAuth app',
         )
       : fromStatus({
           operation,
@@ -78,10 +78,7 @@ export async function requestToken(
   }
   const token = tokenSchema.safeParse(json);
   if (!token.success) {
-    throw new LinearMalformedError(
-      "Linear's response to the token request holds no token",
-      { operation, status },
-    );
+    throw linearError({ kind: 'malformed', operation, status });
   }
   return {
     accessToken: token.data.access_token,

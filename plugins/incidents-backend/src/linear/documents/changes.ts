@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './operation';
+import { only, operation } from './operation';
 import {
   connection,
   edge,
@@ -51,7 +51,7 @@ ${issueRow}`,
 
 export const moreChanges = operation<{ since: string; after?: string }>()(
   2425,
-  z.object({ issues }),
+  only('issues', issues),
   `query MoreChanges($since: DateTimeOrDuration!, $after: String) {
   ${issuesField(' after: $after')}
 }
@@ -60,7 +60,7 @@ ${issueRow}`,
 
 export const olderRelations = operation<{ after: string }>()(
   500,
-  z.object({ issueRelations }),
+  only('issueRelations', issueRelations),
   `query OlderRelations($after: String!) {
   ${relationsField(' after: $after')}
 }`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LinearDocument } from '@linear/sdk';
 import type { LinearIssue } from '../LinearIssue';
-import { operation } from './operation';
+import { only, operation } from './operation';
 import {
   type Page,
   connection,
@@ -15,7 +15,7 @@ import {
 
 export const findIssue = operation<LinearDocument.QueryIssueArgs>()(
   9,
-  z.object({ issue: issueSchema }),
+  only('issue', issueSchema),
   `query FindIssue($id: String!) { issue(id: $id) { ...IssueWhole } }
 ${issueWhole}`,
 );
@@ -23,7 +23,7 @@ ${issueWhole}`,
 /** At most 250 ids. */
 export const findIssues = operation<{ ids: string[]; after?: string }>()(
   2450,
-  z.object({ issues: connection(issueSchema) }),
+  only('issues', connection(issueSchema)),
   `query FindIssues($ids: [ID!]!, $after: String) {
   issues(filter: { id: { in: $ids } }, first: 250, after: $after, includeArchived: true) {
     ${pageInfo}
@@ -35,10 +35,11 @@ ${issueWhole}`,
 
 const done = z.object({ success: z.boolean() });
 const issuePayload = done.extend({ issue: optional(issueSchema) });
+export type IssuePayload = z.output<typeof issuePayload>;
 
 export const createIssue = operation<LinearDocument.MutationIssueCreateArgs>()(
   10,
-  z.object({ issueCreate: issuePayload }),
+  only('issueCreate', issuePayload),
   `mutation CreateIssue($input: IssueCreateInput!) {
   issueCreate(input: $input) { success issue { ...IssueWhole } }
 }
@@ -47,7 +48,7 @@ ${issueWhole}`,
 
 export const updateIssue = operation<LinearDocument.MutationIssueUpdateArgs>()(
   10,
-  z.object({ issueUpdate: issuePayload }),
+  only('issueUpdate', issuePayload),
   `mutation UpdateIssue($id: String!, $input: IssueUpdateInput!) {
   issueUpdate(id: $id, input: $input) { success issue { ...IssueWhole } }
 }
@@ -56,7 +57,7 @@ ${issueWhole}`,
 
 export const trashIssue = operation<{ id: string }>()(
   2,
-  z.object({ issueDelete: done }),
+  only('issueDelete', done),
   'mutation TrashIssue($id: String!) { issueDelete(id: $id) { success } }',
 );
 
@@ -92,7 +93,7 @@ const treeSchema: z.ZodType<LinearIssue & Lists> = z
 /** A parent and the first 50 of each list around it. */
 export const issueTree = operation<{ id: string }>()(
   1584,
-  z.object({ issue: treeSchema }),
+  only('issue', treeSchema),
   `query IssueTree($id: String!) {
   issue(id: $id) {
     ...IssueRow
@@ -114,7 +115,7 @@ function furtherPage<L extends keyof Lists>(
   const page: z.ZodType<Lists[L]> = lists[name];
   return operation<{ id: string; after: string }>()(
     points,
-    z.object({ issue: z.object({ page }) }),
+    only('issue', only('page', page)),
     `query ${operationName}($id: String!, $after: String!) {
   issue(id: $id) { page: ${list(name, 'first: 250, after: $after')} }
 }
@@ -146,7 +147,7 @@ const attachmentPayload = done.extend({
 export const createAttachment =
   operation<LinearDocument.MutationAttachmentCreateArgs>()(
     3,
-    z.object({ attachmentCreate: attachmentPayload }),
+    only('attachmentCreate', attachmentPayload),
     `mutation CreateAttachment($input: AttachmentCreateInput!) {
   attachmentCreate(input: $input) { success attachment { id } }
 }`,
@@ -155,7 +156,7 @@ export const createAttachment =
 export const updateAttachment =
   operation<LinearDocument.MutationAttachmentUpdateArgs>()(
     3,
-    z.object({ attachmentUpdate: attachmentPayload }),
+    only('attachmentUpdate', attachmentPayload),
     `mutation UpdateAttachment($id: String!, $input: AttachmentUpdateInput!) {
   attachmentUpdate(id: $id, input: $input) { success attachment { id } }
 }`,
@@ -163,7 +164,7 @@ export const updateAttachment =
 
 export const deleteAttachment = operation<{ id: string }>()(
   2,
-  z.object({ attachmentDelete: done }),
+  only('attachmentDelete', done),
   'mutation DeleteAttachment($id: String!) { attachmentDelete(id: $id) { success } }',
 );
 
@@ -171,14 +172,14 @@ const comment = z.object({ id: z.string() });
 
 export const findComment = operation<{ id: string }>()(
   2,
-  z.object({ comment }),
+  only('comment', comment),
   'query FindComment($id: String!) { comment(id: $id) { id } }',
 );
 
 export const createComment =
   operation<LinearDocument.MutationCommentCreateArgs>()(
     3,
-    z.object({ commentCreate: done.extend({ comment }) }),
+    only('commentCreate', done.extend({ comment })),
     `mutation CreateComment($input: CommentCreateInput!) {
   commentCreate(input: $input) { success comment { id } }
 }`,
@@ -188,7 +189,7 @@ export const updateComment = operation<
   Pick<LinearDocument.MutationCommentUpdateArgs, 'id' | 'input'>
 >()(
   3,
-  z.object({ commentUpdate: done.extend({ comment }) }),
+  only('commentUpdate', done.extend({ comment })),
   `mutation UpdateComment($id: String!, $input: CommentUpdateInput!) {
   commentUpdate(id: $id, input: $input) { success comment { id } }
 }`,

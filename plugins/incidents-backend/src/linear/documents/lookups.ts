@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LinearDocument } from '@linear/sdk';
 import type { LinearState, LinearTeam } from '../LinearIssue';
-import { operation } from './operation';
+import { only, operation } from './operation';
 import {
   type Page,
   connection,
@@ -21,7 +21,7 @@ export const users = operation<{
   after?: string;
 }>()(
   700,
-  z.object({ users: connection(userSchema) }),
+  only('users', connection(userSchema)),
   `query Users($filter: UserFilter!, $after: String) {
   users(filter: $filter, first: 250, after: $after, includeDisabled: true) {
     ${pageInfo}
@@ -37,7 +37,7 @@ export const projects = operation<{
   after?: string;
 }>()(
   24,
-  z.object({ projects: connection(projectSchema) }),
+  only('projects', connection(projectSchema)),
   `query Projects($filter: ProjectFilter!, $after: String) {
   projects(filter: $filter, first: 10, after: $after) { ${pageInfo} nodes { id name } }
 }`,
@@ -55,7 +55,7 @@ export const labels = operation<{
   after?: string;
 }>()(
   925,
-  z.object({ issueLabels: connection(labelSchema) }),
+  only('issueLabels', connection(labelSchema)),
   `query Labels($filter: IssueLabelFilter!, $after: String) {
   issueLabels(filter: $filter, first: 250, after: $after) {
     ${pageInfo}
@@ -66,7 +66,7 @@ export const labels = operation<{
 
 export const teamByKey = operation<{ key: string; after?: string }>()(
   9,
-  z.object({ teams: connection(teamSchema) }),
+  only('teams', connection(teamSchema)),
   `query TeamByKey($key: String!, $after: String) {
   teams(filter: { key: { eqIgnoreCase: $key } }, first: 2, after: $after) {
     ${pageInfo}
@@ -77,7 +77,7 @@ export const teamByKey = operation<{ key: string; after?: string }>()(
 
 export const visibleTeams = operation<{ ids: string[]; after?: string }>()(
   575,
-  z.object({ teams: connection(z.object({ id: z.string() })) }),
+  only('teams', connection(z.object({ id: z.string() }))),
   `query VisibleTeams($ids: [ID!]!, $after: String) {
   teams(filter: { id: { in: $ids } }, first: 250, after: $after) { ${pageInfo} nodes { id } }
 }`,
@@ -90,7 +90,7 @@ const teamWithStates: z.ZodType<LinearTeam & { states: Page<LinearState> }> = z
 /** A list filtered by id, so that an unknown team is an empty list and not an error. */
 export const teamStates = operation<{ id: string; after?: string }>()(
   273,
-  z.object({ teams: z.object({ nodes: z.array(teamWithStates) }) }),
+  only('teams', only('nodes', z.array(teamWithStates))),
   `query TeamStates($id: ID!, $after: String) {
   teams(filter: { id: { eq: $id } }, first: 1) {
     nodes { ${teamFields} states(first: 100, after: $after) { ${pageInfo} nodes { ${stateFields} } } }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /**
  * One GraphQL operation of ours. Page sizes are literals in the document, so that its cost is fixed.
@@ -28,4 +28,14 @@ export function operation<Variables extends object>() {
     schema,
     points,
   });
+}
+
+/** The one field that an operation asks for: its data is the value of that field. */
+export function only<T extends z.ZodType>(field: string, value: T) {
+  return (
+    z
+      .object({ [field]: value })
+      // The object has passed the schema, so the field is there.
+      .transform(data => data[field] as z.output<T>)
+  );
 }

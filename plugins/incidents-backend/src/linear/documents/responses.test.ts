@@ -1,4 +1,3 @@
-import { LinearMalformedError } from '../LinearError';
 import {
   failure,
   found,
@@ -67,7 +66,7 @@ describe('answers', () => {
     const error = await failure(
       testGateway(server).findIssue('INC-1', interactive),
     );
-    expect(error).toBeInstanceOf(LinearMalformedError);
+    expect(error.kind).toBe('malformed');
   });
 
   it('treat a team visibility they do not know as private', async () => {
@@ -95,7 +94,7 @@ describe('answers', () => {
     const error = await failure(
       testGateway(server).findIssue('INC-1', interactive),
     );
-    expect(error).toBeInstanceOf(LinearMalformedError);
+    expect(error.kind).toBe('malformed');
     expect(error.message).toContain('issue.state');
   });
 

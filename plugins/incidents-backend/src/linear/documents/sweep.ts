@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LinearIssue, LinearRelation } from '../LinearIssue';
-import { type Operation, operation } from './operation';
+import { type Operation, only, operation } from './operation';
 import {
   type Page,
   type RelationEnd,
@@ -95,8 +95,9 @@ function relations(
 ) {
   return operation<{ ids: string[]; after?: string }>()(
     points,
-    z.object({
-      issues: connection(
+    only(
+      'issues',
+      connection(
         relationEnd
           .extend({
             relations: beginning(outgoing),
@@ -110,7 +111,7 @@ function relations(
             isTruncated: out.isTruncated || inverseRelations.isTruncated,
           })),
       ),
-    }),
+    ),
     `query ${name}($ids: [ID!]!, $after: String) {
   issues(filter: { id: { in: $ids } }, first: ${issues}, after: $after, includeArchived: true) {
     ${pageInfo}
@@ -148,9 +149,11 @@ function allRelations(name: string, field: string, node: z.ZodType<EdgeOf>) {
   const fields = node === outgoing ? outgoingFields : incomingFields;
   return operation<{ ids: string[]; after?: string }>()(
     902,
-    z.object({
-      issues: z.object({
-        nodes: z
+    only(
+      'issues',
+      only(
+        'nodes',
+        z
           .array(
             relationEnd
               .extend({ edges: connection(node) })
@@ -160,8 +163,8 @@ function allRelations(name: string, field: string, node: z.ZodType<EdgeOf>) {
               })),
           )
           .max(1),
-      }),
-    }),
+      ),
+    ),
     `query ${name}($ids: [ID!]!, $after: String) {
   issues(filter: { id: { in: $ids } }, first: 1, includeArchived: true) {
     nodes {

@@ -1,10 +1,10 @@
 import { InputError } from '@backstage/errors';
 import type { z } from 'zod';
 import {
-  type LinearRejection,
-  LinearMalformedError,
-  LinearRejectedError,
-  LinearUnavailableError,
+  type AnyLinearError,
+  isLinearError,
+  isRejected,
+  linearError,
 } from '../LinearError';
 import type { LinearCall, Lookup } from '../LinearGateway';
 import type { LinearIssue } from '../LinearIssue';
@@ -49,10 +49,25 @@ export function newestOfEach(issues: readonly LinearIssue[]): LinearIssue[] {
   return [...newest.values()];
 }
 
-/**
- * Reads a list to its end: however few rows a page holds, only Linear says that there are no more. `requests` are those
- * after the first page.
- */
+/** An operation that reads a list page by page. */
+type Paged<Variables extends object, T> = Operation<
+  Variables & { after?: string },
+  Page<T>
+>;
+
+/** A list from its beginning to its end: however few rows a page holds, only Linear says that there are no more. */
+export async function readAll<Variables extends object, T>(
+  run: Run,
+  operation: Paged<Variables, T>,
+  variables: Variables,
+  call: LinearCall,
+): Promise<T[]> {
+  const read = (after?: string) =>
+    run(operation, { ...variables, after }, call);
+  return (await readOn(operation.name, await read(), read)).nodes;
+}
+
+/** The rest of a list whose first page was read. `requests` are those after the first page. */
 export async function readOn<T>(
   operation: string,
   first: Page<T>,
@@ -72,15 +87,7 @@ export async function readOn<T>(
   return { nodes, requests: seen.size };
 }
 
-/** A list from its beginning to its end. */
-export async function readAll<T>(
-  operation: string,
-  read: (after?: string) => Promise<Page<T>>,
-): Promise<T[]> {
-  return (await readOn(operation, await read(), read)).nodes;
-}
-
-/** @throws LinearMalformedError where the page after a cursor gives the same cursor again */
+/** @throws a `malformed` error where the page after a cursor gives the same cursor again */
 export function assertAdvanced(
   operation: string,
   after: string | undefined,
@@ -91,10 +98,10 @@ export function assertAdvanced(
   }
 }
 
-function notAdvancing(operation: string): LinearMalformedError {
-  return new LinearMalformedError(
-    `Linear returned the same cursor twice for ${operation}`,
-    { operation },
+function notAdvancing(operation: string): AnyLinearError {
+  return linearError(
+    { kind: 'malformed', operation },
+    'the same cursor came twice',
   );
 }
 
@@ -122,18 +129,25 @@ export function readCursor<T>(
   return cursor.data;
 }
 
-/** Whether Linear rejected the input, and for this reason. */
-export function isRejected(error: unknown, reason: LinearRejection): boolean {
-  return error instanceof LinearRejectedError && error.reason === reason;
+/** Sends a write. @throws a rejection with the reason `notApplied` unless Linear says that it succeeded */
+export async function write<
+  Variables extends object,
+  Payload extends { success: boolean },
+>(
+  run: Run,
+  operation: Operation<Variables, Payload>,
+  variables: Variables,
+  call: LinearCall,
+): Promise<Payload> {
+  const payload = await run(operation, variables, call);
+  assertApplied(operation.name, payload.success);
+  return payload;
 }
 
-/** @throws LinearRejectedError with the reason `notApplied` unless Linear says that the write succeeded */
-export function assertApplied(operation: string, success: boolean): void {
-  if (!success) {
-    throw new LinearRejectedError(
-      `Linear accepted ${operation}, but its response does not show the change`,
-      { operation, reason: 'notApplied' },
-    );
+/** @throws a rejection with the reason `notApplied` */
+export function assertApplied(operation: string, isApplied: boolean): void {
+  if (!isApplied) {
+    throw linearError({ kind: 'rejected', operation, reason: 'notApplied' });
   }
 }
 
@@ -175,15 +189,14 @@ export async function settleByReading<T>(
  * rejection that names no other field may be one as well.
  */
 function isAmbiguous(error: unknown): boolean {
-  if (error instanceof LinearRejectedError) {
-    const { reason, field } = error;
+  if (isLinearError(error, 'rejected')) {
     return (
-      reason === 'conflict' ||
-      (reason === 'invalid' && (field === undefined || field === 'id'))
+      error.reason === 'conflict' ||
+      (error.reason === 'invalid' && (error.field ?? 'id') === 'id')
     );
   }
   return (
-    error instanceof LinearMalformedError ||
-    (error instanceof LinearUnavailableError && !error.circuitOpen)
+    isLinearError(error, 'malformed') ||
+    (isLinearError(error, 'unavailable') && !error.circuitOpen)
   );
 }

@@ -41,23 +41,19 @@ export function changeOperations(
         };
       }
       const cursor = readChangesCursor(after);
-      const { issues } = await requester.run(
-        documents.moreChanges,
-        cursor,
-        call,
-      );
-      assertAdvanced('MoreChanges', cursor.after, issues);
-      return toPage(cursor, issues);
+      const page = await requester.run(documents.moreChanges, cursor, call);
+      assertAdvanced('MoreChanges', cursor.after, page);
+      return toPage(cursor, page);
     },
 
     async olderRelations({ after }, call) {
-      const { issueRelations } = await requester.run(
+      const page = await requester.run(
         documents.olderRelations,
         { after },
         call,
       );
-      assertAdvanced('OlderRelations', after, issueRelations);
-      return { relations: issueRelations.nodes, next: issueRelations.next };
+      assertAdvanced('OlderRelations', after, page);
+      return { relations: page.nodes, next: page.next };
     },
   };
 }

@@ -10,24 +10,22 @@ import { type Run, lookup, readOn } from './basics';
 
 type FurtherPage<T> = documents.Operation<
   { id: string; after: string },
-  { issue: { page: Page<T> } }
+  Page<T>
 >;
 
 /** A parent, its children and its relations in both directions, every list to its end. */
 export function readIssueTree(run: Run): LinearGateway['readIssueTree'] {
   return (idOrIdentifier, call) =>
     lookup(async () => {
-      const { issue } = await run(
+      const { children, relations, inverseRelations, ...parent } = await run(
         documents.issueTree,
         { id: idOrIdentifier },
         call,
       );
-      const { children, relations, inverseRelations, ...parent } = issue;
       const readRest = <T>(further: FurtherPage<T>, first: Page<T>) =>
-        readOn(further.name, first, async after => {
-          const variables = { id: parent.id, after };
-          return (await run(further, variables, call)).issue.page;
-        });
+        readOn(further.name, first, after =>
+          run(further, { id: parent.id, after }, call),
+        );
       const own = await readRest(documents.issueTreeChildren, children);
       const outgoing = await readRest(documents.issueTreeRelations, relations);
       const incoming = await readRest(

@@ -1,4 +1,4 @@
-import { LinearMalformedError, LinearRejectedError } from '../LinearError';
+import { isRejected, linearError } from '../LinearError';
 import type {
   LinearCall,
   LinearGateway,
@@ -10,11 +10,11 @@ import {
   type Run,
   assertApplied,
   chunk,
-  isRejected,
   isSameName,
   lookup,
   readAll,
   settleByReading,
+  write,
 } from './basics';
 import type { WorkflowStates } from './states';
 
@@ -45,21 +45,31 @@ export function issueOperations(
   };
 
   const findIssue: LinearGateway['findIssue'] = (id, call) =>
-    lookup(async () => (await run(documents.findIssue, { id }, call)).issue);
+    lookup(() => run(documents.findIssue, { id }, call));
 
   const updateIssue: LinearGateway['updateIssue'] = async (id, input, call) => {
     try {
-      const { issueUpdate } = await run(
-        documents.updateIssue,
-        { id, input },
-        call,
-      );
-      return written('UpdateIssue', issueUpdate);
+      return await writeIssue(documents.updateIssue, { id, input }, call);
     } catch (error) {
       forgetMismatch(error, input.stateId);
       throw error;
     }
   };
+
+  async function writeIssue<Variables extends object>(
+    operation: documents.Operation<Variables, documents.IssuePayload>,
+    variables: Variables,
+    call: LinearCall,
+  ): Promise<LinearIssue> {
+    const { issue } = await write(run, operation, variables, call);
+    if (!issue) {
+      throw linearError(
+        { kind: 'malformed', operation: operation.name },
+        'issue is missing',
+      );
+    }
+    return issue;
+  }
 
   /** Moves the issue once, or finds that the issue or its team changed since they were read. */
   async function move(
@@ -68,10 +78,11 @@ export function issueOperations(
   ): Promise<TransitionOutcome | 'mismatch'> {
     const found = await findIssue(issueId, call);
     if (found.outcome === 'absent') {
-      throw new LinearRejectedError(
-        'Issue not found in Linear or not accessible',
-        { operation: 'FindIssue', reason: 'notFound' },
-      );
+      throw linearError({
+        kind: 'rejected',
+        operation: 'FindIssue',
+        reason: 'notFound',
+      });
     }
     const issue = found.value;
     const from = issue.state;
@@ -108,12 +119,7 @@ export function issueOperations(
 
     async createIssue(input, call) {
       try {
-        const { issueCreate } = await run(
-          documents.createIssue,
-          { input },
-          call,
-        );
-        const issue = written('CreateIssue', issueCreate);
+        const issue = await writeIssue(documents.createIssue, { input }, call);
         assertApplied('CreateIssue', issue.id === input.id);
         return { outcome: 'created', issue };
       } catch (error) {
@@ -128,20 +134,19 @@ export function issueOperations(
     async findIssues(ids, call) {
       const found = new Map<string, LinearIssue>();
       for (const some of chunk(ids, FILTER_IDS)) {
-        const issues = await readAll('FindIssues', async after => {
-          const variables = { ids: some, after };
-          return (await run(documents.findIssues, variables, call)).issues;
-        });
+        const issues = await readAll(
+          run,
+          documents.findIssues,
+          { ids: some },
+          call,
+        );
         for (const issue of issues) found.set(issue.id, issue);
       }
       return found;
     },
 
     async trashIssue(id, call) {
-      await lookup(async () => {
-        const { issueDelete } = await run(documents.trashIssue, { id }, call);
-        assertApplied('TrashIssue', issueDelete.success);
-      });
+      await lookup(() => write(run, documents.trashIssue, { id }, call));
     },
 
     async transition(input, call) {
@@ -149,10 +154,11 @@ export function issueOperations(
       // Once more with what is true now.
       const outcome = first === 'mismatch' ? await move(input, call) : first;
       if (outcome === 'mismatch') {
-        throw new LinearRejectedError(
-          'The issue or its team kept changing in Linear; try again',
-          { operation: 'UpdateIssue', reason: 'teamMismatch' },
-        );
+        throw linearError({
+          kind: 'rejected',
+          operation: 'UpdateIssue',
+          reason: 'teamMismatch',
+        });
       }
       return outcome;
     },
@@ -160,13 +166,9 @@ export function issueOperations(
     async upsertAttachment(input, call) {
       const id = input.id ?? newId();
       const create = async (as: string) => {
-        const { attachmentCreate } = await run(
-          documents.createAttachment,
-          { input: { ...input, id: as } },
-          call,
-        );
-        assertApplied('CreateAttachment', attachmentCreate.success);
-        return { id: attachmentCreate.attachment.id };
+        const variables = { input: { ...input, id: as } };
+        return (await write(run, documents.createAttachment, variables, call))
+          .attachment;
       };
       try {
         return await create(id);
@@ -177,38 +179,27 @@ export function issueOperations(
         }
       }
       const { title, subtitle } = input;
-      const updated = await lookup(async () => {
-        const { attachmentUpdate } = await run(
+      const updated = await lookup(() =>
+        write(
+          run,
           documents.updateAttachment,
           { id, input: { title, subtitle } },
           call,
-        );
-        assertApplied('UpdateAttachment', attachmentUpdate.success);
-        return { id: attachmentUpdate.attachment.id };
-      });
+        ),
+      );
       // Taken, but not found: someone removed it, and ids are not given out twice.
-      return updated.outcome === 'found' ? updated.value : create(newId());
+      return updated.outcome === 'found'
+        ? updated.value.attachment
+        : create(newId());
     },
 
     async removeAttachment(id, call) {
-      await lookup(async () => {
-        const { attachmentDelete } = await run(
-          documents.deleteAttachment,
-          { id },
-          call,
-        );
-        assertApplied('DeleteAttachment', attachmentDelete.success);
-      });
+      await lookup(() => write(run, documents.deleteAttachment, { id }, call));
     },
 
     async createComment(input, call) {
       try {
-        const { commentCreate } = await run(
-          documents.createComment,
-          { input },
-          call,
-        );
-        assertApplied('CreateComment', commentCreate.success);
+        await write(run, documents.createComment, { input }, call);
         return { outcome: 'created' };
       } catch (error) {
         await settleByReading(error, () =>
@@ -219,12 +210,7 @@ export function issueOperations(
     },
 
     async updateComment(id, body, call) {
-      const { commentUpdate } = await run(
-        documents.updateComment,
-        { id, input: { body } },
-        call,
-      );
-      assertApplied('UpdateComment', commentUpdate.success);
+      await write(run, documents.updateComment, { id, input: { body } }, call);
     },
   };
 }
@@ -232,18 +218,4 @@ export function issueOperations(
 /** A deleted state is "not found", like a deleted issue; a second attempt tells them apart. */
 function isAboutState(error: unknown): boolean {
   return isRejected(error, 'teamMismatch') || isRejected(error, 'notFound');
-}
-
-function written(
-  operation: string,
-  payload: { success: boolean; issue?: LinearIssue },
-): LinearIssue {
-  assertApplied(operation, payload.success);
-  if (!payload.issue) {
-    throw new LinearMalformedError(
-      `Linear responded to ${operation} without the issue`,
-      { operation },
-    );
-  }
-  return payload.issue;
 }

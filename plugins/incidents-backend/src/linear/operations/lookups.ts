@@ -20,24 +20,18 @@ export function lookupOperations(
 > {
   return {
     async teamByKey(key, call) {
-      return firstOf(
-        await readAll(
-          'TeamByKey',
-          async after =>
-            (
-              await run(documents.teamByKey, { key, after }, call)
-            ).teams,
-        ),
-      );
+      return firstOf(await readAll(run, documents.teamByKey, { key }, call));
     },
 
     async visibleTeams(ids, call) {
       const visible = new Set<string>();
       for (const some of chunk(ids, FILTER_IDS)) {
-        const teams = await readAll('VisibleTeams', async after => {
-          const variables = { ids: some, after };
-          return (await run(documents.visibleTeams, variables, call)).teams;
-        });
+        const teams = await readAll(
+          run,
+          documents.visibleTeams,
+          { ids: some },
+          call,
+        );
         for (const team of teams) visible.add(team.id);
       }
       return visible;
@@ -49,13 +43,7 @@ export function lookupOperations(
         const filter: LinearDocument.UserFilter = {
           or: some.map(email => ({ email: { eqIgnoreCase: email } })),
         };
-        const users = await readAll(
-          'Users',
-          async after =>
-            (
-              await run(documents.users, { filter, after }, call)
-            ).users,
-        );
+        const users = await readAll(run, documents.users, { filter }, call);
         for (const user of users) {
           if (user.active && !user.app) {
             found.set(normalizeName(user.email), user);
@@ -72,15 +60,7 @@ export function lookupOperations(
           accessibleTeams: { some: { id: { eq: teamId } } },
         }),
       };
-      return firstOf(
-        await readAll(
-          'Projects',
-          async after =>
-            (
-              await run(documents.projects, { filter, after }, call)
-            ).projects,
-        ),
-      );
+      return firstOf(await readAll(run, documents.projects, { filter }, call));
     },
 
     async labelsByName(names, { teamId }, call) {
@@ -99,13 +79,7 @@ export function lookupOperations(
             },
           ],
         };
-        const labels = await readAll(
-          'Labels',
-          async after =>
-            (
-              await run(documents.labels, { filter, after }, call)
-            ).issueLabels,
-        );
+        const labels = await readAll(run, documents.labels, { filter }, call);
         for (const { id, name, team, isGroup } of labels) {
           const key = normalizeName(name);
           // A group of labels cannot be put on an issue.

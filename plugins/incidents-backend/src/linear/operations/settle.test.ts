@@ -1,17 +1,10 @@
-import {
-  LinearMalformedError,
-  LinearRejectedError,
-  LinearUnavailableError,
-} from '../LinearError';
+import { type LinearRejection, linearError } from '../LinearError';
 import { settleByReading } from './basics';
 
 const operation = 'CreateIssue';
 
-function rejected(
-  reason: LinearRejectedError['reason'],
-  field?: string,
-): LinearRejectedError {
-  return new LinearRejectedError('refused', { operation, reason, field });
+function rejected(reason: LinearRejection, field?: string): Error {
+  return linearError({ kind: 'rejected', operation, reason, field });
 }
 
 describe('The failure of a create', () => {
@@ -19,8 +12,8 @@ describe('The failure of a create', () => {
     ['a conflict', rejected('conflict')],
     ['a refusal that names no field', rejected('invalid')],
     ['a refusal of the id', rejected('invalid', 'id')],
-    ['a broken answer', new LinearMalformedError('broken', { operation })],
-    ['no answer', new LinearUnavailableError('down', { operation })],
+    ['a broken answer', linearError({ kind: 'malformed', operation })],
+    ['no answer', linearError({ kind: 'unavailable', operation })],
   ])('is settled by what a read finds after %s', async (_, failure) => {
     await expect(
       settleByReading(failure, async () => ({
@@ -36,7 +29,7 @@ describe('The failure of a create', () => {
     ['a missing entity', rejected('notFound')],
     [
       'a request that was never sent',
-      new LinearUnavailableError('open', { operation, circuitOpen: true }),
+      linearError({ kind: 'unavailable', operation, circuitOpen: true }),
     ],
     ['something unknown', new Error('unknown')],
   ])('stands without a read after %s', async (_, failure) => {

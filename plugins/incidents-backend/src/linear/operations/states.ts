@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { LinearRejectedError } from '../LinearError';
+import { linearError } from '../LinearError';
 import type { LinearCall } from '../LinearGateway';
 import type { LinearState } from '../LinearIssue';
 import * as documents from '../documents';
@@ -90,18 +90,18 @@ export class WorkflowStates {
   async #read(teamId: string, call: LinearCall): Promise<LinearState[]> {
     const { run, remember, clock } = this.#options;
     const read = async (after?: string) => {
-      const { teams } = await run(
+      const [team] = await run(
         documents.teamStates,
         { id: teamId, after },
         call,
       );
-      const [team] = teams.nodes;
       if (!team) {
         this.#byTeam.delete(teamId);
-        throw new LinearRejectedError(
-          'Team not found in Linear or not accessible',
-          { operation: 'TeamStates', reason: 'notFound' },
-        );
+        throw linearError({
+          kind: 'rejected',
+          operation: 'TeamStates',
+          reason: 'notFound',
+        });
       }
       return team;
     };

@@ -139,9 +139,9 @@ async function relationsOf(run: Run, ids: string[], call: LinearCall) {
     operation: typeof documents.sweepRelations,
     some: string[],
   ): Promise<string[]> {
-    const read = async (after?: string) => {
+    const read = (after?: string) => {
       requests += 1;
-      return (await run(operation, { ids: some, after }, call)).issues;
+      return run(operation, { ids: some, after }, call);
     };
     const { nodes } = await readOn(operation.name, await read(), read);
     for (const issue of nodes) {
@@ -157,8 +157,7 @@ async function relationsOf(run: Run, ids: string[], call: LinearCall) {
   ): Promise<void> {
     const read = async (after?: string) => {
       requests += 1;
-      const { issues } = await run(operation, { ids: [id], after }, call);
-      const [page] = issues.nodes;
+      const [page] = await run(operation, { ids: [id], after }, call);
       if (!page) {
         // Not accessible any more: the rest of the list is not known.
         seen.delete(id);

@@ -1,61 +1,94 @@
 import { randomUUID } from 'node:crypto';
 import { emptySeed } from 'linear-simulator';
+import { z } from 'zod';
+import { serve } from '../__testUtils__/scriptedLinear';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
-import { background } from '../__testUtils__/testGateway';
+import { background, testGateway } from '../__testUtils__/testGateway';
+import { wireIssue } from '../__testUtils__/wireIssue';
 
 describe('sweeping', () => {
-  it('reads 1,000 incidents with 10 items each in at most 20 requests', async () => {
+  it('packs the lists of many incidents into one request each for children, parents and relations', async () => {
     const { gateway, store, sent, simulator } = await simulateLinear({
       seed: {
         ...emptySeed,
-        generated: { team: 'INC', parents: 1000, childrenPerParent: 10 },
+        generated: { team: 'INC', parents: 40, childrenPerParent: 2 },
       },
     });
-    const parents = store.issues().filter(issue => !issue.parentId);
-    const parentIds = parents.map(issue => issue.id);
+    const idsOf = (issues: { id: string }[]) =>
+      issues.map(issue => issue.id).sort();
+    const parentIds = idsOf(store.issues().filter(issue => !issue.parentId));
     const children = await drain(cursor =>
       gateway.sweepChildren({ parentIds, cursor }, background),
     );
-    expect(children.map(issue => issue.id).sort()).toEqual(
-      store
-        .issues()
-        .filter(issue => issue.parentId)
-        .map(issue => issue.id)
-        .sort(),
+    expect(idsOf(children)).toEqual(
+      idsOf(store.issues().filter(issue => issue.parentId)),
     );
     const issues = await drain(cursor =>
       gateway.sweepIssues({ ids: parentIds, cursor }, background),
     );
-    expect(issues.map(issue => issue.id).sort()).toEqual(parentIds.sort());
+    expect(idsOf(issues)).toEqual(parentIds);
     await drain(cursor =>
       gateway.sweepRelations({ ids: parentIds, cursor }, background),
     );
-    expect(sent().length).toBeLessThanOrEqual(20);
+    expect(sent()).toEqual([
+      'SweepChildren4',
+      'SweepIssues4',
+      'SweepRelations',
+    ]);
     for (const { points } of simulator.requests.list()) {
       expect(points).toBeLessThanOrEqual(10_000);
     }
   });
 
-  it('gives lanes that are done the next parents, and goes on from a stored cursor', async () => {
-    const { gateway, store } = await simulateLinear({
-      seed: {
-        ...emptySeed,
-        generated: { team: 'INC', parents: 1100, childrenPerParent: 1 },
-      },
+  it('gives slots that are done the next parents, and goes on from a stored cursor', async () => {
+    // Five chunks of up to 250 parents for four slots; the first chunk has the most children.
+    const parentIds = Array.from({ length: 1_100 }, (_, n) => `p${n}`);
+    const childrenOf = (parent: string) => {
+      const n = Number(parent.slice(1));
+      const count = n === 0 ? 7 : Number(n % 110 === 0);
+      return Array.from({ length: count }, (_, child) =>
+        wireIssue({ id: `${parent}.${child}` }),
+      );
+    };
+    const pageSize = 2;
+    const server = await serve(({ variables }) => {
+      const slots = Object.keys(variables).filter(key => key.startsWith('ids'));
+      const page = (key: string) => {
+        const parents = z.array(z.string()).parse(variables[key]);
+        const rows = parents.flatMap(childrenOf);
+        const from = Number(variables[key.replace('ids', 'after')] ?? 0);
+        const to = from + pageSize;
+        return {
+          nodes: rows.slice(from, to),
+          pageInfo: { hasNextPage: to < rows.length, endCursor: String(to) },
+        };
+      };
+      return {
+        body: {
+          data: Object.fromEntries(
+            slots.map(key => [key.replace('ids', 'slot'), page(key)]),
+          ),
+        },
+      };
     });
-    const busy = store.issues().find(issue => !issue.parentId)?.id ?? '';
-    for (let n = 0; n < 600; n += 1) {
-      store.createIssue({ team: 'ENG', title: `Item ${n}`, parent: busy });
-    }
-    const parentIds = store
-      .issues()
-      .filter(issue => !issue.parentId)
-      .map(issue => issue.id);
+    const gateway = testGateway(server);
     const children = await drain(cursor =>
       gateway.sweepChildren({ parentIds, cursor }, background),
     );
-    expect(children).toHaveLength(1700);
-    expect(new Set(children.map(issue => issue.id)).size).toBe(1700);
+    expect(children.map(({ id }) => id).sort()).toEqual(
+      parentIds
+        .flatMap(childrenOf)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(server.requests.map(({ operation }) => operation)).toEqual([
+      'SweepChildren4',
+      // Two chunks are done, the fifth takes one of their slots.
+      'SweepChildren3',
+      'SweepChildren1',
+      'SweepChildren1',
+      'SweepChildren1',
+    ]);
   });
 
   it('reads every edge of crowded issues too, removed ones and similar left out', async () => {

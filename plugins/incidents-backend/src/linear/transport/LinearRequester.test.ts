@@ -466,7 +466,6 @@ describe('the rate limit', () => {
     expect(gateway.status()).toMatchObject({
       connection: 'unknown',
       circuit: 'closed',
-      budget: { endpoints: [] },
     });
     await gateway.findIssue('INC-1', interactive);
     expect(gateway.status()).toMatchObject({

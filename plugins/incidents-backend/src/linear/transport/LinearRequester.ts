@@ -14,12 +14,10 @@ import {
 } from 'cockatiel';
 import {
   type AnyLinearError,
-  LinearMalformedError,
-  LinearRateLimitedError,
-  LinearRejectedError,
-  LinearUnauthorizedError,
-  LinearUnavailableError,
   isLinearError,
+  isRefusal,
+  isRejected,
+  linearError,
   linearFailure,
 } from '../LinearError';
 import type { LinearCall, LinearStatus } from '../LinearGateway';
@@ -30,7 +28,7 @@ import type {
   LinearMetrics,
   LinearRequestOutcome,
 } from '../ports';
-import { classifyResponse } from './classifyResponse';
+import { readData } from './readData';
 import type { RateBudget } from './RateBudget';
 import { readHeaders } from './responseHeaders';
 import { type Wire, abortable, sendGraphql } from './send';
@@ -82,7 +80,7 @@ export class LinearRequester {
   constructor(options: RequesterOptions) {
     this.#options = options;
     this.#breaker = circuitBreaker(
-      handleWhen(error => error instanceof LinearUnavailableError),
+      handleWhen(error => isLinearError(error, 'unavailable')),
       {
         halfOpenAfter: options.circuit.halfOpenAfterMs,
         breaker: new ConsecutiveBreaker(options.circuit.failures),
@@ -158,12 +156,12 @@ export class LinearRequester {
     try {
       return await this.#send(operation, variables, authorization, call);
     } catch (error) {
-      if (!(error instanceof LinearUnauthorizedError)) {
+      if (!isLinearError(error, 'unauthorized')) {
         throw error;
       }
       const isRenewed = await credentials.renew(authorization, call.signal);
       // A 401 without Linear's own word may be a passing one of a proxy: it counts when it comes twice.
-      if (!isRenewed && error.byLinear) {
+      if (!isRenewed && !error.byStatusOnly) {
         throw error;
       }
     }
@@ -171,7 +169,7 @@ export class LinearRequester {
     try {
       return await this.#send(operation, variables, renewed, call);
     } catch (error) {
-      if (error instanceof LinearUnauthorizedError) {
+      if (isLinearError(error, 'unauthorized')) {
         credentials.renewalDidNotHelp();
       }
       throw error;
@@ -204,33 +202,28 @@ export class LinearRequester {
         receivedAt,
       );
       points = headers.complexity;
-      budget.observe(name, headers);
-      const classified = classifyResponse(response, {
+      budget.observe(headers);
+      const data = readData(response, {
         operation: name,
         status,
         headers,
         receivedAt,
       });
-      if (classified.outcome === 'error') {
-        throw classified.error;
-      }
-      const parsed = schema.safeParse(classified.data);
+      const parsed = schema.safeParse(data);
       if (!parsed.success) {
         // Which fields, never what stood in them.
         const paths = parsed.error.issues
           .slice(0, 3)
           .map(issue => issue.path.join('.'));
-        throw new LinearMalformedError(
-          `Linear's response to ${name} breaks its schema at ${paths.join(
-            ', ',
-          )}`,
-          { operation: name, status },
+        throw linearError(
+          { kind: 'malformed', operation: name, status },
+          `at ${paths.join(' and ')}`,
         );
       }
       return { data: parsed.data, respondedAt: headers.respondedAt };
     } catch (error) {
       outcome = outcomeOf(error);
-      if (error instanceof LinearRateLimitedError) {
+      if (isLinearError(error, 'rateLimited')) {
         await budget.exceeded(error);
       }
       throw error;
@@ -257,25 +250,11 @@ export class LinearRequester {
 
   /** Only what keeps every operation from succeeding says something about the connection. */
   #noteFailure(error: AnyLinearError): void {
-    switch (error.kind) {
-      case 'rejected':
-      case 'forbidden':
-      case 'tooComplex':
-        this.#responds();
-        break;
-      case 'malformed':
-        break;
-      case 'rateLimited':
-        if (!error.heldBack) {
-          this.#fails(error);
-        }
-        break;
-      case 'unavailable':
-      case 'unauthorized':
-        this.#fails(error);
-        break;
-      default:
-        error satisfies never;
+    const isOurRestraint = error.kind === 'rateLimited' && error.heldBack;
+    if (isRefusal(error)) {
+      this.#responds();
+    } else if (error.kind !== 'malformed' && !isOurRestraint) {
+      this.#fails(error);
     }
   }
 
@@ -309,15 +288,16 @@ export class LinearRequester {
     };
   }
 
-  #circuitOpenError(operation: string): LinearUnavailableError {
+  #circuitOpenError(operation: string): AnyLinearError {
     const reopensAt = this.#openedAt + this.#options.circuit.halfOpenAfterMs;
-    return new LinearUnavailableError(
-      `Linear isn't responding; ${operation} was not sent`,
+    return linearError(
       {
+        kind: 'unavailable',
         operation,
         circuitOpen: true,
         retryAfterMs: Math.max(0, reopensAt - this.#now()),
       },
+      'not sent',
     );
   }
 
@@ -339,7 +319,7 @@ export class LinearRequester {
 }
 
 function outcomeOf(error: unknown): LinearRequestOutcome {
-  if (error instanceof LinearRejectedError && error.reason === 'notFound') {
+  if (isRejected(error, 'notFound')) {
     return 'notFound';
   }
   return isLinearError(error) ? error.kind : 'aborted';
@@ -374,11 +354,11 @@ function createRetryPolicy(options: RetryOptions): RetryPolicy {
 
 function isRepeatable(error: unknown): boolean {
   return (
-    (error instanceof LinearUnavailableError && !error.circuitOpen) ||
-    error instanceof LinearMalformedError
+    (isLinearError(error, 'unavailable') && !error.circuitOpen) ||
+    isLinearError(error, 'malformed')
   );
 }
 
 function retryAfterOf(error: unknown): number {
-  return error instanceof LinearUnavailableError ? error.retryAfterMs ?? 0 : 0;
+  return isLinearError(error, 'unavailable') ? error.retryAfterMs ?? 0 : 0;
 }

@@ -1,4 +1,4 @@
-import { LinearRateLimitedError } from '../LinearError';
+import { isLinearError, linearError } from '../LinearError';
 import { MemoryRateLimitStore } from '../__testUtils__/memory';
 import type { LinearRateLimitStore } from '../ports';
 import {
@@ -23,12 +23,24 @@ function bucket(limit: number, remaining: number, resetAt: number) {
   return { limit, remaining, resetAt };
 }
 
+function limited(facts: {
+  operation: string;
+  bucket: 'requests' | 'points' | 'endpoint';
+  resetAt: number;
+}) {
+  const error = linearError({ kind: 'rateLimited', heldBack: false, ...facts });
+  if (!isLinearError(error, 'rateLimited')) {
+    throw error;
+  }
+  return error;
+}
+
 async function isAdmitted(admission: Promise<void>): Promise<boolean> {
   try {
     await admission;
     return true;
   } catch (error) {
-    if (error instanceof LinearRateLimitedError && error.heldBack) {
+    if (isLinearError(error, 'rateLimited') && error.heldBack) {
       return false;
     }
     throw error;
@@ -57,7 +69,7 @@ describe('RateBudget', () => {
     'with $remaining of 5000 requests left, a $who call passes: $passes',
     async ({ remaining, call, passes }) => {
       const { budget, clock } = setUp();
-      budget.observe('Op', {
+      budget.observe({
         requests: bucket(5000, remaining, clock.now() + HOUR),
       });
       expect(
@@ -70,7 +82,7 @@ describe('RateBudget', () => {
     const { clock, store } = setUp();
     const { logger } = recordingLogger();
     const budget = new RateBudget({ clock, store, logger, reserve: 0 });
-    budget.observe('Op', { points: bucket(1_000, 54, clock.now() + HOUR) });
+    budget.observe({ points: bucket(1_000, 54, clock.now() + HOUR) });
     const op = { name: 'Op', points: 5 };
     expect(await isAdmitted(budget.admit(op, background))).toBe(false);
     expect(await isAdmitted(budget.admit(op, interactive))).toBe(false);
@@ -81,11 +93,10 @@ describe('RateBudget', () => {
     const { budget, clock } = setUp();
     const resetAt = clock.now() + 60_000;
     await budget.exceeded(
-      new LinearRateLimitedError({
+      limited({
         operation: 'Op',
         bucket: 'points',
         resetAt,
-        heldBack: false,
       }),
     );
     const op = { name: 'Op', points: 1 };
@@ -97,7 +108,7 @@ describe('RateBudget', () => {
 
   it('counts what a document costs against the points people are kept', async () => {
     const { budget, clock } = setUp();
-    budget.observe('Op', {
+    budget.observe({
       points: bucket(2_000_000, 405_000, clock.now() + HOUR),
     });
     await expect(
@@ -110,7 +121,7 @@ describe('RateBudget', () => {
 
   it('lets background work go on once the bucket has refilled, and says when', async () => {
     const { budget, clock } = setUp();
-    budget.observe('Op', { requests: bucket(3600, 700, clock.now() + HOUR) });
+    budget.observe({ requests: bucket(3600, 700, clock.now() + HOUR) });
     const error: unknown = await budget
       .admit({ name: 'Op', points: 1 }, background)
       .catch(reason => reason);
@@ -131,11 +142,10 @@ describe('RateBudget', () => {
     const other = create();
     const resetAt = clock.now() + 60_000;
     await budget.exceeded(
-      new LinearRateLimitedError({
+      limited({
         operation: 'Op',
         bucket: 'points',
         resetAt,
-        heldBack: false,
       }),
     );
     for (const replica of [budget, other]) {
@@ -171,11 +181,10 @@ describe('RateBudget', () => {
   it('holds back only the operation whose own limit was hit', async () => {
     const { budget, clock } = setUp();
     await budget.exceeded(
-      new LinearRateLimitedError({
+      limited({
         operation: 'Slow',
         bucket: 'endpoint',
         resetAt: clock.now() + 20_000,
-        heldBack: false,
       }),
     );
     await expect(
@@ -205,11 +214,10 @@ describe('RateBudget', () => {
       budget.admit({ name: 'Op', points: 1 }, interactive),
     ).resolves.toBeUndefined();
     await budget.exceeded(
-      new LinearRateLimitedError({
+      limited({
         operation: 'Op',
         bucket: 'requests',
         resetAt: clock.now() + 5_000,
-        heldBack: false,
       }),
     );
     await expect(

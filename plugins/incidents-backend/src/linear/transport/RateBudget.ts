@@ -1,5 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { LinearRateLimitedError, type LinearBucket } from '../LinearError';
+import {
+  type AnyLinearError,
+  type LinearBucket,
+  linearError,
+} from '../LinearError';
 import type {
   LinearBudgetBucket,
   LinearCall,
@@ -29,7 +33,6 @@ export class RateBudget {
   readonly #store: LinearRateLimitStore;
   readonly #logger: LoggerService;
   readonly #reserve: number;
-  readonly #endpoints = new Map<string, Observed & { name: string }>();
   readonly #endpointWaits = new Map<string, number>();
   #requests?: Observed;
   #points?: Observed;
@@ -53,7 +56,7 @@ export class RateBudget {
    * Passes while the budget that is left, less the cost of the operation, stays above what is kept for others:
    * `budgetReserve` of it from background calls, CREATION_SHARE from all calls that create no parent issue.
    *
-   * @throws LinearRateLimitedError with `heldBack`, and with the time from which on it would pass
+   * @throws a `rateLimited` error with `heldBack`, and with the time from which on it would pass
    */
   async admit(
     { name, points }: { name: string; points: number },
@@ -65,7 +68,8 @@ export class RateBudget {
     const goesFirst = isCreation || priority === 'interactive';
     const hold = (bucket: LinearBucket, until: number | undefined) => {
       if (until !== undefined && until > now) {
-        throw new LinearRateLimitedError({
+        throw linearError({
+          kind: 'rateLimited',
           operation: name,
           bucket,
           resetAt: until,
@@ -89,7 +93,7 @@ export class RateBudget {
     }
   }
 
-  observe(operation: string, rate: ResponseHeaders): void {
+  observe(rate: ResponseHeaders): void {
     const observedAt = this.#clock.now();
     if (rate.requests) {
       this.#requests = { ...rate.requests, observedAt };
@@ -97,13 +101,12 @@ export class RateBudget {
     if (rate.points) {
       this.#points = { ...rate.points, observedAt };
     }
-    if (rate.endpoint) {
-      this.#endpoints.set(operation, { ...rate.endpoint, observedAt });
-    }
   }
 
   /** A limit was hit: everyone waits, or, for the limit of one endpoint, everyone who calls it here. */
-  async exceeded(error: LinearRateLimitedError): Promise<void> {
+  async exceeded(
+    error: Extract<AnyLinearError, { kind: 'rateLimited' }>,
+  ): Promise<void> {
     if (error.bucket === 'endpoint') {
       this.#endpointWaits.set(error.operation, error.resetAt);
       return;
@@ -130,14 +133,6 @@ export class RateBudget {
       budget: {
         requests: this.#now(this.#requests, now),
         points: this.#now(this.#points, now),
-        endpoints: [...this.#endpoints.values()].map(
-          ({ name, limit, remaining, resetAt }) => ({
-            name,
-            limit,
-            remaining: resetAt <= now ? limit : remaining,
-            resetAt,
-          }),
-        ),
       },
       waiting:
         this.#note && this.#note.until > now

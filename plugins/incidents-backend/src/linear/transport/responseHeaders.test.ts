@@ -26,7 +26,6 @@ describe('readHeaders', () => {
       requests: { limit: 5000, remaining: 4999, resetAt: 1772370000000 },
       points: { limit: 2000000, remaining: 1997575, resetAt: 1772370000001 },
       endpoint: {
-        name: 'searchIssues',
         limit: 30,
         remaining: 29,
         resetAt: 1772370000002,

@@ -4,7 +4,7 @@ import type { LinearBudgetBucket } from '../LinearGateway';
 export type ResponseHeaders = {
   requests?: LinearBudgetBucket;
   points?: LinearBudgetBucket;
-  endpoint?: LinearBudgetBucket & { name: string };
+  endpoint?: LinearBudgetBucket;
   /** Points charged for the request. */
   complexity?: number;
   retryAfterMs?: number;
@@ -24,14 +24,10 @@ export function readHeaders(headers: Headers, now: number): ResponseHeaders {
   const date = dateOf(headers);
   // How far our clock is ahead of Linear's; 0 where the response has no date of its own.
   const ahead = date ? now - date.getTime() : 0;
-  const endpoint = bucket(headers, 'x-ratelimit-endpoint-requests', ahead);
   return {
     requests: bucket(headers, 'x-ratelimit-requests', ahead),
     points: bucket(headers, 'x-ratelimit-complexity', ahead),
-    endpoint: endpoint && {
-      ...endpoint,
-      name: headers.get('x-ratelimit-endpoint-name') ?? 'unnamed',
-    },
+    endpoint: bucket(headers, 'x-ratelimit-endpoint-requests', ahead),
     complexity: number(headers, 'x-complexity'),
     retryAfterMs: retryAfter(headers.get('retry-after'), now - ahead),
     respondedAt: date?.toISOString(),

@@ -3,7 +3,7 @@ import {
   type LinearRawResponse,
   LinearError as SdkError,
 } from '@linear/sdk';
-import { LinearUnavailableError } from '../LinearError';
+import { linearError } from '../LinearError';
 import type { LinearClock } from '../ports';
 
 /** What every request over the wire needs. */
@@ -16,7 +16,7 @@ export type Wire = { clock: LinearClock; timeoutMs: number; version: string };
  * The SDK loses the status of JSON that does not parse; such a response counts as none. It sends no `operationName`,
  * which is why each document holds one operation.
  *
- * @throws LinearUnavailableError when no response came in time, or the signal's reason
+ * @throws an `unavailable` error when no response came in time, or the signal's reason
  */
 export async function sendGraphql(
   wire: Wire,
@@ -56,7 +56,7 @@ export async function sendGraphql(
 /**
  * Posts a form, for the OAuth token endpoint, which the SDK does not know.
  *
- * @throws LinearUnavailableError when no response came in time
+ * @throws an `unavailable` error when no response came in time
  */
 export async function sendForm(
   wire: Wire,
@@ -93,11 +93,9 @@ async function withTimeLimit<T>(
   } catch {
     // Without its cause, which may quote the request.
     signal?.throwIfAborted();
-    throw new LinearUnavailableError(
-      timeout.aborted
-        ? `Linear did not respond to ${operation} within ${timeoutMs} ms`
-        : `Linear sent no readable response to ${operation}`,
-      { operation, timedOut: timeout.aborted },
+    throw linearError(
+      { kind: 'unavailable', operation, timedOut: timeout.aborted },
+      timeout.aborted ? `after ${timeoutMs} ms` : 'no readable response',
     );
   }
 }

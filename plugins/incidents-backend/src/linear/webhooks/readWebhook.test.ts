@@ -46,7 +46,6 @@ describe('readWebhook', () => {
         issueIds: ['issue-1'],
         parentIds: ['parent-2', 'parent-1'],
         actorId: 'user-1',
-        sentAt: now,
       },
     });
     expect(JSON.stringify(reading)).not.toContain('Secret plans');

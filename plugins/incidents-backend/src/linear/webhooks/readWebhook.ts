@@ -13,8 +13,6 @@ export type WebhookHint = {
   parentIds: string[];
   /** Who did it, as Linear knows them; ours is the actor of `probe`. */
   actorId?: string;
-  /** When Linear signed it, epoch milliseconds. */
-  sentAt: number;
 };
 
 export type WebhookReading =
@@ -110,7 +108,6 @@ export function readWebhook(options: {
         body.issueData?.parentId,
       ]),
       actorId: body.actor?.id,
-      sentAt: body.webhookTimestamp,
     },
   };
 }

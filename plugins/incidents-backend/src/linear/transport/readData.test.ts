@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AnyLinearError } from '../LinearError';
-import { classifyResponse } from './classifyResponse';
+import { readData } from './readData';
 import { readHeaders } from './responseHeaders';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
@@ -224,19 +224,19 @@ const rows: Row[] = [
     name: 'rejected credentials by type on 200',
     status: 200,
     body: error('Authentication required', { type: 'authentication error' }),
-    expected: { kind: 'unauthorized', byLinear: true },
+    expected: { kind: 'unauthorized' },
   },
   {
     name: 'rejected credentials by code',
     status: 400,
     body: error('Authentication required', { code: 'AUTHENTICATION_ERROR' }),
-    expected: { kind: 'unauthorized', byLinear: true },
+    expected: { kind: 'unauthorized' },
   },
   {
     name: 'rejected credentials by 401 without a body, which may be a proxy',
     status: 401,
     body: '',
-    expected: { kind: 'unauthorized', byLinear: false },
+    expected: { kind: 'unauthorized', byStatusOnly: true },
   },
   {
     name: 'forbidden by type',
@@ -468,8 +468,8 @@ const rows: Row[] = [
 ];
 
 /** As the SDK reads bodies: JSON, or the text of anything else. */
-const classify = ({ status, body, headers }: Omit<Row, 'name' | 'expected'>) =>
-  classifyResponse(
+const read = ({ status, body, headers }: Omit<Row, 'name' | 'expected'>) =>
+  readData(
     body !== null && typeof body === 'object' ? body : { error: String(body) },
     {
       operation: 'Test',
@@ -479,34 +479,36 @@ const classify = ({ status, body, headers }: Omit<Row, 'name' | 'expected'>) =>
     },
   );
 
-describe('classifyResponse', () => {
-  it('accepts data alone on 200 as data', () => {
+function failure(row: Omit<Row, 'name' | 'expected'>): unknown {
+  try {
+    read(row);
+    return undefined;
+  } catch (thrown) {
+    return thrown;
+  }
+}
+
+describe('readData', () => {
+  it('accepts data alone on 200', () => {
     expect(
-      classify({ status: 200, body: { data: { viewer: { id: '1' } } } }),
-    ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
+      read({ status: 200, body: { data: { viewer: { id: '1' } } } }),
+    ).toEqual({ viewer: { id: '1' } });
   });
 
-  it.each([[null], [[]]])(
-    'accepts data beside errors of %j as data',
-    errors => {
-      expect(
-        classify({
-          status: 200,
-          body: { data: { viewer: { id: '1' } }, errors },
-        }),
-      ).toEqual({ outcome: 'data', data: { viewer: { id: '1' } } });
-    },
-  );
+  it.each([[null], [[]]])('accepts data beside errors of %j', errors => {
+    expect(
+      read({ status: 200, body: { data: { viewer: { id: '1' } }, errors } }),
+    ).toEqual({ viewer: { id: '1' } });
+  });
 
   it.each(rows)('classifies $name', row => {
-    expect(classify(row)).toEqual({
-      outcome: 'error',
-      error: expect.objectContaining({
+    expect(failure(row)).toEqual(
+      expect.objectContaining({
         ...row.expected,
         operation: 'Test',
         status: row.status,
       }),
-    });
+    );
   });
 
   it('classifies any body at any status, and quotes none of it', () => {
@@ -534,14 +536,10 @@ describe('classifyResponse', () => {
         fc.integer({ min: 200, max: 599 }),
         fc.oneof(fc.string(), fc.jsonValue(), errors, fc.constant(secret)),
         (status, body) => {
-          const classified = classify({ status, body });
-          const told =
-            classified.outcome === 'error'
-              ? `${classified.error} ${JSON.stringify(classified.error)}`
-              : '';
-          expect(told).not.toContain(secret);
+          const thrown = failure({ status, body });
+          expect(`${thrown} ${JSON.stringify(thrown)}`).not.toContain(secret);
           // Data is only ever taken from a success without errors.
-          expect(classified.outcome === 'error' || status < 300).toBe(true);
+          expect(thrown !== undefined || status < 300).toBe(true);
         },
       ),
     );

@@ -7,14 +7,10 @@ import { z } from 'zod';
 import {
   type AnyLinearError,
   type LinearBucket,
+  type LinearErrorFacts,
   type LinearRejection,
-  LinearForbiddenError,
-  LinearMalformedError,
-  LinearRateLimitedError,
-  LinearRejectedError,
-  LinearTooComplexError,
-  LinearUnauthorizedError,
-  LinearUnavailableError,
+  isRejected,
+  linearError,
 } from '../LinearError';
 import type { ResponseHeaders } from './responseHeaders';
 
@@ -27,47 +23,37 @@ export type ResponseContext = {
   receivedAt: number;
 };
 
-export type Classified =
-  | { outcome: 'data'; data: unknown }
-  | { outcome: 'error'; error: AnyLinearError };
-
 /**
- * Decides what a response means: by `extensions.type`, then `extensions.code`, then the HTTP status. Data beside errors
- * is an error: partial data is never used.
+ * The data of a response. What it means otherwise is decided by `extensions.type`, then `extensions.code`, then the HTTP
+ * status. Data beside errors is an error: partial data is never used.
  *
  * The SDK reads the types. Codes and statuses are ours: it ignores the codes, and takes every page of a proxy with a 4xx
- * status for a refusal of the credentials or of the operation.
+ * status for a rejection of the credentials or of the operation.
+ *
+ * @throws an error of the gateway
  */
-export function classifyResponse(
+export function readData(
   { data, errors }: LinearRawResponse<unknown>,
   context: ResponseContext,
-): Classified {
-  const failed = (error: AnyLinearError): Classified => ({
-    outcome: 'error',
-    error,
-  });
+): unknown {
   const graphqlErrors = readErrors(errors ?? []);
   if (graphqlErrors?.length) {
-    return failed(fromErrors(graphqlErrors, context));
+    throw fromErrors(graphqlErrors, context);
   }
   if (!graphqlErrors || data === undefined || context.status > 299) {
-    return failed(fromStatus(context));
+    throw fromStatus(context);
   }
-  return data === null
-    ? failed(
-        new LinearMalformedError(
-          `Linear responded to ${context.operation} without data`,
-          details(context),
-        ),
-      )
-    : { outcome: 'data', data };
+  if (data === null) {
+    throw error(context, { kind: 'malformed' });
+  }
+  return data;
 }
 
 /** What a response that is not GraphQL means: it is a proxy's, not Linear's, save for the statuses of any server. */
 export function fromStatus(context: ResponseContext): AnyLinearError {
   switch (context.status) {
     case 401:
-      return unauthorized(context, false);
+      return error(context, { kind: 'unauthorized', byStatusOnly: true });
     case 429:
       return rateLimited(context);
     default:
@@ -118,7 +104,7 @@ function readErrors(errors: unknown): GraphqlError[] | undefined {
   });
 }
 
-const typeByCode = new Map<string, LinearErrorType>([
+const typeByCode = new Map([
   ['RATELIMITED', LinearErrorType.Ratelimited],
   ['AUTHENTICATION_ERROR', LinearErrorType.AuthenticationError],
   ['UNAUTHENTICATED', LinearErrorType.AuthenticationError],
@@ -127,10 +113,10 @@ const typeByCode = new Map<string, LinearErrorType>([
   ['INPUT_ERROR', LinearErrorType.InvalidInput],
   ['INVALID_INPUT', LinearErrorType.InvalidInput],
   ['BAD_USER_INPUT', LinearErrorType.InvalidInput],
-  ['USAGE_LIMIT_EXCEEDED', LinearErrorType.UsageLimitExceeded],
   ['NOT_FOUND', LinearErrorType.InvalidInput],
   ['ENTITY_NOT_FOUND', LinearErrorType.InvalidInput],
   ['CONFLICT', LinearErrorType.InvalidInput],
+  ['USAGE_LIMIT_EXCEEDED', LinearErrorType.UsageLimitExceeded],
   ['LOCK_TIMEOUT', LinearErrorType.LockTimeout],
   ['GRAPHQL_VALIDATION_FAILED', LinearErrorType.GraphqlError],
   ['GRAPHQL_PARSE_FAILED', LinearErrorType.GraphqlError],
@@ -154,23 +140,20 @@ function fromErrors(
   errors: GraphqlError[],
   context: ResponseContext,
 ): AnyLinearError {
+  const { status } = context;
   const types = errors.map(({ type }) => type);
-  if (types.includes(LinearErrorType.Ratelimited) || context.status === 429) {
+  if (types.includes(LinearErrorType.Ratelimited) || status === 429) {
     return rateLimited(context);
   }
-  if (
-    types.includes(LinearErrorType.AuthenticationError) ||
-    context.status === 401
-  ) {
-    return unauthorized(context, true);
+  if (types.includes(LinearErrorType.AuthenticationError) || status === 401) {
+    return error(context, { kind: 'unauthorized' });
   }
-  const [type] = types;
-  switch (type) {
+  switch (types[0]) {
     case LinearErrorType.Forbidden:
     case LinearErrorType.FeatureNotAccessible:
-      return forbidden(context);
+      return error(context, { kind: 'forbidden' });
     case LinearErrorType.UsageLimitExceeded:
-      return rejected('usageLimit', context);
+      return error(context, { kind: 'rejected', reason: 'usageLimit' });
     case LinearErrorType.InvalidInput:
     case LinearErrorType.UserError:
     case LinearErrorType.GraphqlError:
@@ -180,53 +163,36 @@ function fromErrors(
     case LinearErrorType.LockTimeout:
     case LinearErrorType.BootstrapError:
       return unavailable(context);
-    case LinearErrorType.Other:
-    case LinearErrorType.Unknown:
-    case LinearErrorType.Ratelimited:
-    case LinearErrorType.AuthenticationError:
-    case undefined:
-      return fromUntyped(errors, context);
-    default:
-      return type satisfies never;
+    default: {
+      // Without a type or code of meaning, the status and the text of known rejections decide.
+      if (status === 403) {
+        return error(context, { kind: 'forbidden' });
+      }
+      const input = fromInput(errors, context);
+      const isInput = status >= 400 || !isRejected(input, 'invalid');
+      return status >= 500 || !isInput ? unavailable(context) : input;
+    }
   }
-}
-
-/** Without a type or code of meaning, the text of known rejections and then the status decide. */
-function fromUntyped(
-  errors: GraphqlError[],
-  context: ResponseContext,
-): AnyLinearError {
-  if (context.status === 403) {
-    return forbidden(context);
-  }
-  if (context.status >= 500) {
-    return unavailable(context);
-  }
-  const isKnown = isTooComplex(errors) || rejectionOf(errors) !== 'invalid';
-  return isKnown || context.status >= 400
-    ? fromInput(errors, context)
-    : unavailable(context);
 }
 
 function fromInput(
   errors: GraphqlError[],
   context: ResponseContext,
 ): AnyLinearError {
-  return isTooComplex(errors)
-    ? new LinearTooComplexError(
-        `Linear finds ${context.operation} too complex`,
-        details(context),
-      )
-    : rejected(rejectionOf(errors), context, fieldOf(errors));
+  if (says(errors, /\btoo complex\b/i)) {
+    return error(context, { kind: 'tooComplex' });
+  }
+  const field = fieldOf(errors);
+  return error(context, {
+    kind: 'rejected',
+    reason: rejectionOf(errors),
+    field,
+  });
 }
 
 /** Whether a text of the first error matches. */
 function says([first]: GraphqlError[], pattern: RegExp): boolean {
   return first?.texts.some(text => pattern.test(text)) ?? false;
-}
-
-function isTooComplex(errors: GraphqlError[]): boolean {
-  return says(errors, /\btoo complex\b/i);
 }
 
 /** Linear documents no codes for these, so its texts count, and so would a code. */
@@ -286,58 +252,28 @@ function fieldOf([first]: GraphqlError[]): string | undefined {
     .find(field => inputFields.has(field));
 }
 
-function details({ operation, status }: ResponseContext) {
-  return { operation, status };
+type Facts = LinearErrorFacts extends infer F
+  ? F extends unknown
+    ? Omit<F, 'operation' | 'status'>
+    : never
+  : never;
+
+function error(
+  { operation, status }: ResponseContext,
+  facts: Facts,
+): AnyLinearError {
+  return linearError({ ...facts, operation, status });
 }
 
-function unavailable(context: ResponseContext) {
-  return new LinearUnavailableError(
-    `Linear failed on ${context.operation} (HTTP ${context.status})`,
-    { ...details(context), retryAfterMs: context.headers.retryAfterMs },
-  );
-}
-
-function unauthorized(context: ResponseContext, byLinear: boolean) {
-  return new LinearUnauthorizedError(
-    `Linear rejected the configured credentials (${context.operation})`,
-    { ...details(context), byLinear },
-  );
-}
-
-function forbidden(context: ResponseContext) {
-  return new LinearForbiddenError(
-    `The configured credentials are not allowed to call ${context.operation} in Linear`,
-    details(context),
-  );
-}
-
-const rejectionTexts: Record<LinearRejection, string> = {
-  notFound: 'not found or not accessible',
-  conflict: 'already exists',
-  teamMismatch: "state or project is not of the issue's team",
-  usageLimit: "over the limits of the workspace's plan",
-  notApplied: 'not applied',
-  invalid: 'invalid input',
-};
-
-function rejected(
-  reason: LinearRejection,
-  context: ResponseContext,
-  field?: string,
-) {
-  const what = rejectionTexts[reason];
-  return new LinearRejectedError(
-    `Linear rejected ${context.operation}: ${
-      field ? `${what} (${field})` : what
-    }`,
-    { ...details(context), reason, field },
-  );
+function unavailable(context: ResponseContext): AnyLinearError {
+  const { retryAfterMs } = context.headers;
+  return error(context, { kind: 'unavailable', retryAfterMs });
 }
 
 const MINUTE = 60_000;
 
 /** Names the bucket by the headers; the wait is at least a second, at most an hour. */
-function rateLimited(context: ResponseContext): LinearRateLimitedError {
+function rateLimited(context: ResponseContext): AnyLinearError {
   const { headers, receivedAt } = context;
   const bucket = exhausted(headers);
   const known = headers[bucket];
@@ -346,8 +282,8 @@ function rateLimited(context: ResponseContext): LinearRateLimitedError {
     receivedAt + (headers.retryAfterMs ?? (known ? 0 : MINUTE)),
     receivedAt + 1000,
   );
-  return new LinearRateLimitedError({
-    ...details(context),
+  return error(context, {
+    kind: 'rateLimited',
     bucket,
     resetAt: Math.min(resetAt, receivedAt + 60 * MINUTE),
     heldBack: false,

@@ -112,6 +112,14 @@ export const reasonMessages = {
     'Someone reopened it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items is still open',
   'reason.personReopened_other':
     'Someone reopened it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items are still open',
+  'reason.noUsableRoute':
+    'Routing rule "{{rule}}" cannot be used, and neither can the default ({{because}}). Fix incidents.linear.routing, or link an existing issue',
+  'reason.teamHasNoState':
+    'Linear team {{team}} has no workflow state of type {{type}}, so its parent issues cannot be moved there',
+  'reason.parentIssueReplaced':
+    'The parent issue was replaced while it was being created',
+  'reason.identifierGapTooWide':
+    "{{team}}-{{wanted}} is more than {{gapLimit}} numbers ahead of the team's issues in Linear; raise incidents.linear.identifierGapLimit, or link an existing issue",
   'reason.parentIssueCreating':
     'The parent issue is about to be created in Linear',
   'reason.parentIssueUnlinked': 'Someone unlinked the parent issue',

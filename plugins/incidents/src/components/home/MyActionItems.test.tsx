@@ -96,7 +96,7 @@ describe('MyActionItems', () => {
     renderWidget(incidentActionItems([]));
     expect(
       await screen.findByText(/Nothing is assigned to you/),
-    ).toHaveTextContent('e-mail address');
+    ).toHaveTextContent('if your email there matches the catalog');
   });
 
   it('tells a guest to sign in, and asks for nothing', async () => {

@@ -49,7 +49,7 @@ describe('editing an incident', () => {
     );
   });
 
-  it('says that somebody else was quicker', async () => {
+  it('says that someone else saved first', async () => {
     renderCard({
       'get /incidents/INC-42': incident({ status: 'active' }),
       'patch /incidents/INC-42': errorAnswer(409, 'ConflictError', 'Stale', {
@@ -60,7 +60,7 @@ describe('editing an incident', () => {
       await screen.findByRole('button', { name: 'Mark mitigated' }),
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Somebody else saved it in the meantime',
+      'Someone else changed it at the same time',
     );
   });
 
@@ -123,7 +123,7 @@ describe('editing an incident', () => {
     renderConflict(bodies);
     const dialog = await openDialog();
     const { title, alert } = await runIntoConflict(dialog);
-    expect(alert).toHaveTextContent('Status is now: Done.');
+    expect(alert).toHaveTextContent('Status is now: Done');
     const whose = within(within(alert).getByRole('group', { name: 'Title' }));
     expect(whose.getByRole('radio', { name: /My title/ })).toBeChecked();
     expect(whose.getByRole('radio', { name: /Their title/ })).not.toBeChecked();
@@ -209,7 +209,7 @@ describe('editing an incident', () => {
     const dialog = await screen.findByRole('dialog', {
       name: 'Mark INC-42 done?',
     });
-    expect(dialog).toHaveTextContent('Still open: 3 of 8 action items.');
+    expect(dialog).toHaveTextContent('3 of 8 action items are still open.');
     expect(bodies).toEqual([]);
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Mark done' }),

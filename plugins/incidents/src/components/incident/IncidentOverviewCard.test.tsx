@@ -108,7 +108,7 @@ describe('IncidentOverviewCard', () => {
     renderCard(incident({ visibility: 'private' }));
     expect(await screen.findByText('Private')).toBeInTheDocument();
     expect(
-      screen.getByText(/Only its lead, reporter, participants/),
+      screen.getByText(/Only the lead, reporter, participants/),
     ).toBeInTheDocument();
   });
 
@@ -130,7 +130,7 @@ describe('IncidentOverviewCard', () => {
     renderCard(() =>
       broken ? errorAnswer(500, 'Error', 'Broken')() : json(incident()),
     );
-    expect(await screen.findByText('Broken')).toBeInTheDocument();
+    expect(await screen.findByText('Broken.')).toBeInTheDocument();
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('SEV1')).toBeInTheDocument();

@@ -1,15 +1,16 @@
 import { IncidentPage } from '@backstage-incidents/incidents-common';
-import { Box, Button, Text } from '@backstage/ui';
+import { Box, Button, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import { UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { IncidentQuery } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
-import { IncidentsTableSkeleton } from './IncidentsTableSkeleton';
 import { ListHead } from './ListHead';
 import { ListPager } from './ListPager';
 import styles from './IncidentList.module.css';
+
+const LOADING_ROWS = 10;
 
 /** The incidents that match, a page at a time; paged by the server. */
 export function IncidentList(props: {
@@ -60,7 +61,7 @@ export function IncidentList(props: {
           isRetrying={isFetching}
         />
       )}
-      {isAwaited && <IncidentsTableSkeleton />}
+      {isAwaited && <LoadingRows />}
       {data?.items.length === 0 && !isPlaceholderData && (
         <div className={styles.empty}>
           <Text as="p" variant="body-medium" weight="bold">
@@ -75,10 +76,8 @@ export function IncidentList(props: {
         <IncidentsTable
           incidents={data.items}
           isStale={isPlaceholderData}
-          order={{
-            by: query.orderBy,
-            onChange: orderBy => onChange({ orderBy }),
-          }}
+          orderBy={query.orderBy}
+          onOrderChange={orderBy => onChange({ orderBy })}
         />
       )}
       {data && (
@@ -91,5 +90,17 @@ export function IncidentList(props: {
         />
       )}
     </Box>
+  );
+}
+
+function LoadingRows() {
+  const { t } = useTranslation();
+  return (
+    <div role="status" className={styles.loading}>
+      <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
+      {Array.from({ length: LOADING_ROWS }, (_, row) => (
+        <Skeleton key={row} width="100%" height={24} />
+      ))}
+    </div>
   );
 }

@@ -186,7 +186,7 @@ describe('the address of the incidents page', () => {
       },
     });
     await screen.findByRole('row', { name: /INC-51/ });
-    const note = /That page is no longer there/;
+    const note = /the page you asked for no longer exists/;
     expect(screen.getByText(note)).toBeInTheDocument();
     expect(address()).toBe('/?label=pci');
     await userEvent.click(screen.getByRole('button', { name: 'Next' }));

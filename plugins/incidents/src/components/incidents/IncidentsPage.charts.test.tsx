@@ -29,7 +29,7 @@ describe('the charts of the incidents page', () => {
   it.each([
     [
       'Opened and closed per week',
-      'In the last 4 weeks 23 action items were opened and 17 closed.',
+      'In the last 4 weeks, 23 action items were opened and 17 closed.',
       [
         'Week of Opened Closed',
         'Oct 26 4 2',

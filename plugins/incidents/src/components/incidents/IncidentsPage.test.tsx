@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fromNow, incident } from '../../__testUtils__/fixtures';
 import { errorAnswer, json } from '../../__testUtils__/handlers';
@@ -42,6 +42,18 @@ describe('IncidentsPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('opens an incident with Enter on its row', async () => {
+    renderIncidentsPage(some);
+    const row = await screen.findByRole('row', { name: /INC-42/ });
+    act(() => row.focus());
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        '/catalog/default/incident/inc-42',
+      ),
+    );
+  });
+
   it('sums up what is open, late and old, with its own filters, in one request', async () => {
     const asked = renderIncidentsPage(some, {
       path: '/?team=PAY&severity=sev1&q=card&orderBy=severity',
@@ -52,11 +64,11 @@ describe('IncidentsPage', () => {
       expect(numberOf('Open incidents')).toBe('Open incidents31'),
     );
     expect(numberOf('Open action items')).toBe('Open action items48');
-    expect(numberOf('Overdue action items')).toBe('Overdue action items9 late');
+    expect(numberOf('Overdue action items')).toBe('Overdue action items9 overdue');
     expect(numberOf('Median time open')).toBe('Median time open9 d');
     expect(
       screen.getByRole('img', {
-        name: 'In the last 4 weeks 23 action items were opened and 17 closed.',
+        name: 'In the last 4 weeks, 23 action items were opened and 17 closed.',
       }),
     ).toBeInTheDocument();
     expect(asked.statistics.map(String)).toEqual([
@@ -94,13 +106,13 @@ describe('IncidentsPage', () => {
     ).toBeInTheDocument();
     isBroken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('9 late')).toBeInTheDocument();
+    expect(await screen.findByText('9 overdue')).toBeInTheDocument();
   });
 
   it('orders by a column, the worst first, and the other way round', async () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
-    await userEvent.click(screen.getByRole('button', { name: 'Severity' }));
+    await userEvent.click(screen.getByRole('columnheader', { name: 'Severity' }));
     const column = () => screen.getByRole('columnheader', { name: 'Severity' });
     await waitFor(() =>
       expect(asked.lists.at(-1)?.get('orderBy')).toBe('severity'),
@@ -108,7 +120,7 @@ describe('IncidentsPage', () => {
     await waitFor(() =>
       expect(column()).toHaveAttribute('aria-sort', 'ascending'),
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Severity' }));
+    await userEvent.click(screen.getByRole('columnheader', { name: 'Severity' }));
     await waitFor(() =>
       expect(column()).toHaveAttribute('aria-sort', 'descending'),
     );
@@ -135,7 +147,7 @@ describe('IncidentsPage', () => {
       more: { 'get /incidents': () => new Promise(() => {}) },
     });
     expect(await screen.findByText('Loading')).toBeInTheDocument();
-    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
   });
 
   it('tells an empty company what to do and leaves out what has no use yet', async () => {
@@ -184,7 +196,7 @@ describe('IncidentsPage', () => {
       'incidents.incident.read',
     );
     expect(screen.queryByRole('search')).not.toBeInTheDocument();
-    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
   });
 
   it('says what failed and tries again', async () => {

@@ -130,8 +130,25 @@ export function withoutFilters(query: IncidentQuery): IncidentQuery {
   };
 }
 
+const sortFields = ['startedAt', 'severity', 'status'] as const;
+
 /** A column by which the list can be ordered. */
-export type SortField = 'startedAt' | 'severity' | 'status';
+export type SortField = (typeof sortFields)[number];
+
+/** Whether the list can be ordered by a column. */
+export function isSortField(column: unknown): column is SortField {
+  return sortFields.some(field => field === column);
+}
+
+/** The order as a table has it; absent where it is not that of a column. */
+export function sortOf(
+  order: IncidentOrder,
+): { column: SortField; direction: 'ascending' | 'descending' } | undefined {
+  const column = order.replace('-', '');
+  return isSortField(column)
+    ? { column, direction: order === column ? 'ascending' : 'descending' }
+    : undefined;
+}
 
 /**
  * The order after a press on a column's head: first what one looks for (the

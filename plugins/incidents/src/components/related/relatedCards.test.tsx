@@ -159,7 +159,7 @@ describe('EntityAffectingIncidentsCard', () => {
       ]),
     });
     expect(
-      await screen.findByText('Of this and its 2 direct parts.'),
+      await screen.findByText('Includes its 2 direct parts.'),
     ).toBeInTheDocument();
     const list = await screen.findByRole('list', {
       name: 'Incidents, open ones first',
@@ -203,7 +203,7 @@ describe('EntityAffectingIncidentsCard', () => {
   it('says that more are open than are shown', async () => {
     renderAffecting({ incidents: lists({ open: 9, closed: 0 }) });
     expect(
-      await screen.findByText('The newest 5 of 9 open incidents.'),
+      await screen.findByText('Showing the newest 5 of 9 open incidents.'),
     ).toBeInTheDocument();
   });
 
@@ -271,7 +271,7 @@ describe('EntityLedIncidentsCard', () => {
       card: <EntityLedIncidentsCard />,
     });
     expect(
-      await screen.findByText('Of the 2 direct members.'),
+      await screen.findByText('Of its 2 direct members.'),
     ).toBeInTheDocument();
     const list = await screen.findByRole('list', {
       name: 'Incidents, open ones first',
@@ -292,7 +292,7 @@ describe('EntityLedIncidentsCard', () => {
       card: <EntityLedIncidentsCard />,
     });
     expect(
-      await screen.findByText(/names no direct members/),
+      await screen.findByText(/has no direct members/),
     ).toBeInTheDocument();
     expect(asked('/incidents', 'lead')).toEqual([]);
     expect(asked('/action-items', 'assignee')).toEqual([]);

@@ -8,6 +8,8 @@ export const reasonMessages = {
   'reason.linearNotConfigured': 'Linear is not configured',
   'reason.linearUnavailable': "Linear isn't responding",
   'reason.linearTimedOut': 'Linear did not respond in time',
+  'reason.linearWriteUnconfirmed':
+    'Linear did not respond in time, so the change may or may not have been made. It is safe to try again',
   'reason.linearRateLimited': "Linear's rate limit is used up",
   'reason.linearUnauthorized': "Linear rejected Backstage's credentials",
   'reason.linearForbidden':
@@ -112,14 +114,6 @@ export const reasonMessages = {
     'Someone reopened it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items is still open',
   'reason.personReopened_other':
     'Someone reopened it in Linear, so Backstage leaves it as it is; {{open}} of {{total}} action items are still open',
-  'reason.noUsableRoute':
-    'Routing rule "{{rule}}" cannot be used, and neither can the default ({{because}}). Fix incidents.linear.routing, or link an existing issue',
-  'reason.teamHasNoState':
-    'Linear team {{team}} has no workflow state of type {{type}}, so its parent issues cannot be moved there',
-  'reason.parentIssueReplaced':
-    'The parent issue was replaced while it was being created',
-  'reason.identifierGapTooWide':
-    "{{team}}-{{wanted}} is more than {{gapLimit}} numbers ahead of the team's issues in Linear; raise incidents.linear.identifierGapLimit, or link an existing issue",
   'reason.parentIssueCreating':
     'The parent issue is about to be created in Linear',
   'reason.parentIssueUnlinked': 'Someone unlinked the parent issue',

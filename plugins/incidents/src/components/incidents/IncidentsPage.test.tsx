@@ -64,7 +64,9 @@ describe('IncidentsPage', () => {
       expect(numberOf('Open incidents')).toBe('Open incidents31'),
     );
     expect(numberOf('Open action items')).toBe('Open action items48');
-    expect(numberOf('Overdue action items')).toBe('Overdue action items9 overdue');
+    expect(numberOf('Overdue action items')).toBe(
+      'Overdue action items9 overdue',
+    );
     expect(numberOf('Median time open')).toBe('Median time open9 d');
     expect(
       screen.getByRole('img', {
@@ -112,7 +114,9 @@ describe('IncidentsPage', () => {
   it('orders by a column, the worst first, and the other way round', async () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
-    await userEvent.click(screen.getByRole('columnheader', { name: 'Severity' }));
+    await userEvent.click(
+      screen.getByRole('columnheader', { name: 'Severity' }),
+    );
     const column = () => screen.getByRole('columnheader', { name: 'Severity' });
     await waitFor(() =>
       expect(asked.lists.at(-1)?.get('orderBy')).toBe('severity'),
@@ -120,7 +124,9 @@ describe('IncidentsPage', () => {
     await waitFor(() =>
       expect(column()).toHaveAttribute('aria-sort', 'ascending'),
     );
-    await userEvent.click(screen.getByRole('columnheader', { name: 'Severity' }));
+    await userEvent.click(
+      screen.getByRole('columnheader', { name: 'Severity' }),
+    );
     await waitFor(() =>
       expect(column()).toHaveAttribute('aria-sort', 'descending'),
     );

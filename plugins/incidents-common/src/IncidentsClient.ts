@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { CreateOptions, ReadOptions } from './callOptions';
 import { ActionItemFilters, IncidentFilters, queryString } from './filters';
-import { IncidentsTransport } from './IncidentsTransport';
+import {
+  createSendRequest,
+  CreateOptions,
+  ReadOptions,
+  SendRequest,
+} from './sendRequest';
 import {
   ActionItem,
   actionItemSchema,
@@ -54,19 +58,19 @@ import {
 /**
  * Typed client of the incidents HTTP API, for browsers and backends.
  *
- * Every method throws `ResponseError` when the server refuses; answers are
- * validated, so a proxy's page never passes for an incident but is an `Error`.
+ * Every method throws `ResponseError` when the server refuses, and `Error` when
+ * the response is not from the incidents API, for example a proxy's page.
  *
  * @public
  */
 export class IncidentsClient {
-  readonly #http: IncidentsTransport;
+  readonly #send: SendRequest;
 
   constructor(options: {
     fetchApi: { fetch: typeof fetch };
     discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
   }) {
-    this.#http = new IncidentsTransport({
+    this.#send = createSendRequest({
       fetch: options.fetchApi.fetch,
       baseUrl: () => options.discoveryApi.getBaseUrl('incidents'),
     });
@@ -76,7 +80,7 @@ export class IncidentsClient {
     body: CreateIncidentInput,
     options?: CreateOptions,
   ): Promise<Incident> {
-    return this.#http.send('POST', '/incidents', incidentSchema, {
+    return this.#send('POST', '/incidents', incidentSchema, {
       body,
       options,
     });
@@ -105,7 +109,7 @@ export class IncidentsClient {
     schema: z.ZodType<T>,
     options?: ReadOptions,
   ): Promise<T> {
-    return this.#http.send('GET', `/incidents${queryString(filters)}`, schema, {
+    return this.#send('GET', `/incidents${queryString(filters)}`, schema, {
       options,
     });
   }
@@ -117,7 +121,7 @@ export class IncidentsClient {
     } = {},
     options?: ReadOptions,
   ): Promise<Statistics> {
-    return this.#http.send(
+    return this.#send(
       'GET',
       `/statistics${queryString(filters)}`,
       statisticsSchema,
@@ -127,7 +131,7 @@ export class IncidentsClient {
 
   /** Labels and teams by which there is something to find. */
   async getFacets(options?: ReadOptions): Promise<Facets> {
-    return this.#http.send('GET', '/facets', facetsSchema, { options });
+    return this.#send('GET', '/facets', facetsSchema, { options });
   }
 
   /** Action items of all incidents that match, for example those of a person. */
@@ -135,7 +139,7 @@ export class IncidentsClient {
     filters: ActionItemFilters = {},
     options?: ReadOptions,
   ): Promise<IncidentActionItemPage> {
-    return this.#http.send(
+    return this.#send(
       'GET',
       `/action-items${queryString(filters)}`,
       incidentActionItemPageSchema,
@@ -144,7 +148,7 @@ export class IncidentsClient {
   }
 
   async getIncident(ref: string, options?: ReadOptions): Promise<Incident> {
-    return this.#http.send('GET', incidentPath(ref), incidentSchema, {
+    return this.#send('GET', incidentPath(ref), incidentSchema, {
       options,
     });
   }
@@ -157,7 +161,7 @@ export class IncidentsClient {
     ref: string,
     options?: ReadOptions,
   ): Promise<ServiceIncident> {
-    return this.#http.send('GET', incidentPath(ref), serviceIncidentSchema, {
+    return this.#send('GET', incidentPath(ref), serviceIncidentSchema, {
       options,
     });
   }
@@ -167,7 +171,7 @@ export class IncidentsClient {
     body: UpdateIncidentInput,
     options?: { token?: string },
   ): Promise<Incident> {
-    return this.#http.send('PATCH', incidentPath(ref), incidentSchema, {
+    return this.#send('PATCH', incidentPath(ref), incidentSchema, {
       body,
       options,
     });
@@ -177,7 +181,7 @@ export class IncidentsClient {
     ref: string,
     options?: ReadOptions,
   ): Promise<ActionItems> {
-    return this.#http.send(
+    return this.#send(
       'GET',
       `${incidentPath(ref)}/action-items`,
       actionItemsSchema,
@@ -190,7 +194,7 @@ export class IncidentsClient {
     body: CreateActionItemInput,
     options?: CreateOptions,
   ): Promise<ActionItem> {
-    return this.#http.send(
+    return this.#send(
       'POST',
       `${incidentPath(ref)}/action-items`,
       actionItemSchema,
@@ -204,7 +208,7 @@ export class IncidentsClient {
     body: UpdateActionItemInput,
     options?: { token?: string },
   ): Promise<ActionItem> {
-    return this.#http.send(
+    return this.#send(
       'PATCH',
       `${incidentPath(ref)}/action-items/${encodeURIComponent(identifier)}`,
       actionItemSchema,
@@ -218,7 +222,7 @@ export class IncidentsClient {
     body: TransitionActionItem,
     options?: { token?: string },
   ): Promise<TransitionResult> {
-    return this.#http.send(
+    return this.#send(
       'POST',
       `${incidentPath(ref)}/action-items/${encodeURIComponent(
         identifier,
@@ -232,15 +236,10 @@ export class IncidentsClient {
     ref: string,
     options?: { token?: string },
   ): Promise<SyncResult> {
-    return this.#http.send(
-      'POST',
-      `${incidentPath(ref)}/sync`,
-      syncResultSchema,
-      {
-        body: {},
-        options,
-      },
-    );
+    return this.#send('POST', `${incidentPath(ref)}/sync`, syncResultSchema, {
+      body: {},
+      options,
+    });
   }
 
   async putParentIssue(
@@ -248,7 +247,7 @@ export class IncidentsClient {
     body: PutParentIssue,
     options?: { token?: string },
   ): Promise<ParentIssue> {
-    return this.#http.send(
+    return this.#send(
       'PUT',
       `${incidentPath(ref)}/parent-issue`,
       parentIssueSchema,
@@ -260,7 +259,7 @@ export class IncidentsClient {
     ref: string,
     options?: { token?: string },
   ): Promise<ParentIssue> {
-    return this.#http.send(
+    return this.#send(
       'DELETE',
       `${incidentPath(ref)}/parent-issue`,
       parentIssueSchema,
@@ -272,14 +271,14 @@ export class IncidentsClient {
     body: RoutingPreview,
     options?: { token?: string },
   ): Promise<RoutingDecision> {
-    return this.#http.send('POST', '/routing/preview', routingDecisionSchema, {
+    return this.#send('POST', '/routing/preview', routingDecisionSchema, {
       body,
       options,
     });
   }
 
   async getLinearStatus(options?: ReadOptions): Promise<LinearStatus> {
-    return this.#http.send('GET', '/linear/status', linearStatusSchema, {
+    return this.#send('GET', '/linear/status', linearStatusSchema, {
       options,
     });
   }
@@ -288,14 +287,14 @@ export class IncidentsClient {
     body: { acceptRemovals?: boolean } = {},
     options?: { token?: string },
   ): Promise<z.infer<typeof startSweepResultSchema>> {
-    return this.#http.send('POST', '/linear/sync', startSweepResultSchema, {
+    return this.#send('POST', '/linear/sync', startSweepResultSchema, {
       body,
       options,
     });
   }
 
   async retryWork(id: string, options?: { token?: string }): Promise<void> {
-    await this.#http.send(
+    await this.#send(
       'POST',
       `/linear/work/${encodeURIComponent(id)}/retry`,
       z.unknown(),

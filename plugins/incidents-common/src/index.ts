@@ -4,13 +4,13 @@
  *
  * @packageDocumentation
  */
-export * from './callOptions';
 export * from './constants';
 export * from './entityRef';
 export type { ActionItemFilters, IncidentFilters } from './filters';
 export * from './IncidentsClient';
 export * from './permissions';
 export * from './reasons';
+export type { CreateOptions, ReadOptions } from './sendRequest';
 export {
   dateSchema,
   entityRefSchema,

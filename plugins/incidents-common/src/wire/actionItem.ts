@@ -42,15 +42,18 @@ export type Priority = z.infer<typeof prioritySchema>;
 /** @public */
 export const assigneeSchema = z.object({
   name: z.string(),
-  /** Catalog user with the same e-mail address, if there is one. */
-  userRef: z.string().optional(),
+  userRef: z
+    .string()
+    .optional()
+    .describe(
+      'Entity ref of the catalog user with the same email address, if there is one',
+    ),
   avatarUrl: z.string().optional(),
 });
 
 /** An issue in Linear that belongs to an incident. @public */
 export const actionItemSchema = z.object({
-  /** UUID of the issue in Linear. */
-  id: z.string(),
+  id: z.string().describe('UUID of the issue in Linear'),
   identifier: z.string(),
   title: z.string(),
   url: z.string(),
@@ -60,11 +63,9 @@ export const actionItemSchema = z.object({
   priority: prioritySchema,
   assignee: assigneeSchema.optional(),
   team: z.object({ key: z.string(), name: z.string() }),
-  /** Instant at which it is late. */
-  dueAt: z.string().optional(),
+  dueAt: z.string().optional().describe('When it becomes overdue'),
   dueSource: z.enum(['linear', 'sla', 'policy']).optional(),
-  /** Open and past `dueAt`, computed when read. */
-  overdue: z.boolean(),
+  overdue: z.boolean().describe('Open and past `dueAt`'),
   createdAt: z.string(),
   updatedAt: z.string(),
   completedAt: z.string().optional(),
@@ -90,14 +91,17 @@ export type Progress = z.infer<typeof progressSchema>;
 export const syncStatusSchema = z.object({
   lastSuccessAt: z.string().optional(),
   lastAttemptAt: z.string().optional(),
-  /** What kept the last attempt from succeeding. */
-  error: reasonSchema.optional(),
-  /** Older than the throttle, or never read. */
-  stale: z.boolean(),
-  /** A refresh is due or running. */
-  refreshing: z.boolean(),
-  /** The next refresh on view happens no sooner. */
-  nextRefreshAllowedAt: z.string().optional(),
+  error: reasonSchema
+    .optional()
+    .describe('What kept the last attempt from succeeding'),
+  stale: z
+    .boolean()
+    .describe('Last read longer ago than the throttle, or never'),
+  refreshing: z.boolean().describe('A refresh is queued or running'),
+  nextRefreshAllowedAt: z
+    .string()
+    .optional()
+    .describe('Viewing the incident starts no refresh before this'),
 });
 /** @public */
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
@@ -120,13 +124,19 @@ export const relatedIncidentSchema = z.object({
 /** @public */
 export type RelatedIncident = z.infer<typeof relatedIncidentSchema>;
 
-/** Answer of `GET /incidents/:ref/action-items`. @public */
+/** Response of `GET /incidents/:ref/action-items`. @public */
 export const actionItemsSchema = z.object({
   items: z.array(actionItemSchema),
-  /** Teams of the items and of the parent issue, as last read from Linear; one not yet read is absent. */
-  teams: z.array(itemTeamSchema),
-  /** Only those that the reader may see. */
-  relatedIncidents: z.array(relatedIncidentSchema),
+  teams: z
+    .array(itemTeamSchema)
+    .describe(
+      'Teams of the items and of the parent issue with their workflow states, as far as read from Linear',
+    ),
+  relatedIncidents: z
+    .array(relatedIncidentSchema)
+    .describe(
+      "Incidents whose parent issue is a sub-issue of this one's or related to it; only those that the requester may read",
+    ),
   progress: progressSchema,
   parentIssue: parentIssueSchema,
   sync: syncStatusSchema,
@@ -140,13 +150,12 @@ export const syncStatsSchema = z.object({
   changed: z.int(),
   removed: z.int(),
   unchanged: z.int(),
-  /** Requests made to Linear. */
-  requests: z.int(),
+  requests: z.int().describe('Requests made to Linear'),
 });
 /** @public */
 export type SyncStats = z.infer<typeof syncStatsSchema>;
 
-/** Answer of `POST /incidents/:ref/sync`. A failure is an error answer, never this. @public */
+/** Response of `POST /incidents/:ref/sync`. A failure is an error response, never this. @public */
 export const syncResultSchema = z.object({
   outcome: z.enum(['synced', 'alreadyRunning']),
   stats: syncStatsSchema,

@@ -78,7 +78,7 @@ export const createIncidentSchema = z
   });
 /** What the server works with after validation. @public */
 export type CreateIncident = z.output<typeof createIncidentSchema>;
-/** What a caller sends. @public */
+/** What a client sends. @public */
 export type CreateIncidentInput = z.input<typeof createIncidentSchema>;
 
 /**
@@ -128,24 +128,26 @@ export type UpdateIncidentInput = z.input<typeof updateIncidentSchema>;
 
 /** An incident as its readers get it. @public */
 export const incidentSchema = z.object({
-  /** `INC-42`. Never changes. */
-  ref: z.string(),
-  /** `incident:default/inc-42`. */
-  entityRef: z.string(),
-  /** Counts edits; a patch names the one it was based on. */
-  version: z.int(),
+  ref: z.string().describe('Reference, such as INC-42; never changes'),
+  entityRef: z
+    .string()
+    .describe('Entity ref in the catalog, such as incident:default/inc-42'),
+  version: z.int().describe('Counts edits; `expectedVersion` of the next one'),
   title: z.string(),
   summary: z.string().optional(),
   severity: severitySchema,
   status: incidentStatusSchema,
   visibility: visibilitySchema,
-  /** Entity ref of the user who leads the response. */
-  lead: z.string().optional(),
-  /** Entity ref of the user who declared it. */
-  reporter: z.string().optional(),
+  lead: z
+    .string()
+    .optional()
+    .describe('Entity ref of the user who leads the response'),
+  reporter: z
+    .string()
+    .optional()
+    .describe('Entity ref of the user who declared it'),
   participants: z.array(z.string()),
-  /** Entity refs of what is broken. */
-  affects: z.array(z.string()),
+  affects: z.array(z.string()).describe('Entity refs of what is broken'),
   labels: z.array(z.string()),
   links: z.array(incidentLinkSchema),
   startedAt: z.string(),
@@ -236,7 +238,7 @@ export const serviceIncidentSchema = z.union([
 /** @public */
 export type ServiceIncident = z.infer<typeof serviceIncidentSchema>;
 
-/** Answer of `GET /incidents` to a service principal acting for itself. @public */
+/** Response of `GET /incidents` to a service principal acting for itself. @public */
 export const serviceIncidentPageSchema = z.object({
   items: z.array(serviceIncidentSchema),
   nextCursor: z.string().optional(),
@@ -245,13 +247,18 @@ export const serviceIncidentPageSchema = z.object({
 /** @public */
 export type ServiceIncidentPage = z.infer<typeof serviceIncidentPageSchema>;
 
-/** Answer of `GET /incidents`. @public */
+/** Response of `GET /incidents`. @public */
 export const incidentPageSchema = z.object({
   items: z.array(incidentSchema),
-  /** Present while there is more. */
-  nextCursor: z.string().optional(),
-  /** How many incidents match, of those the caller may see. */
-  totalItems: z.int(),
+  nextCursor: z
+    .string()
+    .optional()
+    .describe('`cursor` of the next page; absent on the last'),
+  totalItems: z
+    .int()
+    .describe(
+      'How many incidents match in all, of those that the requester may read',
+    ),
 });
 /** @public */
 export type IncidentPage = z.infer<typeof incidentPageSchema>;

@@ -35,18 +35,19 @@ export const incidentActionItemSchema = z.object({
 export type IncidentActionItem = z.infer<typeof incidentActionItemSchema>;
 
 /**
- * Answer of `GET /action-items`: shown items of the incidents that the caller
+ * Response of `GET /action-items`: shown items of the incidents that the requester
  * may read in full, what is due first before the rest, without a due date last.
  * An item of two incidents is there for each of them.
  * @public
  */
 export const incidentActionItemPageSchema = z.object({
   items: z.array(incidentActionItemSchema),
-  /** Present while there is more. */
-  nextCursor: z.string().optional(),
+  nextCursor: z
+    .string()
+    .optional()
+    .describe('`cursor` of the next page; absent on the last'),
   totalItems: z.int(),
-  /** How many of all that match are overdue. */
-  overdueItems: z.int(),
+  overdueItems: z.int().describe('How many of all that match are overdue'),
 });
 /** @public */
 export type IncidentActionItemPage = z.infer<

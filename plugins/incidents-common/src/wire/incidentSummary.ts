@@ -21,7 +21,7 @@ export const visibilitySchema = z.enum(['public', 'private']);
 /** @public */
 export type Visibility = z.infer<typeof visibilitySchema>;
 
-/** What a line about something of an incident tells of the incident itself. @public */
+/** The incident that a list entry belongs to. @public */
 export const incidentSummarySchema = z.object({
   ref: z.string(),
   entityRef: z.string(),

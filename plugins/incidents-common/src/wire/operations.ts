@@ -19,17 +19,17 @@ export const routingPreviewSchema = z.strictObject({
 /** @public */
 export type RoutingPreview = z.output<typeof routingPreviewSchema>;
 
-/** Answer of `POST /routing/preview`. @public */
+/** Response of `POST /routing/preview`. @public */
 export const routingDecisionSchema = z.object({
-  /** Team key in Linear. */
-  team: z.string(),
+  team: z.string().describe('Key of the Linear team'),
   project: z.string().optional(),
   labels: z.array(z.string()),
   priority: prioritySchema.optional(),
   state: z.string().optional(),
   template: z.string().optional(),
-  /** Name of the rule taken, `default`, or `annotation`. */
-  rule: z.string(),
+  rule: z
+    .string()
+    .describe('Name of the rule that matched, `default`, or `annotation`'),
   reason: z.string(),
   passedOver: z.array(z.object({ rule: z.string(), because: z.string() })),
 });
@@ -58,13 +58,17 @@ export const sweepStateSchema = z.object({
     unchanged: z.int(),
     requests: z.int(),
   }),
-  /** Set while the circuit breaker holds removals back for an operator. */
-  breaker: z.object({ wouldRemove: z.int(), of: z.int() }).optional(),
+  breaker: z
+    .object({ wouldRemove: z.int(), of: z.int() })
+    .optional()
+    .describe(
+      'Set while removals are held back for an operator, because they are unusually many',
+    ),
 });
 /** @public */
 export type SweepState = z.infer<typeof sweepStateSchema>;
 
-/** Answer of `GET /linear/status`. @public */
+/** Response of `GET /linear/status`. @public */
 export const linearStatusSchema = z.object({
   connection: z.object({
     state: z.enum([
@@ -76,8 +80,9 @@ export const linearStatusSchema = z.object({
       'unauthorized',
     ]),
     since: z.string().optional(),
-    /** Why Linear is not used right now. */
-    reason: reasonSchema.optional(),
+    reason: reasonSchema
+      .optional()
+      .describe('Why Linear is not used right now'),
     nextTryAt: z.string().optional(),
     workspace: z.string().optional(),
   }),
@@ -118,32 +123,37 @@ export const linearStatusSchema = z.object({
         since: z.string(),
       }),
     ),
-    /** Failed and will be tried again without a person, the longest failing first; 200 at most. */
-    waiting: z.array(
-      z.object({
-        incidentRef: z.string().optional(),
-        kind: z.string(),
-        reason: reasonSchema,
-        /** Failed attempts in a row. */
-        attempts: z.int(),
-        nextTryAt: z.string(),
-      }),
-    ),
+    waiting: z
+      .array(
+        z.object({
+          incidentRef: z.string().optional(),
+          kind: z.string(),
+          reason: reasonSchema,
+          attempts: z.int().describe('Failed attempts in a row'),
+          nextTryAt: z.string(),
+        }),
+      )
+      .describe(
+        'Jobs that failed and are tried again automatically, the longest failing first; 200 at most',
+      ),
   }),
-  /** Everything that needs a person, the longest waiting first; empty: all clear. */
-  attention: z.array(
-    z.object({
-      code: z.string(),
-      message: z.string(),
-      params: reasonParamsSchema,
-      since: z.string(),
-      incidentRef: z.string().optional(),
-      /** What to do, in plain English. */
-      fix: z.string(),
-    }),
-  ),
-  /** Each under the full key of the configuration. */
-  configFaults: z.array(reasonSchema.extend({ key: z.string() })),
+  attention: z
+    .array(
+      z.object({
+        code: z.string(),
+        message: z.string(),
+        params: reasonParamsSchema,
+        since: z.string(),
+        incidentRef: z.string().optional(),
+        fix: z.string().describe('What to do, in plain English'),
+      }),
+    )
+    .describe(
+      'Everything that needs a person, the longest waiting first; empty: all clear',
+    ),
+  configFaults: z
+    .array(reasonSchema.extend({ key: z.string() }))
+    .describe('With the full key of the configuration'),
 });
 /** @public */
 export type LinearStatus = z.infer<typeof linearStatusSchema>;
@@ -155,7 +165,7 @@ export const startSweepSchema = z.strictObject({
     .optional()
     .describe('Confirms the removals that the running re-sync holds back'),
 });
-/** Answer of `POST /linear/sync`. @public */
+/** Response of `POST /linear/sync`. @public */
 export const startSweepResultSchema = z.object({
   sweep: z.object({ id: z.string(), state: z.string(), startedAt: z.string() }),
 });

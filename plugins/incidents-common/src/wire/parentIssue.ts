@@ -5,10 +5,10 @@ import { line } from './scalars';
  * Where an incident's parent issue stands.
  *
  * - `notConfigured`: the host has no Linear configured.
- * - `pending`: will be created by itself, at the latest when Linear answers again.
+ * - `pending`: will be created automatically as soon as Linear responds.
  * - `linked`: exists.
- * - `missing`: trashed, deleted or out of our sight; items are kept.
- * - `failed`: creation was refused for a reason only a person can mend.
+ * - `missing`: deleted in Linear, or Backstage lost access; items are kept.
+ * - `failed`: Linear refused to create it; a person has to fix the cause.
  *
  * @public
  */
@@ -26,18 +26,17 @@ export type ParentIssueStatus = z.infer<typeof parentIssueStatusSchema>;
 export const workflowStateSchema = z.object({
   name: z.string(),
   type: z.string(),
-  /** CSS colour, as Linear gives it. */
-  color: z.string(),
+  color: z.string().describe('CSS color'),
 });
 /** @public */
 export type WorkflowState = z.infer<typeof workflowStateSchema>;
 
 /** Why the parent issue is where it is. @public */
 export const parentIssueRouteSchema = z.object({
-  /** Key of the Linear team chosen at creation. */
-  team: z.string(),
-  /** Name of the rule that matched, `default`, or `annotation`. */
-  rule: z.string(),
+  team: z.string().describe('Key of the Linear team chosen at creation'),
+  rule: z
+    .string()
+    .describe('Name of the rule that matched, `default`, or `annotation`'),
   reason: z.string(),
 });
 
@@ -47,8 +46,7 @@ export const teamVisibilitySchema = z.string();
 /** @public */
 export const parentIssueSchema = z.object({
   status: parentIssueStatusSchema,
-  /** UUID in Linear, once linked. */
-  id: z.string().optional(),
+  id: z.string().optional().describe('UUID in Linear, once linked'),
   identifier: z.string().optional(),
   url: z.string().optional(),
   state: workflowStateSchema.optional(),
@@ -61,8 +59,12 @@ export const parentIssueSchema = z.object({
     })
     .optional(),
   route: parentIssueRouteSchema.optional(),
-  /** The latest decision in words: why it waits, failed, was closed or left alone. */
-  reason: z.string().optional(),
+  reason: z
+    .string()
+    .optional()
+    .describe(
+      'The latest automatic decision: why it waits, failed, was closed or left alone',
+    ),
 });
 /** @public */
 export type ParentIssue = z.infer<typeof parentIssueSchema>;

@@ -55,7 +55,7 @@ export const webAddressSchema = z
   .max(2_000, 'must have at most 2000 characters')
   .regex(WEB_ADDRESS, 'must be an http or https address');
 
-/** An instant, ISO 8601 with an offset; always UTC (`…Z`) in answers. @public */
+/** An instant, ISO 8601 with an offset; always UTC (`…Z`) in responses. @public */
 export const instantSchema = z.iso
   .datetime({
     offset: true,

@@ -28,8 +28,8 @@ export const itemAgeSchema = z.object({
 });
 
 /**
- * Answer of `GET /statistics`: counts over the incidents that match and that
- * the caller may read in full, and over their shown action items. An item of
+ * Response of `GET /statistics`: counts over the incidents that match and that
+ * the requester may read in full, and over their shown action items. An item of
  * two incidents counts for each of them.
  * @public
  */
@@ -37,30 +37,38 @@ export const statisticsSchema = z.object({
   incidents: z.object({
     total: z.int(),
     open: z.int(),
-    /** Of the open ones, since they started. Absent when none is open. */
-    medianAgeSeconds: z.number().optional(),
+    medianAgeSeconds: z
+      .number()
+      .optional()
+      .describe(
+        'Of the open incidents, since they started; absent when none is open',
+      ),
   }),
   actionItems: z.object({ open: z.int(), overdue: z.int() }),
   /** Oldest first, without gaps. A week begins on Monday 00:00 UTC. */
   weeks: z.array(
     z.object({
-      /** Its Monday, `YYYY-MM-DD`. */
-      from: z.string(),
-      /** Action items created in Linear in that week, whatever became of them. */
-      opened: z.int(),
-      /** Action items completed or canceled in that week, and not reopened since. */
-      closed: z.int(),
+      from: z.string().describe('Monday of the week, YYYY-MM-DD'),
+      opened: z.int().describe('Action items created in Linear in that week'),
+      closed: z
+        .int()
+        .describe(
+          'Action items completed or canceled in that week, and not reopened since',
+        ),
     }),
   ),
-  /** Without gaps, youngest first; together all open items. */
-  openItemAges: z.array(itemAgeSchema),
+  openItemAges: z
+    .array(itemAgeSchema)
+    .describe('Open action items by age, youngest first, without gaps'),
   /** Of action items completed within the weeks, from creation; every severity is there, worst first. */
   completionTimes: z.array(
     z.object({
       severity: severitySchema,
       completed: z.int(),
-      /** Absent when none was completed. */
-      medianSeconds: z.number().optional(),
+      medianSeconds: z
+        .number()
+        .optional()
+        .describe('Absent when none was completed'),
     }),
   ),
 });
@@ -68,15 +76,19 @@ export const statisticsSchema = z.object({
 export type Statistics = z.infer<typeof statisticsSchema>;
 
 /**
- * Answer of `GET /facets`: what one can filter incidents by, of those the
- * caller may see, most frequent first, at most 200 each.
+ * Response of `GET /facets`: what one can filter incidents by, of those the
+ * requester may see, most frequent first, at most 200 each.
  * @public
  */
 export const facetsSchema = z.object({
-  /** `count`: incidents that have it. */
-  labels: z.array(z.object({ label: z.string(), count: z.int() })),
-  /** Keys of the Linear teams that have the parent issues now. */
-  teams: z.array(z.object({ team: z.string(), count: z.int() })),
+  labels: z
+    .array(z.object({ label: z.string(), count: z.int() }))
+    .describe('With the number of incidents that have it'),
+  teams: z
+    .array(z.object({ team: z.string(), count: z.int() }))
+    .describe(
+      'Keys of the Linear teams that have the parent issues, with the number of incidents',
+    ),
 });
 /** @public */
 export type Facets = z.infer<typeof facetsSchema>;

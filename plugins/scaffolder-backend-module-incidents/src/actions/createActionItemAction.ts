@@ -22,7 +22,7 @@ export function createActionItemAction(options: {
   return createTemplateAction({
     id: 'incidents:actionItem:create',
     description:
-      'Creates an action item of an incident: a sub-issue of its parent issue in Linear. Fails while the parent issue is pending or Linear cannot be reached; retrying the task is safe.',
+      "Creates an action item of an incident: a sub-issue of its parent issue in Linear. Fails while no parent issue is linked or Linear isn't responding; retrying the task is safe.",
     examples,
     supportsDryRun: true,
     schema: {

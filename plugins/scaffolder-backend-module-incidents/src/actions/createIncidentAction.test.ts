@@ -128,7 +128,7 @@ describe('incidents:incident:create', () => {
     );
   });
 
-  it('succeeds while the parent issue is pending and says that it will come by itself', async () => {
+  it('succeeds while the parent issue is pending and says that it will be created automatically', async () => {
     api.answer(() => ({
       status: 201,
       body: incidentFixture({ parentIssue: { status: 'pending' } }),
@@ -137,12 +137,12 @@ describe('incidents:incident:create', () => {
     const { outputs, log } = await runAction(action, input);
 
     expect(Object.keys(outputs)).toEqual(['ref', 'entityRef', 'url']);
-    expect(log[1]).toContain('will be created by itself');
+    expect(log[1]).toContain('will be created automatically');
   });
 
   it.each([
     ['notConfigured', 'Linear is not configured'],
-    ['missing', 'cannot be found in Linear'],
+    ['missing', 'was not found in Linear'],
     ['failed', 'could not be created'],
   ] as const)(
     'says what a parent issue that is %s means',

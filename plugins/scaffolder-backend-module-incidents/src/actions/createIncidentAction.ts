@@ -17,7 +17,7 @@ import { parseInput } from '../parseInput';
 import { withTaskErrors } from '../taskError';
 import { examples } from './createIncidentAction.examples';
 
-/** Long enough for the parent issue to be linked when Linear is well. */
+/** Long enough for the parent issue to be linked when Linear responds. */
 const WAIT_SECONDS = 15;
 
 /** Stands for the reference of an incident that a dry run does not declare. */
@@ -39,7 +39,7 @@ export function createIncidentAction(options: {
   return createTemplateAction({
     id: 'incidents:incident:create',
     description:
-      'Declares an incident on behalf of whoever runs the template. Its parent issue in Linear is created with it, or by itself as soon as Linear answers.',
+      'Declares an incident on behalf of whoever runs the template. Its parent issue is created in Linear automatically, as soon as Linear responds.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -146,11 +146,11 @@ function parentIssueInWords(
         .filter(Boolean)
         .join(': ')}`;
     case 'pending':
-      return 'Its parent issue is pending: it will be created by itself, at the latest when Linear answers again';
+      return 'Its parent issue is not in Linear yet; it will be created automatically';
     case 'notConfigured':
-      return 'It has no parent issue: Linear is not configured here';
+      return 'It has no parent issue: Linear is not configured';
     case 'missing':
-      return 'Its parent issue cannot be found in Linear; the incident page says what to do';
+      return 'Its parent issue was not found in Linear; the incident page says what to do';
     case 'failed':
       return 'Its parent issue could not be created; the incident page says why and what to do';
     default:

@@ -15,12 +15,12 @@ import { createIdentifyRequester } from './incidents/Requester';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
 import { IncidentsStores } from './IncidentsStores';
 import { LinearFeature } from './LinearFeature';
-import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { IncidentsMetrics } from './metrics';
 import { Operations } from './http/operations';
 import { untilLinked } from './parentIssue/untilLinked';
 import { createIncidentAccess } from './incidents/IncidentAccess';
 import { SyncService } from './sync/SyncService';
-import { GroupMembers } from './users/GroupMembers';
+import { createExpandGroups } from './catalog/groupMembers';
 import { createActionItemViews } from './actionItems/actionItemViews';
 import { createIncidentViews } from './incidents/incidentViews';
 import { createParentIssuesOf } from './parentIssue/parentIssueView';
@@ -95,7 +95,7 @@ export function createIncidentsApi(options: {
       sync,
       views: actionItemViews,
       queries,
-      members: new GroupMembers({ catalog, logger }),
+      expandGroups: createExpandGroups({ catalog, logger }),
     }),
     ...operationsRoutes({ operations, sync: linear?.sync }),
   ];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { version } from '../package.json';
-import { BackstageIncidentAnnouncer } from './announce/IncidentAnnouncer';
+import { BackstageIncidentAnnouncer } from './announcer';
 import { Clock, systemClock } from './Clock';
 import { readIncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
@@ -14,14 +14,13 @@ import { createStores } from './IncidentsStores';
 import { Worker } from './jobs';
 import { linearFailure } from './linear';
 import { LinearFeature } from './LinearFeature';
-import { conflictTelemetry } from './metrics/conflictTelemetry';
-import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { createMetrics } from './metrics';
 import { Notifier } from './notifications/Notifier';
 import { NotifyingAnnouncer } from './notifications/NotifyingAnnouncer';
 import { createOperations } from './http/operations';
-import { CatalogOwners } from './owners/CatalogOwners';
-import { EntityOwnerStore } from './owners/EntityOwnerStore';
-import { OwnerRefresher } from './owners/OwnerRefresher';
+import { CatalogOwners } from './catalog/CatalogOwners';
+import { EntityOwnerStore } from './catalog/EntityOwnerStore';
+import { OwnerRefresher } from './catalog/OwnerRefresher';
 import { Retention } from './sync/Retention';
 import { SyncService } from './sync/SyncService';
 
@@ -43,8 +42,8 @@ export async function createIncidentsBackend(
   }
   const { prefix } = settings;
   const ref = (incidentNumber: number) => incidentRef(prefix, incidentNumber);
-  const metrics = IncidentsMetrics.create(dependencies.metrics);
-  const onConflict = conflictTelemetry({ logger, metrics });
+  const metrics = createMetrics({ metrics: dependencies.metrics, logger });
+  const { onConflict } = metrics;
 
   const database = await IncidentsDatabase.create({
     database: dependencies.database,

@@ -12,7 +12,7 @@ import {
   createActionItemService,
 } from './actionItems/ActionItemService';
 import { ActionItemStore } from './actionItems/ActionItemStore';
-import { IncidentAnnouncer } from './announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from './announcer';
 import { Clock } from './Clock';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { ConflictListener } from './database/updateVersioned';
@@ -31,7 +31,7 @@ import {
   LinearGateway,
   systemClock,
 } from './linear';
-import { IncidentsMetrics } from './metrics/IncidentsMetrics';
+import { IncidentsMetrics } from './metrics';
 import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
 import { LeadAssignee } from './parentIssue/LeadAssignee';
 import { ParentIssueEngine } from './parentIssue/ParentIssueEngine';
@@ -42,7 +42,7 @@ import { ISSUES_PER_READ } from './sync/readIssues';
 import { SyncEngine } from './sync/SyncEngine';
 import { SyncStore } from './sync/SyncStore';
 import { claimGuard } from './sync/WriteGuard';
-import { CatalogUsers } from './users/CatalogUsers';
+import { createCatalogUsers } from './catalog/users';
 import { ClaimedJob, JobHandlers, JobQueue, recoverLostJobs } from './jobs';
 
 /** What is there only while Linear is configured: the gateway and everything that talks through it. */
@@ -123,7 +123,7 @@ export class LinearFeature {
       }),
       teamStore: options.teams,
     });
-    const users = new CatalogUsers({ ...options, now });
+    const users = createCatalogUsers({ ...options, now });
     const requests = new DurableParentIssueRequests(options);
     const seenIdentifiers = new SeenIdentifiers({
       database: options.database,

@@ -28,6 +28,9 @@ export const LINEAR_ISSUE_IDENTIFIER_ANNOTATION = 'linear.app/issue-identifier';
 /** On an affected entity: the key of the Linear team that gets its incidents' parent issues. @public */
 export const LINEAR_TEAM_KEY_ANNOTATION = 'linear.app/team-key';
 
+/** On a user: the UUID of their user in Linear; wins over the e-mail address. @public */
+export const LINEAR_USER_ID_ANNOTATION = 'linear.app/user-id';
+
 /** Events topic of the incidents backend. Payloads carry ids only. @public */
 export const INCIDENTS_EVENTS_TOPIC = 'incidents';
 

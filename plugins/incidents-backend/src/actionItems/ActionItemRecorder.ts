@@ -1,12 +1,12 @@
 import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announcer';
 import { ActionItemsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearIssue } from '../linear';
-import { CatalogUsers } from '../users/CatalogUsers';
+import { CatalogUsers } from '../catalog/users';
 import { ActionItemStore } from './ActionItemStore';
 import { ActionItemDiff, diffActionItems } from './diffActionItems';
 import { mapActionItem } from './mapActionItem';
@@ -63,11 +63,11 @@ export class ActionItemRecorder {
     issue: LinearIssue,
     as: { incidentNumber: number; source: ActionItemSource; insert: boolean },
   ): Promise<StoredActionItem> {
-    const userRefByEmail = await this.#users.refsByEmail(
-      issue.assignee ? [issue.assignee.email] : [],
+    const userRefs = await this.#users.refsOf(
+      issue.assignee ? [issue.assignee] : [],
     );
     const map = (source: ActionItemSource) =>
-      toItem({ issue, source, settings: this.#settings, userRefByEmail });
+      toItem({ issue, source, settings: this.#settings, userRefs });
     const store = () =>
       this.#database.knex.transaction(tx =>
         this.#store(tx, {
@@ -148,7 +148,7 @@ function toItem(options: {
   issue: LinearIssue;
   source: ActionItemSource;
   settings: ActionItemsSettings;
-  userRefByEmail: ReadonlyMap<string, string>;
+  userRefs: ReadonlyMap<string, string>;
 }): StoredActionItem {
   const mapped = mapActionItem({
     ...options,

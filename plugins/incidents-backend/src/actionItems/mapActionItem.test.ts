@@ -47,7 +47,7 @@ function map(
       sources: ['child', 'related', 'blockedBy'],
       dueWithinMs: { high: 14 * DAY },
     },
-    userRefByEmail: new Map(options.users),
+    userRefs: new Map(options.users),
   });
 }
 
@@ -75,7 +75,7 @@ describe('mapActionItem', () => {
         },
         {
           source: 'related',
-          users: [['jane@example.com', 'user:default/jane']],
+          users: [['u1', 'user:default/jane']],
         },
       ),
     ).toEqual({
@@ -155,8 +155,8 @@ describe('mapActionItem', () => {
     });
   });
 
-  it('gives no catalog user to an integration or an unknown address', () => {
-    const users: [string, string][] = [['bot@example.com', 'user:default/bot']];
+  it('gives no catalog user to an integration or an unknown person', () => {
+    const users: [string, string][] = [['b', 'user:default/bot']];
     const bot = {
       id: 'b',
       name: 'Bot',
@@ -169,11 +169,9 @@ describe('mapActionItem', () => {
       name: 'Bot',
     });
     expect(
-      mapped(
-        { assignee: { ...bot, app: false, email: 'x@example.com' } },
-        { users },
-      ).item.assignee,
-    ).toEqual({ id: 'b', name: 'Bot' });
+      mapped({ assignee: { ...bot, id: 'x', app: false } }, { users }).item
+        .assignee,
+    ).toEqual({ id: 'x', name: 'Bot' });
   });
 
   it('keeps a title of any length and content', () => {

@@ -24,8 +24,8 @@ export function mapActionItem(options: {
   issue: LinearIssue;
   source: LinearItemSource;
   settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
-  /** Catalog users by e-mail address in lower case. */
-  userRefByEmail: ReadonlyMap<string, string>;
+  /** Catalog users by the id of the Linear user. */
+  userRefs: ReadonlyMap<string, string>;
 }): MappedActionItem {
   const { issue, settings } = options;
   if (issue.trashed) return { outcome: 'dropped', because: 'trashed' };
@@ -56,7 +56,7 @@ export function mapActionItem(options: {
       color: issue.state.color,
     },
     priority,
-    assignee: toAssignee(issue, options.userRefByEmail),
+    assignee: toAssignee(issue, options.userRefs),
     team: {
       id: issue.team.id,
       key: issue.team.key,
@@ -79,15 +79,13 @@ export function mapActionItem(options: {
 
 function toAssignee(
   { assignee }: LinearIssue,
-  userRefByEmail: ReadonlyMap<string, string>,
+  userRefs: ReadonlyMap<string, string>,
 ): StoredActionItem['assignee'] {
   if (!assignee) return undefined;
   return {
     id: assignee.id,
     name: storableText(assignee.name),
-    userRef: assignee.app
-      ? undefined
-      : userRefByEmail.get(assignee.email.trim().toLocaleLowerCase('en-US')),
+    userRef: assignee.app ? undefined : userRefs.get(assignee.id),
     avatarUrl: assignee.avatarUrl,
   };
 }

@@ -24,7 +24,7 @@ import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentQueries } from '../incidents/matchingIncidents';
 import { SyncService } from '../sync/SyncService';
-import { GroupMembers } from '../users/GroupMembers';
+import { ExpandGroups } from '../catalog/groupMembers';
 import { requireLinear, withLinearDeadline } from './errors';
 import {
   idempotencyKeyHeader,
@@ -42,9 +42,9 @@ export function actionItemRoutes(deps: {
   sync: SyncService;
   views: ActionItemViews;
   queries: IncidentQueries;
-  members: GroupMembers;
+  expandGroups: ExpandGroups;
 }): Route[] {
-  const { access, service, sync, views, queries, members } = deps;
+  const { access, service, sync, views, queries, expandGroups } = deps;
   return [
     route({
       method: 'get',
@@ -62,8 +62,7 @@ export function actionItemRoutes(deps: {
           query: {
             ...query,
             assignees:
-              assignee &&
-              (await members.expand(assignee, requester.credentials)),
+              assignee && (await expandGroups(assignee, requester.credentials)),
           },
           scope: await access.readScope(requester),
           now,

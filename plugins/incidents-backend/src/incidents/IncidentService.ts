@@ -11,7 +11,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
 import { EnqueuedJob, JobPriority } from '../jobs';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announcer';
 import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
 import { draftIncident, editIncident } from './incidentChanges';
 import {

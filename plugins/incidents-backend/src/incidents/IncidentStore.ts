@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { updateVersioned, UpdateOutcome } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRow } from '../database/tables';
-import { EntityOwnerStore } from '../owners/EntityOwnerStore';
+import { EntityOwnerStore } from '../catalog/EntityOwnerStore';
 import {
   IncidentEdit,
   IncidentLists,

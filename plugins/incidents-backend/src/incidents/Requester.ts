@@ -4,7 +4,7 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { normalizeRef } from '../catalog/normalizeRef';
+import { normalizeRef } from '../catalog/refs';
 
 /** Who makes a request, as privacy sees them. */
 export type Requester =

@@ -10,7 +10,7 @@ import {
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { normalizeRef } from '../catalog/normalizeRef';
+import { normalizeRef } from '../catalog/refs';
 import { IncidentRecord } from './IncidentRecord';
 
 /** Narrows a query over `incidents`. */

@@ -3,6 +3,7 @@ import { reason } from '@backstage-incidents/incidents-common';
 import { Clock } from '../Clock';
 import { LostRaceError } from '../database/updateVersioned';
 import { logUnexpectedError } from '../logUnexpectedError';
+import { RetryLaterError } from '../RetryLaterError';
 import { ClaimLostError } from './ClaimLostError';
 import { decideFailure, Failure } from './failurePolicy';
 import { JobQueue } from './JobQueue';
@@ -282,6 +283,14 @@ export class Worker {
   #classifyOrLog(job: ClaimedJob, error: unknown): Failure {
     if (error instanceof PermanentError) {
       return { class: 'permanent', reason: error.reason };
+    }
+    if (error instanceof RetryLaterError && error.code !== undefined) {
+      const { code, message, params } = error;
+      return {
+        class: 'transient',
+        reason: { code, message, params },
+        retryAfterMs: 1_000 * error.retryAfterSeconds,
+      };
     }
     if (error instanceof LostRaceError) {
       return { class: 'transient', reason: reason('changedConcurrently') };

@@ -2,7 +2,7 @@ import {
   IncidentAnnouncement,
   IncidentAnnouncer,
   IncidentEventType,
-} from '../announce/IncidentAnnouncer';
+} from '../announcer';
 
 /** Changes after which someone may have to be told. */
 const TELLING: ReadonlySet<IncidentEventType> = new Set([

@@ -1,5 +1,5 @@
 import { LinearCall, LinearGateway } from '../linear';
-import { CatalogUsers } from '../users/CatalogUsers';
+import { CatalogUsers } from '../catalog/users';
 
 const BELIEVED_FOR_MILLISECONDS = 10 * 60_000;
 

@@ -2,7 +2,7 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announcer';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { Leases } from '../database/Leases';

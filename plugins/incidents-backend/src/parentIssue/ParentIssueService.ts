@@ -1,4 +1,4 @@
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announcer';
 import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';

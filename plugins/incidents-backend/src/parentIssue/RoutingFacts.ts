@@ -9,8 +9,8 @@ import {
 } from '@backstage/catalog-model';
 import { LINEAR_TEAM_KEY_ANNOTATION } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { normalizeRef } from '../catalog/normalizeRef';
-import { relationTargets } from '../catalog/relationTargets';
+import { normalizeRef } from '../catalog/refs';
+import { relationTargets } from '../catalog/refs';
 import { EntityFacts } from './checkConditions';
 
 /** What routing has to know from the catalog about an incident. */

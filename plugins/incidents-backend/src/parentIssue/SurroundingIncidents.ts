@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { IncidentAnnouncement } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncement } from '../announcer';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 
 /** An incident that shows the issue differently from now on. */

@@ -14,7 +14,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { createIncidentStore } from '../incidents/IncidentStore';
 import { LinearGateway } from '../linear';
 import { interactive, testGateway } from '../linear/__testUtils__/testGateway';
-import { CatalogUsers } from '../users/CatalogUsers';
+import { createCatalogUsers } from '../catalog/users';
 import { JobQueue } from '../jobs';
 import { DesiredParentIssues } from './DesiredParentIssues';
 import { DurableParentIssueRequests } from './DurableParentIssueRequests';
@@ -129,7 +129,7 @@ describe.each(testDatabases.eachSupportedId())(
         }),
         assignees: new LeadAssignee({
           linear,
-          users: new CatalogUsers({ ...catalogDeps, now }),
+          users: createCatalogUsers({ ...catalogDeps, database, now }),
           now,
         }),
         settings,

@@ -2,7 +2,7 @@ import {
   LINEAR_TEAM_KEY_ANNOTATION,
   RoutingDecision,
 } from '@backstage-incidents/incidents-common';
-import { normalizeRef } from '../catalog/normalizeRef';
+import { normalizeRef } from '../catalog/refs';
 import { RouteTarget, RoutingSettings } from '../config';
 import { checkConditions, EntityFacts, RoutingDraft } from './checkConditions';
 

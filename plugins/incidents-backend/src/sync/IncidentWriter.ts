@@ -4,7 +4,7 @@ import {
   ActionItemDiff,
   diffActionItems,
 } from '../actionItems/diffActionItems';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announcer';
 import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';

@@ -4,7 +4,7 @@ import { mapActionItem } from '../actionItems/mapActionItem';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { ActionItemsSettings } from '../config';
 import { LinearIssue, LinearItemSource } from '../linear';
-import { CatalogUsers } from '../users/CatalogUsers';
+import { CatalogUsers } from '../catalog/users';
 
 /** Stored whether shown or not: a parent is never closed over an open sub-issue that its team would close too. */
 const SUB_ISSUE: ActionItemSource = 'child';
@@ -45,15 +45,15 @@ export class ItemMapper {
   async prepare(
     issues: readonly LinearIssue[],
   ): Promise<(reading: ItemReading) => StoredActionItem | undefined> {
-    const userRefByEmail = await this.#users.refsByEmail(
-      issues.flatMap(({ assignee }) => (assignee ? [assignee.email] : [])),
+    const userRefs = await this.#users.refsOf(
+      issues.flatMap(({ assignee }) => assignee ?? []),
     );
     return ({ issue, source }) => {
       const mapped = mapActionItem({
         issue,
         source,
         settings: this.#settings,
-        userRefByEmail,
+        userRefs,
       });
       if (mapped.outcome === 'dropped') {
         return undefined;

@@ -4,7 +4,7 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { IncidentAnnouncer } from '../announce/IncidentAnnouncer';
+import { IncidentAnnouncer } from '../announcer';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { ConflictListener } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -13,7 +13,7 @@ import { LinearTeams } from '../database/LinearTeams';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
-import { CatalogUsers } from '../users/CatalogUsers';
+import { CatalogUsers } from '../catalog/users';
 import { JobQueue } from '../jobs';
 import { BackgroundRuns } from './BackgroundRuns';
 import { ChangedRelations } from './ChangedRelations';

@@ -17,6 +17,9 @@ export const syncReasons = {
     } (${cause})`,
   changedConcurrently: () =>
     'Somebody else changed it at the same moment; it is tried again',
+  catalogUnavailable: () => "The catalog isn't responding",
+  notificationsUnavailable: () =>
+    "Backstage's notifications plugin isn't accepting notifications",
   /** Nothing more is known. */
   needsAttention: () => 'It needs the attention of an operator',
   sweepHeld: ({ wouldRemove, of }: { wouldRemove: number; of: number }) =>

@@ -65,6 +65,9 @@ export const reasonMessages = {
   'reason.configurationFault':
     'The configuration at {{key}} does not match Linear',
   'reason.webhooksSilent': 'Linear stopped sending webhooks',
+  'reason.catalogUnavailable': "The catalog isn't responding",
+  'reason.notificationsUnavailable':
+    "Backstage's notifications plugin isn't accepting notifications",
   'reason.needsAttention': 'It needs the attention of an operator',
   'reason.sweepHeld':
     'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',

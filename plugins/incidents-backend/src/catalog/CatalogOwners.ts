@@ -2,7 +2,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { RELATION_OWNED_BY } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
-import { relationTargets } from '../catalog/relationTargets';
+import { relationTargets } from './refs';
 
 const TIMEOUT_MILLISECONDS = 30_000;
 

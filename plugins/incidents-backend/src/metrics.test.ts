@@ -1,25 +1,25 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
-import { conflictTelemetry } from './conflictTelemetry';
-import { IncidentsMetrics } from './IncidentsMetrics';
+import { createMetrics } from './metrics';
 
-describe('conflict telemetry', () => {
+describe('metrics of lost races', () => {
   it.each([
     ['conflict', 'warn'],
     ['recomputed', 'debug'],
     ['skipped', 'debug'],
   ] as const)(
-    'names the writer of a race that ended as %s',
+    'count a race that ended as %s and log its writer at level %s',
     (resolution, level) => {
       const logger = mockServices.logger.mock();
       const add = jest.fn();
-      const metrics = IncidentsMetrics.create(
-        metricsServiceMock.mock({
+      const metrics = createMetrics({
+        logger,
+        metrics: metricsServiceMock.mock({
           createCounter: () => ({ add }),
           createHistogram: () => ({ record: jest.fn() }),
         }),
-      );
-      conflictTelemetry({ logger, metrics })({
+      });
+      metrics.onConflict({
         writer: 'sweep',
         table: 'parent_issues',
         expected: 3,
@@ -27,7 +27,7 @@ describe('conflict telemetry', () => {
         resolution,
       });
       expect(logger[level]).toHaveBeenCalledWith(
-        `sweep wanted version 3 of a row of parent_issues and found 4: ${resolution}`,
+        `sweep expected version 3 of a row of parent_issues and found 4: ${resolution}`,
       );
       expect(add).toHaveBeenCalledWith(1, {
         writer: 'sweep',

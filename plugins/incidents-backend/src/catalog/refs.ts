@@ -1,5 +1,9 @@
 import { Entity } from '@backstage/catalog-model';
-import { normalizeRef } from './normalizeRef';
+
+/** A ref as it is stored and compared: the catalog does not tell letter cases apart. */
+export function normalizeRef(entityRef: string): string {
+  return entityRef.toLocaleLowerCase('en-US');
+}
 
 /** Normalized refs that an entity is related to in one way; of no entity, none. */
 export function relationTargets(

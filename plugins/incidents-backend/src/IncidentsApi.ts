@@ -45,7 +45,6 @@ export function createIncidentsApi(options: {
   const { incidents, sync, operations } = options;
   const { catalog, logger } = dependencies;
   const { parentIssues, withoutParent, actionItems } = stores;
-  const { prefix } = settings;
   const identify = createIdentifyRequester({
     auth: dependencies.auth,
     userInfo: dependencies.userInfo,
@@ -53,11 +52,10 @@ export function createIncidentsApi(options: {
   });
   const toResponseError = createToResponseError({ logger, now, newId });
   const access = createIncidentAccess({
-    incidents,
-    store: stores.incidents,
+    incidents: stores.incidents,
+    queries,
     permissions: dependencies.permissions,
     registry: dependencies.permissionsRegistry,
-    prefix,
   });
   const parentIssuesOf = createParentIssuesOf({
     parentIssues,

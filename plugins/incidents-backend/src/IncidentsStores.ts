@@ -44,7 +44,7 @@ export function createStores(options: {
     database,
     leases: new Leases(database),
     incidents: createIncidentStore({ database, prefix }),
-    idempotency: createIdempotencyStore(database),
+    idempotency: createIdempotencyStore(options),
     parentIssues: new ParentIssueStore(options),
     withoutParent: new IncidentsWithoutParent(database),
     actionItems: createActionItemStore({

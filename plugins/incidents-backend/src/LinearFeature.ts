@@ -147,7 +147,6 @@ export class LinearFeature {
       linear,
       parents: options.parentIssues,
       people: assignees,
-      now,
       recorder: new ActionItemRecorder({
         ...options,
         requests,

@@ -1,4 +1,3 @@
-import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   CreateActionItem,
@@ -6,7 +5,6 @@ import {
   TransitionResult,
   UpdateActionItem,
 } from '@backstage-incidents/incidents-common';
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import {
   IdempotencyStore,
   IdempotentRequest,
@@ -44,18 +42,6 @@ export interface LinkedParents {
 /** The incident an item belongs to. */
 type Incident = Pick<IncidentRecord, 'ref' | 'number'>;
 
-interface ActionItemServiceDeps {
-  database: IncidentsDatabase;
-  linear: LinearGateway;
-  actionItems: ActionItemStore;
-  recorder: ActionItemRecorder;
-  parents: LinkedParents;
-  people: LinearPeople;
-  idempotency: IdempotencyStore;
-  newId: () => string;
-  now: () => Date;
-}
-
 /** The item was not in the state that the requester expected; nothing was written. */
 class TransitionAbortedError extends ConflictError {
   readonly outcome = 'aborted';
@@ -74,7 +60,15 @@ class TransitionAbortedError extends ConflictError {
 /** Writes action items in Linear at once, while the requester waits. */
 export type ActionItemService = ReturnType<typeof createActionItemService>;
 
-export function createActionItemService(deps: ActionItemServiceDeps) {
+export function createActionItemService(deps: {
+  linear: LinearGateway;
+  actionItems: ActionItemStore;
+  recorder: ActionItemRecorder;
+  parents: LinkedParents;
+  people: LinearPeople;
+  idempotency: IdempotencyStore;
+  newId: () => string;
+}) {
   const { linear, actionItems, recorder, parents, idempotency } = deps;
 
   async function requireItem(
@@ -135,12 +129,12 @@ export function createActionItemService(deps: ActionItemServiceDeps) {
       call: LinearCall;
     }): Promise<{ outcome: 'created' | 'repeated'; item: StoredActionItem }> {
       const { incident, body, idempotency: request, call } = options;
-      const earlierId = await findEarlierIssueId(deps, request);
-      const made =
-        earlierId &&
-        (await actionItems.findByIssue(incident.number, earlierId));
-      if (made) {
-        return { outcome: 'repeated', item: made };
+      const earlier = await idempotency.find(request);
+      const shown =
+        earlier?.issueId &&
+        (await actionItems.findByIssue(incident.number, earlier.issueId));
+      if (shown) {
+        return { outcome: 'repeated', item: shown };
       }
       const parent = await requireLinkedParent(parents, incident);
       const { team } = parent.observed;
@@ -165,11 +159,14 @@ export function createActionItemService(deps: ActionItemServiceDeps) {
               : undefined,
         })?.id,
       };
-      const { outcome, issueId } = await claimIssueId(
-        deps,
-        incident.number,
-        request,
-      );
+      // The UUID is stored with the key before the call, so that a repeat creates under the same one.
+      const newId = deps.newId();
+      const { outcome, issueId = newId } = earlier
+        ? ({ outcome: 'repeated', ...earlier } as const)
+        : await idempotency.once(request, async () => ({
+            incidentNumber: incident.number,
+            issueId: newId,
+          }));
       try {
         const { issue } = await linear.createIssue(
           { id: issueId, ...input },
@@ -310,49 +307,4 @@ async function requireLinkedParent(
         `${incident.ref} has no parent issue in Linear yet; it is created automatically, so try again in a moment`,
       );
   }
-}
-
-/**
- * The UUID that a sub-issue is created under: one for each request, however
- * often it is repeated. Stored with the key, where there is one, before anything
- * is called; `repeated`: an earlier request stored it.
- *
- * @throws ConflictError for a reused key
- */
-async function claimIssueId(
-  deps: ActionItemServiceDeps,
-  incidentNumber: number,
-  request: IdempotentRequest | undefined,
-): Promise<{ outcome: 'created' | 'repeated'; issueId: string }> {
-  const earlierId = await findEarlierIssueId(deps, request);
-  if (earlierId) {
-    return { outcome: 'repeated', issueId: earlierId };
-  }
-  const issueId = deps.newId();
-  try {
-    if (request) {
-      const made = { incidentNumber, issueId };
-      await deps.database.knex.transaction(tx =>
-        deps.idempotency.insert(tx, request, made, deps.now()),
-      );
-    }
-    return { outcome: 'created', issueId };
-  } catch (error) {
-    // A twin with the same key stored its UUID first; both create under it.
-    const twinId = isDatabaseConflictError(error)
-      ? await findEarlierIssueId(deps, request)
-      : undefined;
-    if (twinId) {
-      return { outcome: 'repeated', issueId: twinId };
-    }
-    throw error;
-  }
-}
-
-async function findEarlierIssueId(
-  { idempotency }: ActionItemServiceDeps,
-  request: IdempotentRequest | undefined,
-): Promise<string | undefined> {
-  const earlier = request && (await idempotency.find(request));
-  return earlier?.issue_id ?? undefined;
 }

@@ -65,14 +65,14 @@ export function incidentRoutes(deps: {
             body,
           }),
         });
-        const declared = await incidents.get({ ref, requester });
+        const declared = await access.readByPrivacy(requester, ref);
         let current = declared;
         const headers: Record<string, string> = {};
         const waitSeconds = parseWaitSeconds(header('prefer'));
         if (waitSeconds > 0) {
           await untilLinked(number, waitSeconds * 1000);
           headers['Preference-Applied'] = `wait=${waitSeconds}`;
-          current = await incidents.get({ ref, requester });
+          current = await access.readByPrivacy(requester, ref);
         }
         const [view] = await views.views([
           // Whoever declares an incident has just written all of it, but not what others make of it meanwhile.
@@ -128,8 +128,8 @@ export function incidentRoutes(deps: {
       body: updateIncidentSchema,
       responses: { 200: incidentSchema },
       errors: [404, 409],
-      async handler({ requester, incident: { ref }, body }) {
-        const record = await incidents.update({ ref, body, requester });
+      async handler({ requester, incident, body }) {
+        const record = await incidents.update({ incident, body, requester });
         return respond(200, await views.view(record));
       },
     }),

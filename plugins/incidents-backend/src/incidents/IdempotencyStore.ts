@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -15,46 +16,87 @@ export interface IdempotentRequest {
   bodyHash: string;
 }
 
+/** What a request made. */
+export interface Made {
+  incidentNumber: number;
+  /** UUID of a sub-issue. */
+  issueId?: string;
+}
+
 /** Requests with an `Idempotency-Key`, kept with what they made. */
 export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>;
 
-export function createIdempotencyStore({ knex }: IncidentsDatabase) {
-  return {
-    /**
-     * What an earlier request with this key made.
-     *
-     * @throws ConflictError when the earlier one had another body
-     */
-    async find(
-      request: IdempotentRequest,
-    ): Promise<IdempotencyKeyRow | undefined> {
-      const { bodyHash, ...key } = request;
-      const row = await knex<IdempotencyKeyRow>('idempotency_keys')
-        .where(key)
-        .first();
-      if (row && row.body_hash !== bodyHash) {
-        throw new ConflictError(
-          'Idempotency-Key: was used before with another body; use a new key for another request',
-        );
-      }
-      return row;
-    },
+export function createIdempotencyStore(deps: {
+  database: IncidentsDatabase;
+  now: () => Date;
+}) {
+  const { knex } = deps.database;
 
-    /** Stores it in the transaction that makes the thing; a concurrent twin is a unique violation. */
-    async insert(
-      tx: Knex,
-      request: IdempotentRequest,
-      made: { incidentNumber: number; issueId?: string },
-      now: Date,
-    ): Promise<void> {
-      const { bodyHash, ...key } = request;
-      await tx('idempotency_keys').insert({
-        ...key,
-        body_hash: bodyHash,
-        incident_number: made.incidentNumber,
-        issue_id: made.issueId ?? null,
-        created_at: now,
-      });
+  /**
+   * What an earlier request with this key made; `undefined` for a new key or none.
+   *
+   * @throws ConflictError when the earlier one had another body
+   */
+  async function find(
+    request: IdempotentRequest | undefined,
+  ): Promise<Made | undefined> {
+    if (!request) {
+      return undefined;
+    }
+    const { bodyHash, ...key } = request;
+    const row = await knex<IdempotencyKeyRow>('idempotency_keys')
+      .where(key)
+      .first();
+    if (row && row.body_hash !== bodyHash) {
+      throw new ConflictError(
+        'Idempotency-Key: was used before with another body; use a new key for another request',
+      );
+    }
+    return (
+      row && {
+        incidentNumber: row.incident_number,
+        issueId: row.issue_id ?? undefined,
+      }
+    );
+  }
+
+  return {
+    find,
+
+    /**
+     * Makes something in a transaction that also stores the key, if there is
+     * one. If a twin with the same key commits first, ours is rolled back whole.
+     *
+     * @returns what it made, or what the twin did
+     * @throws ConflictError when the twin had another body
+     */
+    async once(
+      request: IdempotentRequest | undefined,
+      make: (tx: Knex) => Promise<Made>,
+    ): Promise<Made & { outcome: 'created' | 'repeated' }> {
+      try {
+        const made = await knex.transaction(async tx => {
+          const { incidentNumber, issueId } = await make(tx);
+          if (request) {
+            const { bodyHash, ...key } = request;
+            await tx('idempotency_keys').insert({
+              ...key,
+              body_hash: bodyHash,
+              incident_number: incidentNumber,
+              issue_id: issueId ?? null,
+              created_at: deps.now(),
+            });
+          }
+          return { incidentNumber, issueId };
+        });
+        return { outcome: 'created', ...made };
+      } catch (error) {
+        const twin = isDatabaseConflictError(error)
+          ? await find(request)
+          : undefined;
+        if (!twin) throw error;
+        return { outcome: 'repeated', ...twin };
+      }
     },
 
     /** Takes a key back whose request was refused after all, so that nothing is stored of it. */

@@ -2,7 +2,7 @@ import {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   incidentReadPermission,
   incidentsPermissions,
@@ -25,16 +25,20 @@ import {
   incidentRules,
 } from './incidentRules';
 import { incidentNumber, IncidentRecord } from './IncidentRecord';
-import {
-  IncidentService,
-  VisibleIncident,
-  VisibleIncidentPage,
-} from './IncidentService';
 import { IncidentStore } from './IncidentStore';
-import { ReadScope } from './privacy';
-import { AuthenticatedRequester } from './Requester';
+import { listIncidents } from './listIncidents';
+import { IncidentQueries } from './matchingIncidents';
+import { ReadScope, VisibleIncident, visibleIncident } from './privacy';
+import { AuthenticatedRequester, Requester } from './Requester';
 
 type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
+
+/** A page of incidents, each in the form that its requester gets. */
+export interface VisibleIncidentPage {
+  items: VisibleIncident[];
+  nextCursor: string | undefined;
+  totalItems: number;
+}
 
 /**
  * The way to incidents for requests from outside: privacy first, then what the
@@ -44,27 +48,26 @@ export type IncidentAccess = ReturnType<typeof createIncidentAccess>;
 
 /** Registers the resource type of incidents; once per backend. */
 export function createIncidentAccess(deps: {
-  incidents: IncidentService;
-  store: IncidentStore;
+  incidents: IncidentStore;
+  queries: IncidentQueries;
   permissions: PermissionsService;
   registry: PermissionsRegistryService;
-  prefix: string;
 }) {
-  const { incidents, store, permissions, registry, prefix } = deps;
+  const { incidents, queries, permissions, registry } = deps;
+  const numberOf = (ref: string) => incidentNumber(queries.prefix, ref);
   registry.addResourceType({
     resourceRef: incidentResourceRef,
     permissions: incidentsPermissions,
     rules: Object.values(incidentRules),
     getResources: async refs => {
-      const numbers = refs.map(ref => incidentNumber(prefix, ref));
-      const records = await store.findMany(
-        numbers.flatMap(number => number ?? []),
+      const records = await incidents.findMany(
+        refs.flatMap(ref => numberOf(ref) ?? []),
       );
       // The framework does not say who asks, so a decision about a private
       // incident would reveal what it depends on. There is none here.
       const open = records.filter(record => record.visibility === 'public');
-      return numbers.map(number =>
-        open.find(record => record.number === number),
+      return refs.map(ref =>
+        open.find(record => record.number === numberOf(ref)),
       );
     },
   });
@@ -117,7 +120,23 @@ export function createIncidentAccess(deps: {
     }
   }
 
+  /** What privacy alone shows. @throws NotFoundError */
+  async function readByPrivacy(
+    requester: Requester,
+    ref: string,
+  ): Promise<VisibleIncident> {
+    const number = numberOf(ref);
+    const record =
+      number === undefined ? undefined : await incidents.find(number);
+    const incident = record && visibleIncident(requester, record);
+    if (!incident) {
+      throw notFound(ref);
+    }
+    return incident;
+  }
+
   return {
+    readByPrivacy,
     readScope,
 
     /** @throws NotFoundError by privacy, NotAllowedError by policy */
@@ -126,7 +145,10 @@ export function createIncidentAccess(deps: {
       ref: string,
       permission: IncidentPermission,
     ): Promise<IncidentRecord> {
-      const record = await incidents.require({ ref, requester });
+      const { form, record } = await readByPrivacy(requester, ref);
+      if (form === 'redacted') {
+        throw notFound(ref);
+      }
       await check(requester, record, permission);
       return record;
     },
@@ -136,7 +158,7 @@ export function createIncidentAccess(deps: {
       requester: AuthenticatedRequester,
       ref: string,
     ): Promise<VisibleIncident> {
-      const incident = await incidents.get({ ref, requester });
+      const incident = await readByPrivacy(requester, ref);
       await check(requester, incident.record, incidentReadPermission);
       return incident;
     },
@@ -146,7 +168,19 @@ export function createIncidentAccess(deps: {
       requester: AuthenticatedRequester,
       query: ListIncidents,
     ): Promise<VisibleIncidentPage> {
-      return incidents.list({ query, scope: await readScope(requester) });
+      const scope = await readScope(requester);
+      const { numbers, ...page } = await listIncidents(queries, {
+        query,
+        scope,
+      });
+      const records = await incidents.findMany(numbers);
+      return {
+        ...page,
+        // Checked again: the page was found before the rows were read.
+        items: records.flatMap(
+          record => visibleIncident(requester, record) ?? [],
+        ),
+      };
     },
 
     /** @throws NotAllowedError */
@@ -167,5 +201,11 @@ export function createIncidentAccess(deps: {
 function notAllowed(permission: string): NotAllowedError {
   return new NotAllowedError(
     `This requires the permission ${permission}; ask your platform team for it`,
+  );
+}
+
+function notFound(ref: string): NotFoundError {
+  return new NotFoundError(
+    `Incident ${ref} not found, or you don't have access to it`,
   );
 }

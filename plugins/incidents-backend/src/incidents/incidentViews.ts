@@ -7,7 +7,7 @@ import {
   RedactedIncident,
 } from '@backstage-incidents/incidents-common';
 import { IncidentRecord } from './IncidentRecord';
-import { VisibleIncident } from './IncidentService';
+import { VisibleIncident } from './privacy';
 
 /** Incidents as readers get them. */
 export type IncidentViews = ReturnType<typeof createIncidentViews>;

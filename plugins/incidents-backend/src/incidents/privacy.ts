@@ -89,3 +89,20 @@ export function onlyReadable(
   scope.narrow(query);
   return query;
 }
+
+/** An incident in full, or only what a service principal gets of a private one. */
+export interface VisibleIncident {
+  form: 'full' | 'redacted';
+  record: IncidentRecord;
+}
+
+/** The incident in the form that the requester gets; `undefined`: for them it does not exist. */
+export function visibleIncident(
+  requester: Requester,
+  record: IncidentRecord,
+): VisibleIncident | undefined {
+  if (canRead(requester, record)) return { form: 'full', record };
+  return requester.kind === 'service'
+    ? { form: 'redacted', record }
+    : undefined;
+}

@@ -13,7 +13,7 @@ import {
   startSweepSchema,
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { readWebhook } from '../linear';
+import { readWebhook, webhookHeaders } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { Operations } from './operations';
 import { RetryLaterError } from '../RetryLaterError';
@@ -122,7 +122,7 @@ export function webhookRoute(deps: {
       }
       const reading = readWebhook({
         rawBody: bytes,
-        signature: header('linear-signature'),
+        signature: header(webhookHeaders.signature),
         secrets,
         now: now().getTime(),
         maxAgeMs,
@@ -150,7 +150,7 @@ export function webhookRoute(deps: {
       }
       // Without Linear's id the same body is the same delivery.
       const deliveryId =
-        header('linear-delivery')?.trim() ||
+        header(webhookHeaders.deliveryId)?.trim() ||
         `body:${createHash('sha256').update(bytes).digest('hex')}`;
       if (deliveryId.length > MAX_DELIVERY_ID_LENGTH) {
         throw new InputError('Linear-Delivery: is too long');

@@ -126,7 +126,7 @@ describe('linearFailure', () => {
     },
   );
 
-  it('says nothing about errors of others', () => {
+  it('is undefined for any other error', () => {
     expect(linearFailure(new Error('Linear is down'))).toBeUndefined();
     expect(linearFailure(undefined)).toBeUndefined();
     expect(isRefusal(new Error('no'))).toBe(false);

@@ -23,7 +23,7 @@ export type LinearCall = {
   purpose?: 'createParent';
 };
 
-/** Absent means that Linear said so, not that it could not be asked. No access looks the same as absent. */
+/** Absent means that Linear said so, not that the request failed. No access looks the same as absent. */
 export type Lookup<T> = { outcome: 'found'; value: T } | { outcome: 'absent' };
 
 /** How an item belongs to a parent, from the parent's side: `blockedBy` is an issue that blocks the parent. */
@@ -112,9 +112,9 @@ export type RelationsPage = {
 export type SweepPage<T> = { items: T[]; next?: string; requests: number };
 
 export type SweptRelations = {
-  /** Edges that touch the asked issues, both directions, complete, removed ones and `similar` left out. */
+  /** Edges of the given issues in both directions, complete, without removed ones and `similar`. */
   items: LinearRelation[];
-  /** Those of the asked ids of this step that Linear showed. */
+  /** Those of the ids of this step that Linear returned. */
   seen: string[];
   next?: string;
   requests: number;
@@ -138,7 +138,7 @@ export type ProbeExpectations = {
 export type ProbeResult = {
   actor: { id: string; name: string; app: boolean };
   organization: { id: string; name: string; urlKey: string };
-  /** What the OAuth token may do; absent for API keys, which do not say. */
+  /** Scopes of the OAuth token; absent for API keys, which have none. */
   scopes?: string[];
   teams: (LinearTeam & { states: LinearState[] })[];
   /** What the configuration names and Linear does not have, with what is allowed. */
@@ -154,11 +154,11 @@ export type LinearBudgetBucket = {
 
 /** What the gateway knows about Linear without asking. Instants are epoch milliseconds. */
 export type LinearStatus = {
-  /** `unknown` until the first answer. */
+  /** `unknown` until the first response. */
   connection: 'unknown' | 'ok' | 'failing';
   /**
-   * The first success since it last failed, or the first failure since it last worked; refused credentials and an
-   * outage count as two failures. Absent until the first answer.
+   * The first success since it last failed, or the first failure since it last worked; rejected credentials and an
+   * outage count as two failures. Absent until the first response.
    */
   since?: number;
   circuit: LinearCircuitState;
@@ -166,7 +166,7 @@ export type LinearStatus = {
     requests?: LinearBudgetBucket;
     points?: LinearBudgetBucket;
   };
-  /** A hit limit all replicas wait for; `since` is when this replica learnt of it. */
+  /** A hit limit that all replicas wait for; `since` is when this replica learned of it. */
   waiting?: RateLimitNote & { since: number };
   lastSuccessAt?: number;
   /** Of those that change the connection: transport, credentials, rate limit. */
@@ -185,7 +185,7 @@ export type LinearStatus = {
  * signal; every list it returns is complete, or says in the type that it is not.
  */
 export interface LinearGateway {
-  /** Create, at most once: a conflict or an ambiguous answer is settled by reading `input.id`. */
+  /** Create, at most once: a conflict or an ambiguous response is settled by reading `input.id`. */
   createIssue(
     input: CreateIssueInput,
     call: LinearCall,
@@ -207,7 +207,7 @@ export interface LinearGateway {
     changes: IssueChanges,
     call: LinearCall,
   ): Promise<LinearIssue>;
-  /** Into Linear's trash, from where people can restore it for 30 days; an absent issue is fine. */
+  /** Into Linear's trash, from where people can restore it for 30 days; an absent issue is no error. */
   trashIssue(id: string, call: LinearCall): Promise<void>;
   /** One attachment per issue and URL: a second call with the same URL replaces title and subtitle. */
   upsertAttachment(
@@ -220,7 +220,7 @@ export interface LinearGateway {
     },
     call: LinearCall,
   ): Promise<{ id: string }>;
-  /** An absent attachment is fine. */
+  /** An absent attachment is no error. */
   removeAttachment(id: string, call: LinearCall): Promise<void>;
   /** At most once by `id`, as createIssue. */
   createComment(
@@ -237,7 +237,7 @@ export interface LinearGateway {
     call: LinearCall,
   ): Promise<TransitionOutcome>;
   teamByKey(key: string, call: LinearCall): Promise<Lookup<LinearTeam>>;
-  /** Those of the teams, by UUID, that Linear shows us now; keys may change. One request per 250. */
+  /** Those of the teams, by UUID, that are accessible now; keys may change. One request per 250. */
   visibleTeams(ids: string[], call: LinearCall): Promise<Set<string>>;
   /** The team's workflow states, by type and position, from the cache. An unknown team is a rejection (notFound). */
   statesOf(teamId: string, call: LinearCall): Promise<LinearState[]>;

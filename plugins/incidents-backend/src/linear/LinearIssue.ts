@@ -40,7 +40,7 @@ export type LinearTeam = LinearIssueTeam & {
  * An issue as Linear has it now. Instants are ISO 8601 strings in UTC, `dueDate` is `YYYY-MM-DD`.
  *
  * `description` (empty where the issue has none) is present only where one issue is read or written by itself (findIssue, findIssues, the parent of
- * readIssueTree, answers of writes): lists of items leave it out, because it is long and often private.
+ * readIssueTree, responses to writes): lists of items leave it out, because it is long and often private.
  */
 export type LinearIssue = Pick<
   LinearDocument.Issue,

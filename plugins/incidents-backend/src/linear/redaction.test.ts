@@ -119,38 +119,41 @@ describe('redaction', () => {
         ([callName, call]) => [answerName, callName, answer, call] as const,
       ),
     ),
-  )('holds for %s on %s', async (_answer, _call, answer, call) => {
-    for (const auth of [apiKey, oauth]) {
-      const server = await serve(answer);
-      const { logger, lines } = recordingLogger();
-      const observed: unknown[] = [];
-      const gateway = testGateway({
-        ...server,
-        auth,
-        logger,
-        timeoutMs: 40,
-        retry: { attempts: 2, initialDelayMs: 0, maxDelayMs: 0 },
-        circuit: { failures: 2, halfOpenAfterMs: 1_000 },
-        metrics: {
-          requestEnded: request => observed.push(request),
-          circuitChanged: state => observed.push(state),
-          tokenRenewed: () => observed.push('renewed'),
-        },
-      });
-      const error = await failure(call(gateway));
-      const everything = [
-        lines.join('\n'),
-        everythingOf(error),
-        JSON.stringify(observed),
-        JSON.stringify(gateway.status()),
-      ].join('\n');
-      expect(everything).not.toContain(SECRET);
-      expect(everything).not.toContain(EMAIL);
-      expect(everything).not.toContain(TOKEN);
-    }
-  });
+  )(
+    'keeps secrets out of logs, errors, metrics and status after a response of type "%s" to %s',
+    async (_answer, _call, answer, call) => {
+      for (const auth of [apiKey, oauth]) {
+        const server = await serve(answer);
+        const { logger, lines } = recordingLogger();
+        const observed: unknown[] = [];
+        const gateway = testGateway({
+          ...server,
+          auth,
+          logger,
+          timeoutMs: 40,
+          retry: { attempts: 2, initialDelayMs: 0, maxDelayMs: 0 },
+          circuit: { failures: 2, halfOpenAfterMs: 1_000 },
+          metrics: {
+            requestEnded: request => observed.push(request),
+            circuitChanged: state => observed.push(state),
+            tokenRenewed: () => observed.push('renewed'),
+          },
+        });
+        const error = await failure(call(gateway));
+        const everything = [
+          lines.join('\n'),
+          everythingOf(error),
+          JSON.stringify(observed),
+          JSON.stringify(gateway.status()),
+        ].join('\n');
+        expect(everything).not.toContain(SECRET);
+        expect(everything).not.toContain(EMAIL);
+        expect(everything).not.toContain(TOKEN);
+      }
+    },
+  );
 
-  it('would notice a leak', () => {
+  it('is checked by a helper that notices a leak', () => {
     const leaking = linearError(
       { kind: 'unavailable', operation: 'FindIssue' },
       `failed on ${SECRET}`,

@@ -91,7 +91,7 @@ describe('OAuth', () => {
     },
   );
 
-  it('renews a refused token once for all replicas and repeats the call', async () => {
+  it('renews a rejected token once for all replicas and repeats the call', async () => {
     const { server, issued, refused } = await linear({ mode: 'many' });
     const tokenStore = new MemoryTokenStore();
     const clock = new TestClock();
@@ -135,7 +135,7 @@ describe('OAuth', () => {
     expect(tokens).toBe(3);
   });
 
-  it('renews a day early, and works on where that fails', async () => {
+  it('renews a token a day before it ends, and keeps using it if that fails', async () => {
     let isIssuing = true;
     let tokens = 0;
     const server = await serve(({ path }) => {
@@ -180,7 +180,7 @@ describe('OAuth', () => {
     );
   });
 
-  it('takes a stored token over after a restart, but not after the secret was rotated', async () => {
+  it('uses the stored token after a restart, but not after the secret was rotated', async () => {
     const { server, issued } = await linear({ mode: 'many' });
     const tokenStore = new MemoryTokenStore();
     const clock = new TestClock();
@@ -198,7 +198,7 @@ describe('OAuth', () => {
     expect(issued).toHaveLength(2);
   });
 
-  it('takes the token another replica wrote just before the lease became free', async () => {
+  it('uses the token that another replica wrote just before the lease became free', async () => {
     const { server, issued } = await linear({ mode: 'one' });
     const shared = new MemoryTokenStore();
     const first = testGateway({ ...server, auth, tokenStore: shared });
@@ -247,7 +247,7 @@ describe('OAuth', () => {
       DAY,
       ['read', 'write'],
     ],
-  ])('is content with an answer of %s', async (_, rest, lifetime, scopes) => {
+  ])('accepts a token response with %s', async (_, rest, lifetime, scopes) => {
     const { tokenUrl } = await serve(() => ({
       body: { access_token: 't', ...rest },
     }));
@@ -275,7 +275,7 @@ describe('OAuth', () => {
     ['too many requests', { status: 429, body: '' }, 'rateLimited'],
     ['something else than a token', { body: { hello: 1 } }, 'malformed'],
     ['HTML on 200', { body: '<html></html>' }, 'malformed'],
-  ])('tells %s apart', async (_, answer, kind) => {
+  ])('classifies %s of the token endpoint', async (_, answer, kind) => {
     const server = await serve(() => answer);
     const error = await failure(
       testGateway({ ...server, auth }).findIssue('INC-1', interactive),

@@ -31,7 +31,7 @@ describe('TokenSeal', () => {
     expect(new TokenSeal({ ...base, ...change }).open(sealed)).toBeUndefined();
   });
 
-  it('does not care for the order of the scopes', () => {
+  it('opens a token whatever the order of the scopes', () => {
     const sealed = new TokenSeal(base).seal(content);
     expect(
       new TokenSeal({ ...base, scopes: ['write', 'read'] }).open(sealed),

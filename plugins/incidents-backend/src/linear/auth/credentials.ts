@@ -8,7 +8,7 @@ export interface LinearCredentials {
   renewalDidNotHelp(): void;
   /** Epoch milliseconds; absent where there is no token or it does not end. */
   token(): { issuedAt: number; expiresAt: number } | undefined;
-  /** What we may do; absent where unknown. */
+  /** Granted scopes; absent where unknown. */
   scopes(): string[] | undefined;
 }
 

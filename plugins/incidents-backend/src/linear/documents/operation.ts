@@ -10,7 +10,7 @@ export type Operation<Variables extends object, Data> = {
   name: string;
   document: string;
   schema: z.ZodType<Data>;
-  /** Linear's static complexity of the document. A test computes it anew. */
+  /** Linear's static complexity of the document. A test recomputes it. */
   points: number;
   /** Carries the type only. */
   variables?: Variables;

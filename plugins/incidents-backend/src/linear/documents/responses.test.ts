@@ -13,8 +13,8 @@ import { wireIssue } from '../__testUtils__/wireIssue';
 
 const ISSUE_ID = '6f1c1f7e-8f0e-4c58-9d4b-2f1f6a3f8a01';
 
-describe('answers', () => {
-  it('become issues without nulls', async () => {
+describe('a response', () => {
+  it('becomes an issue without nulls', async () => {
     const server = await serve(() =>
       found({
         priority: 1,
@@ -50,7 +50,7 @@ describe('answers', () => {
     ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00.000Z'],
     ['2026-03-01T14:00:00.5+02:00', '2026-03-01T12:00:00.500Z'],
     ['2026-03-01T12:00:00.123456Z', '2026-03-01T12:00:00.123Z'],
-  ])('read %s as the instant %s', async (updatedAt, expected) => {
+  ])('with the instant %s reads it as %s', async (updatedAt, expected) => {
     const server = await serve(() =>
       found({ updatedAt, archivedAt: updatedAt }),
     );
@@ -61,7 +61,7 @@ describe('answers', () => {
     });
   });
 
-  it('are broken where an instant is none', async () => {
+  it('with an instant that cannot be parsed is malformed', async () => {
     const server = await serve(() => found({ updatedAt: 'yesterday' }));
     const error = await failure(
       testGateway(server).findIssue('INC-1', interactive),
@@ -69,7 +69,7 @@ describe('answers', () => {
     expect(error.kind).toBe('malformed');
   });
 
-  it('treat a team visibility they do not know as private', async () => {
+  it('with an unknown team visibility counts as private', async () => {
     const server = await serve(() =>
       found({ team: { ...wireIssue().team, visibility: 'secret' } }),
     );
@@ -80,14 +80,14 @@ describe('answers', () => {
     });
   });
 
-  it('say absent only where Linear says so', async () => {
+  it('means absent only where Linear says so', async () => {
     const server = await serve(() => missing);
     expect(await testGateway(server).findIssue('INC-1', interactive)).toEqual({
       outcome: 'absent',
     });
   });
 
-  it('that lack a promised field are malformed', async () => {
+  it('without a required field is malformed', async () => {
     const { state, ...rest } = wireIssue();
     expect(state).toBeDefined();
     const server = await serve(() => ({ body: { data: { issue: rest } } }));
@@ -102,7 +102,7 @@ describe('answers', () => {
     [{ hasNextPage: true, endCursor: null }],
     [{ hasNextPage: true, endCursor: '' }],
     [{ hasNextPage: true }],
-  ])('with more pages but no cursor (%j) are malformed', async pageInfo => {
+  ])('with more pages but no cursor (%j) is malformed', async pageInfo => {
     const page = { nodes: [], pageInfo };
     const last = {
       nodes: [],
@@ -126,7 +126,7 @@ describe('answers', () => {
     expect(error.kind).toBe('malformed');
   });
 
-  it('with a cursor that does not advance are malformed, not read for ever', async () => {
+  it('with a cursor that does not advance is malformed, and not read for ever', async () => {
     const stuck = {
       nodes: [],
       pageInfo: { hasNextPage: true, endCursor: 'same' },
@@ -149,7 +149,7 @@ describe('answers', () => {
     ['yesterday', undefined],
     [undefined, undefined],
   ])(
-    'to the first page of changes tell when Linear sent it: %s is %s',
+    'with the first page of changes says when Linear sent it: %s is read as %s',
     async (date, expected) => {
       const none = { nodes: [], pageInfo: { hasNextPage: false } };
       const more = { hasNextPage: true, endCursor: 'next' };
@@ -177,7 +177,7 @@ describe('answers', () => {
     },
   );
 
-  it('with more rows than asked for are malformed', async () => {
+  it('with more pages of the same cursor is malformed', async () => {
     const server = await serve(() => ({
       body: {
         data: {

@@ -49,7 +49,7 @@ describe('followingPage', () => {
     );
   });
 
-  it('misses nothing though rows change between pages, whatever a cursor stands for', () => {
+  it('misses no change although rows change between pages, whatever a cursor stands for', () => {
     const scenario = fc.record({
       cursors: fc.constantFrom('rows' as const, 'offsets' as const),
       size: fc.integer({ min: 2, max: 4 }),
@@ -87,7 +87,7 @@ describe('the cursor of changes', () => {
     expect(readChangesCursor(writeCursor(cursor))).toEqual(cursor);
   });
 
-  it('refuses what is none', () => {
+  it('rejects any other text', () => {
     expect(() => readChangesCursor('c')).toThrow('from the beginning');
   });
 });

@@ -15,7 +15,7 @@ const found: ProbeFindings = {
 const nothing = { teams: [], projects: [], labels: [], states: [] };
 
 describe('checkExpectations', () => {
-  it('finds no fault where Linear has everything, letter case ignored', () => {
+  it('finds no fault when Linear has everything, ignoring letter case', () => {
     expect(
       checkExpectations(
         {
@@ -73,7 +73,7 @@ describe('checkExpectations', () => {
     expect(faults[5]?.message).toContain('Backlog, Closed');
   });
 
-  it('holds a default state against every team that has none of its own', () => {
+  it('checks a default state against every team that has none of its own', () => {
     const states = [
       { configKey: 'states.default.completed', name: 'Done' },
       { configKey: 'states.default.open', name: 'In Progress' },
@@ -96,7 +96,7 @@ describe('checkExpectations', () => {
     ]);
   });
 
-  it('takes nothing for absent from a list that was cut off', () => {
+  it('reports nothing as missing from a truncated list', () => {
     expect(
       checkExpectations(
         {

@@ -45,7 +45,7 @@ async function sourcesOf(lists: {
 }
 
 describe('readIssueTree', () => {
-  it('shows an issue that belongs in several ways once, by the first of them', async () => {
+  it('shows an issue with several relations to the parent once, with the strongest source', async () => {
     expect(
       await sourcesOf({
         children: [issue('a')],
@@ -69,7 +69,7 @@ describe('readIssueTree', () => {
     ]);
   });
 
-  it('leaves out archived relations of living issues only', async () => {
+  it('leaves out an archived relation unless one of its issues is archived too', async () => {
     expect(
       await sourcesOf({
         relations: [
@@ -80,7 +80,7 @@ describe('readIssueTree', () => {
     ).toEqual([['kept', 'related']]);
   });
 
-  it('leaves out what Linear guesses and what is newer than this code', async () => {
+  it('leaves out relations that Linear suggests and types that it does not know', async () => {
     expect(
       await sourcesOf({
         relations: [out('similar', issue('a')), out('resembles', issue('b'))],

@@ -23,7 +23,7 @@ describe('createIssue', () => {
     userPresentableMessage: `Entity Issue with id ${ISSUE_ID} already exists.`,
   });
 
-  it('says created', async () => {
+  it('reports a new issue as created', async () => {
     const server = await serve(() => created);
     expect(
       await testGateway(server).createIssue(input, interactive),
@@ -66,7 +66,7 @@ describe('createIssue', () => {
     });
   });
 
-  it('stays a failure where the read finds nothing', async () => {
+  it('fails with the original error when the read finds nothing', async () => {
     const server = await serve(({ operation }) =>
       operation === 'CreateIssue' ? 'reset' : missing,
     );
@@ -75,14 +75,14 @@ describe('createIssue', () => {
     ).toMatchObject({ kind: 'unavailable', operation: 'CreateIssue' });
   });
 
-  it('stays a failure where the read fails too', async () => {
+  it('fails with the original error when the read fails too', async () => {
     const server = await serve(() => 'reset');
     expect(
       await failure(testGateway(server).createIssue(input, interactive)),
     ).toMatchObject({ kind: 'unavailable', operation: 'CreateIssue' });
   });
 
-  it('settles a refusal that may be a conflict in other words by reading the id', async () => {
+  it('settles a rejection that may be a conflict in other words by reading the id', async () => {
     const server = await serve(({ operation }) =>
       operation === 'CreateIssue'
         ? failed('Validation failed: not unique', { type: 'user error' }, 400)
@@ -95,7 +95,7 @@ describe('createIssue', () => {
     });
   });
 
-  it('stays refused where the read finds nothing', async () => {
+  it('fails with the rejection when the read finds nothing', async () => {
     const server = await serve(({ operation }) =>
       operation === 'CreateIssue'
         ? failed('No', { type: 'user error' })
@@ -106,7 +106,7 @@ describe('createIssue', () => {
     ).toMatchObject({ kind: 'rejected', operation: 'CreateIssue' });
   });
 
-  it('does not read after a refusal that names a field', async () => {
+  it('does not read after a rejection that names a field', async () => {
     const server = await serve(() =>
       failed('title must be shorter than or equal to 255 characters', {
         type: 'invalid input',
@@ -118,7 +118,7 @@ describe('createIssue', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('does not take another issue for its own', async () => {
+  it('rejects a response that holds another issue', async () => {
     const server = await serve(() => ({
       body: {
         data: {
@@ -149,7 +149,7 @@ describe('upsertAttachment', () => {
     body: { data: { [field]: { success: true, attachment: { id } } } },
   });
 
-  it('takes the attachment that Linear has for the URL, whatever id was sent', async () => {
+  it('returns the attachment that Linear has for the URL, whatever id was sent', async () => {
     const server = await serve(() => attachment('attachmentCreate', 'first'));
     expect(
       await testGateway(server).upsertAttachment(input, interactive),
@@ -158,7 +158,7 @@ describe('upsertAttachment', () => {
     });
   });
 
-  it('updates the one that has the id', async () => {
+  it('updates the attachment that has the id', async () => {
     const server = await serve(({ operation }) =>
       operation === 'CreateAttachment'
         ? taken
@@ -171,7 +171,7 @@ describe('upsertAttachment', () => {
     });
   });
 
-  it('is created under another id where the one that had it was removed', async () => {
+  it('creates the attachment under another id when the one that had the id was removed', async () => {
     const server = await serve(({ operation, variables }) => {
       if (operation === 'UpdateAttachment') {
         return gone;

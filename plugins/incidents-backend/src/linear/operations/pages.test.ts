@@ -33,8 +33,8 @@ const pages = (of: (id: string) => object): Pages => [
   [of('c')],
 ];
 
-describe('lists are read until Linear says that there is no more', () => {
-  it('of issues by id', async () => {
+describe('a list is read until Linear says that there are no more pages:', () => {
+  it('issues by id', async () => {
     const server = await serve(
       answers(({ variables }) => ({
         issues: page(pages(issue), variables.after),
@@ -47,7 +47,7 @@ describe('lists are read until Linear says that there is no more', () => {
     expect([...found.keys()].sort()).toEqual(['a', 'b', 'c']);
   });
 
-  it('of teams by key and projects by name, until the one that is named', async () => {
+  it('teams by key and projects by name', async () => {
     const inc = {
       ...wireIssue().team,
       key: 'INC',
@@ -76,7 +76,7 @@ describe('lists are read until Linear says that there is no more', () => {
     );
   });
 
-  it('of workflow states', async () => {
+  it('workflow states', async () => {
     const state = (id: string) => ({ ...wireIssue().state, id });
     const server = await serve(
       answers(({ variables }) => ({
@@ -97,7 +97,7 @@ describe('lists are read until Linear says that there is no more', () => {
     expect(states.map(({ id }) => id)).toEqual(['x', 'y']);
   });
 
-  it('of children and relations of one issue', async () => {
+  it('children and relations of one issue', async () => {
     const edge = (id: string) => ({
       type: 'related',
       archivedAt: null,
@@ -129,7 +129,7 @@ describe('lists are read until Linear says that there is no more', () => {
     ).toEqual(['a', 'b', 'c', 'ra', 'rb', 'rc']);
   });
 
-  it('of children of many issues', async () => {
+  it('children of many issues', async () => {
     const server = await serve(
       answers(({ variables }) => ({
         slot0: page(pages(issue), variables.after0),
@@ -149,7 +149,7 @@ describe('lists are read until Linear says that there is no more', () => {
     expect([...seen].sort()).toEqual(['a', 'b', 'c']);
   });
 
-  it('of relations of many issues, where a list that is not full goes on', async () => {
+  it('relations of many issues, even when a page is not full', async () => {
     const edge = (n: number) => ({
       type: 'blocks',
       archivedAt: null,
@@ -211,7 +211,7 @@ describe('lists are read until Linear says that there is no more', () => {
     );
   });
 
-  it('does not call relations complete of an issue that vanished between two pages', async () => {
+  it('relations of an issue that vanished between two pages do not count as complete', async () => {
     const server = await serve(
       answers(({ operation, variables }) => {
         const more = { nodes: [], pageInfo: { hasNextPage: true } };

@@ -49,7 +49,7 @@ async function probe(expected: typeof EXPECTED, data: object) {
 }
 
 describe('The probe', () => {
-  it('finds missing what complete lists do not hold', async () => {
+  it('reports what complete lists do not hold as missing', async () => {
     const { faults } = await probe(EXPECTED, lists(false));
     expect(faults).toEqual([
       'teams',
@@ -60,12 +60,12 @@ describe('The probe', () => {
     ]);
   });
 
-  it('finds nothing missing while Linear has more to tell, however few rows it shows', async () => {
+  it('reports nothing as missing while there are more pages, however few rows the first one has', async () => {
     const { faults } = await probe(EXPECTED, lists(true));
     expect(faults).toEqual([]);
   });
 
-  it('asks for no list where nothing is configured, and finds no fault', async () => {
+  it('requests no list when nothing is configured, and finds no fault', async () => {
     const { faults, requests } = await probe(
       { teams: [], projects: [], labels: [], states: [] },
       {},
@@ -76,7 +76,7 @@ describe('The probe', () => {
     ]);
   });
 
-  it('asks for further teams only, where they do not fit one request', async () => {
+  it('requests only further teams when they do not fit into one request', async () => {
     const teams = Array.from({ length: 61 }, (_, index) => ({
       configKey: `teams[${index}]`,
       teamKey: `T${index}`,

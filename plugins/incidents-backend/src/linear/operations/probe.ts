@@ -22,17 +22,20 @@ export function probeLinear(
       ...expectations.labels,
       ...expectations.states,
     ].flatMap(({ teamKey }) => (teamKey === undefined ? [] : [teamKey]));
-    const [first, ...more] = selections(teamKeys, expectations.teamIds ?? []);
+    const [selection, ...more] = selections(
+      teamKeys,
+      expectations.teamIds ?? [],
+    );
     const askTeams = (teams: LinearDocument.TeamFilter[]) => ({
       teams: anyOf(teams),
       withTeams: teams.length > 0,
     });
     const projectNames = names(expectations.projects);
     const labelNames = names(expectations.labels);
-    const answer = await run(
+    const first = await run(
       documents.probe,
       {
-        ...askTeams(first),
+        ...askTeams(selection),
         projects: anyOf(projectNames),
         withProjects: projectNames.length > 0,
         labels: anyOf(labelNames),
@@ -40,8 +43,8 @@ export function probeLinear(
       },
       call,
     );
-    const read = [...answer.teams.nodes];
-    let isTeamsTruncated = answer.teams.isTruncated;
+    const read = [...first.teams.nodes];
+    let isTeamsTruncated = first.teams.isTruncated;
     for (const teams of more) {
       const further = await run(
         documents.probe,
@@ -60,8 +63,8 @@ export function probeLinear(
     const teams = read.filter(({ key }) => configured.has(key.toUpperCase()));
     const scopes = scopesOf();
     return {
-      actor: answer.viewer,
-      organization: answer.organization,
+      actor: first.viewer,
+      organization: first.organization,
       scopes,
       teams: teams.map(({ states, ...team }) => ({
         ...team,
@@ -75,15 +78,15 @@ export function probeLinear(
           isTruncated: states.isTruncated,
         })),
         isTeamsTruncated,
-        projects: answer.projects.nodes.map(({ name, teams: of }) => ({
+        projects: first.projects.nodes.map(({ name, teams: of }) => ({
           name,
           teamKeys: of.isTruncated ? undefined : of.nodes.map(({ key }) => key),
         })),
-        isProjectsTruncated: answer.projects.isTruncated,
-        labels: answer.issueLabels.nodes
+        isProjectsTruncated: first.projects.isTruncated,
+        labels: first.issueLabels.nodes
           .filter(label => !label.isGroup)
           .map(({ name, team }) => ({ name, teamKey: team?.key })),
-        isLabelsTruncated: answer.issueLabels.isTruncated,
+        isLabelsTruncated: first.issueLabels.isTruncated,
       }),
     };
   };
@@ -109,7 +112,7 @@ function names(expected: { name: string }[]) {
   return expected.map(({ name }) => ({ name: { eqIgnoreCase: name.trim() } }));
 }
 
-/** No filter where nothing is asked for: the list is left out then. */
+/** No filter where nothing is wanted: the list is left out then. */
 function anyOf<F>(filters: F[]): { or: F[] } | undefined {
   return filters.length > 0 ? { or: filters } : undefined;
 }

@@ -19,7 +19,7 @@ describe('relationSource', () => {
     [edge('related', 'a', 'b'), undefined],
     [edge('related', 'P', 'P'), undefined],
     [edge('related', 'P', 'x', true), undefined],
-  ])('makes of %j: %j', (relation, expected) => {
+  ])('maps %j to %j', (relation, expected) => {
     expect(relationSource(relation, 'P')).toEqual(expected);
   });
 });

@@ -7,14 +7,14 @@ function rejected(reason: LinearRejection, field?: string): Error {
   return linearError({ kind: 'rejected', operation, reason, field });
 }
 
-describe('The failure of a create', () => {
+describe('a failed create', () => {
   it.each<[string, Error]>([
     ['a conflict', rejected('conflict')],
-    ['a refusal that names no field', rejected('invalid')],
-    ['a refusal of the id', rejected('invalid', 'id')],
-    ['a broken answer', linearError({ kind: 'malformed', operation })],
-    ['no answer', linearError({ kind: 'unavailable', operation })],
-  ])('is settled by what a read finds after %s', async (_, failure) => {
+    ['a rejection that names no field', rejected('invalid')],
+    ['a rejection of the id', rejected('invalid', 'id')],
+    ['a malformed response', linearError({ kind: 'malformed', operation })],
+    ['no response', linearError({ kind: 'unavailable', operation })],
+  ])('returns what a read finds after %s', async (_, failure) => {
     await expect(
       settleByReading(failure, async () => ({
         outcome: 'found',
@@ -24,7 +24,7 @@ describe('The failure of a create', () => {
   });
 
   it.each<[string, Error]>([
-    ['a refusal of another field', rejected('invalid', 'title')],
+    ['a rejection of another field', rejected('invalid', 'title')],
     ['a change that was not applied', rejected('notApplied')],
     ['a missing entity', rejected('notFound')],
     [
@@ -32,13 +32,13 @@ describe('The failure of a create', () => {
       linearError({ kind: 'unavailable', operation, circuitOpen: true }),
     ],
     ['something unknown', new Error('unknown')],
-  ])('stands without a read after %s', async (_, failure) => {
+  ])('fails without a read after %s', async (_, failure) => {
     const read = jest.fn();
     await expect(settleByReading(failure, read)).rejects.toBe(failure);
     expect(read).not.toHaveBeenCalled();
   });
 
-  it('stands when the read finds nothing, or fails itself', async () => {
+  it('fails with the original error when the read finds nothing, or fails itself', async () => {
     const failure = rejected('conflict');
     await expect(
       settleByReading(failure, async () => ({ outcome: 'absent' })),

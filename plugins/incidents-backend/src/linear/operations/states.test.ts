@@ -24,7 +24,7 @@ describe('lowestState', () => {
     ['started', 'In Progress'],
     ['triage', undefined],
   ])(
-    'is for type %s: %s, in whatever order Linear lists them',
+    'of type %s is %s, in whatever order Linear lists the states',
     (type, name) => {
       fc.assert(
         fc.property(

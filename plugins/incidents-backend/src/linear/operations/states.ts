@@ -6,7 +6,7 @@ import * as documents from '../documents';
 import type { LinearClock, LinearTeamReading, LinearTeamStore } from '../ports';
 import { type Run, isSameName, readOn } from './basics';
 
-/** Hands teams that were read whole to the store; a store that fails spoils no call. */
+/** Stores teams that were read whole; a store that fails does not fail the call. */
 export type RememberTeams = (
   teams: readonly LinearTeamReading[],
 ) => Promise<void>;
@@ -26,7 +26,7 @@ export function rememberTeams(
   };
 }
 
-/** The workflow states of each team, believed for a while and forgotten when Linear contradicts them. */
+/** The workflow states of each team, cached for a while and dropped when Linear contradicts them. */
 export class WorkflowStates {
   readonly #options: {
     run: Run;

@@ -15,7 +15,7 @@ describe('the sweep cursor', () => {
   });
 
   it.each([['a', 'b'], ['a', 'c', 'b'], []])(
-    'is refused for other ids',
+    'is rejected for other ids',
     (...others: string[]) => {
       expect(() =>
         readSweepCursor(writeCursor(startOfSweep(ids)), others),
@@ -24,7 +24,7 @@ describe('the sweep cursor', () => {
   );
 
   it.each(['', 'nonsense', Buffer.from('{}').toString('base64url')])(
-    'is refused when it is "%s"',
+    'is rejected when it is "%s"',
     text => {
       expect(() => readSweepCursor(text, ids)).toThrow(InputError);
     },

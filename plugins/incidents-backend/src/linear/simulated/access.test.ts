@@ -65,7 +65,7 @@ describe('OAuth client credentials', () => {
     },
   );
 
-  it('with a wrong secret are refused', async () => {
+  it('with a wrong secret are rejected', async () => {
     const { simulator } = await simulateLinear();
     const { apiUrl, tokenUrl } = simulator;
     const gateway = testGateway({
@@ -83,7 +83,7 @@ describe('OAuth client credentials', () => {
 });
 
 describe('the rate budget', () => {
-  it('is used up by background calls, then people, then the creation of parents', async () => {
+  it('stops background calls first, then interactive calls, and the creation of parent issues last', async () => {
     const { gateway, sent } = await simulateLinear({
       simulator: { limits: { requestsPerHour: 20, pointsPerHour: 1_000_000 } },
     });

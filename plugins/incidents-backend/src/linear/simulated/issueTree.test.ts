@@ -115,7 +115,7 @@ describe('reading an issue tree', () => {
     expect(found.outcome === 'found' && found.value.items.length).toBe(120);
   });
 
-  it('tells an absent parent from an unreachable one', async () => {
+  it('distinguishes an absent parent from one that cannot be read', async () => {
     const { gateway, fail } = await simulateLinear();
     expect(await gateway.readIssueTree(randomUUID(), background)).toEqual({
       outcome: 'absent',
@@ -131,7 +131,7 @@ describe('reading an issue tree', () => {
     { kind: 'malformed' },
     { kind: 'html' },
     { kind: 'partialData' },
-  ])('never takes a broken answer (%j) for a complete one', async fault => {
+  ])('never takes a broken response (%j) for a complete one', async fault => {
     const { gateway, store, fail } = await simulateLinear();
     const parent = store.createIssue({ team: 'INC', title: 'Parent' });
     store.createIssue({ team: 'ENG', title: 'Item', parent: parent.id });

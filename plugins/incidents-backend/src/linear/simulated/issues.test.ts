@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__/testGateway';
 
 describe('creating an issue', () => {
-  it('gives it the id, team, state, assignee, labels, parent and dates asked for', async () => {
+  it('sets the requested id, team, state, assignee, labels, parent and dates', async () => {
     const { gateway, store } = await simulateLinear();
     const parent = store.createIssue({ team: 'ENG', title: 'Parent' });
     const id = randomUUID();
@@ -44,7 +44,7 @@ describe('creating an issue', () => {
     });
   });
 
-  it('twice under one id makes one issue', async () => {
+  it('makes one issue when repeated under one id', async () => {
     const { gateway, store } = await simulateLinear();
     const input = {
       id: randomUUID(),
@@ -67,7 +67,7 @@ describe('creating an issue', () => {
     { kind: 'status', status: 502, match: 'CreateIssue' },
     { kind: 'html', match: 'CreateIssue' },
     { kind: 'resetAfter', match: 'CreateIssue', times: 'untilCleared' },
-  ])('once makes one issue through %j', async fault => {
+  ])('makes one issue through %j', async fault => {
     const { gateway, store, fail } = await simulateLinear();
     fail(fault);
     const id = randomUUID();
@@ -79,7 +79,7 @@ describe('creating an issue', () => {
     expect(store.issues().map(stored => stored.id)).toEqual([id]);
   });
 
-  it('in an unknown team is refused', async () => {
+  it('is rejected in an unknown team', async () => {
     const { gateway } = await simulateLinear();
     await expect(
       gateway.createIssue(
@@ -111,7 +111,7 @@ describe('finding issues', () => {
     });
   });
 
-  it('finds absent what was never there, deleted for good, or in a team out of sight', async () => {
+  it('reports an issue as absent that never existed, was deleted for good, or is in an inaccessible team', async () => {
     const { gateway, store, simulator } = await simulateLinear();
     const gone = store.createIssue({ team: 'ENG', title: 'Gone' });
     const hidden = store.createIssue({ team: 'PAY', title: 'Hidden' });
@@ -140,7 +140,7 @@ describe('finding issues', () => {
     });
   });
 
-  it('finds many at once, and leaves out only those that are absent', async () => {
+  it('reads many at once, and leaves out only those that are absent', async () => {
     const { gateway, store, sent } = await simulateLinear({
       seed: {
         ...emptySeed,
@@ -157,7 +157,7 @@ describe('finding issues', () => {
 });
 
 describe('changing an issue', () => {
-  it('sets, clears and leaves alone', async () => {
+  it('sets, clears and keeps fields', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({
       team: 'INC',
@@ -185,7 +185,7 @@ describe('changing an issue', () => {
     );
   });
 
-  it('that is absent is a refusal, and trashing it is fine', async () => {
+  it('is rejected when the issue is absent, but trashing it succeeds', async () => {
     const { gateway, store } = await simulateLinear();
     await expect(
       gateway.updateIssue(randomUUID(), { title: 'x' }, interactive),

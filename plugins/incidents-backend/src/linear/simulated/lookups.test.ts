@@ -4,7 +4,7 @@ import { simulateLinear } from '../__testUtils__/simulatedLinear';
 import { background, interactive } from '../__testUtils__/testGateway';
 
 describe('looking up names', () => {
-  it('finds teams by key with their flags', async () => {
+  it('finds a team by key with its flags', async () => {
     const { gateway, store } = await simulateLinear();
     expect(await gateway.teamByKey('pay', interactive)).toMatchObject({
       outcome: 'found',
@@ -21,7 +21,7 @@ describe('looking up names', () => {
     });
   });
 
-  it('believes the states of a team for a while', async () => {
+  it('caches the states of a team for a while', async () => {
     const { gateway, store, sent, clock } = await simulateLinear();
     const team = store.team('INC').id;
     const states = await gateway.statesOf(team, interactive);
@@ -43,7 +43,7 @@ describe('looking up names', () => {
     });
   });
 
-  it('finds active people by e-mail, letter case ignored', async () => {
+  it('finds active people by email, ignoring letter case', async () => {
     const { gateway } = await simulateLinear({
       seed: {
         ...emptySeed,
@@ -65,7 +65,7 @@ describe('looking up names', () => {
     [[{ name: 'incident' }, { name: 'Incident', team: 'PAY' }]],
     [[{ name: 'Incident', team: 'PAY' }, { name: 'incident' }]],
   ])(
-    'finds labels of the team before those of the workspace, of %j',
+    'prefers labels of the team over those of the workspace, given %j',
     async both => {
       const { gateway, store } = await simulateLinear({
         seed: { ...emptySeed, labels: [...both, { name: 'pci', team: 'ENG' }] },
@@ -87,7 +87,7 @@ describe('looking up names', () => {
     },
   );
 
-  it('finds projects, of a team where one is given', async () => {
+  it('finds projects, only those of the team if one is given', async () => {
     const { gateway, store } = await simulateLinear();
     const inTeam = (key: string) =>
       gateway.projectByName(
@@ -107,7 +107,7 @@ describe('looking up names', () => {
 });
 
 describe('the probe', () => {
-  it('names actor, teams and every fault in one request', async () => {
+  it('returns actor, teams and every fault in one request', async () => {
     const { gateway, store, sent } = await simulateLinear();
     const result = await gateway.probe(
       {
@@ -152,7 +152,7 @@ describe('the probe', () => {
     ]);
   });
 
-  it('with nothing configured finds no fault', async () => {
+  it('finds no fault when nothing is configured', async () => {
     const { gateway } = await simulateLinear();
     expect(
       (

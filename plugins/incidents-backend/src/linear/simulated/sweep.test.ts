@@ -135,7 +135,7 @@ describe('sweeping', () => {
     expect(swept.next).toBeUndefined();
   });
 
-  it('of nothing asks nothing', async () => {
+  it('sends no request for an empty list of ids', async () => {
     const { gateway, sent } = await simulateLinear();
     expect(await gateway.sweepChildren({ parentIds: [] }, background)).toEqual({
       items: [],

@@ -2,7 +2,7 @@ import { simulateLinear } from '../__testUtils__/simulatedLinear';
 import { interactive } from '../__testUtils__/testGateway';
 
 describe('a transition', () => {
-  it('moves, says that it did, and does nothing the second time', async () => {
+  it('moves the issue and reports that, and does nothing the second time', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({
       team: 'INC',
@@ -29,7 +29,7 @@ describe('a transition', () => {
     expect(store.issue(id).updatedAt).toBe(at);
   });
 
-  it('is aborted where the issue is elsewhere', async () => {
+  it('is aborted when the issue is in another state than expected', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({
       team: 'INC',
@@ -45,7 +45,7 @@ describe('a transition', () => {
     expect(store.stateOf(id).name).toBe('In Progress');
   });
 
-  it('to a state the team does not have names those it has', async () => {
+  it('to an unknown state reports the states that the team has', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
     const outcome = await gateway.transition(
@@ -58,7 +58,7 @@ describe('a transition', () => {
     });
   });
 
-  it('finds a state made after the states were last read', async () => {
+  it('finds a state that was created after the states were last read', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
     await gateway.statesOf(store.team('INC').id, interactive);
@@ -71,7 +71,7 @@ describe('a transition', () => {
     ).toMatchObject({ outcome: 'moved', to: { name: 'Shipped' } });
   });
 
-  it('goes to the states of the team the issue is in now', async () => {
+  it('uses the states of the team that the issue is in now', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
     await gateway.transition(
@@ -89,7 +89,7 @@ describe('a transition', () => {
     });
   });
 
-  it('reads everything afresh once, where Linear finds a discrepancy', async () => {
+  it('reads everything again once when Linear finds a discrepancy', async () => {
     const { gateway, store, fail, sent } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
     fail({

@@ -17,8 +17,8 @@ import {
   testGateway,
 } from '../__testUtils__/testGateway';
 
-describe('requests', () => {
-  it('carry the bare API key, JSON, the operation name and a user agent with the version', async () => {
+describe('a request', () => {
+  it('carries the bare API key, JSON and a user agent with the version', async () => {
     const server = await serve(() => found());
     await testGateway({ ...server, version: '1.2.3' }).findIssue(
       'INC-1',
@@ -36,7 +36,7 @@ describe('requests', () => {
     });
   });
 
-  it('do not follow redirects with the credentials', async () => {
+  it('does not follow redirects with the credentials', async () => {
     const target = await serve(() => found());
     const server = await serve(() => ({
       status: 307,
@@ -51,8 +51,8 @@ describe('requests', () => {
   });
 });
 
-describe('failures', () => {
-  it('of background calls are left to their jobs, without a wait here', async () => {
+describe('a failed call', () => {
+  it('is not retried, and does not wait, when its priority is background', async () => {
     const server = await serve(() => ({ status: 502, body: 'bad gateway' }));
     const error = await failure(
       testGateway({
@@ -64,7 +64,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that may pass are tried again', async () => {
+  it('is retried when it is interactive and may pass', async () => {
     const server = await serve((_, index) =>
       index < 2 ? { status: 502, body: 'bad gateway' } : found(),
     );
@@ -76,7 +76,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('are given up after the configured attempts', async () => {
+  it('is given up after the configured attempts', async () => {
     const server = await serve(() => 'reset');
     const error = await failure(
       testGateway(server).findIssue('INC-1', interactive),
@@ -85,7 +85,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('that will not pass are not tried again', async () => {
+  it('is not retried when it cannot pass', async () => {
     const server = await serve(() =>
       failed('no', { type: 'forbidden', code: 'FORBIDDEN' }),
     );
@@ -96,7 +96,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('with a Retry-After longer than a caller waits are passed on with it', async () => {
+  it('is not retried, and passes Retry-After on, when that is longer than a caller waits', async () => {
     const server = await serve(() => ({
       status: 503,
       headers: { 'retry-after': '120' },
@@ -112,7 +112,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('to answer in time are unavailable', async () => {
+  it('is unavailable when no response comes in time', async () => {
     const server = await serve(() => 'hang');
     const error = await failure(
       testGateway({
@@ -125,7 +125,7 @@ describe('failures', () => {
     expect(error.message).toContain('30 ms');
   });
 
-  it('by the caller giving up are the reason the caller gave', async () => {
+  it('rejects with the reason of the signal when the caller aborts', async () => {
     const controller = new AbortController();
     const reason = new Error('the task was stopped');
     const server = await serve(() => {
@@ -141,7 +141,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('before the call was made send nothing', async () => {
+  it('sends nothing when the signal was aborted before', async () => {
     const server = await serve(() => found());
     await expect(
       testGateway(server).findIssue('INC-1', {
@@ -188,7 +188,7 @@ describe('a page of a proxy', () => {
     [403, { body: { error: 'blocked' } }],
     [200, { body: html }],
   ])(
-    'with status %d is an outage, and renews no token',
+    'with status %d counts as an outage and renews no token',
     async (status, page) => {
       const server = await behindProxy({ status, ...page });
       const gateway = testGateway({ ...server, auth: oauth });
@@ -206,7 +206,7 @@ describe('a page of a proxy', () => {
     ['with errors that are no list', '{"errors":"boom"}', statuses],
     ['nothing but null', 'null', [200]],
   ])(
-    'that calls itself JSON, %s, is an outage, although the SDK loses its status',
+    'that is declared as JSON, %s, counts as an outage although the SDK loses its status',
     async (_, body, lost) => {
       for (const status of lost) {
         const server = await behindProxy({
@@ -228,7 +228,7 @@ describe('a page of a proxy', () => {
     ['OAuth', oauth, ['token', 'FindIssue', 'token', 'FindIssue']],
     ['an API key', undefined, ['FindIssue', 'FindIssue']],
   ])(
-    'with status 401 counts only when it comes twice, with %s',
+    'with status 401 counts as rejected credentials only when it comes twice, with %s',
     async (_, auth, sent) => {
       const page = { status: 401, body: html };
       const once = await behindProxy(page, found());
@@ -250,7 +250,7 @@ describe('a page of a proxy', () => {
     },
   );
 
-  it("is not needed where Linear's own body rejects an API key", async () => {
+  it("is told apart from Linear's own rejection of an API key, which is not retried", async () => {
     const server = await behindProxy(
       failed('No', { type: 'authentication error' }, 401),
     );
@@ -308,13 +308,13 @@ describe('the connection', () => {
     },
   );
 
-  it('is known to work once Linear forbids something', async () => {
+  it('is ok once Linear has forbidden something', async () => {
     const gateway = testGateway(await serve(() => forbidden));
     await failure(gateway.findIssue('INC-1', background));
     expect(gateway.status().connection).toBe('ok');
   });
 
-  it('tells listeners of its first success and of every recovery', async () => {
+  it('notifies listeners of its first success and of every recovery', async () => {
     let answer: ScriptedAnswer = { status: 500, body: '' };
     const gateway = testGateway(await serve(() => answer));
     let recoveries = 0;
@@ -337,7 +337,7 @@ describe('the connection', () => {
 });
 
 describe('the circuit', () => {
-  it('opens after repeated failures, refuses at once, and closes by one probe', async () => {
+  it('opens after repeated failures, fails calls at once, and closes after one success', async () => {
     let isDown = true;
     const states: string[] = [];
     const metrics: LinearMetrics = {
@@ -395,7 +395,7 @@ describe('the circuit', () => {
     }
   });
 
-  it('is not opened by refusals of ours', async () => {
+  it('is not opened by rejections', async () => {
     const server = await serve(() => missing);
     const gateway = testGateway({
       ...server,
@@ -413,7 +413,7 @@ describe('the rate limit', () => {
     headers: { 'retry-after': '30' },
   };
 
-  it('met by one replica stops all of them until the reset, people first afterwards', async () => {
+  it('hit by one replica stops all of them until the reset, and lets interactive calls go first afterwards', async () => {
     let isLimited = true;
     const server = await serve(() => (isLimited ? limited : found()));
     const clock = new TestClock();
@@ -447,7 +447,7 @@ describe('the rate limit', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('shows in the status what is left', async () => {
+  it('shows in the status what is left of the budget', async () => {
     const clock = new TestClock();
     const resetAt = clock.now() + 3_600_000;
     const server = await serve(() => ({
@@ -478,7 +478,7 @@ describe('the rate limit', () => {
     });
   });
 
-  it('tells since when Linear works or fails, not when it was asked last', async () => {
+  it('shows in the status since when Linear works or fails, not when it was last called', async () => {
     const clock = new TestClock();
     let status = 200;
     const server = await serve(() =>
@@ -511,7 +511,7 @@ describe('the rate limit', () => {
   });
 
   it.each([-3_600_000, 0, 3_600_000])(
-    'waits until the reset, no longer and no shorter, though our clock is %d ms off',
+    'holds calls back exactly until the reset when our clock is %d ms off',
     async off => {
       const clock = new TestClock();
       const linearNow = () => clock.now() - off;

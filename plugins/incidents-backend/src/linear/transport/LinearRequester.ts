@@ -160,7 +160,7 @@ export class LinearRequester {
         throw error;
       }
       const isRenewed = await credentials.renew(authorization, call.signal);
-      // A 401 without Linear's own word may be a passing one of a proxy: it counts when it comes twice.
+      // A 401 that is not Linear's own may be a proxy's and pass: it counts when it comes twice.
       if (!isRenewed && !error.byStatusOnly) {
         throw error;
       }

@@ -48,7 +48,7 @@ async function isAdmitted(admission: Promise<void>): Promise<boolean> {
 }
 
 describe('RateBudget', () => {
-  it('lets everyone pass while nothing is known', async () => {
+  it('admits every call while nothing is known', async () => {
     const { budget } = setUp();
     await expect(
       budget.admit({ name: 'Op', points: 10_000 }, background),
@@ -66,7 +66,7 @@ describe('RateBudget', () => {
     { remaining: 250, who: 'creating a parent', call: creation, passes: true },
     { remaining: 0, who: 'creating a parent', call: creation, passes: true },
   ])(
-    'with $remaining of 5000 requests left, a $who call passes: $passes',
+    'with $remaining of 5000 requests left, admits a call ($who): $passes',
     async ({ remaining, call, passes }) => {
       const { budget, clock } = setUp();
       budget.observe({
@@ -78,7 +78,7 @@ describe('RateBudget', () => {
     },
   );
 
-  it('keeps a share for creating parents even where background calls need leave none to people', async () => {
+  it('keeps a share for creating parent issues even without a reserve for interactive calls', async () => {
     const { clock, store } = setUp();
     const { logger } = recordingLogger();
     const budget = new RateBudget({ clock, store, logger, reserve: 0 });
@@ -89,7 +89,7 @@ describe('RateBudget', () => {
     expect(await isAdmitted(budget.admit(op, creation))).toBe(true);
   });
 
-  it('makes the creation of parents wait for a limit that was hit, but no longer than people', async () => {
+  it('holds back the creation of parent issues after a hit limit, but no longer than interactive calls', async () => {
     const { budget, clock } = setUp();
     const resetAt = clock.now() + 60_000;
     await budget.exceeded(
@@ -106,7 +106,7 @@ describe('RateBudget', () => {
     await expect(budget.admit(op, background)).rejects.toThrow();
   });
 
-  it('counts what a document costs against the points people are kept', async () => {
+  it('counts the cost of an operation against the reserve', async () => {
     const { budget, clock } = setUp();
     budget.observe({
       points: bucket(2_000_000, 405_000, clock.now() + HOUR),
@@ -119,7 +119,7 @@ describe('RateBudget', () => {
     ).rejects.toMatchObject({ bucket: 'points', heldBack: true });
   });
 
-  it('lets background work go on once the bucket has refilled, and says when', async () => {
+  it('admits background calls again once the budget has refilled, and says when', async () => {
     const { budget, clock } = setUp();
     budget.observe({ requests: bucket(3600, 700, clock.now() + HOUR) });
     const error: unknown = await budget
@@ -137,7 +137,7 @@ describe('RateBudget', () => {
     ).resolves.toBe(undefined);
   });
 
-  it('makes all replicas wait for a limit one of them met, people first afterwards', async () => {
+  it('makes all replicas wait for a limit that one of them hit, and lets interactive calls go first afterwards', async () => {
     const { budget, create, clock } = setUp();
     const other = create();
     const resetAt = clock.now() + 60_000;
@@ -201,7 +201,7 @@ describe('RateBudget', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('goes by its own knowledge, and says so, when the shared note is out of reach', async () => {
+  it('relies on its own responses, and logs that, when the shared rate limit cannot be read', async () => {
     const { budget, clock, lines } = setUp({
       read: async () => {
         throw new Error('database is down');

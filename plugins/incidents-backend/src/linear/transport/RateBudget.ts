@@ -27,7 +27,7 @@ const CREATION_SHARE = 0.05;
 
 type Observed = LinearBudgetBucket & { observedAt: number };
 
-/** Knows what is left of Linear's limits and decides who may ask. */
+/** Keeps track of Linear's limits and decides which calls are sent. */
 export class RateBudget {
   readonly #clock: LinearClock;
   readonly #store: LinearRateLimitStore;
@@ -171,7 +171,7 @@ export class RateBudget {
     }
   }
 
-  /** The bucket as it should be now, refilled since the last answer. */
+  /** The bucket as it should be now, refilled since the last response. */
   #now(
     bucket: Observed | undefined,
     now: number,

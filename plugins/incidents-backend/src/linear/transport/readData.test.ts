@@ -21,7 +21,7 @@ const error = (
 
 const rows: Row[] = [
   {
-    name: 'a miss by message',
+    name: 'an absent entity by message',
     status: 200,
     body: error('Entity not found: Issue', {
       type: 'invalid input',
@@ -30,7 +30,7 @@ const rows: Row[] = [
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
-    name: 'a miss by userPresentableMessage',
+    name: 'an absent entity by userPresentableMessage',
     status: 200,
     body: error('Argument Validation Error', {
       type: 'invalid input',
@@ -40,7 +40,7 @@ const rows: Row[] = [
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
-    name: 'a miss by the text people are shown',
+    name: 'an absent entity by the text for people',
     status: 200,
     body: error('Argument Validation Error', {
       type: 'invalid input',
@@ -50,13 +50,13 @@ const rows: Row[] = [
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
-    name: 'a miss by a code of its own',
+    name: 'an absent entity by a code of its own',
     status: 404,
     body: error('No such issue', { code: 'NOT_FOUND' }),
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
-    name: 'a miss of what was asked for',
+    name: 'an absent entity at the path of the operation',
     status: 200,
     body: {
       data: null,
@@ -65,7 +65,7 @@ const rows: Row[] = [
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
-    name: 'a miss inside the answer, which says nothing of what was asked for',
+    name: 'an absent entity deep inside the response as no absence',
     status: 200,
     body: {
       data: null,
@@ -111,13 +111,13 @@ const rows: Row[] = [
     expected: { kind: 'rateLimited', resetAt: now + 600_000 },
   },
   {
-    name: 'a miss without extensions',
+    name: 'an absent entity without extensions',
     status: 200,
     body: error('Entity not found: Issue'),
     expected: { kind: 'rejected', reason: 'notFound' },
   },
   {
-    name: 'a miss beside another error is no miss',
+    name: 'an absent entity beside another error as no absence',
     status: 200,
     body: {
       data: null,
@@ -245,13 +245,13 @@ const rows: Row[] = [
     expected: { kind: 'forbidden' },
   },
   {
-    name: 'a feature out of reach',
+    name: 'a feature that is not accessible',
     status: 200,
     body: error('No', { type: 'feature not accessible' }),
     expected: { kind: 'forbidden' },
   },
   {
-    name: 'a GraphQL answer on 403 without type',
+    name: 'a GraphQL response on 403 without type',
     status: 403,
     body: error('No'),
     expected: { kind: 'forbidden' },

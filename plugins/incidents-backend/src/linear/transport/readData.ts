@@ -66,7 +66,7 @@ type GraphqlError = {
   code: string;
   /** `message` and `userPresentableMessage`, between which Linear has moved its texts before. */
   texts: string[];
-  /** How deep in the response it happened; at most 1 is about what was asked for. */
+  /** How deep in the response it happened; at most 1 is the requested entity itself. */
   depth: number;
 };
 

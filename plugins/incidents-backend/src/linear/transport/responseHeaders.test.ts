@@ -3,7 +3,7 @@ import { readHeaders } from './responseHeaders';
 const now = Date.parse('2026-03-01T12:00:00Z');
 
 describe('readHeaders', () => {
-  it('reads both buckets, the endpoint and the charge', () => {
+  it('reads both budgets, the endpoint limit and the charged points', () => {
     expect(
       readHeaders(
         new Headers({
@@ -59,7 +59,7 @@ describe('readHeaders', () => {
     expect(readHeaders(new Headers({ date }), now).respondedAt).toBe(expected);
   });
 
-  it('ignores half a bucket', () => {
+  it('ignores an incomplete budget', () => {
     expect(
       readHeaders(
         new Headers({
@@ -72,7 +72,7 @@ describe('readHeaders', () => {
   });
 
   it.each([-3_600_000, 3_600_000])(
-    'tells resets by our clock, which is %d ms off',
+    'converts resets to our clock when it is %d ms off',
     off => {
       const linearNow = now - off;
       const read = readHeaders(

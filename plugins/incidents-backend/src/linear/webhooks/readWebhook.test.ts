@@ -36,7 +36,7 @@ const issueEvent = {
 };
 
 describe('readWebhook', () => {
-  it('points at the issue and its present and former parent, and at nothing private', () => {
+  it('returns the ids of the issue and of its present and former parent, and nothing private', () => {
     const reading = deliver(issueEvent);
     expect(reading).toEqual({
       outcome: 'genuine',
@@ -81,7 +81,7 @@ describe('readWebhook', () => {
     ).toMatchObject({ hint: { parentIds: ['parent-1'] } });
   });
 
-  it('takes an event about nothing of ours for one without issues', () => {
+  it('finds no issue in an event of another type', () => {
     expect(
       deliver({
         type: 'Project',
@@ -106,7 +106,7 @@ describe('readWebhook', () => {
     ['a signature of other characters', { signature: 'z'.repeat(64) }],
     ['no secret configured', { secrets: [] }],
     ['an empty secret', { secret: '', secrets: [''] }],
-  ])('refuses %s', (_, options) => {
+  ])('rejects %s', (_, options) => {
     expect(deliver(issueEvent, options)).toEqual({ outcome: 'badSignature' });
   });
 
@@ -115,14 +115,14 @@ describe('readWebhook', () => {
     [7 * HOUR, 'genuine'],
     [7 * HOUR + 1, 'tooOld'],
     [-8 * HOUR, 'tooOld'],
-  ])('of an age of %d ms is %s', (age, outcome) => {
+  ])('classifies a delivery of an age of %d ms as %s', (age, outcome) => {
     expect(
       deliver({ ...issueEvent, webhookTimestamp: now - age }).outcome,
     ).toBe(outcome);
   });
 
   it.each(['', 'null', '[]', '{"type":"Issue"}', 'not json'])(
-    'takes "%s" for malformed',
+    'classifies "%s" as malformed',
     body => {
       expect(deliver(body)).toEqual({ outcome: 'malformed' });
     },

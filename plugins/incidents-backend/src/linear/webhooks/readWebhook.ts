@@ -1,6 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { EntityWebhookPayloadWithIssueData } from '@linear/sdk/webhooks';
+import {
+  type EntityWebhookPayloadWithIssueData,
+  LINEAR_WEBHOOK_SIGNATURE_HEADER,
+} from '@linear/sdk/webhooks';
 import { z } from 'zod';
+
+/** Names of a delivery's headers; the SDK has none for its id. */
+export const webhookHeaders = {
+  signature: LINEAR_WEBHOOK_SIGNATURE_HEADER,
+  deliveryId: 'linear-delivery',
+};
 
 /** What a delivery points at. Only ids: what changed is always read from Linear itself. */
 export type WebhookHint = {
@@ -19,7 +28,7 @@ export type WebhookReading =
   | { outcome: 'genuine'; hint: WebhookHint }
   /** No configured secret made this signature. */
   | { outcome: 'badSignature' }
-  /** Signed by Linear, but longer ago, or further ahead, than is accepted. */
+  /** Signed by Linear, but too long ago, or too far ahead. */
   | { outcome: 'tooOld' }
   /** Signed by Linear, but not a webhook body. */
   | { outcome: 'malformed' };
@@ -62,8 +71,8 @@ const bodySchema = z.object({
 /**
  * Verifies and reads one delivery.
  *
- * Not the SDK's LinearWebhookClient: it knows one secret only, none during rotation, and refuses what is older than a
- * minute, whereas Linear's retries come up to seven hours later and may carry the timestamp of the first attempt.
+ * Not the SDK's LinearWebhookClient: it checks one secret only, whereas there are two during rotation, and rejects what
+ * is older than a minute, whereas Linear's last retry comes seven hours later and may have the first timestamp.
  */
 export function readWebhook(options: {
   /** The bytes as they arrived, before any parsing. */

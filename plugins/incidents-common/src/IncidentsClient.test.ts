@@ -185,7 +185,8 @@ describe('IncidentsClient', () => {
     budget: { requests: {}, points: {} },
     delta: {},
     webhooks: { configured: false, silent: false },
-    work: { due: 0, escalated: [] },
+    work: { due: 0, escalated: [], waiting: [] },
+    attention: [],
     configFaults: [],
   };
 

@@ -119,7 +119,7 @@ describe.each(testDatabases.eachSupportedId())(
       },
     );
 
-    it('answers 503 when Linear is down, and the repeat makes the one item', async () => {
+    it('responds with 503 when Linear is down, and the repeat makes the one item', async () => {
       bench.simulator.faults.add({
         kind: 'resetAfter',
         match: 'CreateIssue',
@@ -157,7 +157,7 @@ describe.each(testDatabases.eachSupportedId())(
       ).toHaveLength(0);
     });
 
-    it('answers 409 while no parent is linked', async () => {
+    it('responds with 409 while no parent is linked', async () => {
       await bench
         .knex('parent_issues')
         .where({ issue_id: incident.parentIssue.id })
@@ -211,7 +211,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(fresh.status).toBe(200);
     });
 
-    it('answers 404 for an item of another incident', async () => {
+    it('responds with 404 for an item of another incident', async () => {
       const { identifier } = await created();
       const other = await bench.declare();
       const path = `/incidents/${other.ref}/action-items/${identifier}`;
@@ -263,7 +263,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(bench.simulator.store.stateOf(identifier).name).toBe('Backlog');
     });
 
-    it('names the states of the team when it does not have the one asked for, and sees a new one', async () => {
+    it('names the states of the team when it does not have the requested one, and sees a new one', async () => {
       const { identifier } = await created();
       const unknown = await move(identifier, { to: 'Verifying' });
       expect(unknown.status).toBe(400);

@@ -12,7 +12,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     afterEach(() => bench?.close());
 
-    it('is told to it as declared, not as people edit it while the service waits', async () => {
+    it('is returned to it as declared, not as people edit it while the service waits', async () => {
       bench = await startWithLinear(databaseId);
       bench.simulator.faults.add({
         kind: 'status',

@@ -1,5 +1,6 @@
 import { mockCredentials, TestDatabaseId } from '@backstage/backend-test-utils';
 import { Incident, IncidentPage } from '@backstage-incidents/incidents-common';
+import { Knex } from 'knex';
 import { Server } from 'node:http';
 import request from 'supertest';
 import { startIncidentsBackend } from '../__testUtils__/startIncidentsBackend';
@@ -22,9 +23,10 @@ describe.each(testDatabases.eachSupportedId())(
   'the incidents API on %p',
   (databaseId: TestDatabaseId) => {
     let server: Server;
+    let knex: Knex;
 
     beforeAll(async () => {
-      const knex = await testDatabases.init(databaseId);
+      knex = await testDatabases.init(databaseId);
       const backend = await startIncidentsBackend({
         knex,
         incidents: { privacy: { readers: ['user:default/reader'] } },
@@ -63,7 +65,7 @@ describe.each(testDatabases.eachSupportedId())(
       return () => `marker-${++count}`;
     })();
 
-    it('answers with the whole incident, in any letter case of its ref', async () => {
+    it('responds with the whole incident, in any letter case of its ref', async () => {
       const incident = await declare({
         title: '  Search is slow ',
         summary: 'since noon',
@@ -296,7 +298,7 @@ describe.each(testDatabases.eachSupportedId())(
         }
       });
 
-      it('has only its redacted form for a service acting for itself, and no filter tells more', async () => {
+      it('has only its redacted form for a service acting for itself, and no filter reveals more', async () => {
         const label = marker();
         const { ref, entityRef } = await declarePrivate(label);
         const redacted = {
@@ -415,6 +417,30 @@ describe.each(testDatabases.eachSupportedId())(
 
     it.each(['/INC-999999', '/ABC-1'])('does not know %s', async path => {
       expect((await get(path)).status).toBe(404);
+    });
+
+    it('responds to an unexpected error of the database with an id, and nothing that the driver says', async () => {
+      await knex.schema.renameTable('incidents', 'gone');
+      const response = await post({
+        title: 'Zephyr acquisition leaked',
+        severity: 'sev1',
+      });
+      await knex.schema.renameTable('gone', 'incidents');
+      const { errorId } = response.body.error.params;
+      expect(errorId).toMatch(/^[0-9a-f-]{36}$/);
+      expect([response.status, response.body]).toEqual([
+        500,
+        {
+          error: {
+            name: 'InternalServerError',
+            message: `Unexpected error (id ${errorId}); see the backend log`,
+            code: 'unexpectedError',
+            params: { errorId },
+          },
+          request: { method: 'POST', url: base },
+          response: { statusCode: 500 },
+        },
+      ]);
     });
   },
 );

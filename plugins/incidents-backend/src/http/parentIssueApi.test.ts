@@ -117,7 +117,7 @@ describe.each(testDatabases.eachSupportedId())(
         );
       });
 
-      it('answers 503 and changes nothing when Linear cannot be reached', async () => {
+      it('responds with 503 and changes nothing when Linear cannot be reached', async () => {
         const incident = await bench.declare();
         await bench.settled(incident.ref);
         const issue = make();

@@ -176,7 +176,7 @@ describe.each(testDatabases.eachSupportedId())(
         ['affects=component:default/ledger', 2],
         ['team=eng', 1],
         ['severity=sev3&overdue=true', 1],
-      ])('lets the filter %s tell no more', async (query, number) => {
+      ])('lets the filter %s reveal no more', async (query, number) => {
         const { incidents } = await get(`/statistics?${query}`, by);
         expect(incidents.total).toBe(has(number) ? 1 : 0);
       });
@@ -287,7 +287,7 @@ describe.each(testDatabases.eachSupportedId())(
         expect(seen).toHaveLength(7);
       });
 
-      it('of a group are asked for in the name of the requester', async () => {
+      it('of a group are read from the catalog in the name of the requester', async () => {
         await items('?assignee=group:default/sre');
         expect(catalog.getEntitiesByRefs).toHaveBeenLastCalledWith(
           expect.objectContaining({ entityRefs: ['group:default/sre'] }),
@@ -301,7 +301,7 @@ describe.each(testDatabases.eachSupportedId())(
         );
       });
 
-      it('of a group that the catalog does not show the requester are not told', async () => {
+      it('of a group that the catalog does not show the requester are not revealed', async () => {
         catalog.getEntitiesByRefs.mockResolvedValue({ items: [undefined] });
         expect(await items('?assignee=group:default/sre')).toEqual({
           items: [],
@@ -310,7 +310,7 @@ describe.each(testDatabases.eachSupportedId())(
         });
       });
 
-      it('of a group wait for a catalog that does not answer', async () => {
+      it('of a group are a 503 while the catalog does not respond', async () => {
         catalog.getEntitiesByRefs.mockRejectedValue(new Error('down'));
         const response = await request(server)
           .get('/api/incidents/action-items?assignee=group:default/sre')

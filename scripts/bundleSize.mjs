@@ -26,12 +26,12 @@ const VIEWS = [
   {
     name: 'Card: action items of an incident',
     isCard: true,
-    modules: ['components/actionItems/EntityActionItemsCard.tsx'],
+    modules: ['components/actionItems/ActionItemsCard.tsx'],
   },
   {
     name: 'Card: overview of an incident',
     isCard: true,
-    modules: ['components/incident/EntityIncidentOverviewCard.tsx'],
+    modules: ['components/incident/IncidentOverviewCard.tsx'],
   },
   {
     name: 'Card: incidents that affect an entity',
@@ -46,8 +46,8 @@ const VIEWS = [
   {
     name: 'Page of an incident, both cards',
     modules: [
-      'components/actionItems/EntityActionItemsCard.tsx',
-      'components/incident/EntityIncidentOverviewCard.tsx',
+      'components/actionItems/ActionItemsCard.tsx',
+      'components/incident/IncidentOverviewCard.tsx',
     ],
   },
   {

@@ -19,7 +19,7 @@ async function drawn(page) {
 }
 
 async function listed(page) {
-  await page.getByRole('table', { name: 'Incidents' }).waitFor();
+  await page.getByRole('grid', { name: 'Incidents' }).waitFor();
   await page.getByText(/^\d+ incidents?$/).waitFor();
 }
 

@@ -5,7 +5,7 @@ import { actionItemsCard, expect, test } from './support/test';
 
 /** The rows of the list, which are links. */
 function incidentLinks(page: Page) {
-  return page.getByRole('table', { name: 'Incidents' }).getByRole('link');
+  return page.getByRole('grid', { name: 'Incidents' }).getByRole('link');
 }
 
 test.describe('the incidents page', () => {

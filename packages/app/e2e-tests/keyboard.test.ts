@@ -95,7 +95,7 @@ test.describe('with the keyboard alone', () => {
     await expect(dialog).toBeHidden();
     await expect(declare).toBeFocused();
 
-    await tabTo(page, page.getByRole('link', { name: /a row of its own/ }));
+    await tabTo(page, page.getByRole('row', { name: /a row of its own/ }));
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`${incidentPath(ref)}$`));
   });

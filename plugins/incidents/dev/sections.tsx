@@ -1,6 +1,6 @@
-import { EntityActionItemsCard } from '../src/components/actionItems/EntityActionItemsCard';
+import { EntityActionItemsCard } from '../src/components/actionItems/ActionItemsCard';
 import { MyActionItems } from '../src/components/home/MyActionItems';
-import { EntityIncidentOverviewCard } from '../src/components/incident/EntityIncidentOverviewCard';
+import { EntityIncidentOverviewCard } from '../src/components/incident/IncidentOverviewCard';
 import { IncidentsPage } from '../src/components/incidents/IncidentsPage';
 import { OperationsPage } from '../src/components/operations/OperationsPage';
 import { EntityAffectingIncidentsCard } from '../src/components/related/EntityAffectingIncidentsCard';

@@ -16,7 +16,7 @@ import {
   ScaffolderFieldExtensions,
   useCustomFieldExtensions,
 } from '@backstage/plugin-scaffolder-react';
-import { configure, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { entity } from './__testUtils__/entities';
 import { fixtureClient } from './__testUtils__/fixtureClient';
@@ -38,10 +38,6 @@ import {
   IncidentsPage,
   MyActionItems,
 } from './legacy';
-
-// Each part is loaded when it is first shown, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
-jest.setTimeout(60_000);
 
 const client = fixtureClient(
   handlers({

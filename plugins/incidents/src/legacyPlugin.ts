@@ -34,7 +34,7 @@ export const EntityActionItemsCard = incidentsPlugin.provide(
     name: 'EntityActionItemsCard',
     component: {
       lazy: () =>
-        import('./components/actionItems/EntityActionItemsCard').then(
+        import('./components/actionItems/ActionItemsCard').then(
           module => module.EntityActionItemsCard,
         ),
     },
@@ -47,7 +47,7 @@ export const EntityIncidentOverviewCard = incidentsPlugin.provide(
     name: 'EntityIncidentOverviewCard',
     component: {
       lazy: () =>
-        import('./components/incident/EntityIncidentOverviewCard').then(
+        import('./components/incident/IncidentOverviewCard').then(
           module => module.EntityIncidentOverviewCard,
         ),
     },

@@ -1,15 +1,17 @@
 import { convertLegacyRouteRefs } from '@backstage/core-compat-api';
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
-import { actionItemsCard } from './extensions/actionItemsCard';
 import { incidentDescriptionField } from './extensions/incidentDescriptionField';
-import { incidentOverviewCard } from './extensions/incidentOverviewCard';
+import {
+  actionItemsCard,
+  incidentOverviewCard,
+} from './extensions/entityCards';
 import { incidentsApi } from './extensions/incidentsApi';
 import { incidentsPage } from './extensions/incidentsPage';
 import { myActionItemsWidget } from './extensions/myActionItemsWidget';
 import {
   affectingIncidentsCard,
   ledIncidentsCard,
-} from './extensions/relatedIncidentsCards';
+} from './extensions/entityCards';
 import { rootRouteRef } from './routes';
 
 /** The incidents pages and cards, for apps on the new frontend system. @public */

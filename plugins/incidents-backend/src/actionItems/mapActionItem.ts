@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { actionItemStatusOf } from '@backstage-incidents/incidents-common';
 import { ActionItemsSettings } from '../config';
 import type { LinearIssue, LinearItemSource } from '../linear';
 import { dueDate } from './dueDate';
-import { itemStatus } from './itemStatus';
 import { priorityName } from './priority';
 import { StoredActionItem } from './StoredActionItem';
 
@@ -32,7 +32,7 @@ export function mapActionItem(options: {
   const source = settings.sources.find(shown => shown === options.source);
   if (!source) return { outcome: 'dropped', because: 'source' };
 
-  const { status, known } = itemStatus(issue.state.type);
+  const { status, known } = actionItemStatusOf(issue.state.type);
   const priority = priorityName(issue.priority);
   const due = dueDate({
     dueDate: issue.dueDate,

@@ -28,6 +28,31 @@ export const actionItemStatusSchema = z.enum([
 /** @public */
 export type ActionItemStatus = z.infer<typeof actionItemStatusSchema>;
 
+const STATUS_BY_STATE_TYPE = new Map<string, ActionItemStatus>([
+  ['triage', 'todo'],
+  ['backlog', 'todo'],
+  ['unstarted', 'todo'],
+  ['started', 'inProgress'],
+  ['completed', 'done'],
+  ['canceled', 'canceled'],
+  ['duplicate', 'canceled'],
+]);
+
+/**
+ * Status of an action item by the type of its Linear state. The types are an
+ * open set: one that is not `known` counts as `todo`, so that nothing is taken
+ * for done by mistake.
+ *
+ * @public
+ */
+export function actionItemStatusOf(stateType: string): {
+  status: ActionItemStatus;
+  known: boolean;
+} {
+  const status = STATUS_BY_STATE_TYPE.get(stateType);
+  return { status: status ?? 'todo', known: status !== undefined };
+}
+
 /** Linear's priorities by name. @public */
 export const prioritySchema = z.enum([
   'urgent',

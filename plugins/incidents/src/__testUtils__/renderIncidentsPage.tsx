@@ -1,15 +1,10 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { configure } from '@testing-library/react';
 import { useLocation } from 'react-router-dom';
 import { IncidentsPage } from '../components/incidents/IncidentsPage';
 import { entity } from './entities';
 import { Answer, handlers, json } from './handlers';
 import { renderWithIncidents } from './renderWithIncidents';
 import { facets, statistics } from './statistics';
-
-// The whole page takes its time to draw on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
-jest.setTimeout(60_000);
 
 function Address() {
   const { pathname, search } = useLocation();

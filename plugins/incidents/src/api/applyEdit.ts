@@ -1,9 +1,9 @@
 import {
   ActionItem,
+  actionItemStatusOf,
   Priority,
   WorkflowState,
 } from '@backstage-incidents/incidents-common';
-import { statusOfStateType } from './statusOfStateType';
 
 /** One change to one action item. `null` clears. */
 export type ActionItemEdit =
@@ -21,7 +21,7 @@ export function applyEdit(item: ActionItem, edit: ActionItemEdit): ActionItem {
         ? {
             ...item,
             state: edit.state,
-            status: statusOfStateType(edit.state.type),
+            status: actionItemStatusOf(edit.state.type).status,
           }
         : item;
     case 'priority':

@@ -45,6 +45,13 @@ export function describeFailure(thrown: unknown): Failure {
   }
 }
 
+/** Whether the reader has no access: what was read before must not stay on the screen. */
+export function isHidden(error: unknown): boolean {
+  if (!error) return false;
+  const { kind } = describeFailure(error);
+  return kind === 'notFound' || kind === 'forbidden';
+}
+
 function describeLocalFailure(thrown: unknown): Failure {
   const error = toError(thrown);
   // What fetch throws where there is no connection.

@@ -16,8 +16,7 @@ import { entity } from '../__testUtils__/entities';
 import { fixtureClient } from '../__testUtils__/fixtureClient';
 import { actionItems, incident } from '../__testUtils__/fixtures';
 import { handlers } from '../__testUtils__/handlers';
-import { actionItemsCard } from './actionItemsCard';
-import { incidentOverviewCard } from './incidentOverviewCard';
+import { actionItemsCard, incidentOverviewCard } from './entityCards';
 
 const { filterFunction } = EntityCardBlueprint.dataRefs;
 

@@ -12,10 +12,7 @@ import { fixtureClient } from '../__testUtils__/fixtureClient';
 import { incident, incidentActionItems } from '../__testUtils__/fixtures';
 import { handlers } from '../__testUtils__/handlers';
 import { incidentsPage } from './incidentsPage';
-import {
-  affectingIncidentsCard,
-  ledIncidentsCard,
-} from './relatedIncidentsCards';
+import { affectingIncidentsCard, ledIncidentsCard } from './entityCards';
 
 const { filterFunction } = EntityCardBlueprint.dataRefs;
 

@@ -11,7 +11,7 @@ import { arrangeItems } from './arrangeItems';
 import { ClosedItems } from './ClosedItems';
 import { filterItems, ItemFilter } from './filterItems';
 import { groupItems, ItemGrouping } from './groupItems';
-import { isUnlinked } from './isUnlinked';
+import { isUnlinked } from './freshness';
 import { ItemFilters } from './ItemFilters';
 import { ProgressSummary } from './ProgressSummary';
 import { useItemEditing } from './useItemEditing';

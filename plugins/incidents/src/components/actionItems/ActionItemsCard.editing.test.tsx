@@ -3,13 +3,7 @@ import {
   syncTriggerPermission,
 } from '@backstage-incidents/incidents-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import {
-  act,
-  configure,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { entity } from '../../__testUtils__/entities';
 import {
@@ -27,10 +21,6 @@ import {
 } from '../../__testUtils__/handlers';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { ActionItemsCard } from './ActionItemsCard';
-
-// Whole cards, found by role in a DOM without an accessibility tree of its own.
-jest.setTimeout(30_000);
-configure({ asyncUtilTimeout: 10_000 });
 
 const BASE = '/incidents/INC-42';
 

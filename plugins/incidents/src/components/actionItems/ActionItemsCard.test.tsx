@@ -1,10 +1,4 @@
-import {
-  act,
-  configure,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   actionItem,
@@ -22,10 +16,6 @@ import {
 } from '../../__testUtils__/handlers';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { ActionItemsCard } from './ActionItemsCard';
-
-// Whole cards, found by role in a DOM without an accessibility tree of its own.
-jest.setTimeout(30_000);
-configure({ asyncUtilTimeout: 10_000 });
 
 const ROUTE = 'get /incidents/INC-42/action-items';
 const SYNC = 'post /incidents/INC-42/sync';

@@ -1,12 +1,17 @@
-import { ActionItems } from '@backstage-incidents/incidents-common';
-import { Alert, Button, Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import {
+  ActionItems,
+  incidentRefFromEntityName,
+} from '@backstage-incidents/incidents-common';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Alert, Button } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { useId } from 'react';
-import { describeFailure } from '../../api/describeFailure';
+import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
+import { isHidden } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
 import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
+import { CardHeading, SectionCard } from '../common/SectionCard';
 import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
@@ -32,6 +37,19 @@ export interface ActionItemsCardOptions {
   hiddenColumns?: readonly ActionItemColumn[];
 }
 
+/** The action items of the incident whose entity page this is. @public */
+export function EntityActionItemsCard(props: ActionItemsCardOptions) {
+  const { entity } = useEntity();
+  return (
+    <IncidentsQueryProvider>
+      <ActionItemsCard
+        {...props}
+        incidentRef={incidentRefFromEntityName(entity.metadata.name)}
+      />
+    </IncidentsQueryProvider>
+  );
+}
+
 /** The action items of one incident, and how fresh they are. */
 export function ActionItemsCard(
   props: ActionItemsCardOptions & { incidentRef: string },
@@ -43,27 +61,16 @@ export function ActionItemsCard(
     hiddenColumns = NONE_HIDDEN,
   } = props;
   const { t } = useTranslation();
-  const headingId = useId();
   const query = useActionItems(incidentRef);
   const actions = useCardActions(incidentRef);
-  const failure = query.error ? describeFailure(query.error) : undefined;
-  // What one may no longer see must not stay on the screen.
-  const isHidden =
-    failure?.kind === 'notFound' || failure?.kind === 'forbidden';
-  const data = isHidden ? undefined : query.data;
+  const data = isHidden(query.error) ? undefined : query.data;
   return (
-    <Card role="region" aria-labelledby={headingId} className={styles.card}>
-      <CardHeader>
+    <SectionCard
+      head={headingId => (
         <div className={styles.head}>
-          <Text
-            as="h3"
-            id={headingId}
-            variant="title-x-small"
-            weight="bold"
-            className={styles.heading}
-          >
+          <CardHeading id={headingId} className={styles.heading}>
             {t('actionItems.title')}
-          </Text>
+          </CardHeading>
           {data && (
             <ActionItemsControls
               incidentRef={incidentRef}
@@ -72,62 +79,57 @@ export function ActionItemsCard(
             />
           )}
         </div>
-      </CardHeader>
-      <CardBody>
-        <div className={styles.body}>
-          {query.error && !data && (
-            <FailureNotice
-              error={query.error}
-              onRetry={() => query.refetch()}
-              isRetrying={query.isFetching}
+      )}
+    >
+      {query.error && !data && (
+        <FailureNotice
+          error={query.error}
+          onRetry={() => query.refetch()}
+          isRetrying={query.isFetching}
+        />
+      )}
+      {query.isPending && <ActionItemsSkeleton />}
+      {query.error && data && <StaleNotice />}
+      {data && (
+        <>
+          {data.parentIssue.status !== 'linked' && (
+            <ParentIssueNotice
+              incidentRef={incidentRef}
+              data={data}
+              onLink={actions.may.link ? () => actions.open('link') : undefined}
             />
           )}
-          {query.isPending && <ActionItemsSkeleton />}
-          {query.error && data && <StaleNotice />}
-          {data && (
-            <>
-              {data.parentIssue.status !== 'linked' && (
-                <ParentIssueNotice
-                  incidentRef={incidentRef}
-                  data={data}
-                  onLink={
-                    actions.may.link ? () => actions.open('link') : undefined
-                  }
-                />
-              )}
-              <SyncFailure data={data} />
-              <ActionItemsBody
-                incidentRef={incidentRef}
-                data={data}
-                pageSize={pageSize}
-                groupBy={groupBy}
-                hiddenColumns={hiddenColumns}
-                mayEdit={actions.may.edit}
-                emptyAction={
-                  actions.may.create && data.parentIssue.status === 'linked' ? (
-                    <Button
-                      variant="primary"
-                      iconStart={<RiAddLine />}
-                      onPress={() => actions.open('add')}
-                    >
-                      {t('actionItems.addFirst')}
-                    </Button>
-                  ) : undefined
-                }
-              />
-              {data.relatedIncidents.length > 0 && (
-                <RelatedIncidents incidents={data.relatedIncidents} />
-              )}
-              <CardDialogs
-                incidentRef={incidentRef}
-                parentIssue={data.parentIssue}
-                actions={actions}
-              />
-            </>
+          <SyncFailure data={data} />
+          <ActionItemsBody
+            incidentRef={incidentRef}
+            data={data}
+            pageSize={pageSize}
+            groupBy={groupBy}
+            hiddenColumns={hiddenColumns}
+            mayEdit={actions.may.edit}
+            emptyAction={
+              actions.may.create && data.parentIssue.status === 'linked' ? (
+                <Button
+                  variant="primary"
+                  iconStart={<RiAddLine />}
+                  onPress={() => actions.open('add')}
+                >
+                  {t('actionItems.addFirst')}
+                </Button>
+              ) : undefined
+            }
+          />
+          {data.relatedIncidents.length > 0 && (
+            <RelatedIncidents incidents={data.relatedIncidents} />
           )}
-        </div>
-      </CardBody>
-    </Card>
+          <CardDialogs
+            incidentRef={incidentRef}
+            parentIssue={data.parentIssue}
+            actions={actions}
+          />
+        </>
+      )}
+    </SectionCard>
   );
 }
 

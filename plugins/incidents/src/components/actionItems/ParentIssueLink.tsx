@@ -1,4 +1,5 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
+import { VisuallyHidden } from '@backstage/ui';
 import { RiArrowRightUpLine } from '@remixicon/react';
 import { ExternalLink } from '../common/ExternalLink';
 import { StateLabel } from '../common/StateLabel';
@@ -12,7 +13,7 @@ export function ParentIssueLink(props: { parentIssue: ParentIssue }) {
   if (!parentIssue.identifier) return null;
   return (
     <span className={styles.parentIssue}>
-      <span className={styles.hidden}>{t('parentIssue.label')}</span>
+      <VisuallyHidden>{t('parentIssue.label')}</VisuallyHidden>
       <ExternalLink href={parentIssue.url} className={styles.parentLink}>
         <RiArrowRightUpLine size={14} aria-hidden />
         {parentIssue.identifier}

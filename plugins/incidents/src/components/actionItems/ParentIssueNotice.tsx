@@ -8,7 +8,7 @@ import { usePutParentIssue } from '../../api/useParentIssueActions';
 import { asSentence } from '../../i18n/formatReason';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from '../common/Notice.module.css';
-import { isUnlinked } from './isUnlinked';
+import { isUnlinked } from './freshness';
 
 /** What stands between the incident and its action items, and what to do about it. */
 export function ParentIssueNotice(props: {

@@ -3,7 +3,6 @@ import {
   Reason,
   SyncStatus,
 } from '@backstage-incidents/incidents-common';
-import { isUnlinked } from './isUnlinked';
 
 /** How fresh the shown action items are: what the card's head says in words. */
 export type Freshness =
@@ -20,6 +19,13 @@ export type Freshness =
   | { kind: 'refreshing'; since?: string }
   | { kind: 'synced'; at: string }
   | { kind: 'failing'; error: Reason; since?: string; nextTryAt?: string };
+
+/** Whether a person unlinked the parent issue: of one gone from Linear we still know which it was. */
+export function isUnlinked(parentIssue: ParentIssue): boolean {
+  return (
+    parentIssue.status === 'missing' && parentIssue.identifier === undefined
+  );
+}
 
 /** Reads the freshness off the answer of the backend. */
 export function freshnessOf(options: {

@@ -1,10 +1,4 @@
-import {
-  fireEvent,
-  configure,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { incident, progressOf } from '../../__testUtils__/fixtures';
 import {
@@ -15,10 +9,6 @@ import {
 } from '../../__testUtils__/handlers';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { IncidentOverviewCard } from './IncidentOverviewCard';
-
-// Whole cards, found by role in a DOM without an accessibility tree of its own.
-jest.setTimeout(30_000);
-configure({ asyncUtilTimeout: 10_000 });
 
 function renderCard(routes: Record<string, Answer>) {
   return renderWithIncidents(<IncidentOverviewCard incidentRef="INC-42" />, {

@@ -1,5 +1,6 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { Text } from '@backstage/ui';
+import { VisuallyHidden } from '@backstage/ui';
+import { CardHeading } from '../common/SectionCard';
 import { PrivateBadge } from '../common/PrivateBadge';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
@@ -19,29 +20,30 @@ export function IncidentHead(props: { incident: Incident; headingId: string }) {
     <div className={styles.head}>
       <dl className={styles.badges}>
         <div>
-          <dt className={styles.hidden}>{t('field.severity')}</dt>
+          <dt>
+            <VisuallyHidden>{t('field.severity')}</VisuallyHidden>
+          </dt>
           <dd>
             <SeverityLabel severity={incident.severity} />
           </dd>
         </div>
         <div>
-          <dt className={styles.hidden}>{t('field.status')}</dt>
+          <dt>
+            <VisuallyHidden>{t('field.status')}</VisuallyHidden>
+          </dt>
           <dd className={styles.status}>
             <StatusLabel status={incident.status} />
           </dd>
         </div>
       </dl>
       {isPrivate && <PrivateBadge />}
-      <Text
-        as="h3"
+      <CardHeading
         id={headingId}
-        variant="title-x-small"
-        weight="bold"
         className={styles.heading}
         data-repeats={!isPrivate || undefined}
       >
         {`${incident.ref} ${incident.title}`}
-      </Text>
+      </CardHeading>
       {isPrivate && (
         <p className={styles.explanation}>{t('incident.privateHint')}</p>
       )}

@@ -18,8 +18,8 @@ function renderCard(answer: Answer) {
 
 /** The detail that stands beside a term. */
 async function detail(term: string) {
-  const name = await screen.findByText(term, { selector: 'dt' });
-  return within(name.parentElement ?? document.body);
+  const name = await screen.findByText(term, { selector: 'dt, dt *' });
+  return within(name.closest('dt')?.parentElement ?? document.body);
 }
 
 describe('IncidentOverviewCard', () => {

@@ -1,61 +1,57 @@
-import {
-  Card,
-  CardBody,
-  CardHeader,
-  Flex,
-  Skeleton,
-  Text,
-  VisuallyHidden,
-} from '@backstage/ui';
-import { useId } from 'react';
-import { describeFailure } from '../../api/describeFailure';
+import { incidentRefFromEntityName } from '@backstage-incidents/incidents-common';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
+import { isHidden } from '../../api/describeFailure';
 import { useIncident } from '../../api/useIncident';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
+import { CardHeading, SectionCard } from '../common/SectionCard';
 import { IncidentActions } from './IncidentActions';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentHead } from './IncidentHead';
 import { Summary } from './Summary';
-import styles from './IncidentOverview.module.css';
+
+/** The incident whose entity page this is, at a glance. @public */
+export function EntityIncidentOverviewCard() {
+  const { entity } = useEntity();
+  return (
+    <IncidentsQueryProvider>
+      <IncidentOverviewCard
+        incidentRef={incidentRefFromEntityName(entity.metadata.name)}
+      />
+    </IncidentsQueryProvider>
+  );
+}
 
 /** One incident at a glance. */
 export function IncidentOverviewCard(props: { incidentRef: string }) {
   const { incidentRef } = props;
   const { t } = useTranslation();
-  const headingId = useId();
   const query = useIncident(incidentRef);
-  const failure = query.error ? describeFailure(query.error) : undefined;
-  // What one may no longer see must not stay on the screen.
-  const isHidden =
-    failure?.kind === 'notFound' || failure?.kind === 'forbidden';
-  const incident = isHidden ? undefined : query.data;
+  const incident = isHidden(query.error) ? undefined : query.data;
   return (
-    <Card role="region" aria-labelledby={headingId} className={styles.card}>
-      <CardHeader>
-        {incident ? (
+    <SectionCard
+      head={headingId =>
+        incident ? (
           <IncidentHead incident={incident} headingId={headingId} />
         ) : (
-          <Text as="h3" id={headingId} variant="title-x-small" weight="bold">
-            {t('incident.title')}
-          </Text>
-        )}
-      </CardHeader>
-      <CardBody>
-        <div className={styles.body}>
-          {query.error && (
-            <FailureNotice
-              error={query.error}
-              onRetry={() => query.refetch()}
-              isRetrying={query.isFetching}
-            />
-          )}
-          {query.isPending && <OverviewSkeleton />}
-          {incident?.summary && <Summary text={incident.summary} />}
-          {incident && <IncidentFacts incident={incident} />}
-          {incident && <IncidentActions incident={incident} />}
-        </div>
-      </CardBody>
-    </Card>
+          <CardHeading id={headingId}>{t('incident.title')}</CardHeading>
+        )
+      }
+    >
+      {query.error && (
+        <FailureNotice
+          error={query.error}
+          onRetry={() => query.refetch()}
+          isRetrying={query.isFetching}
+        />
+      )}
+      {query.isPending && <OverviewSkeleton />}
+      {incident?.summary && <Summary text={incident.summary} />}
+      {incident && <IncidentFacts incident={incident} />}
+      {incident && <IncidentActions incident={incident} />}
+    </SectionCard>
   );
 }
 

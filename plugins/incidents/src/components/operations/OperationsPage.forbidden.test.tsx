@@ -1,12 +1,9 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { configure, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { handlers } from '../../__testUtils__/handlers';
 import { linearStatus } from '../../__testUtils__/linearStatus';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { OperationsPage } from './OperationsPage';
-
-// The page takes its time to draw on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
 
 // In a file of its own: decisions are cached for the life of the page.
 describe('OperationsPage, for those who may not read', () => {

@@ -1,9 +1,6 @@
-import { configure, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { OperationsPage } from './OperationsPage';
-
-// The page takes its time to draw on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
 
 // In a file of its own: answers about permissions are cached for the whole module.
 describe('OperationsPage, when the permission framework does not answer', () => {

@@ -1,13 +1,11 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
-import { useId } from 'react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
+import { CardHeading, SectionCard } from '../common/SectionCard';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
 import { leadScope, RelatedScope } from './relatedScope';
-import styles from './RelatedIncidentsCard.module.css';
 
 function membersInWords(scope: RelatedScope, t: Translation['t']): string {
   const { total, included } = scope;
@@ -61,17 +59,13 @@ export function EntityLedIncidentsCard() {
 /** No lead at all would ask for everybody's incidents. */
 function NoMembers() {
   const { t } = useTranslation();
-  const headingId = useId();
   return (
-    <Card role="region" aria-labelledby={headingId} className={styles.card}>
-      <CardHeader>
-        <Text as="h3" id={headingId} variant="title-x-small" weight="bold">
-          {t('related.led')}
-        </Text>
-      </CardHeader>
-      <CardBody>
-        <Hint>{t('related.noMembers')}</Hint>
-      </CardBody>
-    </Card>
+    <SectionCard
+      head={headingId => (
+        <CardHeading id={headingId}>{t('related.led')}</CardHeading>
+      )}
+    >
+      <Hint>{t('related.noMembers')}</Hint>
+    </SectionCard>
   );
 }

@@ -2,13 +2,14 @@ import {
   Incident,
   IncidentFilters,
 } from '@backstage-incidents/incidents-common';
-import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
-import { useId, useState } from 'react';
+import { Link } from '@backstage/ui';
+import { useState } from 'react';
 import { useIncidentsPath } from '../../api/useIncidentsPath';
 import { useOpenActionItems } from '../../api/useOpenActionItems';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
+import { CardHeading, SectionCard } from '../common/SectionCard';
 import { IncidentLines } from './IncidentLines';
 import { LoadingLines } from './LoadingLines';
 import { RelatedItems } from './RelatedItems';
@@ -44,7 +45,6 @@ export interface RelatedIncidentsCardProps {
 export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   const { title, incidents, items, scopeText } = props;
   const { t } = useTranslation();
-  const headingId = useId();
   const [limit, setLimit] = useState(ITEMS_SHOWN);
   const related = useRelatedIncidents({
     filters: incidents.filters,
@@ -60,86 +60,79 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
     open.data?.totalItems === 0;
   const allPath = useAllIncidentsPath(incidents.filters);
   return (
-    <Card role="region" aria-labelledby={headingId} className={styles.card}>
-      <CardHeader>
-        <div className={styles.head}>
-          <Text
-            as="h3"
-            id={headingId}
-            variant="title-x-small"
-            weight="bold"
-            className={styles.heading}
-          >
-            {title}
-          </Text>
-          {related.data && (
-            <span className={styles.quiet}>
-              {t('related.counts', {
-                open: related.data.open,
-                closed: related.data.closed,
+    <SectionCard
+      head={headingId => (
+        <>
+          <div className={styles.head}>
+            <CardHeading id={headingId} className={styles.heading}>
+              {title}
+            </CardHeading>
+            {related.data && (
+              <span className={styles.quiet}>
+                {t('related.counts', {
+                  open: related.data.open,
+                  closed: related.data.closed,
+                })}
+              </span>
+            )}
+            {allPath && (
+              <Link href={allPath} variant="body-small" className={styles.all}>
+                {t('related.all')}
+              </Link>
+            )}
+          </div>
+          {scopeText && <p className={styles.quiet}>{scopeText}</p>}
+        </>
+      )}
+    >
+      {error && (
+        <FailureNotice
+          error={error}
+          isRetrying={related.isFetching || open.isFetching}
+          onRetry={() => {
+            related.refetch();
+            open.refetch();
+          }}
+        />
+      )}
+      {isLoading && <LoadingLines count={3} />}
+      {!isLoading && related.data && (
+        <div className={styles.section}>
+          {related.data.incidents.length === 0 ? (
+            <Hint>{incidents.emptyText}</Hint>
+          ) : (
+            <IncidentLines
+              incidents={related.data.incidents}
+              aboutOf={incidents.aboutOf}
+            />
+          )}
+          {related.data.open > INCIDENTS_SHOWN && (
+            <p className={styles.quiet}>
+              {t('related.newest', {
+                n: INCIDENTS_SHOWN,
+                total: related.data.open,
               })}
-            </span>
-          )}
-          {allPath && (
-            <Link href={allPath} variant="body-small" className={styles.all}>
-              {t('related.all')}
-            </Link>
+            </p>
           )}
         </div>
-        {scopeText && <p className={styles.quiet}>{scopeText}</p>}
-      </CardHeader>
-      <CardBody>
-        <div className={styles.body}>
-          {error && (
-            <FailureNotice
-              error={error}
-              isRetrying={related.isFetching || open.isFetching}
-              onRetry={() => {
-                related.refetch();
-                open.refetch();
-              }}
-            />
-          )}
-          {isLoading && <LoadingLines count={3} />}
-          {!isLoading && related.data && (
-            <div className={styles.section}>
-              {related.data.incidents.length === 0 ? (
-                <Hint>{incidents.emptyText}</Hint>
-              ) : (
-                <IncidentLines
-                  incidents={related.data.incidents}
-                  aboutOf={incidents.aboutOf}
-                />
-              )}
-              {related.data.open > INCIDENTS_SHOWN && (
-                <p className={styles.quiet}>
-                  {t('related.newest', {
-                    n: INCIDENTS_SHOWN,
-                    total: related.data.open,
-                  })}
-                </p>
-              )}
-            </div>
-          )}
-          {!isLoading && open.data && !goesWithoutSaying && (
-            <RelatedItems
-              title={items.title}
-              emptyText={items.emptyText}
-              page={open.data}
-              showsAssignee={items.showsAssignee}
-              more={{
-                step: MORE_ITEMS,
-                isPending: open.isPlaceholderData,
-                onShow:
-                  limit < MAX_ITEMS
-                    ? () => setLimit(Math.min(limit + MORE_ITEMS, MAX_ITEMS))
-                    : undefined,
-              }}
-            />
-          )}
-        </div>
-      </CardBody>
-    </Card>
+      )}
+      {!isLoading && open.data && !goesWithoutSaying && (
+        <RelatedItems
+          title={items.title}
+          emptyText={items.emptyText}
+          page={open.data}
+          showsAssignee={items.showsAssignee}
+          more={{
+            step: MORE_ITEMS,
+            isPending: open.isPlaceholderData,
+            onShow:
+              limit < MAX_ITEMS
+                ? () => setLimit(Math.min(limit + MORE_ITEMS, MAX_ITEMS))
+                : undefined,
+          }}
+        />
+      )}
+    </SectionCard>
   );
 }
 

@@ -26,25 +26,22 @@ export function rememberTeams(
   };
 }
 
+type StatesOptions = {
+  run: Run;
+  remember: RememberTeams;
+  clock: LinearClock;
+  ttlMs: number;
+};
+
 /** The workflow states of each team, cached for a while and dropped when Linear contradicts them. */
 export class WorkflowStates {
-  readonly #options: {
-    run: Run;
-    remember: RememberTeams;
-    clock: LinearClock;
-    ttlMs: number;
-  };
+  readonly #options: StatesOptions;
   readonly #byTeam = new Map<
     string,
     { states: LinearState[]; readAt: number }
   >();
 
-  constructor(options: {
-    run: Run;
-    remember: RememberTeams;
-    clock: LinearClock;
-    ttlMs: number;
-  }) {
+  constructor(options: StatesOptions) {
     this.#options = options;
   }
 

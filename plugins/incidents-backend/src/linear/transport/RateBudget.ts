@@ -27,12 +27,17 @@ const CREATION_SHARE = 0.05;
 
 type Observed = LinearBudgetBucket & { observedAt: number };
 
+type BudgetOptions = {
+  clock: LinearClock;
+  store: LinearRateLimitStore;
+  logger: LoggerService;
+  /** Share (0 to 1) of each budget that background calls leave to others. */
+  reserve: number;
+};
+
 /** Keeps track of Linear's limits and decides which calls are sent. */
 export class RateBudget {
-  readonly #clock: LinearClock;
-  readonly #store: LinearRateLimitStore;
-  readonly #logger: LoggerService;
-  readonly #reserve: number;
+  readonly #options: BudgetOptions;
   readonly #endpointWaits = new Map<string, number>();
   #requests?: Observed;
   #points?: Observed;
@@ -40,16 +45,8 @@ export class RateBudget {
   #noteSince = 0;
   #noteReadAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: {
-    clock: LinearClock;
-    store: LinearRateLimitStore;
-    logger: LoggerService;
-    reserve: number;
-  }) {
-    this.#clock = options.clock;
-    this.#store = options.store;
-    this.#logger = options.logger;
-    this.#reserve = options.reserve;
+  constructor(options: BudgetOptions) {
+    this.#options = options;
   }
 
   /**
@@ -63,7 +60,7 @@ export class RateBudget {
     { priority, purpose }: LinearCall,
   ): Promise<void> {
     await this.#refreshNote();
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     const isCreation = purpose === 'createParent';
     const goesFirst = isCreation || priority === 'interactive';
     const hold = (bucket: LinearBucket, until: number | undefined) => {
@@ -87,14 +84,14 @@ export class RateBudget {
     if (!isCreation) {
       const kept = goesFirst
         ? CREATION_SHARE
-        : Math.max(CREATION_SHARE, this.#reserve);
+        : Math.max(CREATION_SHARE, this.#options.reserve);
       hold('requests', this.#blockedUntil(this.#requests, 1, kept, now));
       hold('points', this.#blockedUntil(this.#points, points, kept, now));
     }
   }
 
   observe(rate: ResponseHeaders): void {
-    const observedAt = this.#clock.now();
+    const observedAt = this.#options.clock.now();
     if (rate.requests) {
       this.#requests = { ...rate.requests, observedAt };
     }
@@ -113,22 +110,22 @@ export class RateBudget {
     }
     const note = { until: error.resetAt, bucket: error.bucket };
     this.#keep(note);
-    this.#logger.warn(
+    this.#options.logger.warn(
       `Linear's rate limit (${
         note.bucket
       }) is used up; calls wait until ${new Date(note.until).toISOString()}`,
     );
     try {
-      await this.#store.note(note);
+      await this.#options.store.note(note);
     } catch {
-      this.#logger.warn(
+      this.#options.logger.warn(
         'The rate limit could not be stored for the other replicas; each will run into it itself',
       );
     }
   }
 
   status(): Pick<LinearStatus, 'budget' | 'waiting'> {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     return {
       budget: {
         requests: this.#now(this.#requests, now),
@@ -143,7 +140,7 @@ export class RateBudget {
 
   /** The later one; a wait that is only prolonged began when it began. */
   #keep(note: RateLimitNote): void {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     if (this.#note && this.#note.until >= note.until) {
       return;
     }
@@ -154,18 +151,18 @@ export class RateBudget {
   }
 
   async #refreshNote(): Promise<void> {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     if (now - this.#noteReadAt < NOTE_AGE_MS) {
       return;
     }
     this.#noteReadAt = now;
     try {
-      const note = await this.#store.read();
+      const note = await this.#options.store.read();
       if (note) {
         this.#keep(note);
       }
     } catch {
-      this.#logger.warn(
+      this.#options.logger.warn(
         'The shared rate limit could not be read; this replica goes by its own responses',
       );
     }

@@ -220,25 +220,11 @@ function rejectionOf(errors: GraphqlError[]): LinearRejection {
     : 'invalid';
 }
 
-const inputFields = new Set([
-  'assigneeId',
-  'body',
-  'description',
-  'dueDate',
-  'id',
-  'issueId',
-  'labelIds',
-  'addedLabelIds',
-  'removedLabelIds',
-  'parentId',
-  'priority',
-  'projectId',
-  'stateId',
-  'subtitle',
-  'teamId',
-  'title',
-  'url',
-]);
+const inputFields = new Set(
+  'assigneeId body description dueDate id issueId labelIds addedLabelIds removedLabelIds parentId priority projectId stateId subtitle teamId title url'.split(
+    ' ',
+  ),
+);
 
 /** The input field that the first error names. Known names only, so that no value slips through. */
 function fieldOf([first]: GraphqlError[]): string | undefined {

@@ -5,7 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { errorName } from './errorName';
+import { errorName } from './logUnexpectedError';
 
 /** What is told to other plugins, after it was committed. */
 export type IncidentEventType =

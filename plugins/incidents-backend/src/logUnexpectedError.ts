@@ -89,3 +89,8 @@ function identifier(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && IDENTIFIER.test(text) ? text : undefined;
 }
+
+/** What a log may say of an expected error: a message might quote what people wrote. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}

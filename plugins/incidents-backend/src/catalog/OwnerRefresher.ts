@@ -4,7 +4,7 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { Lease, Leases } from '../database/Leases';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 import { WakeableRun } from '../jobs/WakeableRun';
 import { CatalogOwners } from './CatalogOwners';
 import { EntityOwnerStore } from './EntityOwnerStore';

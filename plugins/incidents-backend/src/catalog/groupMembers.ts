@@ -6,7 +6,7 @@ import { parseEntityRef, RELATION_HAS_MEMBER } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { reason } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
 import { relationTargets } from './refs';
 

@@ -7,7 +7,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
 import { normalizeRef } from './refs';
 

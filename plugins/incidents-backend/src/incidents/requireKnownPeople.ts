@@ -5,7 +5,7 @@ import {
 import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 
 /**
  * Checks that the people named in an incident can be people: users, and the

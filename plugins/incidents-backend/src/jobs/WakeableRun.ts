@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 
 /**
  * Something that runs when it is woken, once at a time in this process; woken

@@ -4,7 +4,7 @@ import {
   NotificationService,
 } from '@backstage/plugin-notifications-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 import { MessageComposer } from './MessageComposer';
 import { ClaimedNotification, NotificationStore } from './NotificationStore';
 

@@ -2,7 +2,7 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeRef } from '../catalog/refs';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 import { Requester } from '../incidents/Requester';
 
 /**

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { errorName } from '../errorName';
+import { errorName } from '../logUnexpectedError';
 
 /** Runs that nobody waits for, but the plugin's shutdown. */
 export class BackgroundRuns {

@@ -40,6 +40,8 @@ export interface SimulatorOptions {
   habits?: Habits;
   /** Added to every GraphQL request. Default 0. */
   latencyMs?: number;
+  /** Awaited before a GraphQL request is handled, so that a test decides which of several goes on. */
+  gate?: (operationName: string) => Promise<void>;
   /** Milliseconds before each retry of a webhook; default a minute, an hour, six hours. */
   webhookRetrySchedule?: readonly number[];
 }
@@ -130,6 +132,7 @@ export async function startSimulator(
     recorder: new OperationRecorder(recordFile || undefined),
     limits: options.limits,
     latencyMs: options.latencyMs ?? 0,
+    gate: options.gate,
     habits: options.habits ?? {},
   });
   const control = new ControlApi({ store, faults, requests, webhooks });

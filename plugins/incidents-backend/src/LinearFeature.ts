@@ -6,7 +6,6 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { ActionItemRecorder } from './actionItems/ActionItemRecorder';
 import {
   ActionItemService,
   createActionItemService,
@@ -38,10 +37,8 @@ import { ParentIssueEngine } from './parentIssue/ParentIssueEngine';
 import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SeenIdentifiers } from './parentIssue/SeenIdentifiers';
-import { ISSUES_PER_READ } from './sync/readIssues';
-import { SyncEngine } from './sync/SyncEngine';
+import { createSync, Sync } from './sync/createSync';
 import { SyncStore } from './sync/SyncStore';
-import { claimGuard } from './sync/WriteGuard';
 import { createCatalogUsers } from './catalog/users';
 import { ClaimedJob, JobHandlers, JobQueue, recoverLostJobs } from './jobs';
 
@@ -50,7 +47,7 @@ export class LinearFeature {
   readonly settings: ConfiguredLinearSettings;
   readonly linear: LinearGateway;
   readonly requests: ParentIssueRequests;
-  readonly sync: SyncEngine;
+  readonly sync: Sync;
   readonly actionItems: ActionItemService;
   readonly parentIssues: ParentIssueEngine;
   readonly handlers: JobHandlers;
@@ -61,7 +58,7 @@ export class LinearFeature {
     settings: ConfiguredLinearSettings;
     linear: LinearGateway;
     requests: ParentIssueRequests;
-    sync: SyncEngine;
+    sync: Sync;
     actionItems: ActionItemService;
     parentIssues: ParentIssueEngine;
     handlers: JobHandlers;
@@ -129,7 +126,7 @@ export class LinearFeature {
       database: options.database,
       teamKey: linearSettings.routing.default.team,
     });
-    const sync = SyncEngine.create({
+    const sync = createSync({
       ...options,
       linear,
       requests,
@@ -147,14 +144,7 @@ export class LinearFeature {
       linear,
       parents: options.parentIssues,
       people: assignees,
-      recorder: new ActionItemRecorder({
-        ...options,
-        requests,
-        users,
-        settings: settings.actionItems,
-        now,
-        ref,
-      }),
+      record: sync.record,
     });
     const parentIssues = ParentIssueEngine.create({
       ...options,
@@ -182,25 +172,7 @@ export class LinearFeature {
         run: (job, signal) =>
           parentIssues.formerParents.cleanUp(job.key, background(signal)),
       },
-      refresh: {
-        run: (job, signal) =>
-          sync.refresh.refresh(requireIncident(job), {
-            call: { priority: job.priority, signal },
-            guard: claimGuard(options.jobs, [job]),
-          }),
-      },
-      readIssues: {
-        batch: ISSUES_PER_READ,
-        runAll: (jobs, signal) =>
-          sync.readIssues(
-            jobs.map(job => job.key),
-            {
-              call: background(signal),
-              guard: claimGuard(options.jobs, jobs),
-            },
-          ),
-      },
-      readTeams: { run: (_job, signal) => sync.probe.read(background(signal)) },
+      ...sync.handlers,
     };
     return new LinearFeature({
       settings: linearSettings,

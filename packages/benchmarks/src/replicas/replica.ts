@@ -28,8 +28,8 @@ async function main(options: ReplicaOptions): Promise<void> {
   });
   const steps = Steps.of(knex);
   const tasks = new Map<string, SchedulerServiceTaskInvocationDefinition>();
-  const run = async (id: string) =>
-    tasks.get(id)?.fn(new AbortController().signal);
+  const { signal } = new AbortController();
+  const run = async (id: string) => tasks.get(id)?.fn(signal);
   const scheduler: SchedulerService = {
     scheduleTask: async task => {
       tasks.set(task.id, task);
@@ -82,6 +82,8 @@ async function main(options: ReplicaOptions): Promise<void> {
     let error: string | undefined;
     try {
       await run(request.run);
+      // Other tasks only enqueue.
+      await run('incidents-jobs');
     } catch (thrown) {
       error = String(thrown);
     }

@@ -43,6 +43,7 @@ export class GraphqlEndpoint {
   readonly #recorder: OperationRecorder;
   readonly #limitSettings: Partial<LimitSettings> | undefined;
   readonly #latencyMs: number;
+  readonly #gate: ((operationName: string) => Promise<void>) | undefined;
   readonly #limits = new Map<string, RateLimits>();
   readonly #habits: Habits;
   readonly #server: ReturnType<typeof createGraphqlServer>;
@@ -56,6 +57,7 @@ export class GraphqlEndpoint {
     recorder: OperationRecorder;
     limits: Partial<LimitSettings> | undefined;
     latencyMs: number;
+    gate: ((operationName: string) => Promise<void>) | undefined;
     habits: Habits;
   }) {
     this.#workspace = options.workspace;
@@ -66,6 +68,7 @@ export class GraphqlEndpoint {
     this.#recorder = options.recorder;
     this.#limitSettings = options.limits;
     this.#latencyMs = options.latencyMs;
+    this.#gate = options.gate;
     this.#habits = options.habits;
     this.#server = createGraphqlServer(options.habits);
   }
@@ -81,6 +84,7 @@ export class GraphqlEndpoint {
     if (parsed) {
       this.#recorder.record(parsed.query, operation.names[0]);
     }
+    await this.#gate?.(operation.names.join(', '));
     const entry: LoggedRequest = {
       operationName: operation.names.join(', '),
       kind: operation.kind,

@@ -28,6 +28,8 @@ export class SyncBench {
   readonly #config: JsonObject;
   readonly #linear: JsonObject | undefined;
   readonly replicas: Replica[] = [];
+  /** Awaited before Linear handles a request. */
+  gate: (operationName: string) => Promise<void> = async () => {};
 
   private constructor(options: {
     simulator: Simulator;
@@ -56,12 +58,13 @@ export class SyncBench {
       pointsPerHour?: number;
     } = {},
   ): Promise<SyncBench> {
-    const bench = new SyncBench({
+    const bench: SyncBench = new SyncBench({
       simulator: await startSimulator({
         seed: 'empty',
         recordFile: false,
         now: options.linearNow,
         habits: options.habits,
+        gate: operationName => bench.gate(operationName),
         limits: {
           requestsPerHour: 1_000_000,
           pointsPerHour: options.pointsPerHour ?? 1_000_000_000,
@@ -182,8 +185,45 @@ export class SyncBench {
     await this.idle();
   }
 
+  /** One attempt at a delta, whatever it waited for, and the jobs that come of it. */
   async delta(replica: Replica = this.replica): Promise<void> {
+    await this.#hurry('delta');
     await replica.scheduler.run('incidents-delta');
+    await replica.scheduler.run('incidents-jobs');
+  }
+
+  /** Forgets the back-off of a job, and resumes it if it is escalated. */
+  async #hurry(kind: string): Promise<void> {
+    await this.knex('jobs')
+      .where({ kind })
+      .whereNull('claim_id')
+      .update({ state: 'due', escalated_at: null, run_at: new Date(0) });
+  }
+
+  /** Takes the claims of running jobs away, as when their process has died or stalled. */
+  async loseClaims(kind: string): Promise<number> {
+    return this.knex('jobs').where({ kind }).whereNotNull('claim_id').update({
+      claim_id: null,
+      claimed_generation: null,
+      claim_expires_at: null,
+    });
+  }
+
+  /** Does something during which the process of a job dies, after so many requests to Linear. */
+  async whileDying(
+    kind: string,
+    afterRequests: number,
+    run: () => Promise<unknown>,
+  ): Promise<void> {
+    let requests = 0;
+    this.gate = async () => {
+      requests += 1;
+      if (requests === afterRequests + 1) {
+        await this.loseClaims(kind);
+      }
+    };
+    await run();
+    this.gate = async () => {};
   }
 
   /** A sweep from its request to its end, as far as it gets in one tick. */

@@ -1,5 +1,6 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
+  ActionItemSource,
   CreateActionItem,
   TransitionActionItem,
   TransitionResult,
@@ -11,7 +12,6 @@ import {
 } from '../incidents/IdempotencyStore';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isRefusal, LinearCall, LinearGateway, LinearIssue } from '../linear';
-import { ActionItemRecorder } from './ActionItemRecorder';
 import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState } from './chooseItemState';
 import { priorityNumber } from './priority';
@@ -39,6 +39,15 @@ export interface LinkedParents {
   >;
 }
 
+/**
+ * Stores an issue as Linear returned it, at every incident that has it; `as` is
+ * the incident at which the person is. Returns the item as that incident shows it.
+ */
+export type RecordIssue = (
+  issue: LinearIssue,
+  as: { incidentNumber: number; source: ActionItemSource; insert: boolean },
+) => Promise<StoredActionItem>;
+
 /** The incident an item belongs to. */
 type Incident = Pick<IncidentRecord, 'ref' | 'number'>;
 
@@ -63,13 +72,13 @@ export type ActionItemService = ReturnType<typeof createActionItemService>;
 export function createActionItemService(deps: {
   linear: LinearGateway;
   actionItems: ActionItemStore;
-  recorder: ActionItemRecorder;
+  record: RecordIssue;
   parents: LinkedParents;
   people: LinearPeople;
   idempotency: IdempotencyStore;
   newId: () => string;
 }) {
-  const { linear, actionItems, recorder, parents, idempotency } = deps;
+  const { linear, actionItems, record, parents, idempotency } = deps;
 
   async function requireItem(
     incident: Incident,
@@ -174,7 +183,7 @@ export function createActionItemService(deps: {
         );
         return {
           outcome,
-          item: await recorder.record(issue, {
+          item: await record(issue, {
             incidentNumber: incident.number,
             source: 'child',
             insert: issue.parentId === parent.issueId && !issue.trashed,
@@ -221,7 +230,7 @@ export function createActionItemService(deps: {
         },
         call,
       );
-      return recorder.record(issue, {
+      return record(issue, {
         incidentNumber: incident.number,
         source: item.source,
         insert: false,
@@ -253,7 +262,7 @@ export function createActionItemService(deps: {
       switch (result.outcome) {
         case 'moved':
         case 'alreadyThere':
-          await recorder.record(result.issue, {
+          await record(result.issue, {
             incidentNumber: incident.number,
             source: item.source,
             insert: false,

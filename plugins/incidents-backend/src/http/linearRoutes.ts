@@ -18,7 +18,7 @@ import { logUnexpectedError } from '../logUnexpectedError';
 import { Operations } from './operations';
 import { RetryLaterError } from '../RetryLaterError';
 import { isNoise } from '../sync/isNoise';
-import { SyncEngine } from '../sync/SyncEngine';
+import { Sync } from '../sync/createSync';
 import { WebhookInbox } from '../sync/WebhookInbox';
 import { requireLinear } from './errors';
 import { RawRoute, Route, respond, route } from './route';
@@ -37,7 +37,7 @@ const jobIdSchema = z
 export function operationsRoutes(deps: {
   operations: Operations;
   /** Absent while Linear is not configured. */
-  sync: SyncEngine | undefined;
+  sync: Sync | undefined;
 }): Route[] {
   const { operations, sync } = deps;
   return [

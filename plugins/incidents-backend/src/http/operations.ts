@@ -17,12 +17,12 @@ import {
   ProbeResult,
 } from '../linear';
 import { toSweepState } from '../sync/Sweep';
-import { SyncEngine } from '../sync/SyncEngine';
+import { Sync } from '../sync/createSync';
 
 /** What exists only while Linear is configured. */
 export interface OperatedLinear {
   gateway: LinearGateway;
-  sync: SyncEngine;
+  sync: Sync;
   settings: ConfiguredLinearSettings;
   webhookSilenceMs: number;
   /** When this process began to listen. */

@@ -11,7 +11,9 @@ export type JobKind =
   /** Key: UUID of an issue that changed, as a webhook said. */
   | 'readIssues'
   /** Key: `all`. Reads teams that an issue named for the first time, with their states. */
-  | 'readTeams';
+  | 'readTeams'
+  /** Key: `workspace`. Reads what changed in Linear since the watermark. */
+  | 'delta';
 
 /** Interactive: a person waits for it. */
 export type JobPriority = 'interactive' | 'background';

@@ -2,7 +2,7 @@ import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { ActionItemRow, InstantColumn } from '../database/tables';
-import { DeltaStore } from '../sync/DeltaStore';
+import { createDeltaStore, DeltaStore } from '../sync/DeltaStore';
 import { AssignedItem } from './decideAssignments';
 import { RemindedItem } from './decideReminders';
 import { Occasion } from './occasions';
@@ -42,7 +42,7 @@ export class NotificationFacts {
     sources: readonly ActionItemSource[];
   }) {
     this.#database = options.database;
-    this.#deltas = new DeltaStore(options);
+    this.#deltas = createDeltaStore(options);
     this.#sources = options.sources;
   }
 

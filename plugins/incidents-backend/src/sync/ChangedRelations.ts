@@ -14,9 +14,6 @@ import { ChangedRelation, SettledRelations } from './SettledRelations';
 import { unknownEnds } from './unknownEnds';
 import { WriteGuard } from './WriteGuard';
 
-/** As many as the gateway looks up in one request. */
-const ISSUES_PER_REQUEST = 250;
-
 /** Relations that changed since the watermark, and what they make of the issues at their ends. */
 export class ChangedRelations {
   readonly #database: IncidentsDatabase;
@@ -44,42 +41,46 @@ export class ChangedRelations {
   }
 
   /**
-   * Newest first, back to the watermark; before there is one, the first page.
-   * Those that are settled are left out.
+   * Applies the relations of the newest page and of older ones back to `since`;
+   * while there is no watermark, of that page alone. What was applied before in
+   * the same state is left out.
    */
-  async readSince(
-    first: RelationsPage,
-    watermark: string | undefined,
-    call: LinearCall,
-  ): Promise<{ relations: ChangedRelation[]; requests: number }> {
-    const since = Date.parse(watermark ?? '');
+  async apply(
+    newest: RelationsPage,
+    options: { since: string | undefined; guard: WriteGuard; call: LinearCall },
+  ): Promise<void> {
+    const relations = await this.#readSince(newest, options);
+    if (relations.length > 0) {
+      await this.#apply(relations, options);
+      this.#settled.remember(relations);
+    }
+  }
+
+  async #readSince(
+    newest: RelationsPage,
+    { since, call }: { since: string | undefined; call: LinearCall },
+  ): Promise<ChangedRelation[]> {
     const relations: ChangedRelation[] = [];
-    let requests = 0;
-    for (let page = first; ; ) {
+    for (let page = newest; ; ) {
       const fresh = page.relations.filter(
-        edge => watermark === undefined || Date.parse(edge.updatedAt) >= since,
+        edge =>
+          since === undefined ||
+          Date.parse(edge.updatedAt) >= Date.parse(since),
       );
       relations.push(...fresh.filter(edge => !this.#settled.has(edge)));
       const isAllFresh = fresh.length === page.relations.length;
-      if (watermark === undefined || !isAllFresh || page.next === undefined) {
-        return { relations, requests };
+      if (since === undefined || !isAllFresh || page.next === undefined) {
+        return relations;
       }
       page = await this.#linear.olderRelations({ after: page.next }, call);
-      requests += 1;
     }
   }
 
   /** Reads the issues at the other ends that are not known as such yet. */
-  async apply(
+  async #apply(
     relations: readonly LinearRelation[],
-    options: { guard: WriteGuard; call: LinearCall },
-  ): Promise<{
-    requests: number;
-    added: number;
-    changed: number;
-    removed: number;
-  }> {
-    const { guard, call } = options;
+    { guard, call }: { guard: WriteGuard; call: LinearCall },
+  ): Promise<void> {
     const parents = await this.#known.parentsAmong(
       relations.flatMap(edge => [edge.issueId, edge.relatedIssueId]),
     );
@@ -88,33 +89,23 @@ export class ChangedRelations {
       parents,
     );
     const all = relationsOfParents(relations, parents);
-    const items = await this.#known.itemsOf([...all.keys()]);
     const wanted = unknownEnds({
       relations: all,
-      items,
+      items: await this.#known.itemsOf([...all.keys()]),
       keeps: source => this.#mapper.keeps(source),
     });
-    const targets = [
-      ...new Set([...wanted.values()].flatMap(ends => [...ends.keys()])),
-    ];
-    if (targets.length === 0) {
-      return { requests: 0, added: 0, changed: 0, removed: 0 };
+    const targets = new Set(
+      [...wanted.values()].flatMap(ends => [...ends.keys()]),
+    );
+    if (targets.size === 0) {
+      return;
     }
-    const found = await this.#linear.findIssues(targets, call);
-    const applied = await this.#applier.apply([...found.values()], {
+    const found = await this.#linear.findIssues([...targets], call);
+    await this.#applier.apply([...found.values()], {
       writer: 'delta',
       guard,
       relations: wanted,
     });
-    return {
-      ...applied,
-      requests: Math.ceil(targets.length / ISSUES_PER_REQUEST),
-    };
-  }
-
-  /** Once the delta that applied them is complete. */
-  settle(relations: readonly ChangedRelation[]): void {
-    this.#settled.remember(relations);
   }
 
   /** An edge that is gone may have had a twin; only a whole read of the incident tells. */

@@ -14,11 +14,10 @@ import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { JobQueue } from '../jobs';
 import { IncidentReading } from './IncidentReading';
-import { ClaimLostError } from '../jobs';
 import { newestOf } from './newestOf';
 import { observation } from './observation';
 import { SyncStore } from './SyncStore';
-import { WriteGuard } from './WriteGuard';
+import { ensureHeld, WriteGuard } from './WriteGuard';
 import { touchedItems } from './touchedItems';
 
 export type WriteOutcome =
@@ -77,7 +76,7 @@ export class IncidentWriter {
   }
 
   /**
-   * @throws ClaimLostError when the work's lease is not held any more; nothing
+   * @throws ClaimLostError when the job's claim is not held any more; nothing
    * is stored then
    */
   async write(
@@ -127,9 +126,7 @@ export class IncidentWriter {
           incidentNumber: undefined,
         });
       }
-      if (!(await guard.isHeld(tx))) {
-        throw new ClaimLostError(writer);
-      }
+      await ensureHeld(guard, tx, writer);
       return {
         hasNewTeam,
         diff,

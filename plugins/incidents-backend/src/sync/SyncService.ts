@@ -11,6 +11,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { RetryLaterError } from '../RetryLaterError';
 import { JobQueue, JobRequest, waitForJob } from '../jobs';
+import { createDeltaStore, DeltaStore } from './DeltaStore';
 import { SyncStore, syncStatus } from './SyncStore';
 
 /** The answer comes within 30 s, whatever Linear does. */
@@ -32,6 +33,7 @@ const refreshOutcomeSchema = z.object({
 export class SyncService {
   readonly #database: IncidentsDatabase;
   readonly #syncs: SyncStore;
+  readonly #deltas: DeltaStore;
   readonly #jobs: JobQueue;
   readonly #parentIssues: ParentIssueStore;
   /** Whether there is a Linear to sync with. */
@@ -48,6 +50,7 @@ export class SyncService {
   }) {
     this.#database = options.database;
     this.#syncs = options.syncs;
+    this.#deltas = createDeltaStore(options);
     this.#jobs = options.jobs;
     this.#parentIssues = options.parentIssues;
     this.#isConfigured = options.isConfigured;
@@ -69,16 +72,18 @@ export class SyncService {
   }
 
   async status(incidentNumber: number): Promise<SyncStatus> {
-    const [now, sync, job, parent] = await Promise.all([
+    const [now, sync, job, parent, delta] = await Promise.all([
       this.#database.now(),
       this.#syncs.find(incidentNumber),
       this.#jobs.find('refresh', String(incidentNumber)),
       this.#parentIssues.find(incidentNumber),
+      this.#deltas.read(),
     ]);
     return syncStatus({
       sync,
       job,
-      readable: parent?.status === 'linked' || parent?.status === 'missing',
+      parentStatus: parent?.status,
+      deltaStartedAt: delta.lastCompleteStartedAt,
       throttleMilliseconds: this.#throttleMilliseconds,
       now,
     });

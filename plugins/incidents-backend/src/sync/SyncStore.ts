@@ -2,8 +2,9 @@ import { SyncStatus } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { toDate, toIso } from '../database/instants';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { IncidentSyncRow } from '../database/tables';
+import { IncidentSyncRow, InstantColumn } from '../database/tables';
 import { JobView } from '../jobs';
+import { StoredParentIssueStatus } from '../parentIssue/ParentIssueRecord';
 
 const NEVER: Omit<IncidentSyncRow, 'incident_number'> = {
   last_attempt_at: null,
@@ -107,18 +108,22 @@ export class SyncStore {
   }
 }
 
-/** Freshness as readers get it. */
+/**
+ * Freshness as readers get it. A delta that began after a complete read makes
+ * it fresher, but does not postpone the next complete read: it cannot see
+ * removed relations.
+ */
 export function syncStatus(options: {
   sync: Omit<IncidentSyncRow, 'incident_number'>;
   /** The incident's refresh, if one is due, runs or failed. */
   job: JobView | undefined;
-  /** Whether there is a linked parent that could be read at all. */
-  readable: boolean;
+  parentStatus: StoredParentIssueStatus | undefined;
+  /** When the last complete delta began. */
+  deltaStartedAt: Date | undefined;
   throttleMilliseconds: number;
   now: Date;
 }): SyncStatus {
-  const { sync, job, readable, throttleMilliseconds, now } = options;
-  const lastSuccessAt = toIso(sync.last_success_at);
+  const { sync, job, parentStatus, throttleMilliseconds, now } = options;
   const freshUntil =
     sync.last_success_at === null
       ? undefined
@@ -132,13 +137,28 @@ export function syncStatus(options: {
   } else if (freshUntil !== undefined && !failing) {
     nextRefresh = new Date(freshUntil);
   }
+  const isReadable = parentStatus === 'linked' || parentStatus === 'missing';
   return {
-    lastSuccessAt,
+    lastSuccessAt: toIso(lastSuccess(options)),
     lastAttemptAt: toIso(sync.last_attempt_at),
     error: job?.reason,
     stale:
-      readable && (freshUntil === undefined || freshUntil <= now.getTime()),
+      isReadable && (freshUntil === undefined || freshUntil <= now.getTime()),
     refreshing: job?.state === 'due' && !waiting,
     nextRefreshAllowedAt: nextRefresh?.toISOString(),
   };
+}
+
+function lastSuccess(options: {
+  sync: Omit<IncidentSyncRow, 'incident_number'>;
+  parentStatus: StoredParentIssueStatus | undefined;
+  deltaStartedAt: Date | undefined;
+}): InstantColumn | null {
+  const { sync, parentStatus, deltaStartedAt } = options;
+  const isCovered =
+    parentStatus === 'linked' &&
+    sync.last_success_at !== null &&
+    deltaStartedAt !== undefined &&
+    toDate(sync.last_success_at) < deltaStartedAt;
+  return isCovered ? deltaStartedAt : sync.last_success_at;
 }

@@ -1,13 +1,19 @@
 import { SyncBench } from '../__testUtils__/SyncBench';
+import { eventually } from '../__testUtils__/eventually';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(120_000);
 
 describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
   let bench: SyncBench;
+  /** By how much Linear's clock was put forward. */
+  let aheadMs = 0;
 
   beforeEach(async () => {
-    bench = await SyncBench.start(database);
+    aheadMs = 0;
+    bench = await SyncBench.start(database, {
+      linearNow: () => new Date(Date.now() + aheadMs),
+    });
   });
 
   afterEach(async () => {
@@ -110,12 +116,11 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
     ]);
   });
 
-  it('reads every page before the watermark moves', async () => {
+  it('reads the rest after a page that failed', async () => {
     const { ref, parent } = await bench.declare();
     for (let index = 0; index < 300; index++) {
       store().createIssue({ team: 'INC', title: `Item ${index}`, parent });
     }
-    const before = (await bench.knex('deltas').first()).watermark;
     bench.simulator.faults.add({
       kind: 'status',
       status: 400,
@@ -124,25 +129,120 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
       times: 'untilCleared',
     });
     await bench.delta();
-    expect((await bench.knex('deltas').first()).watermark).toBe(before);
     expect((await bench.items(ref)).items.length).toBeLessThan(300);
+    expect((await bench.knex('deltas').first()).last_complete_at).toBeNull();
     bench.simulator.faults.clear();
     await bench.delta();
-    expect((await bench.knex('deltas').first()).watermark).not.toBe(before);
     expect((await bench.items(ref)).items).toHaveLength(300);
   });
 
-  it('takes the watermark from Linear, two minutes before the last change', async () => {
-    const { parent } = await bench.declare();
-    await bench.idle();
+  it('takes the watermark from Linear, two minutes before the later of the last change and its response', async () => {
+    await bench.declare();
     await bench.delta();
     const newest = store()
       .issues()
       .map(issue => Date.parse(issue.updatedAt))
       .reduce((a, b) => Math.max(a, b));
     const { watermark } = await bench.knex('deltas').first();
-    expect(Date.parse(watermark)).toBe(newest - 120_000);
-    expect(parent).toBeDefined();
+    const response = bench.simulator.requests
+      .list()
+      .filter(({ operationName }) => operationName === 'Changes')
+      .at(-1);
+    // The header has no milliseconds.
+    const respondedAt =
+      Math.floor((response?.at.getTime() ?? 0) / 1_000) * 1_000;
+    expect(Date.parse(watermark)).toBe(Math.max(newest, respondedAt) - 120_000);
+  });
+
+  it('costs one request again at the tick after a burst of changes', async () => {
+    const { parent } = await bench.declare();
+    await bench.delta();
+    for (let index = 0; index < 600; index++) {
+      store().createIssue({ team: 'INC', title: `Item ${index}`, parent });
+    }
+    aheadMs += 150_000;
+    await bench.delta();
+    bench.simulator.requests.clear();
+    await bench.delta();
+    expect(bench.operations()).toEqual(['Changes']);
+  });
+
+  it('goes on after the pages that an interrupted delta had read, and loses none of its relations', async () => {
+    const { ref, parent } = await bench.declare();
+    await bench.delta();
+    const other = store().createIssue({ team: 'PAY', title: 'Related' });
+    store().relate(parent, other.id, 'related');
+    for (let index = 0; index < 600; index++) {
+      aheadMs += 1_000;
+      store().createIssue({ team: 'INC', title: `Item ${index}`, parent });
+    }
+    // Two more pages follow the first; the last one fails.
+    let furtherPages = 0;
+    bench.gate = async name => {
+      if (name === 'MoreChanges' && ++furtherPages === 2) {
+        bench.simulator.faults.add({
+          kind: 'status',
+          status: 400,
+          body: '{}',
+          times: 'untilCleared',
+        });
+      }
+    };
+    await bench.delta();
+    expect((await bench.items(ref)).items.length).toBeLessThan(601);
+    bench.simulator.faults.clear();
+    bench.simulator.requests.clear();
+    await bench.delta();
+    expect(bench.operations().filter(name => name.endsWith('Changes'))).toEqual(
+      ['Changes'],
+    );
+    const { items } = await bench.items(ref);
+    expect(items).toHaveLength(601);
+    expect(items.map(({ title }) => title)).toContain('Related');
+  });
+
+  it('stores nothing more once another replica has taken its job over', async () => {
+    const { ref, parent } = await bench.declare();
+    store().createIssue({ team: 'INC', title: 'Late', parent });
+    const before = await bench.knex('deltas').first();
+    bench.simulator.faults.add({
+      kind: 'delay',
+      delayMs: 100,
+      match: 'Changes',
+    });
+    const running = bench.delta();
+    await eventually(async () =>
+      expect(await bench.loseClaims('delta')).toBe(1),
+    );
+    await bench.knex('jobs').where({ kind: 'delta' }).delete();
+    await running;
+    expect(await bench.knex('deltas').first()).toEqual(before);
+    expect(await bench.titles(ref)).toEqual([]);
+  });
+
+  it('makes what it covers fresher, without postponing the next complete read', async () => {
+    const { ref } = await bench.declare();
+    await bench.call('post', `/incidents/${ref}/sync`, {});
+    const { sync: before } = await bench.items(ref);
+    await bench.delta();
+    const { sync: after } = await bench.items(ref);
+    const { last_complete_started_at: startedAt } = await bench
+      .knex('deltas')
+      .first();
+    expect(after.lastSuccessAt).toBe(new Date(startedAt).toISOString());
+    expect(Date.parse(after.lastSuccessAt ?? '')).toBeGreaterThan(
+      Date.parse(before.lastSuccessAt ?? ''),
+    );
+    expect(after.nextRefreshAllowedAt).toBe(before.nextRefreshAllowedAt);
+  });
+
+  it('says nothing about an incident that was never read completely', async () => {
+    const { parent } = await bench.insert(7);
+    store().createIssue({ team: 'INC', title: 'One', parent });
+    await bench.delta();
+    const { body } = await bench.call('get', '/incidents/INC-7/action-items');
+    expect(body.items).toHaveLength(1);
+    expect(body.sync.lastSuccessAt).toBeUndefined();
   });
 
   it('lets one of two replicas work, and repeats safely', async () => {

@@ -226,10 +226,10 @@ describe.each(testDatabases.eachSupportedId())(
           );
         await inSync();
         meanwhile();
-        for (const task of ['incidents-delta', 'incidents-sweep']) {
+        for (const run of [() => bench.delta(), () => bench.sweep()]) {
           await reconnected(makeSweepDue);
           bench.simulator.faults.add({ kind: 'delay', delayMs: 100 });
-          const running = bench.replica.scheduler.run(task);
+          const running = run();
           await reconnected(cutConnections);
           await Promise.allSettled([running]);
         }
@@ -249,18 +249,11 @@ describe.each(testDatabases.eachSupportedId())(
       });
     }
 
-    it('an interrupted delta repeats from its watermark', async () => {
+    it('a delta whose process died is done by another', async () => {
       await inSync();
       meanwhile();
-      for (let cut = 0; cut < 3; cut++) {
-        const crash = new AbortController();
-        bench.simulator.faults.add({ kind: 'delay', delayMs: 60 });
-        const running = bench.replica.scheduler.run(
-          'incidents-delta',
-          crash.signal,
-        );
-        setTimeout(() => crash.abort(), cut * 30);
-        await running;
+      for (let step = 0; step < 3; step++) {
+        await bench.whileDying('delta', step, () => bench.delta());
       }
       await healed();
       expect(await bench.stored()).toEqual(await bench.expected());

@@ -72,7 +72,7 @@ const step = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('crash' as const),
-    during: fc.constantFrom('incidents-delta', 'incidents-sweep'),
+    during: fc.constantFrom('delta' as const, 'sweep' as const),
     after: fc.nat({ max: 6 }),
   }),
   fc.record({
@@ -180,10 +180,21 @@ describe.each(linears)(
         .send(body);
     }
 
-    async function crashed(task: string, after: number): Promise<void> {
+    /** A delta or sweep whose process dies before its request number `after`. */
+    async function crashed(
+      task: 'delta' | 'sweep',
+      after: number,
+    ): Promise<void> {
+      if (task === 'delta') {
+        await bench.whileDying('delta', after, () => bench.delta());
+        return;
+      }
       const crash = new AbortController();
       const before = bench.simulator.requests.list().length;
-      const running = bench.replica.scheduler.run(task, crash.signal);
+      const running = bench.replica.scheduler.run(
+        'incidents-sweep',
+        crash.signal,
+      );
       let done = false;
       const finished = running.finally(() => {
         done = true;

@@ -7,12 +7,51 @@ describe('the watermark', () => {
     `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
   it.each([
-    ['stays without a change', at(5), undefined, at(5)],
-    ['does not exist before the first change', undefined, undefined, undefined],
-    ['lies two minutes before the last change', at(5), at(30), at(28)],
-    ['never goes back', at(29), at(30), at(29)],
-  ])('%s', (_what, present, greatest, expected) => {
-    expect(nextWatermark(present, greatest)).toBe(expected);
+    ['stays without a change and a date', at(5), undefined, undefined, at(5)],
+    [
+      'does not exist before the first of them',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ],
+    [
+      'lies two minutes before the last change',
+      at(5),
+      at(30),
+      undefined,
+      at(28),
+    ],
+    [
+      'lies two minutes before the first response, if that is later',
+      at(5),
+      at(10),
+      at(30),
+      at(28),
+    ],
+    ['never goes back', at(29), at(30), at(30), at(29)],
+    ['ignores a date that is none', at(5), at(30), 'Thu, 99 Foo', at(28)],
+    [
+      'is never later than the first response, with which relations were read',
+      at(5),
+      at(40),
+      at(30),
+      at(30),
+    ],
+  ])('%s', (_what, present, readUpTo, respondedAt, expected) => {
+    expect(
+      nextWatermark(present, { readUpTo, respondedAt, isComplete: true }),
+    ).toBe(expected);
+  });
+
+  it('does not take the date of the first response while pages are left to read', () => {
+    expect(
+      nextWatermark(at(5), {
+        readUpTo: at(10),
+        respondedAt: at(30),
+        isComplete: false,
+      }),
+    ).toBe(at(8));
   });
 });
 

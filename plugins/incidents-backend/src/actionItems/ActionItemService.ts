@@ -13,8 +13,7 @@ import {
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isRefusal, LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ActionItemStore } from './ActionItemStore';
-import { chooseItemState } from './chooseItemState';
-import { priorityNumber } from './priority';
+import { chooseItemState, priorityNumber } from './linearValues';
 import { StoredActionItem } from './StoredActionItem';
 
 /** Who in Linear a catalog user is, or why nobody. */

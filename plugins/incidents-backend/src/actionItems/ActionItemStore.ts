@@ -13,6 +13,7 @@ import {
   IncidentRow,
 } from '../database/tables';
 import { toIncidentSummary } from '../incidents/IncidentRecord';
+import { IS_OVERDUE } from '../incidents/matchingIncidents';
 import { onlyReadable, ReadScope } from '../incidents/privacy';
 import { ActionItemDiff } from './diffActionItems';
 import { progress } from './progress';
@@ -162,7 +163,7 @@ export function createActionItemStore(options: {
         .count({ count: '*' })
         .select({
           overdue: database.knex.raw(
-            "sum(case when status in ('todo', 'inProgress') and due_at <= ? then 1 else 0 end)",
+            `sum(case when ${IS_OVERDUE} then 1 else 0 end)`,
             [now],
           ),
         })

@@ -3,6 +3,7 @@ import {
   ActionItems,
   IncidentActionItem,
   ItemTeam,
+  prioritySchema,
   SyncStatus,
 } from '@backstage-incidents/incidents-common';
 import { LinearTeams } from '../database/LinearTeams';
@@ -13,8 +14,6 @@ import { ActionItemStore } from './ActionItemStore';
 import { ItemOfIncident } from './findActionItems';
 import { StoredActionItem } from './StoredActionItem';
 import { isOpen, isOverdue, progress } from './progress';
-
-const PRIORITY_ORDER = ['urgent', 'high', 'medium', 'low', 'none'];
 
 /** Linear's own order of the types of states. */
 const STATE_TYPES = [
@@ -102,13 +101,16 @@ export function incidentActionItemView(
   return { incident, actionItem: actionItemView(item, now) };
 }
 
+const urgency = ({ priority }: ActionItem) =>
+  prioritySchema.options.indexOf(priority);
+
 /** Open before closed, then what is due first, then the most urgent. */
 function byUrgency(a: ActionItem, b: ActionItem): number {
   return (
     Number(!isOpen(a.status)) - Number(!isOpen(b.status)) ||
     Number(b.overdue) - Number(a.overdue) ||
     (a.dueAt ?? '9999').localeCompare(b.dueAt ?? '9999') ||
-    PRIORITY_ORDER.indexOf(a.priority) - PRIORITY_ORDER.indexOf(b.priority) ||
+    urgency(a) - urgency(b) ||
     a.createdAt.localeCompare(b.createdAt) ||
     a.id.localeCompare(b.id)
   );

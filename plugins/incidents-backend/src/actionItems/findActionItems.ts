@@ -10,13 +10,11 @@ import { ActionItemRow } from '../database/tables';
 import { toIncidentSummary } from '../incidents/IncidentRecord';
 import {
   IncidentQueries,
+  IS_OVERDUE,
   matchingIncidents,
 } from '../incidents/matchingIncidents';
 import { ReadScope } from '../incidents/privacy';
 import { StoredActionItem, toStoredActionItem } from './StoredActionItem';
-
-const OVERDUE =
-  "(action_items.status in ('todo', 'inProgress') and action_items.due_at is not null and action_items.due_at <= ?)";
 
 /** The columns of an incident that would clash with those of its items. */
 const INCIDENT_COLUMNS = {
@@ -82,8 +80,8 @@ export async function findActionItems(
     matching.whereIn('action_items.assignee_ref', query.assignees);
   }
   if (query.status) matching.whereIn('action_items.status', query.status);
-  if (query.overdue === true) matching.whereRaw(OVERDUE, [now]);
-  if (query.overdue === false) matching.whereRaw(`not ${OVERDUE}`, [now]);
+  if (query.overdue === true) matching.whereRaw(IS_OVERDUE, [now]);
+  if (query.overdue === false) matching.whereRaw(`not ${IS_OVERDUE}`, [now]);
 
   const [counts]: {
     total: number | string;
@@ -92,7 +90,9 @@ export async function findActionItems(
     .clone()
     .count({ total: '*' })
     .select({
-      overdue: knex.raw(`sum(case when ${OVERDUE} then 1 else 0 end)`, [now]),
+      overdue: knex.raw(`sum(case when ${IS_OVERDUE} then 1 else 0 end)`, [
+        now,
+      ]),
     });
   const keys = matching
     .clone()

@@ -3,7 +3,7 @@ import { actionItemStatusOf } from '@backstage-incidents/incidents-common';
 import { ActionItemsSettings } from '../config';
 import type { LinearIssue, LinearItemSource } from '../linear';
 import { dueDate } from './dueDate';
-import { priorityName } from './priority';
+import { priorityName } from './linearValues';
 import { StoredActionItem } from './StoredActionItem';
 
 export type MappedActionItem =

@@ -33,13 +33,6 @@ import { AuthenticatedRequester, Requester } from './Requester';
 
 type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
 
-/** A page of incidents, each in the form that its requester gets. */
-export interface VisibleIncidentPage {
-  items: VisibleIncident[];
-  nextCursor: string | undefined;
-  totalItems: number;
-}
-
 /**
  * The way to incidents for requests from outside: privacy first, then what the
  * permission policy allows.
@@ -164,10 +157,7 @@ export function createIncidentAccess(deps: {
     },
 
     /** Only what the requester may read; lists and totals treat the rest as absent. */
-    async list(
-      requester: AuthenticatedRequester,
-      query: ListIncidents,
-    ): Promise<VisibleIncidentPage> {
+    async list(requester: AuthenticatedRequester, query: ListIncidents) {
       const scope = await readScope(requester);
       const { numbers, ...page } = await listIncidents(queries, {
         query,

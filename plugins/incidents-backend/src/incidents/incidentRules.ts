@@ -58,7 +58,7 @@ const isLead = createPermissionRule({
 
 const isParticipant = createPermissionRule({
   name: 'IS_PARTICIPANT',
-  description: 'Allow incidents that one of the users takes part in',
+  description: 'Allow incidents that one of the users participates in',
   resourceRef: incidentResourceRef,
   paramsSchema: userRefs,
   apply: (incident, params) =>

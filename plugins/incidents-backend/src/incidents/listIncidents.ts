@@ -10,13 +10,6 @@ import { InstantColumn } from '../database/tables';
 import { IncidentQueries, matchingIncidents } from './matchingIncidents';
 import { ReadScope } from './privacy';
 
-/** A page of numbers of incidents that match and that the requester may see. */
-export interface IncidentNumbersPage {
-  numbers: number[];
-  nextCursor: string | undefined;
-  totalItems: number;
-}
-
 /** Value of the sorted column in a cursor: instants as ISO 8601. */
 type SortValue = string | number;
 
@@ -45,13 +38,18 @@ const SORT: Record<
 };
 
 /**
- * Finds incidents by keyset paging, which neither skips nor repeats rows while
- * incidents are declared between two pages.
+ * A page of numbers of incidents that match and that the requester may read.
+ * Keyset paging neither skips nor repeats rows while incidents are declared
+ * between two pages.
  */
 export async function listIncidents(
   queries: IncidentQueries,
   options: { query: ListIncidents; scope: ReadScope },
-): Promise<IncidentNumbersPage> {
+): Promise<{
+  numbers: number[];
+  nextCursor: string | undefined;
+  totalItems: number;
+}> {
   const { query, scope } = options;
   const { knex } = queries.database;
   const order = parseOrder(query.orderBy);

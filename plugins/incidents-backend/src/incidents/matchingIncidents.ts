@@ -1,4 +1,7 @@
-import { ListIncidents } from '@backstage-incidents/incidents-common';
+import {
+  ActionItemStatus,
+  ListIncidents,
+} from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { onlyReadable, ReadScope } from './privacy';
@@ -8,6 +11,16 @@ export type IncidentFilters = Omit<
   ListIncidents,
   'orderBy' | 'limit' | 'cursor'
 >;
+
+/** Statuses of an action item that is open. */
+export const OPEN_ITEM_STATUSES: readonly ActionItemStatus[] = [
+  'todo',
+  'inProgress',
+];
+
+/** Whether a row of `action_items` is overdue, in SQL; binds the present instant. Never null. */
+export const IS_OVERDUE =
+  "(action_items.status in ('todo', 'inProgress') and action_items.due_at is not null and action_items.due_at <= ?)";
 
 /** What queries over incidents and their action items work on. */
 export interface IncidentQueries {
@@ -55,14 +68,13 @@ export function matchingIncidents(
     }
   }
   addText(matching, filters.q?.trim() ?? '', queries.prefix);
-  const openItems = () =>
-    queries
-      .shownItems()
-      .select('action_items.incident_number')
-      .whereIn('action_items.status', ['todo', 'inProgress']);
-  addItems(matching, filters.hasOpenActionItems, openItems);
+  const items = () =>
+    queries.shownItems().select('action_items.incident_number');
+  addItems(matching, filters.hasOpenActionItems, () =>
+    items().whereIn('action_items.status', OPEN_ITEM_STATUSES),
+  );
   addItems(matching, filters.overdue, () =>
-    openItems().where('action_items.due_at', '<=', queries.now()),
+    items().whereRaw(IS_OVERDUE, [queries.now()]),
   );
   return matching;
 }

@@ -6,13 +6,17 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { IncidentQueries, matchingIncidents } from './matchingIncidents';
+import {
+  IncidentQueries,
+  IS_OVERDUE,
+  matchingIncidents,
+  OPEN_ITEM_STATUSES,
+} from './matchingIncidents';
 import { medians } from './medians';
 import { ReadScope } from './privacy';
 import { itemAgeBuckets, WEEK_SECONDS, weeksUntil } from './statisticsPeriods';
 
 const OPEN_INCIDENT = ['active', 'mitigated', 'postmortem'];
-const OPEN_ITEM = ['todo', 'inProgress'];
 const MAX_FACET_VALUES = 200;
 
 interface Period {
@@ -106,10 +110,10 @@ async function countOpenItems(
   const count = (condition: string, bindings: Date[]) =>
     knex.raw(`sum(case when ${condition} then 1 else 0 end)`, bindings);
   const [row]: Record<string, number | string | null>[] = await items
-    .whereIn('action_items.status', OPEN_ITEM)
+    .whereIn('action_items.status', OPEN_ITEM_STATUSES)
     .count({ open: '*' })
     .select({
-      overdue: count('action_items.due_at <= ?', [now]),
+      overdue: count(IS_OVERDUE, [now]),
       ...Object.fromEntries(
         buckets.map(({ fromDays, createdAfter, createdUntil }) => [
           `from${fromDays}`,

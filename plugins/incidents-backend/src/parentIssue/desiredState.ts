@@ -3,7 +3,7 @@ import {
   RoutingDecision,
 } from '@backstage-incidents/incidents-common';
 import { RuleItem } from '../actionItems/autoComplete';
-import { priorityNumber } from '../actionItems/priority';
+import { priorityNumber } from '../actionItems/linearValues';
 import { AutoCompleteSettings, StatesSettings } from '../config';
 import type { LinearPriority } from '../linear';
 import { parentIssueDescription } from './description';

@@ -1,5 +1,5 @@
 import type { LinearState } from '../linear';
-import { chooseItemState } from './chooseItemState';
+import { chooseItemState } from './linearValues';
 
 const state = (id: string, type: string, position = 0): LinearState => ({
   id,

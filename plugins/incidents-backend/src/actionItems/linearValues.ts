@@ -1,4 +1,25 @@
-import { type LinearState, lowestState } from '../linear';
+import { Priority } from '@backstage-incidents/incidents-common';
+import { type LinearPriority, type LinearState, lowestState } from '../linear';
+
+/** By Linear's number of the priority. */
+const PRIORITIES: readonly Priority[] = [
+  'none',
+  'urgent',
+  'high',
+  'medium',
+  'low',
+];
+
+/** Linear's priority number as its name. */
+export function priorityName(priority: LinearPriority): Priority {
+  return PRIORITIES[priority];
+}
+
+/** A priority's number in Linear. */
+export function priorityNumber(priority: Priority): LinearPriority {
+  const numbers: readonly LinearPriority[] = [0, 1, 2, 3, 4];
+  return numbers[PRIORITIES.indexOf(priority)];
+}
 
 /**
  * The state a new action item starts in: the team's default, never triage, for

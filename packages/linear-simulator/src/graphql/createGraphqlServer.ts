@@ -66,20 +66,23 @@ function shortPages(rows: number): Plugin<RequestContext> {
   };
 }
 
+/** Built once per process: it takes far longer than everything else that a simulator starts with. */
+const schema = createSchema<RequestContext>({
+  typeDefs: loadTypeDefinitions(),
+  resolvers: {
+    ...scalars,
+    ...otherResolvers,
+    Issue: issueResolvers,
+    Query: queryResolvers,
+    Mutation: mutationResolvers,
+  },
+});
+
 /** The GraphQL side: parses, validates, prices and executes; knows nothing of authentication and faults. */
 export function createGraphqlServer(options: { rowsPerPage?: number } = {}) {
   const { rowsPerPage } = options;
   return createYoga<RequestContext>({
-    schema: createSchema<RequestContext>({
-      typeDefs: loadTypeDefinitions(),
-      resolvers: {
-        ...scalars,
-        ...otherResolvers,
-        Issue: issueResolvers,
-        Query: queryResolvers,
-        Mutation: mutationResolvers,
-      },
-    }),
+    schema,
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,

@@ -571,23 +571,19 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('affected_entities', table => {
     table.comment(
-      'Entities that incidents affect, once each, and when their owners are read from the catalog',
+      'Entities that incidents affect, once each, and when their owners were read from the catalog',
     );
     table
       .string('entity_ref', 200)
       .primary('affected_entities_pk')
       .comment('Entity ref, lower case');
-    instant(table, 'due_at')
-      .notNullable()
-      .comment('When its owners are to be read next');
     instant(table, 'read_at')
-      .nullable()
-      .comment('When the catalog last told its owners; null: not yet');
-    table.index(['due_at'], 'affected_entities_due_at_idx');
+      .notNullable()
+      .comment("When its owners were read, by the database's clock");
   });
   await knex.schema.createTable('affected_entity_owners', table => {
     table.comment(
-      'Owners of affected entities as the catalog last told them, for permission policies',
+      'Owners of affected entities as last read from the catalog, for permission policies',
     );
     table
       .string('entity_ref', 200)

@@ -18,9 +18,7 @@ import { createMetrics } from './metrics';
 import { Notifier } from './notifications/Notifier';
 import { NotifyingAnnouncer } from './notifications/NotifyingAnnouncer';
 import { createOperations } from './http/operations';
-import { CatalogOwners } from './catalog/CatalogOwners';
-import { EntityOwnerStore } from './catalog/EntityOwnerStore';
-import { OwnerRefresher } from './catalog/OwnerRefresher';
+import { createOwnerRefresh } from './catalog/entityOwners';
 import { Retention } from './sync/Retention';
 import { SyncService } from './sync/SyncService';
 
@@ -50,7 +48,7 @@ export async function createIncidentsBackend(
     clock,
   });
   const stores = createStores({ database, settings, onConflict, now, newId });
-  const { leases, actionItems, idempotency, jobs } = stores;
+  const { actionItems, idempotency, jobs } = stores;
 
   const notifier = Notifier.create({
     ...stores,
@@ -84,12 +82,7 @@ export async function createIncidentsBackend(
           version,
         })
       : undefined;
-  const owners = new OwnerRefresher({
-    store: new EntityOwnerStore(database),
-    owners: new CatalogOwners({ catalog, auth }),
-    leases,
-    logger,
-  });
+  const owners = createOwnerRefresh({ database, jobs, catalog, auth });
 
   const queries: IncidentQueries = {
     database,
@@ -104,7 +97,6 @@ export async function createIncidentsBackend(
     catalog,
     logger,
     announcer,
-    wakeOwners: () => owners.wake(),
   });
   const sync = new SyncService({
     ...stores,
@@ -136,7 +128,7 @@ export async function createIncidentsBackend(
 
   const worker = new Worker({
     queue: jobs,
-    handlers: linear?.handlers ?? {},
+    handlers: { ...linear?.handlers, ...owners.handlers },
     classify: linearFailure,
     logger,
     clock,
@@ -159,7 +151,12 @@ export async function createIncidentsBackend(
   });
   await linear?.schedule({ scheduler, lifecycle });
   await notifier.schedule({ scheduler, lifecycle });
-  await owners.schedule({ scheduler, lifecycle });
+  await scheduler.scheduleTask({
+    id: 'incidents-entity-owners',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    fn: () => owners.enqueueStale(),
+  });
   await scheduler.scheduleTask({
     id: 'incidents-retention',
     frequency: { hours: 1 },

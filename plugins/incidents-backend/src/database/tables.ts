@@ -179,12 +179,6 @@ export interface LinearRateLimitRow {
   bucket: string;
 }
 
-export interface AffectedEntityRow {
-  entity_ref: string;
-  due_at: InstantColumn;
-  read_at: InstantColumn | null;
-}
-
 export interface LinearTeamRow {
   id: string;
   key: string;

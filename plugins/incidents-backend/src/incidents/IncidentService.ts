@@ -6,7 +6,8 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
-import { EnqueuedJob, JobPriority } from '../jobs';
+import { enqueueRefreshOwners } from '../catalog/entityOwners';
+import { EnqueuedJob, JobPriority, JobQueue } from '../jobs';
 import { IncidentAnnouncer } from '../announcer';
 import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
 import { draftIncident, editIncident } from './incidentChanges';
@@ -54,8 +55,7 @@ export function createIncidentService(deps: {
   catalog: CatalogService;
   logger: LoggerService;
   announcer: IncidentAnnouncer;
-  /** Owners of affected entities are due to be read. */
-  wakeOwners: () => void;
+  jobs: JobQueue;
 }) {
   const { queries, incidents, parentIssues, idempotency, announcer } = deps;
   const { prefix, now } = queries;
@@ -95,6 +95,7 @@ export function createIncidentService(deps: {
         async tx => {
           const allocated = await incidents.allocateNumber(tx);
           await incidents.insert(tx, { ...draft, number: allocated });
+          await enqueueRefreshOwners(deps.jobs, tx, draft.affects);
           await parentIssues?.create(tx, allocated);
           return { incidentNumber: allocated };
         },
@@ -102,9 +103,6 @@ export function createIncidentService(deps: {
       const ref = incidentRef(prefix, number);
       if (outcome === 'created') {
         announcer.announce([{ type: 'incident.created', incidentRef: ref }]);
-        if (draft.affects.length > 0) {
-          deps.wakeOwners();
-        }
       }
       return { outcome, number, ref };
     },
@@ -134,6 +132,7 @@ export function createIncidentService(deps: {
             result.outcome === 'conflict' ? result.current?.version : undefined,
           );
         }
+        await enqueueRefreshOwners(deps.jobs, tx, body.affects ?? []);
         await parentIssues?.reconcile(tx, number, 'interactive');
       });
       const closedNow =
@@ -146,9 +145,6 @@ export function createIncidentService(deps: {
           ? [{ type: 'incident.closed', incidentRef: ref } as const]
           : []),
       ]);
-      if (body.affects !== undefined) {
-        deps.wakeOwners();
-      }
       const [updated] = await incidents.findMany([number]);
       return updated;
     },

@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { updateVersioned, UpdateOutcome } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRow } from '../database/tables';
-import { EntityOwnerStore } from '../catalog/EntityOwnerStore';
+import { ownersOfAffected } from '../catalog/entityOwners';
 import {
   IncidentEdit,
   IncidentLists,
@@ -28,7 +28,6 @@ export function createIncidentStore(options: {
   prefix: string;
 }) {
   const { database, prefix } = options;
-  const owners = new EntityOwnerStore(database);
 
   async function writeLists(
     tx: Knex,
@@ -47,7 +46,6 @@ export function createIncidentStore(options: {
         if (rows.length > 0) await tx(table).insert(rows);
       }
     }
-    await owners.request(tx, lists.affects ?? []);
   }
 
   async function readLists(
@@ -118,7 +116,7 @@ export function createIncidentStore(options: {
         numbers,
       );
       const lists = await readLists(knex, numbers);
-      const affectedOwners = await owners.ofIncidents(knex, numbers);
+      const affectedOwners = await ownersOfAffected(knex, numbers);
       const byNumber = new Map(rows.map(row => [row.number, row]));
       return numbers.flatMap(number => {
         const row = byNumber.get(number);

@@ -130,8 +130,12 @@ async function store(
   for (const [index, draft] of drafts.entries()) {
     await incidents.insert(knex, newIncident(index + 1, draft));
   }
-  for (const { entity_ref: entityRef } of await knex('affected_entities')) {
-    for (const ownerRef of ownersOf[entityRef] ?? []) {
+  for (const [entityRef, ownerRefs] of Object.entries(ownersOf)) {
+    await knex('affected_entities').insert({
+      entity_ref: entityRef,
+      read_at: new Date(),
+    });
+    for (const ownerRef of ownerRefs) {
       await knex('affected_entity_owners').insert({
         entity_ref: entityRef,
         owner_ref: ownerRef,

@@ -99,7 +99,10 @@ describe.each(testDatabases.eachSupportedId())(
       };
       return {
         state,
-        refreshOwners: () => scheduler.run('incidents-entity-owners'),
+        refreshOwners: async () => {
+          await scheduler.run('incidents-entity-owners');
+          await scheduler.run('incidents-jobs');
+        },
         get,
         listed: async (by = ada) => {
           const page = await read<IncidentPage>('/incidents', by);

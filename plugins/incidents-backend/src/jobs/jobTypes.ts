@@ -13,7 +13,9 @@ export type JobKind =
   /** Key: `all`. Reads teams that an issue named for the first time, with their states. */
   | 'readTeams'
   /** Key: `workspace`. Reads what changed in Linear since the watermark. */
-  | 'delta';
+  | 'delta'
+  /** Key: ref of an entity that incidents affect. Reads its owners from the catalog. */
+  | 'refreshOwners';
 
 /** Interactive: a person waits for it. */
 export type JobPriority = 'interactive' | 'background';

@@ -544,7 +544,6 @@ export const messages = {
   'operations.acceptText':
     'Backstage re-syncs once more and removes what is still missing in Linear from its incidents. Nothing is changed in Linear.',
   'operations.acceptSubmit': 'Accept removals',
-  'operations.acceptRefused': 'The removals were not accepted',
   'operations.escalations': 'Failed permanently',
   'operations.wholeProduct': 'All incidents',
   'operations.kind.reconcileParent': 'Parent issue',

@@ -4,11 +4,12 @@ import {
   Priority,
   prioritySchema,
 } from '@backstage-incidents/incidents-common';
-import { Select, TextAreaField, TextField } from '@backstage/ui';
+import { TextAreaField, TextField } from '@backstage/ui';
 import { useState } from 'react';
 import { useCreateActionItem } from '../../api/useCreateActionItem';
 import { useIncident } from '../../api/useIncident';
 import { useTranslation } from '../../i18n/useTranslation';
+import { ChoiceField } from '../common/ChoiceField';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
@@ -81,17 +82,14 @@ export function AddActionItemDialog(props: {
         value={assignee}
         onChange={setAssignee}
       />
-      <Select
+      <ChoiceField
         label={t('priority.label')}
-        options={prioritySchema.options.map(option => ({
-          id: option,
-          label: t(`priority.${option}`),
+        options={prioritySchema.options.map(value => ({
+          value,
+          label: t(`priority.${value}`),
         }))}
-        selectedKey={priority}
-        onSelectionChange={key => {
-          const chosen = prioritySchema.safeParse(key);
-          if (chosen.success) setPriority(chosen.data);
-        }}
+        value={priority}
+        onChange={setPriority}
       />
       <NativeField
         type="date"

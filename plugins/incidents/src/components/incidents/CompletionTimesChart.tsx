@@ -12,8 +12,13 @@ import {
 import { DurationUnit, splitDuration } from '../../i18n/splitDuration';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
-import { AXIS, axisName, CHART_HEIGHT, TOOLTIP } from './chartStyle';
-import { HatchPattern } from './HatchPattern';
+import {
+  AXIS,
+  axisName,
+  CHART_HEIGHT,
+  HatchPattern,
+  TOOLTIP,
+} from './chartStyle';
 
 const UNIT_SECONDS: Record<DurationUnit, number> = {
   s: 1,

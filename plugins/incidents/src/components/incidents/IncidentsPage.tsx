@@ -1,9 +1,10 @@
 import { describeFailure } from '../../api/describeFailure';
 import { useStatistics } from '../../api/useStatistics';
+import { useTranslation } from '../../i18n/useTranslation';
+import { ForbiddenNotice } from '../common/ForbiddenNotice';
 import { ChartsSection } from './ChartsSection';
 import { DeclaredNotice } from './DeclaredNotice';
 import { DeclareIncidentDialog } from './DeclareIncidentDialog';
-import { ForbiddenNotice } from './ForbiddenNotice';
 import { IncidentFiltersBar } from './IncidentFiltersBar';
 import { IncidentList } from './IncidentList';
 import { filtersOf, isFiltered } from './incidentQuery';
@@ -20,6 +21,7 @@ const PAGE_SIZE = 25;
 /** All incidents the reader may see: numbers, charts, filters, list. */
 export function IncidentsPage(props: { operationsPath: string }) {
   const { operationsPath } = props;
+  const { t } = useTranslation();
   const address = useIncidentsAddress();
   const { query, charts, change, clear, changeCharts, hrefWith } = address;
   const declaring = useDeclaring();
@@ -52,7 +54,12 @@ export function IncidentsPage(props: { operationsPath: string }) {
         onDeclare={isEmpty ? undefined : declaring.open}
       />
       {declaring.declared && <DeclaredNotice {...declaring.declared} />}
-      {isForbidden && <ForbiddenNotice />}
+      {isForbidden && (
+        <ForbiddenNotice
+          title={t('incidents.forbiddenTitle')}
+          text={t('incidents.forbidden')}
+        />
+      )}
       {isEmpty && <NoIncidents onDeclare={declaring.open} />}
       {!isForbidden && !isEmpty && (
         <>

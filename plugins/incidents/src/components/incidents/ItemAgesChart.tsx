@@ -1,16 +1,9 @@
 import { Statistics } from '@backstage-incidents/incidents-common';
-import {
-  Bar,
-  BarChart,
-  LabelList,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Bar, LabelList } from 'recharts';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
-import { AXIS, axisName, CHART_HEIGHT, OPENED, TOOLTIP } from './chartStyle';
+import { CHART_HEIGHT, OPENED } from './chartStyle';
+import { ItemBars } from './ItemBars';
 
 type ItemAge = Statistics['openItemAges'][number];
 
@@ -30,37 +23,23 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
       columns={[t('charts.age'), t('actionItems.title')]}
       rows={rows.map(({ name, count }) => [name, String(count)])}
     >
-      <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
-        <BarChart
-          data={rows}
-          accessibilityLayer={false}
-          margin={{ top: 20, right: 4, bottom: 8, left: 0 }}
+      <ItemBars
+        height={CHART_HEIGHT}
+        marginTop={20}
+        rows={rows}
+        label={t('charts.age')}
+        ticks={{ interval: 0 }}
+      >
+        <Bar
+          dataKey="count"
+          name={t('actionItems.title')}
+          fill={OPENED}
+          maxBarSize={48}
+          isAnimationActive={false}
         >
-          <XAxis
-            dataKey="name"
-            interval={0}
-            label={axisName(t('charts.age'), 'x')}
-            height={40}
-            {...AXIS}
-          />
-          <YAxis
-            allowDecimals={false}
-            width={44}
-            label={axisName(t('actionItems.title'), 'y')}
-            {...AXIS}
-          />
-          <Tooltip {...TOOLTIP} />
-          <Bar
-            dataKey="count"
-            name={t('actionItems.title')}
-            fill={OPENED}
-            maxBarSize={48}
-            isAnimationActive={false}
-          >
-            <LabelList dataKey="count" position="top" />
-          </Bar>
-        </BarChart>
-      </ResponsiveContainer>
+          <LabelList dataKey="count" position="top" />
+        </Bar>
+      </ItemBars>
     </Chart>
   );
 }

@@ -1,17 +1,10 @@
 import { Statistics } from '@backstage-incidents/incidents-common';
 import { useId } from 'react';
-import {
-  Bar,
-  BarChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Bar } from 'recharts';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
-import { AXIS, axisName, CHART_HEIGHT, OPENED, TOOLTIP } from './chartStyle';
-import { HatchPattern } from './HatchPattern';
+import { CHART_HEIGHT, HatchPattern, OPENED } from './chartStyle';
+import { ItemBars } from './ItemBars';
 import { sumOfWeeks } from './sumOfWeeks';
 import styles from './Chart.module.css';
 
@@ -24,6 +17,7 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
   const hatchId = useId();
   const closedFill = `url(#${hatchId})`;
   const { opened, closed } = sumOfWeeks(weeks);
+  const rows = weeks.map(week => ({ ...week, name: shortDay(week.from) }));
   return (
     <Chart
       title={t('charts.weeks')}
@@ -34,11 +28,7 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
       })}
       empty={opened + closed === 0 ? t('charts.weeksEmpty') : undefined}
       columns={[t('charts.week'), t('charts.opened'), t('charts.closed')]}
-      rows={weeks.map(week => [
-        shortDay(week.from),
-        String(week.opened),
-        String(week.closed),
-      ])}
+      rows={rows.map(row => [row.name, String(row.opened), String(row.closed)])}
     >
       <ul className={styles.legend}>
         <li>
@@ -50,51 +40,31 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
           {t('charts.closed')}
         </li>
       </ul>
-      <ResponsiveContainer width="100%" height={CHART_HEIGHT - LEGEND_HEIGHT}>
-        <BarChart
-          data={weeks}
-          accessibilityLayer={false}
-          barGap={1}
-          barCategoryGap="18%"
-          margin={{ top: 8, right: 4, bottom: 8, left: 0 }}
-        >
-          <defs>
-            <HatchPattern id={hatchId} />
-          </defs>
-          <XAxis
-            dataKey="from"
-            tickFormatter={shortDay}
-            label={axisName(t('charts.week'), 'x')}
-            height={40}
-            minTickGap={12}
-            {...AXIS}
-          />
-          <YAxis
-            allowDecimals={false}
-            width={44}
-            label={axisName(t('actionItems.title'), 'y')}
-            {...AXIS}
-          />
-          <Tooltip
-            labelFormatter={label => shortDay(String(label))}
-            {...TOOLTIP}
-          />
-          <Bar
-            dataKey="opened"
-            name={t('charts.opened')}
-            fill={OPENED}
-            maxBarSize={18}
-            isAnimationActive={false}
-          />
-          <Bar
-            dataKey="closed"
-            name={t('charts.closed')}
-            fill={closedFill}
-            maxBarSize={18}
-            isAnimationActive={false}
-          />
-        </BarChart>
-      </ResponsiveContainer>
+      <ItemBars
+        height={CHART_HEIGHT - LEGEND_HEIGHT}
+        marginTop={8}
+        rows={rows}
+        label={t('charts.week')}
+        ticks={{ minTickGap: 12 }}
+      >
+        <defs>
+          <HatchPattern id={hatchId} />
+        </defs>
+        <Bar
+          dataKey="opened"
+          name={t('charts.opened')}
+          fill={OPENED}
+          maxBarSize={18}
+          isAnimationActive={false}
+        />
+        <Bar
+          dataKey="closed"
+          name={t('charts.closed')}
+          fill={closedFill}
+          maxBarSize={18}
+          isAnimationActive={false}
+        />
+      </ItemBars>
     </Chart>
   );
 }

@@ -1,14 +1,7 @@
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Alert, Button } from '@backstage/ui';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
-import { Refusal } from './Refusal';
+import { FormDialog } from '../common/FormDialog';
 import styles from './AttentionPanel.module.css';
 
 /** Removals that a sweep holds back, and, asked twice, their acceptance. */
@@ -42,31 +35,17 @@ export function Breaker(props: {
         }
       />
       {accept && isAsking && (
-        <Dialog isOpen width={520} onOpenChange={setAsking}>
-          <DialogHeader>{t('operations.acceptTitle', counts)}</DialogHeader>
-          <DialogBody>
-            <p className={styles.text}>{t('operations.acceptText')}</p>
-            {Boolean(accept.error) && (
-              <Refusal
-                title={t('operations.acceptRefused')}
-                error={accept.error}
-              />
-            )}
-          </DialogBody>
-          <DialogFooter>
-            <Button variant="secondary" onPress={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-            <Button
-              variant="primary"
-              destructive
-              isPending={accept.isPending}
-              onPress={accept.onAccept}
-            >
-              {t('operations.acceptSubmit')}
-            </Button>
-          </DialogFooter>
-        </Dialog>
+        <FormDialog
+          kind="confirmation"
+          title={t('operations.acceptTitle', counts)}
+          submitLabel={t('operations.acceptSubmit')}
+          isPending={accept.isPending}
+          error={accept.error}
+          onSubmit={accept.onAccept}
+          onClose={() => setAsking(false)}
+        >
+          <p className={styles.text}>{t('operations.acceptText')}</p>
+        </FormDialog>
       )}
     </>
   );

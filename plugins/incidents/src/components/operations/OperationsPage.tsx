@@ -1,8 +1,9 @@
 import { operationsReadPermission } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Link, Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
+import { ForbiddenNotice } from '../common/ForbiddenNotice';
 import { OperationsPanels } from './OperationsPanels';
 import styles from './OperationsPage.module.css';
 
@@ -26,12 +27,9 @@ export function OperationsPage(props: { incidentsPath: string }) {
       </div>
       {read.error && <FailureNotice error={read.error} />}
       {!read.loading && !read.error && !read.allowed && (
-        <Alert
-          role="alert"
-          icon
-          status="info"
+        <ForbiddenNotice
           title={t('failure.forbiddenTitle')}
-          description={t('operations.forbidden')}
+          text={t('operations.forbidden')}
         />
       )}
       {read.allowed && <OperationsPanels />}

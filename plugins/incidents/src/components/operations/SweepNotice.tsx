@@ -4,6 +4,14 @@ import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { AskedSweep, SweepOutcome, sweepOutcome } from './sweepOutcome';
 import { Refusal } from './Refusal';
 
+const STATUS = {
+  started: 'info',
+  joined: 'info',
+  completed: 'success',
+  held: 'warning',
+  failed: 'warning',
+} as const;
+
 /** What became of the sweep that was asked for on this page. */
 export function SweepNotice(props: {
   asked: AskedSweep | undefined;
@@ -21,25 +29,10 @@ export function SweepNotice(props: {
     <Alert
       role="status"
       icon
-      status={severityOf(outcome)}
+      status={STATUS[outcome.kind]}
       description={inWords(outcome, t)}
     />
   );
-}
-
-function severityOf(outcome: SweepOutcome) {
-  switch (outcome.kind) {
-    case 'started':
-    case 'joined':
-      return 'info' as const;
-    case 'completed':
-      return 'success' as const;
-    case 'held':
-    case 'failed':
-      return 'warning' as const;
-    default:
-      return outcome satisfies never;
-  }
 }
 
 function inWords(outcome: SweepOutcome, t: Translation['t']): string {

@@ -40,3 +40,19 @@ export function axisName(value: string, axis: 'x' | 'y') {
         style: { textAnchor: 'middle' },
       } as const);
 }
+
+/** Fills bars with stripes, to be told from plain ones without colour. */
+export function HatchPattern(props: { id: string }) {
+  return (
+    <pattern
+      id={props.id}
+      width="6"
+      height="6"
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"
+    >
+      <rect width="6" height="6" fill={CLOSED} fillOpacity={0.3} />
+      <rect width="3" height="6" fill={CLOSED} />
+    </pattern>
+  );
+}

@@ -1,0 +1,47 @@
+import { ComponentProps, ReactNode } from 'react';
+import { BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { useTranslation } from '../../i18n/useTranslation';
+import { AXIS, axisName, TOOLTIP } from './chartStyle';
+
+/** Upright bars that count action items. */
+export function ItemBars(props: {
+  height: number;
+  marginTop: number;
+  /** Named by the key `name`. */
+  rows: ReadonlyArray<{ name: string }>;
+  /** What the rows are. */
+  label: string;
+  /** How many names stand below the bars. */
+  ticks: Pick<ComponentProps<typeof XAxis>, 'interval' | 'minTickGap'>;
+  children: ReactNode;
+}) {
+  const { height, marginTop, rows, label, ticks, children } = props;
+  const { t } = useTranslation();
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <BarChart
+        data={rows}
+        accessibilityLayer={false}
+        barGap={1}
+        barCategoryGap="18%"
+        margin={{ top: marginTop, right: 4, bottom: 8, left: 0 }}
+      >
+        <XAxis
+          dataKey="name"
+          label={axisName(label, 'x')}
+          height={40}
+          {...ticks}
+          {...AXIS}
+        />
+        <YAxis
+          allowDecimals={false}
+          width={44}
+          label={axisName(t('actionItems.title'), 'y')}
+          {...AXIS}
+        />
+        <Tooltip {...TOOLTIP} />
+        {children}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}

@@ -3,7 +3,7 @@ import { expectAccessible } from './support/expectAccessible';
 import { actionItemsCard, expect, test } from './support/test';
 
 test.describe('the operations page', () => {
-  test('shows work that needs a person, retries it, and tells what became of it', async ({
+  test('lists what failed permanently, retries it, and shows the result', async ({
     page,
     openAs,
     incidentsOf,
@@ -26,7 +26,7 @@ test.describe('the operations page', () => {
       .getByRole('listitem')
       .filter({ has: page.getByRole('link', { name: ref, exact: true }) });
     await expect(escalated).toContainText('Parent issue', { timeout: 30_000 });
-    await expect(escalated).toContainText('Linear does not allow');
+    await expect(escalated).toContainText('are not allowed to do this');
     await expect(escalated).toContainText(/waiting \d+ (s|min)/);
     await expectAccessible(page, 'main');
 

@@ -46,5 +46,22 @@ describe.each(testDatabases.eachSupportedId())(
         await expect(database.knex('incidents')).resolves.toEqual([]);
       }
     });
+
+    it('lets a replica of this version start after a newer version has migrated it', async () => {
+      const knex = await testDatabases.init(databaseId);
+      const start = () =>
+        IncidentsDatabase.create({
+          database: { getClient: async () => knex },
+          clock: new TestClock(),
+        });
+      await start();
+      await knex('knex_migrations').insert({
+        name: '29990101000000_of_a_newer_version.js',
+        batch: 2,
+        migration_time: new Date(),
+      });
+      const { knex: opened } = await start();
+      await expect(opened('incidents')).resolves.toEqual([]);
+    });
   },
 );

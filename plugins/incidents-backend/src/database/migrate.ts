@@ -6,6 +6,9 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
+/** Not validated against the folder: a replica of the version before starts, too, once a newer one has migrated. */
+const migrations = { directory, disableMigrationsListValidation: true };
+
 /** Any number: it tells this lock from other advisory locks of the database. */
 const ADVISORY_LOCK = 1_229_867_331;
 
@@ -20,11 +23,11 @@ export async function migrate(options: {
 }): Promise<void> {
   const { knex, isPostgres } = options;
   if (!isPostgres) {
-    await knex.migrate.latest({ directory });
+    await knex.migrate.latest(migrations);
     return;
   }
   await knex.transaction(async tx => {
     await tx.raw('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
-    await tx.migrate.latest({ directory });
+    await tx.migrate.latest(migrations);
   });
 }

@@ -2,7 +2,9 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { incidentRow, parentIssueRow } from '../__testUtils__/rows';
+import { readSqlSchema, sqlReport } from '../__testUtils__/sqlSchema';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(60_000);
@@ -86,12 +88,15 @@ describe.each(testDatabases.eachSupportedId())(
   },
 );
 
-describe('migrations', () => {
+const reportFile = resolvePackagePath(
+  '@backstage-incidents/incidents-backend',
+  'report.sql.md',
+);
+
+describe.each(
+  testDatabases.eachSupportedId().filter(([id]) => id.startsWith('POSTGRES')),
+)('migrations on %p alone', databaseId => {
   it('comment every table and column, and name every index', async () => {
-    const databaseId = 'POSTGRES_18';
-    if (!testDatabases.supports(databaseId)) {
-      return;
-    }
     const knex = await testDatabases.init(databaseId);
     await knex.migrate.latest({ directory });
     const { rows: uncommented } = await knex.raw(`
@@ -112,5 +117,54 @@ describe('migrations', () => {
       where schemaname = 'public' and tablename not like 'knex_%'
         and indexname !~ '_(idx|uniq|pk)$'`);
     expect(unnamed).toEqual([]);
+  });
+
+  it('only add after the first one, so that the version before runs on beside the new one', async () => {
+    const knex = await testDatabases.init(databaseId);
+    await knex.migrate.up({ directory });
+    for (let migrated = 1; migrated < files.length; migrated++) {
+      const before = await readSqlSchema(knex);
+      await knex.migrate.up({ directory });
+      const after = await readSqlSchema(knex);
+      for (const [table, { columns, indices, constraints }] of Object.entries(
+        before,
+      )) {
+        expect(after[table]).toMatchObject({ columns, indices, constraints });
+        const added = Object.keys(after[table].columns).filter(
+          name => !columns[name],
+        );
+        for (const name of added) {
+          const { nullable, defaultValue } = after[table].columns[name];
+          expect({ name, optional: nullable || defaultValue !== null }).toEqual(
+            { name, optional: true },
+          );
+        }
+        // Rows of the version before have nothing there, so they are no duplicates
+        const unique = Object.entries(after[table].indices).filter(
+          ([name, index]) => !indices[name] && index.unique,
+        );
+        for (const [name, index] of unique) {
+          const empty = index.columns.filter(
+            column =>
+              added.includes(column) &&
+              after[table].columns[column].defaultValue === null,
+          );
+          expect({ name, empty }).not.toEqual({ name, empty: [] });
+        }
+      }
+    }
+  });
+
+  it('are what report.sql.md says; WRITE_SQL_REPORT=1 writes it', async () => {
+    const knex = await testDatabases.init(databaseId);
+    await knex.migrate.latest({ directory });
+    const report = sqlReport(
+      '@backstage-incidents/incidents-backend',
+      await readSqlSchema(knex),
+    );
+    if (process.env.WRITE_SQL_REPORT) {
+      await writeFile(reportFile, report);
+    }
+    expect(await readFile(reportFile, 'utf8')).toBe(report);
   });
 });

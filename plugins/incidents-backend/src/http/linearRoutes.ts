@@ -13,7 +13,7 @@ import {
   startSweepSchema,
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { readWebhook, webhookHeaders } from '../linear';
+import { readWebhook, SIGNATURE_HEADER } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { Operations } from './operations';
 import { RetryLaterError } from '../RetryLaterError';
@@ -25,8 +25,6 @@ import { RawRoute, Route, respond, route } from './route';
 
 /** The one path that needs no Backstage credentials: Linear signs what it sends. */
 export const WEBHOOK_PATH = '/linear/webhook';
-
-const MAX_DELIVERY_ID_LENGTH = 128;
 
 const jobIdSchema = z
   .string()
@@ -110,7 +108,6 @@ export function webhookRoute(deps: {
     description:
       'Called by Linear, authenticated by its signature. 200 also for a delivery that was received before; 401 for a bad signature or a delivery that is too old.',
     headers: {
-      'Linear-Delivery': 'UUID of the delivery',
       'Linear-Signature': 'HMAC-SHA256 of the body, in hexadecimal',
     },
     limit: '1mb',
@@ -122,7 +119,7 @@ export function webhookRoute(deps: {
       }
       const reading = readWebhook({
         rawBody: bytes,
-        signature: header(webhookHeaders.signature),
+        signature: header(SIGNATURE_HEADER),
         secrets,
         now: now().getTime(),
         maxAgeMs,
@@ -148,17 +145,11 @@ export function webhookRoute(deps: {
             `Unknown reading ${JSON.stringify(reading satisfies never)}`,
           );
       }
-      // Without Linear's id the same body is the same delivery.
-      const deliveryId =
-        header(webhookHeaders.deliveryId)?.trim() ||
-        `body:${createHash('sha256').update(bytes).digest('hex')}`;
-      if (deliveryId.length > MAX_DELIVERY_ID_LENGTH) {
-        throw new InputError('Linear-Delivery: is too long');
-      }
       try {
         onWebhook(
           await inbox.accept({
-            deliveryId,
+            // Not Linear-Delivery, which nobody signs
+            bodyHash: createHash('sha256').update(bytes).digest('hex'),
             hint: reading.hint,
             isNoise: isNoise(bytes),
           }),

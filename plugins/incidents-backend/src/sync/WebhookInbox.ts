@@ -50,16 +50,17 @@ export class WebhookInbox {
   }
 
   async accept(delivery: {
-    deliveryId: string;
+    /** SHA-256 of the signed body, in hexadecimal: tells deliveries apart. */
+    bodyHash: string;
     hint: WebhookHint;
     /** Whether it tells of nothing but sort orders. */
     isNoise: boolean;
   }): Promise<DeliveryOutcome> {
-    const { deliveryId, hint } = delivery;
+    const { bodyHash, hint } = delivery;
     const outcome = await this.#sort(hint, delivery.isNoise);
     const isNew = await this.#database.knex.transaction(async tx => {
       const inserted = await this.#insert(tx, {
-        deliveryId,
+        bodyHash,
         type: hint.type,
         outcome,
       });
@@ -120,18 +121,20 @@ export class WebhookInbox {
 
   async #insert(
     tx: Knex,
-    row: { deliveryId: string; type: string; outcome: string },
+    row: { bodyHash: string; type: string; outcome: string },
   ): Promise<boolean> {
     const inserted = await tx('webhook_deliveries')
       .insert({
-        delivery_id: row.deliveryId,
+        // Required while the version before may run
+        delivery_id: row.bodyHash,
+        body_hash: row.bodyHash,
         type: row.type.slice(0, MAX_TYPE_LENGTH),
         outcome: row.outcome,
         received_at: this.#database.nowPlus(0),
       })
-      .onConflict('delivery_id')
+      .onConflict()
       .ignore()
-      .returning('delivery_id');
+      .returning('body_hash');
     return inserted.length === 1;
   }
 }

@@ -106,24 +106,45 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     expect(await bench.knex('jobs').where({ kind: 'readIssues' })).toEqual([]);
   });
 
-  it('are known by their body where they come without an id', async () => {
+  it('are done once, whatever delivery id a repeated body carries', async () => {
     const { item } = await withItem();
     const body = { ...about(item.id), webhookTimestamp: Date.now() };
-    for (const other of [body, body, { ...body, action: 'remove' }]) {
-      expect((await deliver(other, { id: '' })).status).toBe(200);
-    }
-    expect(await bench.knex('webhook_deliveries')).toHaveLength(2);
-  });
-
-  it('are done once however often they are delivered', async () => {
-    const { item } = await withItem();
-    const id = randomUUID();
-    for (let times = 0; times < 3; times++) {
-      expect((await deliver(about(item.id), { id })).status).toBe(200);
+    for (const id of [randomUUID(), randomUUID(), '']) {
+      expect((await deliver(body, { id })).status).toBe(200);
     }
     await bench.idle();
     expect(await bench.knex('webhook_deliveries')).toHaveLength(1);
     expect(bench.operations()).toEqual(['FindIssues']);
+  });
+
+  it('are each done when their bodies differ, even under one delivery id', async () => {
+    const { ref, parent, item } = await withItem();
+    const added = store().createIssue({ team: 'INC', title: 'New', parent });
+    store().updateIssue(item.id, { title: 'After' });
+    const id = randomUUID();
+    await deliver(about(item.id), { id });
+    await deliver(about(added.id, store().issue(parent).id), { id });
+    await eventually(async () => {
+      expect(await bench.titles(ref)).toEqual(['After', 'New']);
+    });
+  });
+
+  it('are done beside those that the version before stored, which has no hashes', async () => {
+    const { ref, item } = await withItem();
+    const stored = {
+      type: 'Issue',
+      outcome: 'marked',
+      received_at: new Date(),
+    };
+    for (const delivery_id of [randomUUID(), randomUUID()]) {
+      await bench.knex('webhook_deliveries').insert({ ...stored, delivery_id });
+    }
+    store().updateIssue(item.id, { title: 'After' });
+    expect((await deliver(about(item.id))).status).toBe(200);
+    await eventually(async () => {
+      expect(await bench.titles(ref)).toEqual(['After']);
+    });
+    expect(await bench.knex('webhook_deliveries')).toHaveLength(3);
   });
 
   it('are refused when forged or stale, and store nothing', async () => {

@@ -45,7 +45,11 @@ describe.each(testDatabases.eachSupportedId())(
         type: 'Issue',
         webhookTimestamp: Date.now(),
         actor: { id: delivery.actorId, type: 'user' },
-        data: { id: delivery.issueId, parentId: delivery.parentId },
+        data: {
+          id: delivery.issueId,
+          parentId: delivery.parentId,
+          title: `Changed for ${delivery.id}`,
+        },
       });
       const { port } = bench.replica.server.address() as AddressInfo;
       const response = await fetch(

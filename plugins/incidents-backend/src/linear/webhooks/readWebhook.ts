@@ -5,11 +5,8 @@ import {
 } from '@linear/sdk/webhooks';
 import { z } from 'zod';
 
-/** Names of a delivery's headers; the SDK has none for its id. */
-export const webhookHeaders = {
-  signature: LINEAR_WEBHOOK_SIGNATURE_HEADER,
-  deliveryId: 'linear-delivery',
-};
+/** The header that holds a delivery's signature. */
+export const SIGNATURE_HEADER: string = LINEAR_WEBHOOK_SIGNATURE_HEADER;
 
 /** What a delivery points at. Only ids: what changed is always read from Linear itself. */
 export type WebhookHint = {

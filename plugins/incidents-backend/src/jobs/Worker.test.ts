@@ -469,19 +469,18 @@ describe.each(testDatabases.eachSupportedId())(
       },
     );
 
-    it('takes no longer than it was told, with many at once', async () => {
+    it('counts time, not looks: it ends when its time is over though the database does not respond', async () => {
       const { queue, enqueue } = await open();
       const enqueued = await enqueue();
-      const begun = performance.now();
+      jest.spyOn(queue, 'progress').mockReturnValue(new Promise(() => {}));
       const waited = await Promise.all(
         Array.from({ length: 60 }, () =>
-          waitForJob(queue, enqueued, { timeoutMs: 500 }),
+          waitForJob(queue, enqueued, { timeoutMs: 600 }),
         ),
       );
       expect(new Set(waited.map(({ outcome }) => outcome))).toEqual(
         new Set(['timedOut']),
       );
-      expect(performance.now() - begun).toBeLessThan(5_000);
     });
   },
 );

@@ -96,20 +96,6 @@ export function createActionItemStore(options: {
     findByIssue: (incidentNumber: number, issueId: string) =>
       findShown({ incident_number: incidentNumber, issue_id: issueId }),
 
-    /** Every incident that has the issue among its items. */
-    async listByIssue(
-      tx: Knex,
-      issueId: string,
-    ): Promise<{ incidentNumber: number; item: StoredActionItem }[]> {
-      const rows: ActionItemRow[] = await tx('action_items').where({
-        issue_id: issueId,
-      });
-      return rows.map(row => ({
-        incidentNumber: row.incident_number,
-        item: toStoredActionItem(row),
-      }));
-    },
-
     /** Incidents that show the issue, or would if it were no incident's parent. */
     async incidentsListingIssue(tx: Knex, issueId: string): Promise<number[]> {
       const rows: Pick<ActionItemRow, 'incident_number'>[] = await tx(

@@ -128,7 +128,7 @@ test.describe('the action items card', () => {
 
       expect((await answered).status()).toBe(409);
       const told = card.getByRole('alert').filter({
-        hasText: `${identifier} was not changed`,
+        hasText: `Someone else changed ${identifier} first`,
       });
       await expect(told).toContainText('In Review');
       await expect(row).toContainText('In Review');

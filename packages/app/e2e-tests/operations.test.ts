@@ -83,7 +83,10 @@ test.describe('the operations page', () => {
     await expectAccessible(page, 'main');
   });
 
-  test('tells why an incident goes where it goes', async ({ page, openAs }) => {
+  test('explains where the parent issue of an incident goes', async ({
+    page,
+    openAs,
+  }) => {
     await openAs('ada.olsen', '/incidents/operations');
     const why = page.getByRole('region', { name: 'Test routing rules' });
     const rules = why

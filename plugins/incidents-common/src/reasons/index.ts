@@ -1,8 +1,5 @@
 export { attentionFixes } from './attentionReasons';
-export {
-  reason,
-  reasonCodes,
-  reasonParamsSchema,
-  reasonSchema,
-} from './reason';
-export type { Reason, ReasonCode, ReasonParams } from './reason';
+export { reason, reasonCodes } from './reason';
+export type { ReasonCode } from './reason';
+export { reasonParamsSchema, reasonSchema } from './reasonSchema';
+export type { Reason, ReasonParams } from './reasonSchema';

@@ -1,4 +1,4 @@
-import { reason, reasonCodes, reasonSchema } from './reason';
+import { reason, reasonCodes, reasonSchema } from '.';
 
 describe('reason', () => {
   it('builds the message from the code and its params', () => {

@@ -1,37 +1,10 @@
-import { z } from 'zod';
 import { attentionReasons } from './attentionReasons';
 import { configReasons } from './configReasons';
 import { linearReasons } from './linearReasons';
 import { parentIssueReasons } from './parentIssueReasons';
+import { Reason, ReasonParams, reasonParamsSchema } from './reasonSchema';
 import { routingReasons } from './routingReasons';
 import { syncReasons } from './syncReasons';
-
-/** What a reason is about: ids, names of configuration keys and numbers. Never a title, a name of a person or a token. @public */
-export const reasonParamsSchema = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.array(z.string())]),
-);
-/** @public */
-export type ReasonParams = z.infer<typeof reasonParamsSchema>;
-
-/**
- * A machine-made explanation. Software decides by `code`, pages translate
- * `code` and `params`, scripts and logs print `message`.
- *
- * `code` is an open set on the wire: a newer backend may send one that this
- * version does not know, and then `message` is shown.
- *
- * @public
- */
-export const reasonSchema = z.object({
-  /** A stable camelCase word, see {@link reasonCodes}. */
-  code: z.string(),
-  /** Plain English, one sentence without a full stop. */
-  message: z.string(),
-  params: reasonParamsSchema.optional(),
-});
-/** @public */
-export type Reason = z.infer<typeof reasonSchema>;
 
 /**
  * Every code with the English sentence that goes with it, by subject. The one

@@ -8,7 +8,7 @@ export const DAY = 24 * HOUR;
 /** Shows what is there while nothing has been answered. */
 export const never: Answer = () => new Promise<Response>(() => {});
 
-/** Ways in which any call may fail, by what the reader is told. */
+/** Ways in which any call may fail, by what the reader sees. */
 export const failures = {
   'Not found': errorAnswer(404, 'NotFoundError', 'No such incident'),
   Forbidden: errorAnswer(403, 'NotAllowedError', 'Unauthorized'),

@@ -7,7 +7,7 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { useEffect, useRef } from 'react';
 
 /**
- * Calls back for every signal of the incidents backend, and tells whether the
+ * Calls back for every signal of the incidents backend, and returns whether the
  * host has signals. Subscribes by itself: `useSignal` keeps only the last of
  * several messages that arrive together.
  */

@@ -27,7 +27,7 @@ export function useLinearStatus() {
 /** Work that an operator had tried again. */
 export interface RetriedWork {
   id: string;
-  /** In words. */
+  /** As text. */
   what: string;
   /** Since when it had waited for a person. */
   since: string;

@@ -37,7 +37,8 @@ describe('useRefetchOnSignal', () => {
     act(() => {
       for (let index = 0; index < 50; index += 1) {
         for (const incidentRef of ['INC-42', 'INC-7']) {
-          for (const tell of listeners) tell({ type: 'changed', incidentRef });
+          for (const notify of listeners)
+            notify({ type: 'changed', incidentRef });
         }
       }
     });

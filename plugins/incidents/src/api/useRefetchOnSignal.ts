@@ -11,7 +11,7 @@ const LIST_PAUSE = 3_000;
 
 /**
  * Reads one query again when an incident changes, however many signals come at
- * most once per pause, the last of them included. Tells whether the host has
+ * most once per pause, the last of them included. Returns whether the host has
  * signals.
  */
 export function useRefetchOnSignal(options: {

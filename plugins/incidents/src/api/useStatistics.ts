@@ -17,7 +17,7 @@ export function useStatistics(options: {
   const api = useApi(incidentsApiRef);
   const query = { ...options.filters, weeks: options.weeks };
   const queryKey = queryKeys.statistics(query);
-  // The dearest of the calls, so it follows the list at a distance.
+  // The most expensive of the calls, so it runs less often than the list.
   useRefetchOnSignal({ queryKey, pause: STALE_AFTER });
   return useQuery({
     queryKey,

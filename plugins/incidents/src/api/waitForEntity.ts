@@ -5,7 +5,7 @@ const ATTEMPTS = 30;
 
 /**
  * Waits, some seconds at most, until the catalog has taken in an entity, and
- * tells whether it has.
+ * returns whether it has.
  */
 export async function waitForEntity(options: {
   catalogApi: CatalogApi;

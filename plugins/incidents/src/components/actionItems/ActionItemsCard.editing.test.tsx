@@ -278,7 +278,7 @@ describe('ActionItemsCard of a private incident', () => {
     ).toBeInTheDocument();
   });
 
-  it('says in words when the backend refuses after all', async () => {
+  it('says so when the backend refuses after all', async () => {
     renderCard({
       [`get ${BASE}`]: incident({ visibility: 'private' }),
       [`post ${BASE}/sync`]: errorAnswer(403, 'NotAllowedError', 'Not allowed'),
@@ -479,7 +479,7 @@ describe('ActionItemsCard, editing', () => {
     expect(
       await screen.findByRole('button', { name: 'Closed (6)' }),
     ).toBeInTheDocument();
-    act(() => listeners.forEach(tell => tell()));
+    act(() => listeners.forEach(notify => notify()));
     await waitFor(() => expect(readsOfIncident).toBe(2));
     expect(reads).toBe(1);
     expect(screen.getByText('Closed (6)')).toBeInTheDocument();

@@ -545,7 +545,7 @@ describe('ActionItemsCard', () => {
     const [eng, queue, breaker] = actionItems().items;
 
     function renderLive(answers: Answer[]) {
-      const tell: Array<() => void> = [];
+      const notify: Array<() => void> = [];
       let reads = 0;
       renderWithIncidents(<ActionItemsCard incidentRef="INC-42" />, {
         handlers: handlers({
@@ -560,14 +560,14 @@ describe('ActionItemsCard', () => {
         }),
         signals: {
           subscribe: (_channel, onMessage) => {
-            tell.push(() =>
+            notify.push(() =>
               onMessage({ type: 'changed', incidentRef: 'INC-42' } as never),
             );
             return { unsubscribe() {} };
           },
         },
       });
-      return () => act(() => tell.forEach(callback => callback()));
+      return () => act(() => notify.forEach(callback => callback()));
     }
 
     function firstRow() {

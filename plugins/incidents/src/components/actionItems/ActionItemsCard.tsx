@@ -24,7 +24,7 @@ import { RelatedIncidents } from './RelatedIncidents';
 import { useCardActions } from './useCardActions';
 import styles from './ActionItemsCard.module.css';
 
-// The same each time, so that rows that did not change are not drawn anew.
+// The same each time, so that unchanged rows are not rendered again.
 const NONE_HIDDEN: readonly ActionItemColumn[] = [];
 
 /** What a host may set on the card. @public */

@@ -91,7 +91,7 @@ function FreshnessIcon(props: { kind: Freshness['kind'] }) {
   }
 }
 
-/** How fresh the card is, in words that tick. */
+/** How fresh the card is, updated every second. */
 export function SyncState(props: {
   parentIssue: ParentIssue;
   sync: SyncStatus;

@@ -16,7 +16,7 @@ export function dayFromNow(now: number, days: number): string {
 
 /**
  * The due date set in Linear, `YYYY-MM-DD`. It ends at midnight in a time zone
- * we are not told; half a day earlier it is the same day in nearly all of them.
+ * we do not know; half a day earlier it is the same day in nearly all of them.
  */
 export function dueDayOf(item: ActionItem): string | undefined {
   return item.dueAt && item.dueSource === 'linear'

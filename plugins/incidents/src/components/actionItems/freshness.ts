@@ -4,7 +4,7 @@ import {
   SyncStatus,
 } from '@backstage-incidents/incidents-common';
 
-/** How fresh the shown action items are: what the card's head says in words. */
+/** How fresh the shown action items are: what the card's head says. */
 export type Freshness =
   | {
       kind:

@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Translation } from '../../i18n/useTranslation';
 
-/** What is different about an item since the reader saw it, in words. */
+/** What is different about an item since the reader saw it, as text. */
 export function itemChanges(
   before: ActionItem,
   now: ActionItem,
@@ -34,12 +34,12 @@ export function itemChanges(
     );
   }
   if (before.dueAt !== now.dueAt) {
-    const inWords = (instant: string | undefined) =>
+    const asText = (instant: string | undefined) =>
       instant ? exact(instant) : t('common.none');
     changes.push(
       t('editItem.changeOfDue', {
-        before: inWords(before.dueAt),
-        now: inWords(now.dueAt),
+        before: asText(before.dueAt),
+        now: asText(now.dueAt),
       }),
     );
   }

@@ -15,7 +15,7 @@ export type CardDialog = 'add' | 'link' | 'unlink';
 export interface CardActions {
   may: { create: boolean; edit: boolean; link: boolean; sync: boolean };
   dialog: CardDialog | undefined;
-  /** In words; absent until something was done. */
+  /** As text; absent until something was done. */
   outcome: string | undefined;
   open: (dialog: CardDialog) => void;
   close: () => void;

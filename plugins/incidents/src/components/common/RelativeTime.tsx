@@ -1,7 +1,7 @@
 import { useNow } from './useNow';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
 
-/** A span of time in words that ticks, the exact time on hover. */
+/** A relative time that updates, the exact time on hover. */
 export function RelativeTime(props: {
   instant: string;
   /** Milliseconds between updates. */

@@ -61,7 +61,7 @@ describe('MyActionItems', () => {
     expect(queries[0].getAll('status')).toEqual(['todo', 'inProgress']);
   });
 
-  it('tells of each what it is, where it belongs, how it stands and when it is due', async () => {
+  it('shows for each its title, incident, state and due date', async () => {
     renderWidget(mine);
     const list = await screen.findByRole('list', { name: 'My action items' });
     const [first, second] = within(list).getAllByRole('listitem');
@@ -99,7 +99,7 @@ describe('MyActionItems', () => {
     ).toHaveTextContent('if your email there matches the catalog');
   });
 
-  it('tells a guest to sign in, and asks for nothing', async () => {
+  it('asks a guest to sign in, and requests nothing', async () => {
     const { queries } = renderWidget(mine, 'user:development/guest');
     expect(
       await screen.findByText(/You are signed in as a guest/),

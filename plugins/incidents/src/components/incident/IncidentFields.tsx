@@ -21,7 +21,7 @@ export function IncidentFields(props: {
   draft: IncidentDraft;
   /** Whether others could read the incident until now. */
   wasPublic?: boolean;
-  /** What is wrong with the title, once it is for the writer to mend. */
+  /** What is wrong with the title, once the writer should fix it. */
   titleFault?: string;
   onChange: (change: Partial<IncidentDraft>) => void;
 }) {

@@ -1,4 +1,4 @@
-/** What sort of place a link leads to, as far as its address tells. */
+/** What kind of place a link leads to, guessed from its address. */
 export type LinkKind =
   | 'chat'
   | 'call'

@@ -3,7 +3,7 @@ import { ReactNode, useId, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './Chart.module.css';
 
-/** A chart with its message in words, and as a table for whoever prefers it. */
+/** A chart with its message as text, and its numbers as a table on request. */
 export function Chart(props: {
   title: string;
   /** The chart's message in a sentence. */

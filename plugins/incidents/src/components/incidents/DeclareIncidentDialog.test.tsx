@@ -175,7 +175,7 @@ describe('declaring an incident', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
-  it('tells of what was declared, and leads nowhere, once the dialog was closed', async () => {
+  it('reports what was declared, and opens nothing, once the dialog was closed', async () => {
     let answer = () => {};
     const isAnswered = new Promise<void>(resolve => {
       answer = resolve;

@@ -25,7 +25,7 @@ export function DeclareIncidentDialog(props: {
   const userRef = useCurrentUserRef();
   const [change, setChange] = useState<Partial<IncidentDraft>>({});
   const [initial] = useState(() => emptyDraft(new Date()));
-  // Nobody is told what is missing before having had the chance to write it.
+  // Says what is missing only after the first try.
   const [wasTried, setTried] = useState(false);
   const { declare, created } = useDeclareIncident({ onDeclared });
   // Whoever declares it leads it until somebody else is chosen.

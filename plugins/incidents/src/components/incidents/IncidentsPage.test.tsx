@@ -156,7 +156,7 @@ describe('IncidentsPage', () => {
     expect(screen.queryByRole('grid')).not.toBeInTheDocument();
   });
 
-  it('tells an empty company what to do and leaves out what has no use yet', async () => {
+  it('says what to do while there are no incidents, and leaves out what has no use yet', async () => {
     renderIncidentsPage(none);
     await screen.findByRole('heading', { name: 'No incidents yet' });
     const empty = within(

@@ -65,7 +65,7 @@ export function IncidentsPage(props: { operationsPath: string }) {
         <>
           <SummaryNumbers
             statistics={statistics}
-            isFailureTold={list.isError}
+            isFailureShown={list.isError}
             weeks={charts.weeks}
             hrefWith={hrefWith}
           />

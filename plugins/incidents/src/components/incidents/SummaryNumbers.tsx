@@ -12,17 +12,17 @@ import styles from './SummaryNumbers.module.css';
 /** How much is open, how much of it is late, how old it is, and whether it grows. */
 export function SummaryNumbers(props: {
   statistics: UseQueryResult<Statistics>;
-  /** Whether the page says already that nothing could be read, with a way to try again. */
-  isFailureTold: boolean;
+  /** Whether the page already says that nothing could be read, with a way to try again. */
+  isFailureShown: boolean;
   /** Calendar weeks that the statistics look back on. */
   weeks: number;
   /** The address of the list that a number counts. */
   hrefWith: (change: Partial<IncidentQuery>) => string;
 }) {
-  const { isFailureTold, weeks, hrefWith } = props;
+  const { isFailureShown, weeks, hrefWith } = props;
   const { data: statistics, isError, isPlaceholderData } = props.statistics;
   const { t, duration } = useTranslation();
-  const failure = isError && !isFailureTold && (
+  const failure = isError && !isFailureShown && (
     <NumbersFailed statistics={props.statistics} />
   );
   if (isError && !statistics) return failure || null;

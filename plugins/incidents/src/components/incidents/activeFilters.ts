@@ -4,7 +4,7 @@ import { Translation } from '../../i18n/useTranslation';
 /** One value of one filter. */
 export interface ActiveFilter {
   id: string;
-  /** In words, or the entity whose name it is. */
+  /** A text, or the entity whose name it is. */
   shown:
     | { kind: 'text'; text: string }
     | { kind: 'entity'; field: 'lead' | 'affects'; entityRef: string };
@@ -17,7 +17,7 @@ export function activeFilters(
   query: IncidentQuery,
   t: Translation['t'],
 ): ActiveFilter[] {
-  const inWords =
+  const asText =
     <TValue extends string>(
       field: Exclude<ListField, 'lead' | 'affects'>,
       nameOf: (value: TValue) => string,
@@ -38,34 +38,31 @@ export function activeFilters(
     ...filtersOfField(
       'status',
       query.status,
-      inWords('status', value => t(`status.${value}`)),
+      asText('status', value => t(`status.${value}`)),
       status => ({ status }),
     ),
     ...filtersOfField(
       'severity',
       query.severity,
-      inWords('severity', value => t(`severity.${value}`)),
+      asText('severity', value => t(`severity.${value}`)),
       severity => ({ severity }),
     ),
-    ...filtersOfField('team', query.team, inWords('team', itself), team => ({
+    ...filtersOfField('team', query.team, asText('team', itself), team => ({
       team,
     })),
     ...filtersOfField(
       'visibility',
       query.visibility,
-      inWords('visibility', value => t(`visibility.${value}`)),
+      asText('visibility', value => t(`visibility.${value}`)),
       visibility => ({ visibility }),
     ),
     ...filtersOfField('lead', query.lead, byName('lead'), lead => ({ lead })),
     ...filtersOfField('affects', query.affects, byName('affects'), affects => ({
       affects,
     })),
-    ...filtersOfField(
-      'label',
-      query.label,
-      inWords('label', itself),
-      label => ({ label }),
-    ),
+    ...filtersOfField('label', query.label, asText('label', itself), label => ({
+      label,
+    })),
     ...(query.overdue
       ? [
           {

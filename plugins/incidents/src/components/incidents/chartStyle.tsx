@@ -41,7 +41,7 @@ export function axisName(value: string, axis: 'x' | 'y') {
       } as const);
 }
 
-/** Fills bars with stripes, to be told from plain ones without colour. */
+/** Fills bars with stripes, which differ from plain ones without colour. */
 export function HatchPattern(props: { id: string }) {
   return (
     <pattern

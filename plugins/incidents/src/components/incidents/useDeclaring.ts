@@ -12,7 +12,7 @@ export interface Declared {
 
 /**
  * The dialog that declares an incident. What was declared opens, unless the
- * reader closed the dialog or left the page meanwhile: then it is only told.
+ * reader closed the dialog or left the page meanwhile: then it is only reported.
  */
 export function useDeclaring() {
   const navigate = useNavigate();
@@ -28,7 +28,7 @@ export function useDeclaring() {
   }, [isOpen]);
   return {
     isOpen,
-    /** To be told on the page. */
+    /** To be reported on the page. */
     declared,
     open: () => setOpen(true),
     close: () => setOpen(false),

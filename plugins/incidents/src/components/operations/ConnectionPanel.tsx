@@ -99,6 +99,6 @@ function describe(
 function scopesInWords(status: LinearStatus, t: Translation['t']): string {
   const { scopes, actor } = status;
   if (scopes.length > 0) return scopes.join(', ');
-  // Linear tells an access token's scopes, an API key's never.
+  // Linear reports the scopes of an access token, never those of an API key.
   return actor ? t('operations.scopesOfKey') : t('operations.notKnown');
 }

@@ -30,12 +30,12 @@ export function SweepNotice(props: {
       role="status"
       icon
       status={STATUS[outcome.kind]}
-      description={inWords(outcome, t)}
+      description={outcomeText(outcome, t)}
     />
   );
 }
 
-function inWords(outcome: SweepOutcome, t: Translation['t']): string {
+function outcomeText(outcome: SweepOutcome, t: Translation['t']): string {
   switch (outcome.kind) {
     case 'started':
     case 'joined':

@@ -8,7 +8,7 @@ export type RetryOutcome =
 
 /**
  * Reads it off the work that waits now. While other work is due one cannot
- * tell whether this is among it.
+ * know whether this is among it.
  */
 export function retryOutcome(
   retried: RetriedWork,

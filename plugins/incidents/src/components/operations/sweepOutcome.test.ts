@@ -34,7 +34,7 @@ describe('sweepOutcome', () => {
     expect(sweepOutcome(asked, sweep)).toEqual(outcome);
   });
 
-  it('tells a sweep that ran already from a new one, while it runs', () => {
+  it('distinguishes a sweep that ran already from a new one, while it runs', () => {
     const joined = { ...asked, wasRunning: true };
     expect(sweepOutcome(joined, latest('running')).kind).toBe('joined');
     expect(sweepOutcome(joined, latest('completed')).kind).toBe('completed');

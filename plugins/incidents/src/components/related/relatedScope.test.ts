@@ -34,7 +34,7 @@ describe('affectedScope', () => {
     });
   });
 
-  it('asks for no more than one call may, and tells how many were left out', () => {
+  it('asks for no more than one call can, and says how many were left out', () => {
     const { entityRefs, total, included } = affectedScope(
       withRelations('System', 'hasPart', many(150)),
     );

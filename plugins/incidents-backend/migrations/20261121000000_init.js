@@ -143,7 +143,7 @@ exports.up = async function up(knex) {
     table
       .string('status', 16)
       .notNullable()
-      .comment('pending, linked, missing or failed');
+      .comment('pending, linked or missing');
     table
       .string('origin', 16)
       .notNullable()
@@ -162,9 +162,11 @@ exports.up = async function up(knex) {
       .nullable()
       .comment('UUID of our attachment, once it is there');
     table
-      .text('reason')
+      .text('reasons')
       .nullable()
-      .comment('JSON {code, message, params?}: the latest automatic decision');
+      .comment(
+        'JSON list of {code, message, params?}: why it is where it is, the most important first',
+      );
     table
       .text('comment')
       .nullable()

@@ -17,13 +17,12 @@ import { IncidentsStores } from './IncidentsStores';
 import { LinearFeature } from './LinearFeature';
 import { IncidentsMetrics } from './metrics';
 import { Operations } from './http/operations';
-import { untilLinked } from './parentIssue/untilLinked';
+import { untilLinked } from './parentIssue/parentIssueLinks';
 import { createIncidentAccess } from './incidents/IncidentAccess';
 import { SyncService } from './sync/SyncService';
 import { createExpandGroups } from './catalog/groupMembers';
 import { createActionItemViews } from './actionItems/actionItemViews';
 import { createIncidentViews } from './incidents/incidentViews';
-import { createParentIssuesOf } from './parentIssue/parentIssueView';
 
 /** What others call, on the same services: the HTTP API, which is returned, and the registry actions. */
 export function createIncidentsApi(options: {
@@ -44,7 +43,7 @@ export function createIncidentsApi(options: {
     options;
   const { incidents, sync, operations } = options;
   const { catalog, logger } = dependencies;
-  const { parentIssues, withoutParent, actionItems } = stores;
+  const { parentIssues, actionItems } = stores;
   const identify = createIdentifyRequester({
     auth: dependencies.auth,
     userInfo: dependencies.userInfo,
@@ -57,9 +56,7 @@ export function createIncidentsApi(options: {
     permissions: dependencies.permissions,
     registry: dependencies.permissionsRegistry,
   });
-  const parentIssuesOf = createParentIssuesOf({
-    parentIssues,
-    withoutParent,
+  const parentIssuesOf = parentIssues.views({
     linearConfigured: linear !== undefined,
   });
   const incidentViews = createIncidentViews({
@@ -84,7 +81,7 @@ export function createIncidentsApi(options: {
     }),
     ...parentIssueRoutes({
       links: linear?.parentIssues.links,
-      preview: linear && (draft => linear.parentIssues.creator.decide(draft)),
+      preview: linear?.parentIssues.decide,
       views: incidentViews,
     }),
     ...actionItemRoutes({

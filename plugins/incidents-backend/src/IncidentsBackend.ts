@@ -47,7 +47,14 @@ export async function createIncidentsBackend(
     database: dependencies.database,
     clock,
   });
-  const stores = createStores({ database, settings, onConflict, now, newId });
+  const stores = createStores({
+    database,
+    settings,
+    onConflict,
+    logger,
+    now,
+    newId,
+  });
   const { actionItems, idempotency, jobs } = stores;
 
   const notifier = Notifier.create({

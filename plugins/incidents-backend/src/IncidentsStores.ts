@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ActionItemStore,
   createActionItemStore,
@@ -12,8 +13,10 @@ import {
   IdempotencyStore,
 } from './incidents/IdempotencyStore';
 import { createIncidentStore, IncidentStore } from './incidents/IncidentStore';
-import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
-import { ParentIssueStore } from './parentIssue/ParentIssueStore';
+import {
+  createParentIssueStore,
+  ParentIssueStore,
+} from './parentIssue/ParentIssueStore';
 import { SyncStore } from './sync/SyncStore';
 import { JobQueue } from './jobs';
 
@@ -24,7 +27,6 @@ export interface IncidentsStores {
   incidents: IncidentStore;
   idempotency: IdempotencyStore;
   parentIssues: ParentIssueStore;
-  withoutParent: IncidentsWithoutParent;
   actionItems: ActionItemStore;
   syncs: SyncStore;
   teams: LinearTeams;
@@ -35,6 +37,7 @@ export function createStores(options: {
   database: IncidentsDatabase;
   settings: IncidentsSettings;
   onConflict: ConflictListener;
+  logger: LoggerService;
   now: () => Date;
   newId: () => string;
 }): IncidentsStores {
@@ -45,8 +48,7 @@ export function createStores(options: {
     leases: new Leases(database),
     incidents: createIncidentStore({ database, prefix }),
     idempotency: createIdempotencyStore(options),
-    parentIssues: new ParentIssueStore(options),
-    withoutParent: new IncidentsWithoutParent(database),
+    parentIssues: createParentIssueStore(options),
     actionItems: createActionItemStore({
       database,
       sources: settings.actionItems.sources,

@@ -24,23 +24,20 @@ import { IdempotencyStore } from './incidents/IdempotencyStore';
 import { incidentRef } from './incidents/IncidentRecord';
 import { IncidentStore } from './incidents/IncidentStore';
 import { ParentIssueRequests } from './incidents/IncidentService';
-import {
-  createLinearGateway,
-  LinearCall,
-  LinearGateway,
-  systemClock,
-} from './linear';
+import { createLinearGateway, LinearGateway, systemClock } from './linear';
 import { IncidentsMetrics } from './metrics';
-import { DurableParentIssueRequests } from './parentIssue/DurableParentIssueRequests';
-import { LeadAssignee } from './parentIssue/LeadAssignee';
-import { ParentIssueEngine } from './parentIssue/ParentIssueEngine';
-import { IncidentsWithoutParent } from './parentIssue/IncidentsWithoutParent';
+import {
+  createParentIssues,
+  ParentIssues,
+} from './parentIssue/createParentIssues';
+import { createLinearUsers } from './parentIssue/linearUsers';
+import { createParentIssueRequests } from './parentIssue/parentIssueRequests';
 import { ParentIssueStore } from './parentIssue/ParentIssueStore';
-import { SeenIdentifiers } from './parentIssue/SeenIdentifiers';
+import { recordSeenIdentifiers } from './parentIssue/seenIdentifiers';
 import { createSync, Sync } from './sync/createSync';
 import { SyncStore } from './sync/SyncStore';
 import { createCatalogUsers } from './catalog/users';
-import { ClaimedJob, JobHandlers, JobQueue, recoverLostJobs } from './jobs';
+import { JobHandlers, JobQueue, recoverLostJobs } from './jobs';
 
 /** What is there only while Linear is configured: the gateway and everything that talks through it. */
 export class LinearFeature {
@@ -49,7 +46,7 @@ export class LinearFeature {
   readonly requests: ParentIssueRequests;
   readonly sync: Sync;
   readonly actionItems: ActionItemService;
-  readonly parentIssues: ParentIssueEngine;
+  readonly parentIssues: ParentIssues;
   readonly handlers: JobHandlers;
   readonly #recover: () => Promise<void>;
   readonly #logger: LoggerService;
@@ -60,7 +57,7 @@ export class LinearFeature {
     requests: ParentIssueRequests;
     sync: Sync;
     actionItems: ActionItemService;
-    parentIssues: ParentIssueEngine;
+    parentIssues: ParentIssues;
     handlers: JobHandlers;
     recover: () => Promise<void>;
     logger: LoggerService;
@@ -83,7 +80,6 @@ export class LinearFeature {
     leases: Leases;
     incidents: IncidentStore;
     parentIssues: ParentIssueStore;
-    withoutParent: IncidentsWithoutParent;
     actionItems: ActionItemStore;
     syncs: SyncStore;
     teams: LinearTeams;
@@ -121,11 +117,7 @@ export class LinearFeature {
       teamStore: options.teams,
     });
     const users = createCatalogUsers({ ...options, now });
-    const requests = new DurableParentIssueRequests(options);
-    const seenIdentifiers = new SeenIdentifiers({
-      database: options.database,
-      teamKey: linearSettings.routing.default.team,
-    });
+    const requests = createParentIssueRequests(options);
     const sync = createSync({
       ...options,
       linear,
@@ -135,43 +127,33 @@ export class LinearFeature {
       ref,
       onDelta: options.metrics.onDelta,
       onIssues: linearSettings.syncIdentifiers
-        ? issues => seenIdentifiers.see(issues)
+        ? issues =>
+            recordSeenIdentifiers(
+              options.database,
+              linearSettings.routing.default.team,
+              issues,
+            )
         : undefined,
     });
-    const assignees = new LeadAssignee({ linear, users, now });
+    const linearUsers = createLinearUsers({ linear, users, now });
     const actionItems = createActionItemService({
       ...options,
       linear,
       parents: options.parentIssues,
-      people: assignees,
+      people: linearUsers,
       record: sync.record,
     });
-    const parentIssues = ParentIssueEngine.create({
+    const parentIssues = createParentIssues({
       ...options,
       linear,
       requests,
-      assignees,
-      seenIdentifiers,
+      users: linearUsers,
       appUrl: options.config.getString('app.baseUrl'),
       now,
       ref,
     });
-    const background = (signal: AbortSignal): LinearCall => ({
-      priority: 'background',
-      signal,
-    });
     const handlers: JobHandlers = {
-      reconcileParent: {
-        run: (job, signal) =>
-          parentIssues.service.follow(requireIncident(job), {
-            priority: job.priority,
-            signal,
-          }),
-      },
-      cleanFormerParent: {
-        run: (job, signal) =>
-          parentIssues.formerParents.cleanUp(job.key, background(signal)),
-      },
+      ...parentIssues.handlers,
       ...sync.handlers,
     };
     return new LinearFeature({
@@ -206,7 +188,7 @@ export class LinearFeature {
       frequency: { minutes: 10 },
       timeout: { minutes: 5 },
       fn: async signal => {
-        const filled = await this.parentIssues.backfill.run(signal);
+        const filled = await this.parentIssues.backfill(signal);
         if (filled > 0) {
           this.#logger.info(
             `${filled} incidents without a parent issue will get one`,
@@ -215,11 +197,4 @@ export class LinearFeature {
       },
     });
   }
-}
-
-function requireIncident(job: ClaimedJob): number {
-  if (job.incidentNumber === undefined) {
-    throw new Error(`Job ${job.kind} belongs to no incident`);
-  }
-  return job.incidentNumber;
 }

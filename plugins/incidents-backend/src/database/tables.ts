@@ -35,7 +35,7 @@ export interface ParentIssueRow {
   team_key: string | null;
   attachment_id: string | null;
   comment: string | null;
-  reason: string | null;
+  reasons: string | null;
   created_at: InstantColumn;
   updated_at: InstantColumn;
 }

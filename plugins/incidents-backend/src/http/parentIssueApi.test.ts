@@ -1,4 +1,4 @@
-import { Incident } from '@backstage-incidents/incidents-common';
+import { Incident, reason } from '@backstage-incidents/incidents-common';
 import { eventually } from '../__testUtils__/eventually';
 import {
   as,
@@ -166,7 +166,7 @@ describe.each(testDatabases.eachSupportedId())(
         expect(unlinked.status).toBe(200);
         expect(unlinked.body).toMatchObject({
           status: 'missing',
-          reason: expect.stringMatching(/unlinked/),
+          reason: { code: 'parentIssueUnlinked' },
         });
         expect(bench.simulator.store.attachmentsOf(parent)).toHaveLength(0);
         expect((await bench.items(incident.ref)).progress.total).toBe(0);
@@ -306,9 +306,9 @@ describe.each(testDatabases.eachSupportedId())(
         });
         await bench.patch(incident.ref, { visibility: 'private' });
         await eventually(async () => {
-          expect((await bench.read(incident.ref)).parentIssue.reason).toMatch(
-            /about to be redacted/,
-          );
+          expect(
+            (await bench.read(incident.ref)).parentIssue.reason?.code,
+          ).toBe('redactionPending');
         });
         bench.simulator.faults.clear();
         await eventually(async () => {
@@ -316,8 +316,8 @@ describe.each(testDatabases.eachSupportedId())(
           await bench.call('post', `/incidents/${incident.ref}/sync`);
           expect(told()).not.toMatch(/Card numbers|Full numbers/);
         });
-        const { reason, url } = await bench.settled(incident.ref);
-        expect(reason).not.toMatch(/redacted/);
+        const { reason: why, url } = await bench.settled(incident.ref);
+        expect(why?.code).not.toBe('redactionPending');
         expect(url).not.toMatch(/card-numbers/);
 
         await bench.patch(incident.ref, { visibility: 'public' });
@@ -455,14 +455,24 @@ describe.each(testDatabases.eachSupportedId())(
         ).toEqual([]);
       });
 
-      it('says when another rule would choose now, and moves nothing', async () => {
+      it('says when the rules name another team now, until the issue is there, and moves nothing', async () => {
         const incident = await bench.declare({ severity: 'sev3' });
         await bench.patch(incident.ref, { severity: 'sev1' });
-        const { reason, identifier } = await bench.settled(incident.ref);
-        expect(reason).toMatch(/^Today 'worst' would choose team PAY/);
+        const { reason: why, identifier } = await bench.settled(incident.ref);
+        expect(why).toMatchObject({
+          code: 'routeNamesOtherTeam',
+          params: { rule: 'worst', team: 'PAY', currentTeam: 'INC' },
+        });
         expect(identifier).toBe(parentOf(incident));
         await bench.patch(incident.ref, { severity: 'sev2' });
         expect((await bench.settled(incident.ref)).reason).toBeUndefined();
+
+        await bench.patch(incident.ref, { severity: 'sev1' });
+        bench.simulator.store.moveToTeam(parentOf(incident), 'PAY');
+        await bench.sync(incident.ref);
+        const moved = await bench.settled(incident.ref);
+        expect(moved.identifier).toMatch(/^PAY-/);
+        expect(moved.reason).toBeUndefined();
       });
     });
 
@@ -477,9 +487,14 @@ describe.each(testDatabases.eachSupportedId())(
           team: 'INC',
           labels: [],
           rule: 'default',
-          reason: 'no rule matches, so the default applies',
+          reason: reason('noRuleMatched'),
           passedOver: [
-            { rule: 'worst', because: 'severity is sev3, not sev1' },
+            {
+              rule: 'worst',
+              because: reason('ruleNotMatched', {
+                conditions: ['severity: sev1'],
+              }),
+            },
           ],
         });
         expect((await preview({ severity: 'sev1' })).body.team).toBe('PAY');

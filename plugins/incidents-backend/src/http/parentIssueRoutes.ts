@@ -10,7 +10,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentViews } from '../incidents/incidentViews';
-import { ParentIssueLinks } from '../parentIssue/ParentIssueLinks';
+import { ParentIssueLinks } from '../parentIssue/parentIssueLinks';
 import { requireLinear, withLinearDeadline } from './errors';
 import { incidentRoute, Route, respond, route } from './route';
 

@@ -257,6 +257,24 @@ export class JobQueue {
     await this.#held(jobs).update(FREE);
   }
 
+  /** Has a job wait for a person, because what it is for was found to fail whenever it is tried. */
+  async escalate(tx: Knex, request: JobRequest, reason: Reason): Promise<void> {
+    const now = this.#database.nowPlus(0);
+    const escalated = {
+      state: 'escalated' as const,
+      reason: JSON.stringify(reason),
+      failing_since: now,
+      escalated_at: now,
+    };
+    await tx('jobs')
+      .insert({ ...this.#newRow(request), ...escalated })
+      .onConflict(['kind', 'key'])
+      .merge({
+        ...escalated,
+        generation: this.#database.knex.raw('jobs.generation + 1'),
+      });
+  }
+
   /** Resumes an escalated job; `false` when there is none. */
   async retry(id: string): Promise<boolean> {
     const resumed = await this.#database

@@ -4,6 +4,8 @@ import { Reason } from '@backstage-incidents/incidents-common';
 export type JobKind =
   /** Key: number of the incident. Creates its parent issue, or brings it to the desired state. */
   | 'reconcileParent'
+  /** Key: key of the Linear team. Creates its pending parent issues in number order, with `syncIdentifiers`. */
+  | 'claimIdentifiers'
   /** Key: UUID of the issue. Redacts, cancels or detaches a parent issue that is none any more. */
   | 'cleanFormerParent'
   /** Key: number of the incident. Reads its parent issue and all its items. */

@@ -1,24 +1,27 @@
-import { RoutingDecision } from '@backstage-incidents/incidents-common';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  Reason,
+  reasonSchema,
+  RoutingDecision,
+  routingDecisionSchema,
+} from '@backstage-incidents/incidents-common';
+import { z } from 'zod';
 import { ParentIssueRow } from '../database/tables';
 import { LinearIssue } from '../linear';
-import { FieldRecords } from './fieldRecords';
-import { MoveComment } from './moveComment';
+import {
+  FieldRecords,
+  fieldRecordsSchema,
+  linearPrioritySchema,
+} from './fieldRecords';
+import { MoveComment, moveCommentSchema } from './moveComment';
 
-/** Where the current parent issue stands; `notConfigured` is told by the absence of one. */
-export type StoredParentIssueStatus =
-  | 'pending'
-  | 'linked'
-  | 'missing'
-  | 'failed';
+const statusSchema = z.enum(['pending', 'linked', 'missing']);
+const originSchema = z.enum(['created', 'linked']);
 
-const STATUSES: readonly StoredParentIssueStatus[] = [
-  'pending',
-  'linked',
-  'missing',
-  'failed',
-];
+/** Where the current parent issue stands: to be created, linked, or gone from Linear. */
+export type StoredParentIssueStatus = z.infer<typeof statusSchema>;
 
-/** An incident's current parent issue as the database has it. */
+/** A parent issue as the database has it. */
 export interface ParentIssueRecord {
   /** UUID in Linear, made and stored before any call. */
   issueId: string;
@@ -26,73 +29,144 @@ export interface ParentIssueRecord {
   version: number;
   status: StoredParentIssueStatus;
   /** Made by us, or an existing issue that a person linked. */
-  origin: 'created' | 'linked';
+  origin: z.infer<typeof originSchema>;
   /** Decided once. */
   route: RoutingDecision | undefined;
   fields: FieldRecords;
-  /** The issue as Linear last told it. */
+  /** The issue as Linear last showed it. */
   observed: LinearIssue | undefined;
   attachmentId: string | undefined;
   comment: MoveComment | undefined;
-  reason: string | undefined;
+  /** Why it is where it is, the most important first; why a creation waits or failed is known to its job. */
+  reasons: Reason[];
 }
 
 /** What a write may change. */
 export type ParentIssueUpdate = Partial<
-  Pick<
-    ParentIssueRecord,
-    | 'status'
-    | 'route'
-    | 'fields'
-    | 'observed'
-    | 'attachmentId'
-    | 'comment'
-    | 'reason'
-  >
+  Omit<ParentIssueRecord, 'issueId' | 'incidentNumber' | 'version' | 'origin'>
 >;
 
-/** @throws Error for a row that no version of ours writes */
-export function toParentIssueRecord(row: ParentIssueRow): ParentIssueRecord {
-  const status = STATUSES.find(known => known === row.status);
-  if (!status) {
-    throw new Error(`Unknown status ${row.status} of a parent issue`);
-  }
-  return {
-    issueId: row.issue_id,
-    incidentNumber: row.incident_number,
-    version: row.version,
-    status,
-    origin: row.origin === 'linked' ? 'linked' : 'created',
-    route: row.route === null ? undefined : JSON.parse(row.route),
-    fields: JSON.parse(row.fields),
-    observed: row.observed === null ? undefined : JSON.parse(row.observed),
-    attachmentId: row.attachment_id ?? undefined,
-    comment: row.comment === null ? undefined : JSON.parse(row.comment),
-    reason: row.reason ?? undefined,
+const instant = z.string().optional();
+
+/** A Linear issue in a column; what a newer version added is left out. */
+const linearIssueSchema: z.ZodType<LinearIssue> = z.object({
+  id: z.string(),
+  identifier: z.string(),
+  previousIdentifiers: z.array(z.string()),
+  title: z.string(),
+  url: z.string(),
+  labelIds: z.array(z.string()),
+  description: z.string().optional(),
+  priority: linearPrioritySchema,
+  dueDate: z.string().optional(),
+  slaBreachesAt: instant,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  startedAt: instant,
+  completedAt: instant,
+  canceledAt: instant,
+  archivedAt: instant,
+  trashed: z.boolean(),
+  state: z.object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string(),
+    color: z.string(),
+    position: z.number(),
+  }),
+  assignee: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      active: z.boolean(),
+      app: z.boolean(),
+      avatarUrl: z.string().optional(),
+    })
+    .optional(),
+  team: z.object({
+    id: z.string(),
+    key: z.string(),
+    name: z.string(),
+    timezone: z.string(),
+    visibility: z.enum(['public', 'private', 'restricted']),
+    autoCloseParentIssues: z.boolean(),
+    autoCloseChildIssues: z.boolean(),
+  }),
+  parentId: z.string().optional(),
+});
+
+/** Makes records of rows. */
+export type ReadParentIssueRow = (row: ParentIssueRow) => ParentIssueRecord;
+
+/**
+ * Reads rows. A JSON column that cannot be read counts as never written, so that
+ * Linear is read again; the log says so once per column.
+ */
+export function createReadParentIssueRow(
+  logger: LoggerService,
+): ReadParentIssueRow {
+  const warned = new Set<string>();
+  return row => {
+    const read = <T>(
+      column: 'route' | 'fields' | 'observed' | 'comment' | 'reasons',
+      schema: z.ZodType<T>,
+    ): T | undefined => {
+      const text = row[column];
+      if (text === null) {
+        return undefined;
+      }
+      const parsed = schema.safeParse(parseJson(text));
+      if (!parsed.success && !warned.has(`${row.issue_id} ${column}`)) {
+        warned.add(`${row.issue_id} ${column}`);
+        logger.warn(
+          `The column ${column} of the parent issue of incident number ${row.incident_number} cannot be read and is treated as empty`,
+        );
+      }
+      return parsed.data;
+    };
+    return {
+      issueId: row.issue_id,
+      incidentNumber: row.incident_number,
+      version: row.version,
+      status: statusSchema.parse(row.status),
+      origin: originSchema.parse(row.origin),
+      route: read('route', routingDecisionSchema),
+      fields: read('fields', fieldRecordsSchema) ?? {},
+      observed: read('observed', linearIssueSchema),
+      attachmentId: row.attachment_id ?? undefined,
+      comment: read('comment', moveCommentSchema),
+      reasons: read('reasons', z.array(reasonSchema)) ?? [],
+    };
   };
 }
 
-/** The columns that an update sets. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The columns that an update sets; an absent field stays. */
 export function updatedColumns(
   update: ParentIssueUpdate,
 ): Partial<ParentIssueRow> {
-  const columns: Partial<ParentIssueRow> = {
-    ...(update.observed && observedColumns(update.observed)),
+  const { status, route, fields, observed, comment, reasons } = update;
+  return {
+    ...(status && { status }),
+    ...(route && { route: JSON.stringify(route) }),
+    ...(fields && { fields: JSON.stringify(fields) }),
+    // The team is a column of its own, for queries by it.
+    ...(observed && {
+      observed: JSON.stringify(observed),
+      team_key: observed.team.key,
+    }),
+    ...('attachmentId' in update && {
+      attachment_id: update.attachmentId ?? null,
+    }),
+    ...(comment && { comment: JSON.stringify(comment) }),
+    ...(reasons && { reasons: JSON.stringify(reasons) }),
   };
-  if (update.status) columns.status = update.status;
-  if (update.route) columns.route = JSON.stringify(update.route);
-  if (update.fields) columns.fields = JSON.stringify(update.fields);
-  if ('attachmentId' in update) {
-    columns.attachment_id = update.attachmentId ?? null;
-  }
-  if (update.comment) columns.comment = JSON.stringify(update.comment);
-  if ('reason' in update) columns.reason = update.reason ?? null;
-  return columns;
-}
-
-/** The team is a column of its own, for queries by it. */
-export function observedColumns(
-  observed: LinearIssue,
-): Pick<ParentIssueRow, 'observed' | 'team_key'> {
-  return { observed: JSON.stringify(observed), team_key: observed.team.key };
 }

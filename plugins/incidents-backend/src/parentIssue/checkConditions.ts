@@ -19,32 +19,31 @@ export interface EntityFacts {
   kind: string;
   /** `spec.type`. */
   type?: string;
-  system?: string;
-  /** The entity's own domain, else its system's. */
-  domain?: string;
-  owner?: string;
+  systems: readonly string[];
+  /** The entity's own domains and those of its systems. */
+  domains: readonly string[];
+  owners: readonly string[];
   /** Value of the annotation `linear.app/team-key`. */
   teamKeyAnnotation?: string;
 }
 
-/** What a rule's conditions come to. */
+/** What a rule's conditions come to, written as in the configuration: `severity: sev1, sev2`. */
 export type ConditionsResult =
-  /** Why each given condition holds; empty for a rule without conditions. */
-  | { matches: true; because: string[] }
-  /** Why those that do not hold do not. */
-  | { matches: false; because: string[] };
+  /** Each given condition with the value that meets it; empty for a rule without conditions. */
+  | { matches: true; conditions: string[] }
+  /** Those that are not met, with the values that would. */
+  | { matches: false; conditions: string[] };
 
-const PROPERTIES: readonly {
+const AFFECTS: readonly {
   key: keyof AffectsConditions;
-  words: string;
-  read: (entity: EntityFacts) => string | undefined;
+  read: (entity: EntityFacts) => readonly string[];
 }[] = [
-  { key: 'refs', words: 'is', read: entity => entity.ref },
-  { key: 'kind', words: 'is of kind', read: entity => entity.kind },
-  { key: 'type', words: 'is of type', read: entity => entity.type },
-  { key: 'system', words: 'is part of', read: entity => entity.system },
-  { key: 'domain', words: 'is in', read: entity => entity.domain },
-  { key: 'owner', words: 'is owned by', read: entity => entity.owner },
+  { key: 'refs', read: entity => [entity.ref] },
+  { key: 'kind', read: entity => [entity.kind] },
+  { key: 'type', read: entity => (entity.type ? [entity.type] : []) },
+  { key: 'system', read: entity => entity.systems },
+  { key: 'domain', read: entity => entity.domains },
+  { key: 'owner', read: entity => entity.owners },
 ];
 
 /** Checks a rule: all given conditions must hold, any value of each suffices. */
@@ -56,91 +55,58 @@ export function checkConditions(options: {
   leadGroups: readonly string[];
 }): ConditionsResult {
   const { when, draft, entities, leadGroups } = options;
-  const held: string[] = [];
-  const failed: string[] = [];
-  const check = (
-    allowed: readonly string[],
-    actual: readonly string[],
-    holds: (value: string) => string,
-    fails: string,
-  ) => {
-    if (allowed.length === 0) return;
-    const found = actual.find(value => includes(allowed, value));
-    if (found === undefined) {
-      failed.push(fails);
-    } else {
-      held.push(holds(found));
-    }
+  const actual = {
+    severity: [draft.severity],
+    visibility: [draft.visibility ?? 'public'],
+    labels: draft.labels ?? [],
+    leadGroup: draft.lead === undefined ? [] : leadGroups,
   };
-
-  const visibility = draft.visibility ?? 'public';
-  check(
-    when.severity,
-    [draft.severity],
-    value => `severity is ${value}`,
-    `severity is ${draft.severity}, not ${anyOf(when.severity)}`,
-  );
-  check(
-    when.visibility,
-    [visibility],
-    value => `visibility is ${value}`,
-    `visibility is ${visibility}, not ${anyOf(when.visibility)}`,
-  );
-  check(
-    when.labels,
-    draft.labels ?? [],
-    value => `it has the label ${value}`,
-    `it does not have the label ${anyOf(when.labels)}`,
-  );
-  check(
-    when.leadGroup,
-    draft.lead === undefined ? [] : leadGroups,
-    value => `the lead is in ${value}`,
-    draft.lead === undefined
-      ? 'there is no lead'
-      : `the lead is not in ${anyOf(when.leadGroup)}`,
-  );
-  checkAffects(when.affects, entities, held, failed);
-  return failed.length === 0
-    ? { matches: true, because: held }
-    : { matches: false, because: failed };
-}
-
-/** One and the same entity must satisfy all of them. */
-function checkAffects(
-  affects: AffectsConditions,
-  entities: readonly EntityFacts[],
-  held: string[],
-  failed: string[],
-) {
-  const given = PROPERTIES.filter(({ key }) => affects[key].length > 0);
-  if (given.length === 0) return;
-  const match = entities.find(entity =>
-    given.every(({ key, read }) => {
-      const value = read(entity);
-      return value !== undefined && includes(affects[key], value);
-    }),
-  );
-  if (match) {
-    held.push(
-      `${match.ref} ${given
-        .map(({ words, read }) => `${words} ${read(match)}`)
-        .join(' and ')}`,
-    );
-  } else {
-    failed.push(
-      `no affected entity ${given
-        .map(({ key, words }) => `${words} ${anyOf(affects[key])}`)
-        .join(' and ')}`,
-    );
+  const met: string[] = [];
+  const unmet: string[] = [];
+  for (const key of [
+    'severity',
+    'visibility',
+    'labels',
+    'leadGroup',
+  ] as const) {
+    const allowed: readonly string[] = when[key];
+    const found = firstAllowed(allowed, actual[key]);
+    if (found !== undefined) {
+      met.push(`${key}: ${found}`);
+    } else if (allowed.length > 0) {
+      unmet.push(`${key}: ${allowed.join(', ')}`);
+    }
   }
+
+  const given = AFFECTS.filter(({ key }) => when.affects[key].length > 0);
+  // One and the same entity must satisfy all of them.
+  const entity = entities.find(candidate =>
+    given.every(
+      ({ key, read }) =>
+        firstAllowed(when.affects[key], read(candidate)) !== undefined,
+    ),
+  );
+  for (const { key, read } of given) {
+    if (entity) {
+      const found = firstAllowed(when.affects[key], read(entity));
+      met.push(`affects.${key}: ${found} (${entity.ref})`);
+    } else {
+      unmet.push(`affects.${key}: ${when.affects[key].join(', ')}`);
+    }
+  }
+  return unmet.length === 0
+    ? { matches: true, conditions: met }
+    : { matches: false, conditions: unmet };
 }
 
-function includes(allowed: readonly string[], value: string): boolean {
-  const wanted = value.toLocaleLowerCase('en-US');
-  return allowed.some(entry => entry.toLocaleLowerCase('en-US') === wanted);
+function firstAllowed(
+  allowed: readonly string[],
+  values: readonly string[],
+): string | undefined {
+  const wanted = new Set(allowed.map(lowerCase));
+  return values.find(value => wanted.has(lowerCase(value)));
 }
 
-function anyOf(values: readonly string[]): string {
-  return values.join(' or ');
+function lowerCase(value: string): string {
+  return value.toLocaleLowerCase('en-US');
 }

@@ -1,5 +1,4 @@
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { randomUUID } from 'node:crypto';
@@ -9,26 +8,33 @@ import {
   testDatabases,
 } from '../__testUtils__/testDatabases';
 import { createActionItemStore } from '../actionItems/ActionItemStore';
-import { readIncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { createIncidentStore } from '../incidents/IncidentStore';
 import { LinearGateway } from '../linear';
-import { interactive, testGateway } from '../linear/__testUtils__/testGateway';
+import { testGateway } from '../linear/__testUtils__/testGateway';
 import { createCatalogUsers } from '../catalog/users';
-import { JobQueue } from '../jobs';
-import { DesiredParentIssues } from './DesiredParentIssues';
-import { DurableParentIssueRequests } from './DurableParentIssueRequests';
-import { LeadAssignee } from './LeadAssignee';
-import { MoveComments } from './MoveComments';
-import { ParentIssueCreator } from './ParentIssueCreator';
-import { ParentIssueFollower } from './ParentIssueFollower';
-import { ParentIssueService } from './ParentIssueService';
-import { IncidentsWithoutParent } from './IncidentsWithoutParent';
-import { ParentIssueStore } from './ParentIssueStore';
-import { RouteResolver } from './RouteResolver';
-import { RoutingFacts } from './RoutingFacts';
+import { ClaimedJob, JobQueue } from '../jobs';
+import { configuredSettings } from './__testUtils__/configuredLinear';
+import { createParentIssues } from './createParentIssues';
+import { createLinearUsers } from './linearUsers';
+import { createParentIssueRequests } from './parentIssueRequests';
+import { createParentIssueStore } from './ParentIssueStore';
 
 jest.setTimeout(120_000);
+
+function claimedJob(incidentNumber: number): ClaimedJob {
+  return {
+    id: 'job',
+    kind: 'reconcileParent',
+    key: String(incidentNumber),
+    incidentNumber,
+    priority: 'interactive',
+    attempts: 0,
+    failingSince: undefined,
+    generation: 1,
+    claim: { jobId: 'job', claimId: 'claim' },
+  };
+}
 
 class Crash extends Error {}
 
@@ -97,86 +103,72 @@ describe.each(testDatabases.eachSupportedId())(
           tokenUrl: simulator.tokenUrl,
         }),
       );
-      const settings = readIncidentsSettings(
-        new ConfigReader({
-          incidents: {
-            linear: {
-              auth: { apiKey: 'lin_api_test' },
-              routing: { default: { team: 'INC', labels: ['incident'] } },
-            },
-          },
-        }),
-      );
-      if (settings.linear.kind !== 'configured') {
-        throw new Error('The test configures Linear');
-      }
-      const { routing, comments } = settings.linear;
+      const { settings, linearSettings } = configuredSettings({
+        routing: { default: { team: 'INC', labels: ['incident'] } },
+      });
       const ref = (number: number) => `INC-${number}`;
       const incidents = watch(createIncidentStore({ database, prefix: 'INC' }));
-      const parentIssues = watch(new ParentIssueStore({ database, now }));
-      const withoutParent = watch(new IncidentsWithoutParent(database));
+      const logger = mockServices.logger.mock();
+      const parentIssues = watch(
+        createParentIssueStore({ database, logger, now }),
+      );
       const jobs = watch(new JobQueue({ database, newId: randomUUID }));
       const catalogDeps = {
         catalog: catalogServiceMock({ entities: [] }),
         auth: mockServices.auth(),
-        logger: mockServices.logger.mock(),
+        logger,
       };
-      const desires = new DesiredParentIssues({
+      const requests = createParentIssueRequests({
+        parentIssues,
+        jobs,
+        linearSettings,
+        newId: randomUUID,
+      });
+      const { handlers } = createParentIssues({
+        ...catalogDeps,
+        database,
+        linear,
+        incidents,
+        parentIssues,
+        jobs,
+        requests,
+        settings,
+        linearSettings,
         actionItems: createActionItemStore({
           database,
           prefix: 'INC',
           sources: settings.actionItems.sources,
         }),
-        assignees: new LeadAssignee({
+        users: createLinearUsers({
           linear,
           users: createCatalogUsers({ ...catalogDeps, database, now }),
           now,
         }),
-        settings,
-        appUrl: 'http://backstage.test',
-        ref,
-      });
-      const creator = new ParentIssueCreator({
-        linear,
-        parentIssues,
-        facts: new RoutingFacts(catalogDeps),
-        routes: new RouteResolver({ linear, settings: routing }),
-        desires,
-        settings: routing,
-      });
-      const service = new ParentIssueService({
-        database,
-        incidents,
-        parentIssues,
-        withoutParent,
-        jobs,
-        creator,
-        follower: new ParentIssueFollower({
-          linear,
-          parentIssues,
-          desires,
-          comments: new MoveComments({
-            linear,
-            templates: comments,
-            newId: randomUUID,
-          }),
-          decide: draft => creator.decide(draft),
-          ref,
-        }),
         announcer: { announce() {}, refreshed() {} },
+        appUrl: 'http://backstage.test',
+        newId: randomUUID,
+        now,
         ref,
-        inOrder: false,
       });
-      return { service, parentIssues, jobs };
+      return {
+        parentIssues,
+        requests,
+        /** One attempt of the job. */
+        async reconcile(incidentNumber: number): Promise<void> {
+          const handler = handlers.reconcileParent;
+          if (!handler || !('run' in handler)) {
+            throw new Error('There is no handler for single jobs');
+          }
+          await handler.run(
+            claimedJob(incidentNumber),
+            new AbortController().signal,
+          );
+        },
+      };
     }
 
     async function declare(): Promise<number> {
-      const { parentIssues, jobs } = replica();
-      const requests = new DurableParentIssueRequests({
-        parentIssues,
-        jobs,
-        newId: randomUUID,
-      });
+      const { requests } = replica();
       const store = createIncidentStore({ database, prefix: 'INC' });
       return database.knex.transaction(async tx => {
         const number = await store.allocateNumber(tx);
@@ -214,12 +206,12 @@ describe.each(testDatabases.eachSupportedId())(
           const number = await declare();
           const crasher = new Crasher({ step, moment });
           const doomed = await replica(crasher)
-            .service.follow(number, interactive)
+            .reconcile(number)
             .then(
               () => 'survived',
               () => 'crashed',
             );
-          await replica().service.follow(number, interactive);
+          await replica().reconcile(number);
           expect({ step, ...madeOf(number) }).toEqual({
             step,
             issues: 1,
@@ -239,21 +231,19 @@ describe.each(testDatabases.eachSupportedId())(
       for (let round = 0; round < 5; round++) {
         const number = await declare();
         await Promise.allSettled(
-          Array.from({ length: 4 }, () =>
-            replica().service.follow(number, interactive),
-          ),
+          Array.from({ length: 4 }, () => replica().reconcile(number)),
         );
-        await replica().service.follow(number, interactive);
+        await replica().reconcile(number);
         expect(madeOf(number)).toEqual({ issues: 1, attachments: 1 });
       }
     });
 
-    it('is followed without a request once everything is as it should be', async () => {
+    it('makes no request once everything is as it should be', async () => {
       const number = await declare();
-      await replica().service.follow(number, interactive);
+      await replica().reconcile(number);
       const before = simulator.requests.length;
-      await replica().service.follow(number, interactive);
-      await replica().service.follow(number, interactive);
+      await replica().reconcile(number);
+      await replica().reconcile(number);
       expect(simulator.requests.length - before).toBe(0);
     });
   },

@@ -1,15 +1,16 @@
 import {
   Incident,
+  Priority,
+  PRIVATE_INCIDENT_TITLE,
   RoutingDecision,
+  Severity,
 } from '@backstage-incidents/incidents-common';
 import { RuleItem } from '../actionItems/autoComplete';
 import { priorityNumber } from '../actionItems/linearValues';
 import { AutoCompleteSettings, StatesSettings } from '../config';
 import type { LinearPriority } from '../linear';
-import { parentIssueDescription } from './description';
 import { Assignee, Attachment } from './fieldRecords';
-import { parentIssuePriority } from './priority';
-import { parentIssueTitle } from './title';
+import { parentIssueDescription } from './templates';
 
 /** What Backstage wants of a parent issue, field by field. */
 export interface DesiredParentIssue {
@@ -88,4 +89,35 @@ export function desiredParentIssue(options: {
  */
 function attachmentOf(ref: string, url: string): Attachment {
   return { url, title: `Incident ${ref}`, subtitle: 'Backstage' };
+}
+
+const PRIORITY_BY_SEVERITY: Record<Severity, Priority> = {
+  sev1: 'urgent',
+  sev2: 'high',
+  sev3: 'medium',
+  sev4: 'low',
+  sev5: 'low',
+};
+
+/** Priority of the parent issue: the route's, else by severity. */
+export function parentIssuePriority(options: {
+  severity: Severity;
+  route: Pick<RoutingDecision, 'priority'>;
+}): Priority {
+  return options.route.priority ?? PRIORITY_BY_SEVERITY[options.severity];
+}
+
+/**
+ * Title of the parent issue: `[INC-n] title`, or the bare title where the
+ * issue has the incident's own number. A private incident's title is never
+ * part of it.
+ */
+export function parentIssueTitle(options: {
+  incident: Pick<Incident, 'ref' | 'title' | 'visibility'>;
+  syncIdentifiers: boolean;
+}): string {
+  const { incident, syncIdentifiers } = options;
+  const title =
+    incident.visibility === 'private' ? PRIVATE_INCIDENT_TITLE : incident.title;
+  return syncIdentifiers ? title : `[${incident.ref}] ${title}`;
 }

@@ -1,16 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import type { LinearPriority } from '../linear';
 
 /**
  * What we know of one field of the parent issue. JSON, kept across crashes:
- * `intended` is stored before a call and `applied` after its answer, so that
+ * `intended` is stored before a call and `applied` after its response, so that
  * our own late write is never taken for a person's edit.
  */
 export interface FieldRecord<T> {
-  /** What we set out to write and have no answer to, latest last. It may still land. */
+  /** What we set out to write and have no response to, latest last. It may still land. */
   intended?: T[];
-  /** The latest write that Linear answered, or that we found done. */
+  /** The latest write that Linear responded to, or that we found done. */
   applied?: {
-    /** What we had asked for. */
+    /** What we had sent. */
     intended: T;
     /** What Linear then showed: the same, but for its normalization. */
     value: T;
@@ -45,7 +47,7 @@ export interface SeenState {
 
 /**
  * The records of all fields, stored as one JSON value; `{}` for an issue we
- * have not written to. Made by `intendCreation`, `reconcile`, `recordAnswer`
+ * have not written to. Made by `intendCreation`, `reconcile`, `recordResponse`
  * and `recordAttachment` only.
  */
 export interface FieldRecords {
@@ -60,3 +62,73 @@ export interface FieldRecords {
   labels?: { added: string[]; refused: string[] };
   attachment?: FieldRecord<Attachment>;
 }
+
+/** At most this many writes without a response are remembered. */
+const MAX_INTENDED = 20;
+
+/** Remembers a write before it is made. */
+export function intend<T>(
+  record: FieldRecord<T> | undefined,
+  value: T,
+): FieldRecord<T> {
+  return {
+    ...record,
+    intended: [...without(record?.intended, value), value].slice(-MAX_INTENDED),
+  };
+}
+
+/** Remembers that a write has landed, and ends any edit before it. */
+export function recordApplied<T>(
+  record: FieldRecord<T> | undefined,
+  applied: { intended: T; value: T },
+): FieldRecord<T> {
+  const intended = without(record?.intended, applied.intended);
+  return { ...(intended.length > 0 ? { intended } : {}), applied };
+}
+
+function without<T>(values: readonly T[] = [], value: T): T[] {
+  return values.filter(other => !isDeepStrictEqual(other, value));
+}
+
+// Loose, so that an older version does not lose what a newer one remembers.
+const recordOf = <T>(value: z.ZodType<T>) => ({
+  intended: z.array(value).optional(),
+  applied: z.object({ intended: value, value }).optional(),
+  edited: z.object({ value, over: value }).optional(),
+});
+const assignee: z.ZodType<Assignee> = z.union([
+  z.object({ kind: z.literal('user'), id: z.string() }),
+  z.object({ kind: z.literal('none') }),
+]);
+const seen: z.ZodType<SeenState> = z.object({
+  type: z.string(),
+  setBy: z.enum(['backstage', 'person', 'linearAutoClose']),
+});
+export const linearPrioritySchema: z.ZodType<LinearPriority> = z.union([
+  z.literal(0),
+  z.literal(1),
+  z.literal(2),
+  z.literal(3),
+  z.literal(4),
+]);
+
+/** Reads the records back from their column. */
+export const fieldRecordsSchema: z.ZodType<FieldRecords> = z.looseObject({
+  title: z.looseObject(recordOf(z.string())).optional(),
+  description: z.looseObject(recordOf(z.enum(['written', 'blank']))).optional(),
+  assignee: z.looseObject(recordOf(assignee)).optional(),
+  priority: z.looseObject(recordOf(linearPrioritySchema)).optional(),
+  state: z
+    .looseObject({ ...recordOf(z.string()), seen: seen.optional() })
+    .optional(),
+  labels: z
+    .looseObject({ added: z.array(z.string()), refused: z.array(z.string()) })
+    .optional(),
+  attachment: z
+    .looseObject(
+      recordOf(
+        z.object({ url: z.string(), title: z.string(), subtitle: z.string() }),
+      ),
+    )
+    .optional(),
+});

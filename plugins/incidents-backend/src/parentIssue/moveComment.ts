@@ -1,19 +1,30 @@
+import { PRIVATE_INCIDENT_TITLE } from '@backstage-incidents/incidents-common';
+import { z } from 'zod';
 import { stateClass, StateDecision } from '../actionItems/autoComplete';
+import { ConfiguredLinearSettings } from '../config';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { isLinearError, LinearCall, LinearGateway } from '../linear';
+import type { ParentIssueRecord } from './ParentIssueRecord';
+import { parentIssueComment } from './templates';
 
-/** What an automatic move is told as. */
-export type MoveKind = 'completed' | 'reopened';
+const moveKindSchema = z.enum(['completed', 'reopened']);
+
+/** An automatic move that a comment explains. */
+export type MoveKind = z.infer<typeof moveKindSchema>;
+
+export const moveCommentSchema = z.object({
+  /** UUID in Linear, made and stored before the comment is written. */
+  id: z.string(),
+  /** The latest move that was set out to. */
+  kind: moveKindSchema,
+  /** What the comment says as far as Linear responded; absent: nothing yet. */
+  written: z.object({ kind: moveKindSchema, redacted: z.boolean() }).optional(),
+});
 
 /** Our one comment on a parent issue: about the latest automatic move. */
-export interface MoveComment {
-  /** UUID in Linear, made and stored before the comment is written. */
-  id: string;
-  /** The latest move that was set out to. */
-  kind: MoveKind;
-  /** What the comment says as far as Linear answered; absent: nothing yet. */
-  written?: { kind: MoveKind; redacted: boolean };
-}
+export type MoveComment = z.infer<typeof moveCommentSchema>;
 
-/** What a move is told as; canceling follows from the incident and needs no words. */
+/** Which comment explains a move; canceling follows from the incident and needs none. */
 export function moveKind(
   action: StateDecision['action'],
 ): MoveKind | undefined {
@@ -32,7 +43,7 @@ export function moveKind(
 
 /**
  * What to do about the comment: nothing, write it, or edit the one there is.
- * A move is told only once Linear shows it, and a flapping parent has its one
+ * A move is explained only once Linear shows it, and a flapping parent has its one
  * comment edited.
  */
 export function decideMoveComment(options: {
@@ -55,8 +66,91 @@ export function decideMoveComment(options: {
     return happened ? { action: 'create', kind } : { action: 'none' };
   }
   // What was written before stays true until the next move has happened.
-  const told = happened ? kind : written.kind;
-  return told === written.kind && written.redacted === redacted
+  const due = happened ? kind : written.kind;
+  return due === written.kind && written.redacted === redacted
     ? { action: 'none' }
-    : { action: 'edit', kind: told };
+    : { action: 'edit', kind: due };
+}
+
+export interface MoveCommentDeps {
+  linear: LinearGateway;
+  /** `''` is no comment. */
+  templates: ConfiguredLinearSettings['comments'];
+  newId: () => string;
+}
+
+/** To be stored before the parent issue is moved, so that the comment is written even after a crash in between. */
+export function intendMoveComment(
+  deps: Pick<MoveCommentDeps, 'templates' | 'newId'>,
+  comment: MoveComment | undefined,
+  kind: MoveKind,
+): MoveComment | undefined {
+  return deps.templates[kind] === '' && !comment
+    ? undefined
+    : { id: deps.newId(), ...comment, kind };
+}
+
+/** Writes the comment that is due. @returns what to store, `undefined` when nothing was due */
+export async function writeMoveComment(
+  { linear, templates }: MoveCommentDeps,
+  options: {
+    incident: IncidentRecord;
+    url: string;
+    parent: Pick<ParentIssueRecord, 'issueId' | 'comment' | 'observed'>;
+    call: LinearCall;
+  },
+): Promise<MoveComment | undefined> {
+  const { incident, url, parent, call } = options;
+  const { comment, observed } = parent;
+  if (!comment || !observed) {
+    return undefined;
+  }
+  const redacted = incident.visibility === 'private';
+  const due = decideMoveComment({
+    comment,
+    stateType: observed.state.type,
+    redacted,
+  });
+  if (due.action === 'none') {
+    return undefined;
+  }
+  const template = templates[due.kind];
+  const body = parentIssueComment({ incident, template, url });
+  const written = { ...comment, written: { kind: due.kind, redacted } };
+  if (due.action === 'create') {
+    if (body === undefined) {
+      return undefined;
+    }
+    const { outcome } = await linear.createComment(
+      { id: comment.id, issueId: parent.issueId, body },
+      call,
+    );
+    if (outcome === 'existed') {
+      // Written by an earlier try, perhaps before the incident turned private.
+      await edit(linear, comment.id, body, call);
+    }
+  } else if (body !== undefined || redacted) {
+    await edit(linear, comment.id, body ?? PRIVATE_INCIDENT_TITLE, call);
+  }
+  return written;
+}
+
+async function edit(
+  linear: LinearGateway,
+  id: string,
+  body: string,
+  call: LinearCall,
+): Promise<void> {
+  try {
+    await linear.updateComment(id, body, call);
+  } catch (error) {
+    const isDeleted =
+      isLinearError(error) &&
+      error.kind === 'rejected' &&
+      error.reason === 'notFound';
+    // A person deleted it: it is not written again.
+    if (!isDeleted) {
+      throw error;
+    }
+  }
 }

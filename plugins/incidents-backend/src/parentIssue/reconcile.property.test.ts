@@ -111,9 +111,9 @@ describe('reconcile, whatever happens', () => {
       },
     },
     {
-      name: 'sync without answer',
+      name: 'sync without response',
       run: bench => {
-        bench.sync('answer');
+        bench.sync('response');
       },
     },
   ];
@@ -221,7 +221,7 @@ describe('reconcile, whatever happens', () => {
               'human assignee',
               'sync',
               'sync without write',
-              'sync without answer',
+              'sync without response',
             ]),
           ),
           { maxLength: 20 },

@@ -10,10 +10,14 @@ import {
   user,
 } from './__testUtils__/ParentIssueBench';
 import { OwnedField } from './reconcile';
-import { intendCreation, recordAnswer, recordCreation } from './recordAnswer';
+import {
+  intendCreation,
+  recordResponse,
+  recordCreation,
+} from './recordResponse';
 
-function verdictOf(bench: ParentIssueBench, field: OwnedField) {
-  return bench.sync().verdicts[field].verdict;
+function decisionOf(bench: ParentIssueBench, field: OwnedField) {
+  return bench.sync().decisions[field];
 }
 
 describe('reconcile', () => {
@@ -21,7 +25,7 @@ describe('reconcile', () => {
     const bench = new ParentIssueBench();
     bench.fields = recordCreation({
       desired: bench.desired,
-      answered: bench.issue,
+      response: bench.issue,
     });
     const first = bench.sync();
     expect(first.write).toBeUndefined();
@@ -47,20 +51,20 @@ describe('reconcile', () => {
     it('follows Backstage', () => {
       const bench = new ParentIssueBench();
       bench.backstage({ title: 'Slow' });
-      expect(verdictOf(bench, 'title')).toBe('push');
+      expect(decisionOf(bench, 'title')).toBe('write');
       expect(bench.issue.title).toBe('[INC-1] Slow');
     });
 
     it('stays as a person edited it until it changes in Backstage', () => {
       const bench = new ParentIssueBench();
       bench.human({ title: 'Mine' });
-      expect(verdictOf(bench, 'title')).toBe('humanEdit');
-      expect(verdictOf(bench, 'title')).toBe('humanEdit');
+      expect(decisionOf(bench, 'title')).toBe('keepExternal');
+      expect(decisionOf(bench, 'title')).toBe('keepExternal');
       bench.backstage({ severity: 'sev1' });
       bench.sync();
       expect(bench.issue.title).toBe('Mine');
       bench.backstage({ title: 'Slow' });
-      expect(verdictOf(bench, 'title')).toBe('push');
+      expect(decisionOf(bench, 'title')).toBe('write');
       expect(bench.issue.title).toBe('[INC-1] Slow');
     });
 
@@ -68,7 +72,7 @@ describe('reconcile', () => {
       const bench = new ParentIssueBench();
       bench.backstage({ title: 'Slow' });
       bench.human({ title: 'Mine' });
-      expect(verdictOf(bench, 'title')).toBe('humanEdit');
+      expect(decisionOf(bench, 'title')).toBe('keepExternal');
       expect(bench.issue.title).toBe('Mine');
     });
 
@@ -79,7 +83,7 @@ describe('reconcile', () => {
       bench.backstage({ title: 'Slow' });
       bench.sync();
       bench.human({ title: 'Mine' });
-      expect(verdictOf(bench, 'title')).toBe('humanEdit');
+      expect(decisionOf(bench, 'title')).toBe('keepExternal');
     });
 
     it('keeps winning over a seen edit although the first write is lost', () => {
@@ -100,7 +104,7 @@ describe('reconcile', () => {
       bench.backstage({ title: 'Second' });
       bench.sync();
       bench.human({ title: '[INC-1] First' });
-      expect(verdictOf(bench, 'title')).toBe('push');
+      expect(decisionOf(bench, 'title')).toBe('write');
       expect(bench.issue.title).toBe('[INC-1] Second');
     });
 
@@ -109,14 +113,14 @@ describe('reconcile', () => {
       bench.backstage({ title: 'Slow   again' });
       const { fields, write } = bench.sync();
       bench.issue.title = '[INC-1] Slow again';
-      bench.fields = recordAnswer({
+      bench.fields = recordResponse({
         fields,
         write: write ?? {},
-        answered: bench.issue,
+        response: bench.issue,
       });
       expect(bench.sync().write).toBeUndefined();
       bench.backstage({ title: 'Slow' });
-      expect(verdictOf(bench, 'title')).toBe('push');
+      expect(decisionOf(bench, 'title')).toBe('write');
     });
   });
 
@@ -143,7 +147,7 @@ describe('reconcile', () => {
       for (const title of ['The secret', 'The secret again']) {
         bench.human({ title, description: 'Secret' });
         expect(bench.sync('write').redactionPending).toBe(true);
-        expect(bench.sync('answer').redactionPending).toBe(true);
+        expect(bench.sync('response').redactionPending).toBe(true);
         expect(bench.issue).toMatchObject({
           title: '[INC-1] Private incident',
           description: '',
@@ -218,11 +222,11 @@ describe('reconcile', () => {
       expect(bench.issue.description).toBe('');
     });
 
-    it('is written again if the write was lost, and not if only its answer was', () => {
+    it('is written again if the write was lost, and not if only its response was', () => {
       const bench = new ParentIssueBench({ visibility: 'private' });
       bench.backstage({ visibility: 'public' });
       bench.sync('write');
-      bench.sync('answer');
+      bench.sync('response');
       expect(bench.issue.description).toContain('Summary');
       bench.human({ description: 'Edited' });
       bench.sync();
@@ -254,11 +258,11 @@ describe('reconcile', () => {
     it('stays as a person set it, whoever leads', () => {
       const bench = new ParentIssueBench();
       bench.human({ assignee: user('carl') });
-      expect(verdictOf(bench, 'assignee')).toBe('humanEdit');
+      expect(decisionOf(bench, 'assignee')).toBe('keepExternal');
       bench.world.assignee = bob;
-      expect(verdictOf(bench, 'assignee')).toBe('humanEdit');
+      expect(decisionOf(bench, 'assignee')).toBe('keepExternal');
       bench.human({ assignee: undefined });
-      expect(verdictOf(bench, 'assignee')).toBe('humanEdit');
+      expect(decisionOf(bench, 'assignee')).toBe('keepExternal');
       expect(bench.issue.assignee).toBeUndefined();
     });
 
@@ -267,9 +271,9 @@ describe('reconcile', () => {
       bench.human({ assignee: user('bob') });
       bench.sync();
       bench.world.assignee = bob;
-      expect(verdictOf(bench, 'assignee')).toBe('ours');
+      expect(decisionOf(bench, 'assignee')).toBe('inSync');
       bench.world.assignee = ann;
-      expect(verdictOf(bench, 'assignee')).toBe('push');
+      expect(decisionOf(bench, 'assignee')).toBe('write');
     });
 
     it('is left alone while the lead could not be looked up', () => {
@@ -286,7 +290,7 @@ describe('reconcile', () => {
     expect(bench.written).toEqual({ priority: 1 });
     bench.human({ priority: 4 });
     bench.backstage({ severity: 'sev3' });
-    expect(verdictOf(bench, 'priority')).toBe('humanEdit');
+    expect(decisionOf(bench, 'priority')).toBe('keepExternal');
     expect(bench.issue.priority).toBe(4);
   });
 
@@ -315,10 +319,10 @@ describe('reconcile', () => {
       bench.world.labelIds = ['label', 'exclusive'];
       const { fields, write } = bench.sync();
       bench.issue.labelIds = ['label'];
-      bench.fields = recordAnswer({
+      bench.fields = recordResponse({
         fields,
         write: write ?? {},
-        answered: bench.issue,
+        response: bench.issue,
       });
       expect(bench.sync().write).toBeUndefined();
     });
@@ -366,12 +370,11 @@ describe('reconcile', () => {
           bench.sync();
           expect(bench.issue.state.type).toBe(type);
         }
-        expect(bench.sync().verdicts.state).toEqual({
-          verdict: 'humanEdit',
-          reason: expect.stringMatching(
-            /^A person (completed|canceled) it in Linear, so Backstage leaves it as it is/,
-          ),
-        });
+        const { decisions, stateDecision } = bench.sync();
+        expect(decisions.state).toBe('keepExternal');
+        expect(stateDecision.reason.code).toMatch(
+          /^person(Completed|Canceled)$/,
+        );
       },
     );
 
@@ -380,7 +383,7 @@ describe('reconcile', () => {
       bench.world.items = [done];
       bench.sync();
       bench.human({ state: state('unstarted') });
-      expect(verdictOf(bench, 'state')).toBe('humanEdit');
+      expect(decisionOf(bench, 'state')).toBe('keepExternal');
       bench.backstage({ status: 'done' });
       bench.sync();
       expect(bench.issue.state.type).toBe('unstarted');
@@ -391,7 +394,7 @@ describe('reconcile', () => {
       expect(bench.issue.state.type).toBe('completed');
     });
 
-    it.each([undefined, 'answer'] as const)(
+    it.each([undefined, 'response'] as const)(
       'does not reopen what a person closed after reopening it (lost: %s)',
       lost => {
         const bench = new ParentIssueBench();
@@ -423,10 +426,10 @@ describe('reconcile', () => {
       expect(bench.issue.state.type).toBe('started');
     });
 
-    it('knows its own move although the answer was lost', () => {
+    it('knows its own move although the response was lost', () => {
       const bench = new ParentIssueBench();
       bench.world.items = [done];
-      bench.sync('answer');
+      bench.sync('response');
       expect(bench.sync().write).toBeUndefined();
       bench.world.items = [open];
       bench.sync();
@@ -436,7 +439,7 @@ describe('reconcile', () => {
     it('knows its own move although work appeared before it was seen', () => {
       const bench = new ParentIssueBench();
       bench.world.items = [done];
-      bench.sync('answer');
+      bench.sync('response');
       bench.world.items = [open];
       bench.sync();
       expect(bench.issue.state.type).toBe('started');
@@ -487,7 +490,7 @@ describe('reconcile', () => {
     bench.human({ assignee: undefined });
     bench.fields = recordCreation({
       desired: bench.desired,
-      answered: bench.issue,
+      response: bench.issue,
     });
     expect(bench.sync().write).toBeUndefined();
     bench.world.assignee = bob;

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { StateDecision } from '../actionItems/autoComplete';
 import type { LinearIssue, LinearPriority } from '../linear';
-import { StateTarget } from './chooseState';
 import { DesiredParentIssue } from './desiredState';
-import { Assignee, Attachment, FieldRecords } from './fieldRecords';
+import { Assignee, Attachment, FieldRecords, intend } from './fieldRecords';
 import { reconcileDescription } from './reconcileDescription';
-import { intend, reconcileField, Verdict } from './reconcileField';
-import { reconcileState } from './reconcileState';
+import { FieldDecision, reconcileField } from './reconcileField';
+import { reconcileState, StateTarget } from './reconcileState';
 
 /** The fields to write to the parent issue, all in one update. */
 export interface ParentIssueWrite {
@@ -38,7 +37,7 @@ export interface Reconciliation {
   attachment: Attachment | undefined;
   /** To be stored before anything is written. */
   fields: FieldRecords;
-  verdicts: Record<OwnedField, Verdict>;
+  decisions: Record<OwnedField, FieldDecision>;
   /** What the state rule says, for the card and the comment. */
   stateDecision: StateDecision;
   /** Something of a private incident can still be read in Linear. */
@@ -50,8 +49,8 @@ export interface Reconciliation {
  * says what to write, by the table in `docs/ownership.md`. Applied a second
  * time to its own result, it writes nothing.
  *
- * Store `fields`, then write, then store what `recordAnswer` and
- * `recordAttachment` make of the answers.
+ * Store `fields`, then write, then store what `recordResponse` and
+ * `recordAttachment` make of the responses.
  */
 export function reconcile(options: {
   desired: DesiredParentIssue;
@@ -67,7 +66,7 @@ export function reconcile(options: {
     observed: observed.title,
     policy: desired.redacted ? 'overwrite' : 'untilBackstageChanges',
   });
-  if (title.verdict.verdict === 'push') write.title = desired.title;
+  if (title.decision === 'write') write.title = desired.title;
 
   const description = reconcileDescription({
     record: fields.description,
@@ -77,7 +76,7 @@ export function reconcile(options: {
   if (description.text !== undefined) write.description = description.text;
 
   const assignee = reconcileAssignee(desired, fields, observed);
-  if (assignee.verdict.verdict === 'push') {
+  if (assignee.decision === 'write') {
     write.assigneeId =
       desired.assignee?.kind === 'user' ? desired.assignee.id : null;
   }
@@ -88,7 +87,7 @@ export function reconcile(options: {
     observed: observed.priority,
     policy: 'stays',
   });
-  if (priority.verdict.verdict === 'push') write.priority = desired.priority;
+  if (priority.decision === 'write') write.priority = desired.priority;
 
   const state = reconcileState({
     record: fields.state,
@@ -102,7 +101,7 @@ export function reconcile(options: {
   if (labels.removed.length > 0) write.removedLabelIds = labels.removed;
 
   const attachment = reconcileAttachment(desired, fields);
-  const attach = attachment.verdict.verdict === 'push';
+  const attach = attachment.decision === 'write';
 
   return {
     write: Object.keys(write).length > 0 ? write : undefined,
@@ -116,16 +115,16 @@ export function reconcile(options: {
       labels: labels.record,
       attachment: attachment.record,
     },
-    verdicts: {
-      title: title.verdict,
-      description: description.verdict,
-      assignee: assignee.verdict,
-      priority: priority.verdict,
-      state: state.verdict,
-      labels: labels.verdict,
-      attachment: attachment.verdict,
+    decisions: {
+      title: title.decision,
+      description: description.decision,
+      assignee: assignee.decision,
+      priority: priority.decision,
+      state: state.decision,
+      labels: labels.decision,
+      attachment: attachment.decision,
     },
-    stateDecision: state.decision,
+    stateDecision: state.stateDecision,
     redactionPending:
       desired.redacted &&
       (write.title !== undefined || write.description !== undefined || attach),
@@ -136,12 +135,10 @@ function reconcileAssignee(
   desired: DesiredParentIssue,
   fields: FieldRecords,
   observed: LinearIssue,
-): { verdict: Verdict; record: FieldRecords['assignee'] } {
+): { decision: FieldDecision; record: FieldRecords['assignee'] } {
   if (!desired.assignee) {
-    return {
-      verdict: { verdict: 'ours', reason: 'the lead is not looked up yet' },
-      record: fields.assignee,
-    };
+    // The lead could not be looked up.
+    return { decision: 'inSync', record: fields.assignee };
   }
   return reconcileField<Assignee>({
     record: fields.assignee,
@@ -163,7 +160,7 @@ function reconcileLabels(
   fields: FieldRecords,
   observed: LinearIssue,
 ): {
-  verdict: Verdict;
+  decision: FieldDecision;
   record: FieldRecords['labels'];
   added: string[];
   removed: string[];
@@ -171,7 +168,7 @@ function reconcileLabels(
   const { added: ours, refused } = fields.labels ?? { added: [], refused: [] };
   if (!desired.labelIds) {
     return {
-      verdict: { verdict: 'ours', reason: 'the labels are not looked up yet' },
+      decision: 'inSync',
       record: fields.labels,
       added: [],
       removed: [],
@@ -182,10 +179,7 @@ function reconcileLabels(
   const added = wanted.filter(id => !isThere(id) && !refused.includes(id));
   const removed = ours.filter(id => !wanted.includes(id) && isThere(id));
   return {
-    verdict:
-      added.length + removed.length > 0
-        ? { verdict: 'push', reason: 'our labels differ' }
-        : { verdict: 'ours', reason: 'our labels are there' },
+    decision: added.length + removed.length > 0 ? 'write' : 'inSync',
     record: {
       added: [
         ...ours.filter(id => wanted.includes(id) || isThere(id)),
@@ -198,23 +192,14 @@ function reconcileLabels(
   };
 }
 
-/** Attachments are not read back; ours is known by what we wrote. */
+/** Ours is known by what we wrote; a read that finds it gone forgets the record. */
 function reconcileAttachment(
   desired: DesiredParentIssue,
   fields: FieldRecords,
-): { verdict: Verdict; record: FieldRecords['attachment'] } {
+): { decision: FieldDecision; record: FieldRecords['attachment'] } {
   const record = fields.attachment;
-  if (
-    isDeepStrictEqual(record?.applied?.intended, desired.attachment) &&
+  return isDeepStrictEqual(record?.applied?.intended, desired.attachment) &&
     !record?.intended?.length
-  ) {
-    return {
-      verdict: { verdict: 'ours', reason: 'the backlink is there' },
-      record,
-    };
-  }
-  return {
-    verdict: { verdict: 'push', reason: 'the backlink is missing or old' },
-    record: intend(record, desired.attachment),
-  };
+    ? { decision: 'inSync', record }
+    : { decision: 'write', record: intend(record, desired.attachment) };
 }

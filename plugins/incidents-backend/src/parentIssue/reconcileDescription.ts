@@ -1,17 +1,22 @@
-import { DescriptionState, FieldRecord } from './fieldRecords';
-import { answer, intend, Verdict } from './reconcileField';
+import {
+  DescriptionState,
+  FieldRecord,
+  intend,
+  recordApplied,
+} from './fieldRecords';
+import { FieldDecision } from './reconcileField';
 
 type DescriptionRecord = FieldRecord<DescriptionState>;
 
 /** What becomes of the description; `text` is there if it is to be written. */
 export interface DescriptionResult {
-  verdict: Verdict;
+  decision: FieldDecision;
   record: DescriptionRecord | undefined;
   text?: string;
 }
 
 /**
- * Decides the description: blank while the incident is private, written anew
+ * Decides the description: blank while the incident is private, written again
  * once it is public again, otherwise never touched after creation. Compared
  * only as blank or not, because Linear normalizes Markdown.
  */
@@ -36,31 +41,17 @@ function redact(
     observed === undefined
       ? record?.applied?.value === 'blank' && !record.intended?.length
       : isBlank(observed);
-  if (isKnownBlank) {
-    return {
-      verdict: { verdict: 'ours', reason: 'blank, as the incident is private' },
-      record: landed(record, 'blank'),
-    };
-  }
-  return {
-    verdict: { verdict: 'push', reason: 'the incident is private' },
-    record: intend(record, 'blank'),
-    text: '',
-  };
+  return isKnownBlank
+    ? untouched(landed(record, 'blank'))
+    : { decision: 'write', record: intend(record, 'blank'), text: '' };
 }
 
+/** Written once, then left to the people in Linear. */
 function restore(
   record: DescriptionRecord | undefined,
   desired: string,
   observed: string | undefined,
 ): DescriptionResult {
-  const untouched = (after: DescriptionRecord | undefined) => ({
-    verdict: {
-      verdict: 'ours' as const,
-      reason: 'written once, then left to the people in Linear',
-    },
-    record: after,
-  });
   const underWay = record?.intended ?? [];
   const blanked = record?.applied?.value === 'blank';
   if (underWay.length === 0 && !blanked) return untouched(record);
@@ -73,19 +64,20 @@ function restore(
       underWay.includes('blank') && !underWay.includes('written');
     return untouched(blankMayLand ? record : landed(record, 'written'));
   }
-  if (isBlank(desired)) return untouched(landed(record, 'written'));
-  return {
-    verdict: { verdict: 'push', reason: 'our text is missing' },
-    record: intend(record, 'written'),
-    text: desired,
-  };
+  return isBlank(desired)
+    ? untouched(landed(record, 'written'))
+    : { decision: 'write', record: intend(record, 'written'), text: desired };
+}
+
+function untouched(record: DescriptionRecord | undefined): DescriptionResult {
+  return { decision: 'inSync', record };
 }
 
 function landed(
   record: DescriptionRecord | undefined,
   value: DescriptionState,
 ): DescriptionRecord {
-  return answer(record, { asked: value, value });
+  return recordApplied(record, { intended: value, value });
 }
 
 function isBlank(text: string): boolean {

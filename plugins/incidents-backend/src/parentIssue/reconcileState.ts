@@ -1,21 +1,43 @@
 import {
   autoComplete,
+  RuleItem,
   stateClass,
   StateDecision,
+  StateSetBy,
+  TargetState,
   targetState,
 } from '../actionItems/autoComplete';
+import { isOpen } from '../actionItems/progress';
 import { StatesSettings } from '../config';
-import type { LinearIssue } from '../linear';
-import { StateTarget } from './chooseState';
+import {
+  isSameName,
+  type LinearIssue,
+  type LinearState,
+  lowestState,
+} from '../linear';
 import { DesiredParentIssue } from './desiredState';
-import { FieldRecord, FieldRecords } from './fieldRecords';
-import { answer, intend, Verdict } from './reconcileField';
-import { seenState } from './seenState';
+import {
+  FieldRecord,
+  FieldRecords,
+  intend,
+  recordApplied,
+  SeenState,
+} from './fieldRecords';
+import { FieldDecision } from './reconcileField';
+
+/** Where the parent issue's state is to go. */
+export interface StateTarget {
+  /** Linear's state type. */
+  type: 'started' | 'completed' | 'canceled';
+  /** Configured name; taken if the team has it and it means the same. */
+  name?: string;
+}
 
 /** What becomes of the state; `target` is there if it is to be moved. */
 export interface StateResult {
-  verdict: Verdict;
-  decision: StateDecision;
+  decision: FieldDecision;
+  /** What the state rule says. */
+  stateDecision: StateDecision;
   record: FieldRecords['state'];
   target?: StateTarget;
 }
@@ -35,30 +57,27 @@ export function reconcileState(options: {
     items: rule.items,
     team: observed.team,
   });
-  const decision = autoComplete({
+  const stateDecision = autoComplete({
     ...facts,
     parent: { stateType: seen.type, setBy: seen.setBy },
   });
-  const target = targetOf(decision, rule.states, observed.team.key);
+  const target = targetOf(stateDecision, rule.states, observed.team.key);
   if (target) {
     return {
-      verdict: { verdict: 'push', reason: decision.reason.message },
-      decision,
+      decision: 'write',
+      stateDecision,
       record: { ...intend(record, target.type), seen },
       target,
     };
   }
   return {
-    verdict: {
-      verdict: seen.setBy === 'person' ? 'humanEdit' : 'ours',
-      reason: decision.reason.message,
-    },
-    decision,
+    decision: seen.setBy === 'person' ? 'keepExternal' : 'inSync',
+    stateDecision,
     record: { ...withLanded(record, observed.state.type), seen },
   };
 }
 
-/** An unanswered move that is now seen has landed. */
+/** A move without a response that is now seen has landed. */
 function withLanded(
   record: FieldRecords['state'],
   type: string,
@@ -68,7 +87,7 @@ function withLanded(
   );
   return landed === undefined
     ? record
-    : answer(record, { asked: landed, value: type });
+    : recordApplied(record, { intended: landed, value: type });
 }
 
 function targetOf(
@@ -92,4 +111,78 @@ function targetOf(
     default:
       return action satisfies never;
   }
+}
+
+/**
+ * The state of an issue's own team to move it to: the configured one, else
+ * the lowest position of the type; `undefined` if the team has none.
+ */
+export function chooseState(options: {
+  states: readonly LinearState[];
+  target: StateTarget;
+}): LinearState | undefined {
+  const { states, target } = options;
+  const named = states.find(
+    state =>
+      isSameName(state.name, target.name ?? '') &&
+      stateClass(state.type) === stateClass(target.type),
+  );
+  return named ?? lowestState(states, target.type);
+}
+
+/**
+ * Who brought the parent issue to its state. States compare by what their type
+ * means: a move between open states is work going on, not a decision. What
+ * equals our writes or the target state is ours, whoever made it. A person's closing
+ * stays theirs until the state changes; a person's reopening until open work
+ * agrees with it.
+ */
+export function seenState(options: {
+  record: FieldRecords['state'];
+  /** Linear's state type. */
+  type: string;
+  targetState: TargetState;
+  items: readonly RuleItem[];
+  team: { autoCloseParentIssues: boolean };
+}): SeenState {
+  const { record, type, targetState: wanted } = options;
+  const current = stateClass(type);
+  const seen = record?.seen;
+  if (seen && stateClass(seen.type) === current) {
+    const agreed = current === 'open' && wanted === 'open';
+    return { type, setBy: agreed ? 'backstage' : seen.setBy };
+  }
+  return { type, setBy: findAuthor(options) };
+}
+
+function findAuthor({
+  record,
+  type,
+  targetState: wanted,
+  items,
+  team,
+}: Parameters<typeof seenState>[0]): StateSetBy {
+  const current = stateClass(type);
+  // Once seen, `seen` says what was applied; only what has no response yet may still appear.
+  const written = [
+    ...(record?.intended ?? []),
+    ...(record?.applied && !record.seen ? [record.applied.value] : []),
+  ];
+  if (wanted === current || written.map(stateClass).includes(current)) {
+    return 'backstage';
+  }
+  // An open issue that we never wrote to: nobody decided anything yet.
+  if (current === 'open' && !record?.seen && written.length === 0) {
+    return 'backstage';
+  }
+  const subIssues = items.filter(item => item.isDirectSubIssue);
+  if (
+    current === 'completed' &&
+    team.autoCloseParentIssues &&
+    subIssues.length > 0 &&
+    subIssues.every(item => !isOpen(item.status))
+  ) {
+    return 'linearAutoClose';
+  }
+  return 'person';
 }

@@ -82,7 +82,7 @@ describe.each(testDatabases.eachSupportedId())(
       const { body } = await bench.call('get', `/incidents/${ref}`);
       expect(body.parentIssue).toMatchObject({
         status: 'linked',
-        reason: expect.stringContaining('Nobody is assigned'),
+        reason: { code: 'leadNotAssignable' },
       });
       expect(await escalated()).toEqual([]);
     });

@@ -1,4 +1,4 @@
-import { RoutingDecision } from '@backstage-incidents/incidents-common';
+import { reason, RoutingDecision } from '@backstage-incidents/incidents-common';
 import fc from 'fast-check';
 import {
   AffectsConditions,
@@ -7,7 +7,7 @@ import {
   RoutingSettings,
 } from '../config';
 import { EntityFacts, RoutingDraft } from './checkConditions';
-import { decideRoute, fallBackToDefault, routeDrift } from './routing';
+import { decideRoute, fallBackToDefault, routingNote } from './routing';
 
 type When = Partial<Omit<RoutingConditions, 'affects'>> & {
   affects?: Partial<AffectsConditions>;
@@ -44,16 +44,18 @@ const checkout: EntityFacts = {
   ref: 'component:default/checkout',
   kind: 'component',
   type: 'service',
-  system: 'system:default/billing',
-  domain: 'domain:default/money',
-  owner: 'group:default/payments',
+  systems: ['system:default/shop', 'system:default/billing'],
+  domains: ['domain:default/retail', 'domain:default/money'],
+  owners: ['group:default/sre', 'group:default/payments'],
   teamKeyAnnotation: 'chk',
 };
 const docs: EntityFacts = {
   ref: 'component:default/docs',
   kind: 'component',
   type: 'website',
-  owner: 'group:default/writers',
+  systems: [],
+  domains: [],
+  owners: ['group:default/writers'],
 };
 
 const draft: RoutingDraft = {
@@ -87,48 +89,44 @@ function decide(
 }
 
 describe('decideRoute', () => {
-  it.each<[string, When, string]>([
-    ['severity', { severity: ['sev1', 'sev2'] }, 'severity is sev2'],
-    ['visibility', { visibility: ['private'] }, 'visibility is private'],
-    [
-      'a label in another letter case',
-      { labels: ['pci'] },
-      'it has the label PCI',
-    ],
+  it.each<[string, When, string[]]>([
+    ['severity', { severity: ['sev1', 'sev2'] }, ['severity: sev2']],
+    ['visibility', { visibility: ['private'] }, ['visibility: private']],
+    ['a label in another letter case', { labels: ['pci'] }, ['labels: PCI']],
     [
       'a group of the lead',
       { leadGroup: ['Group:Default/Payments'] },
-      'the lead is in group:default/payments',
+      ['leadGroup: group:default/payments'],
     ],
     [
       'an entity',
       { affects: { refs: ['Component:default/Checkout'] } },
-      'component:default/checkout is component:default/checkout',
+      ['affects.refs: component:default/checkout (component:default/checkout)'],
     ],
     [
       'a kind',
       { affects: { kind: ['Component'] } },
-      'component:default/docs is of kind component',
+      ['affects.kind: component (component:default/docs)'],
     ],
     [
       'a type',
       { affects: { type: ['Service'] } },
-      'component:default/checkout is of type service',
+      ['affects.type: service (component:default/checkout)'],
     ],
     [
-      'a system',
+      'any system',
       { affects: { system: ['system:default/billing'] } },
-      'is part of system:default/billing',
+      ['affects.system: system:default/billing (component:default/checkout)'],
     ],
     [
-      'a domain',
+      'any domain',
       { affects: { domain: ['domain:default/money'] } },
-      'is in domain:default/money',
+      ['affects.domain: domain:default/money (component:default/checkout)'],
     ],
     [
-      'an owner',
+      'any owner',
       { affects: { owner: ['group:default/payments', 'group:default/x'] } },
-      'is owned by group:default/payments',
+      ['affects.owner: group:default/payments (component:default/checkout)'],
     ],
     [
       'all of them at once',
@@ -137,93 +135,88 @@ describe('decideRoute', () => {
         labels: ['card'],
         affects: { type: ['service'], owner: ['group:default/payments'] },
       },
-      'severity is sev2, it has the label card, component:default/checkout is of type service and is owned by group:default/payments',
+      [
+        'severity: sev2',
+        'labels: card',
+        'affects.type: service (component:default/checkout)',
+        'affects.owner: group:default/payments (component:default/checkout)',
+      ],
     ],
-  ])('matches by %s and says so', (_, when, reason) => {
+  ])('matches a rule by %s and says so', (_, when, conditions) => {
     const decision = decide([rule('one', when)]);
-    expect(decision.rule).toBe('one');
-    expect(decision.team).toBe('PAY');
-    expect(decision.reason).toContain("rule 'one' matches: ");
-    expect(decision.reason).toContain(reason);
+    expect(decision).toMatchObject({ rule: 'one', team: 'PAY' });
+    expect(decision.reason).toEqual(
+      reason('ruleMatched', { rule: 'one', conditions }),
+    );
   });
 
-  it.each<[string, When, Partial<RoutingDraft>, string]>([
-    [
-      'severity',
-      { severity: ['sev1', 'sev3'] },
-      {},
-      'severity is sev2, not sev1 or sev3',
-    ],
-    [
-      'visibility',
-      { visibility: ['public'] },
-      {},
-      'visibility is private, not public',
-    ],
+  it.each<[string, When, Partial<RoutingDraft>, string[]]>([
+    ['severity', { severity: ['sev1', 'sev3'] }, {}, ['severity: sev1, sev3']],
+    ['visibility', { visibility: ['public'] }, {}, ['visibility: public']],
     [
       'visibility, public when not given',
       { visibility: ['private'] },
       { visibility: undefined },
-      'visibility is public, not private',
+      ['visibility: private'],
     ],
-    [
-      'labels',
-      { labels: ['pii', 'gdpr'] },
-      {},
-      'it does not have the label pii or gdpr',
-    ],
+    ['labels', { labels: ['pii', 'gdpr'] }, {}, ['labels: pii, gdpr']],
     [
       'no lead',
       { leadGroup: ['group:default/payments'] },
       { lead: undefined },
-      'there is no lead',
+      ['leadGroup: group:default/payments'],
     ],
     [
-      'the lead’s groups',
+      'the groups of the lead',
       { leadGroup: ['group:default/sre'] },
       {},
-      'the lead is not in group:default/sre',
+      ['leadGroup: group:default/sre'],
     ],
     [
       'entities',
       { affects: { refs: ['api:default/pay'] } },
       {},
-      'no affected entity is api:default/pay',
+      ['affects.refs: api:default/pay'],
     ],
     [
       'nothing affected',
       { affects: { kind: ['component'] } },
       { affects: [] },
-      'no affected entity is of kind component',
+      ['affects.kind: component'],
     ],
     [
       'two entities that only match together',
       { affects: { type: ['website'], owner: ['group:default/payments'] } },
       {},
-      'no affected entity is of type website and is owned by group:default/payments',
+      ['affects.type: website', 'affects.owner: group:default/payments'],
     ],
     [
       'one condition of two',
       { severity: ['sev2'], labels: ['pii'] },
       {},
-      'it does not have the label pii',
+      ['labels: pii'],
     ],
     [
       'two conditions of two',
       { severity: ['sev1'], labels: ['pii'] },
       {},
-      'severity is sev2, not sev1; it does not have the label pii',
+      ['severity: sev1', 'labels: pii'],
     ],
-  ])('passes a rule over by %s and says why', (_, when, changes, because) => {
-    const decision = decide([rule('one', when)], { draft: changes });
-    expect(decision).toEqual({
-      team: 'INC',
-      labels: [],
-      rule: 'default',
-      reason: 'no rule matches, so the default applies',
-      passedOver: [{ rule: 'one', because }],
-    });
-  });
+  ])(
+    'skips a rule by %s and names the conditions that are not met',
+    (_, when, changes, conditions) => {
+      const decision = decide([rule('one', when)], { draft: changes });
+      expect(decision).toEqual({
+        team: 'INC',
+        labels: [],
+        rule: 'default',
+        reason: reason('noRuleMatched'),
+        passedOver: [
+          { rule: 'one', because: reason('ruleNotMatched', { conditions }) },
+        ],
+      });
+    },
+  );
 
   it('takes the first rule that matches, with all of its target', () => {
     const use = {
@@ -248,11 +241,9 @@ describe('decideRoute', () => {
   });
 
   it('says when there are no rules, and when a rule has no condition', () => {
-    expect(decide([]).reason).toBe(
-      'there are no rules, so the default applies',
-    );
-    expect(decide([rule('all', {})]).reason).toBe(
-      "rule 'all' matches every incident",
+    expect(decide([]).reason).toEqual(reason('noRules'));
+    expect(decide([rule('all', {})]).reason).toEqual(
+      reason('ruleMatchesEveryIncident', { rule: 'all' }),
     );
   });
 
@@ -301,9 +292,19 @@ describe('decideRoute', () => {
         labels: ['incident'],
         priority: 'low',
         rule: 'annotation',
-        reason:
-          'no rule matches; the annotation linear.app/team-key of component:default/checkout names team CHK',
-        passedOver: [{ rule: 'one', because: 'severity is sev2, not sev1' }],
+        reason: reason('annotationMatched', {
+          annotation: 'linear.app/team-key',
+          entity: 'component:default/checkout',
+          team: 'CHK',
+        }),
+        passedOver: [
+          {
+            rule: 'one',
+            because: reason('ruleNotMatched', {
+              conditions: ['severity: sev1'],
+            }),
+          },
+        ],
       });
     });
 
@@ -327,8 +328,13 @@ describe('decideRoute', () => {
         entities: [checkout, { ...docs, teamKeyAnnotation: 'DOC' }],
       });
       expect(decision.team).toBe('DOC');
-      expect(decision.reason).toContain(
-        '(component:default/checkout would name another)',
+      expect(decision.reason).toEqual(
+        reason('annotationsDiffer', {
+          annotation: 'linear.app/team-key',
+          entity: 'component:default/docs',
+          team: 'DOC',
+          others: ['component:default/checkout'],
+        }),
       );
     });
 
@@ -338,8 +344,9 @@ describe('decideRoute', () => {
         passedOver: [
           {
             rule: 'annotation',
-            because:
-              'no affected entity has the annotation linear.app/team-key',
+            because: reason('annotationAbsent', {
+              annotation: 'linear.app/team-key',
+            }),
           },
         ],
       });
@@ -351,8 +358,10 @@ describe('decideRoute', () => {
       ).toEqual([
         {
           rule: 'annotation',
-          because:
-            'the annotation linear.app/team-key of component:default/docs is not a team key',
+          because: reason('annotationInvalid', {
+            annotation: 'linear.app/team-key',
+            entities: ['component:default/docs'],
+          }),
         },
       ]);
     });
@@ -373,7 +382,7 @@ describe('decideRoute', () => {
     affects: fc.subarray([checkout.ref, 'api:default/x', 'resource:default/y']),
   });
 
-  it('names every rule before the chosen one as passed over, and no other', () => {
+  it('names every rule before the chosen one as skipped, and no other', () => {
     fc.assert(
       fc.property(anyRules, anyDraft, (conditions, changes) => {
         const rules = conditions.map(({ kind, ...when }, index) =>
@@ -385,9 +394,11 @@ describe('decideRoute', () => {
         expect(decision.passedOver.map(passed => passed.rule)).toEqual(
           expected.map(({ name }) => name),
         );
-        expect(decision.passedOver.every(({ because }) => because !== '')).toBe(
-          true,
-        );
+        expect(
+          decision.passedOver.every(
+            ({ because }) => because.code === 'ruleNotMatched',
+          ),
+        ).toBe(true);
       }),
     );
   });
@@ -429,50 +440,73 @@ describe('decideRoute', () => {
 });
 
 describe('fallBackToDefault', () => {
-  it('keeps why the rule was not followed', () => {
-    const refused = decide([rule('a', { severity: ['sev1'] }), rule('b', {})]);
+  it('keeps why the rule was not used', () => {
+    const unusable = decide([rule('a', { severity: ['sev1'] }), rule('b', {})]);
     const settings = {
       entityTeamAnnotation: false,
       rules: [],
       default: { team: 'INC', labels: ['x'] },
     };
-    expect(
-      fallBackToDefault({
-        refused,
-        settings,
-        because: 'Linear has no team PAY',
-      }),
-    ).toEqual({
+    const missing = { team: 'PAY', missing: 'label', name: 'pii' } as const;
+    expect(fallBackToDefault({ unusable, settings, missing })).toEqual({
       team: 'INC',
       labels: ['x'],
       rule: 'default',
-      reason:
-        "'b' was chosen, but Linear has no team PAY, so the default applies",
+      reason: reason('ruleUnusable', { rule: 'b', ...missing }),
       passedOver: [
-        { rule: 'a', because: 'severity is sev2, not sev1' },
-        { rule: 'b', because: 'Linear has no team PAY' },
+        {
+          rule: 'a',
+          because: reason('ruleNotMatched', { conditions: ['severity: sev1'] }),
+        },
+        { rule: 'b', because: reason('routeTargetMissing', missing) },
       ],
     });
   });
 });
 
-describe('routeDrift', () => {
-  it('says nothing while the same rule would choose the same team', () => {
+describe('routingNote', () => {
+  const stored = { team: 'A', rule: 'r', reason: reason('noRuleMatched') };
+  const inTeam = (key: string) => ({ identifier: `${key}-1`, team: { key } });
+
+  it.each([
+    ['the rules name the same team as before', stored, 'A', 'A'],
+    ['the issue is in the team that the rules name now', stored, 'B', 'B'],
+    [
+      'a person moved the issue and the rules name its first team',
+      stored,
+      'A',
+      'C',
+    ],
+    [
+      'Linear did not have what the rule names',
+      { ...stored, reason: reason('ruleUnusable', { rule: 's', team: 'B' }) },
+      'B',
+      'A',
+    ],
+  ])('says nothing while %s', (_, decided, team, present) => {
     expect(
-      routeDrift({
-        stored: { team: 'A', rule: 'r' },
-        current: { team: 'A', rule: 'r' },
+      routingNote({
+        stored: decided,
+        current: { team, rule: 's' },
+        issue: inTeam(present),
       }),
     ).toBeUndefined();
   });
 
-  it.each([
-    { team: 'B', rule: 'r' },
-    { team: 'A', rule: 's' },
-  ])('names what would be chosen today: %p', current => {
-    const words = routeDrift({ stored: { team: 'A', rule: 'r' }, current });
-    expect(words).toContain(
-      `'${current.rule}' would choose team ${current.team}`,
+  it('names the rule and the team when they are not where the issue is', () => {
+    expect(
+      routingNote({
+        stored,
+        current: { team: 'B', rule: 's' },
+        issue: inTeam('A'),
+      }),
+    ).toEqual(
+      reason('routeNamesOtherTeam', {
+        rule: 's',
+        team: 'B',
+        identifier: 'A-1',
+        currentTeam: 'A',
+      }),
     );
   });
 });

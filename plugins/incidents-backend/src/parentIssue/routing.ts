@@ -1,10 +1,19 @@
 import {
   LINEAR_TEAM_KEY_ANNOTATION,
+  reason,
+  Reason,
   RoutingDecision,
 } from '@backstage-incidents/incidents-common';
 import { normalizeRef } from '../catalog/refs';
 import { RouteTarget, RoutingSettings } from '../config';
 import { checkConditions, EntityFacts, RoutingDraft } from './checkConditions';
+
+/** What a route names and Linear does not have: the team itself, or something of it. */
+export interface MissingTarget {
+  team: string;
+  missing?: 'project' | 'label' | 'state';
+  name?: string;
+}
 
 /**
  * Decides where an incident's parent issue goes: the first rule that matches;
@@ -25,35 +34,37 @@ export function decideRoute(options: {
   const passedOver: RoutingDecision['passedOver'] = [];
 
   for (const rule of settings.rules) {
-    const result = checkConditions({
+    const { name } = rule;
+    const { matches, conditions } = checkConditions({
       when: rule.when,
       draft,
       entities,
       leadGroups,
     });
-    if (result.matches) {
+    if (matches) {
       return toDecision({
         use: rule.use,
-        rule: rule.name,
+        rule: name,
         reason:
-          result.because.length > 0
-            ? `rule '${rule.name}' matches: ${result.because.join(', ')}`
-            : `rule '${rule.name}' matches every incident`,
+          conditions.length > 0
+            ? reason('ruleMatched', { rule: name, conditions })
+            : reason('ruleMatchesEveryIncident', { rule: name }),
         passedOver,
       });
     }
-    passedOver.push({ rule: rule.name, because: result.because.join('; ') });
+    passedOver.push({
+      rule: name,
+      because: reason('ruleNotMatched', { conditions }),
+    });
   }
 
-  const noRule =
-    settings.rules.length > 0 ? 'no rule matches' : 'there are no rules';
   if (settings.entityTeamAnnotation) {
     const annotated = findAnnotatedTeam(entities);
-    if (annotated.outcome === 'found') {
+    if (annotated.team !== undefined) {
       return toDecision({
         use: annotatedTarget(settings.default, annotated.team),
         rule: 'annotation',
-        reason: `${noRule}; ${annotated.reason}`,
+        reason: annotated.reason,
         passedOver,
       });
     }
@@ -62,39 +73,59 @@ export function decideRoute(options: {
   return toDecision({
     use: settings.default,
     rule: 'default',
-    reason: `${noRule}, so the default applies`,
+    reason: reason(settings.rules.length > 0 ? 'noRuleMatched' : 'noRules'),
     passedOver,
   });
 }
 
-/** The same incident by the default, after Linear refused the rule's target. */
+/** The same incident by the default, because Linear does not have what the rule names. */
 export function fallBackToDefault(options: {
-  refused: RoutingDecision;
+  unusable: RoutingDecision;
   settings: RoutingSettings;
-  /** What Linear does not have, in words. */
-  because: string;
+  missing: MissingTarget;
 }): RoutingDecision {
-  const { refused, settings, because } = options;
+  const { unusable, settings, missing } = options;
+  const { rule } = unusable;
   return toDecision({
     use: settings.default,
     rule: 'default',
-    reason: `'${refused.rule}' was chosen, but ${because}, so the default applies`,
-    passedOver: [...refused.passedOver, { rule: refused.rule, because }],
+    reason: reason('ruleUnusable', { rule, ...missing }),
+    passedOver: [
+      ...unusable.passedOver,
+      { rule, because: reason('routeTargetMissing', missing) },
+    ],
   });
 }
 
 /**
- * What the card says when the incident would be routed elsewhere today;
- * `undefined` while it would not. Routing never moves an issue.
+ * What the card says when the rules have come to name another team than the one
+ * that has the issue; `undefined` otherwise, and where a person moved the issue
+ * there. Routing never moves an issue.
  */
-export function routeDrift(options: {
-  stored: Pick<RoutingDecision, 'team' | 'rule'>;
+export function routingNote(options: {
+  /** Decided when the issue was created. */
+  stored: Pick<RoutingDecision, 'team' | 'rule' | 'reason'>;
+  /** Decided now. */
   current: Pick<RoutingDecision, 'team' | 'rule'>;
-}): string | undefined {
-  const { stored, current } = options;
-  return stored.team === current.team && stored.rule === current.rule
-    ? undefined
-    : `Today '${current.rule}' would choose team ${current.team}. The issue stays where '${stored.rule}' put it; link another one to change that.`;
+  /** Where the issue is now. */
+  issue: { identifier: string; team: { key: string } };
+}): Reason | undefined {
+  const { stored, current, issue } = options;
+  const { code, params } = stored.reason;
+  if (
+    current.team === issue.team.key ||
+    current.team === stored.team ||
+    // Linear did not have what this rule names, so it was skipped.
+    (code === 'ruleUnusable' && params?.rule === current.rule)
+  ) {
+    return undefined;
+  }
+  return reason('routeNamesOtherTeam', {
+    rule: current.rule,
+    team: current.team,
+    identifier: issue.identifier,
+    currentTeam: issue.team.key,
+  });
 }
 
 /** Affected entities in the order given; what the catalog lacks is known by its ref alone. */
@@ -111,47 +142,47 @@ function completeEntities(
       byRef.get(normalizeRef(ref)) ?? {
         ref,
         kind: normalizeRef(ref).split(':')[0],
+        systems: [],
+        domains: [],
+        owners: [],
       },
   );
 }
 
 const TEAM_KEY = /^[A-Z][A-Z0-9_]{0,19}$/;
 
-type AnnotatedTeam =
-  | { outcome: 'found'; team: string; reason: string }
-  | { outcome: 'none'; reason: string };
-
-function findAnnotatedTeam(entities: readonly EntityFacts[]): AnnotatedTeam {
+function findAnnotatedTeam(entities: readonly EntityFacts[]): {
+  team?: string;
+  reason: Reason;
+} {
+  const annotation = LINEAR_TEAM_KEY_ANNOTATION;
   const annotated = entities.flatMap(({ ref, teamKeyAnnotation }) =>
     teamKeyAnnotation === undefined
       ? []
       : [{ ref, team: teamKeyAnnotation.trim().toLocaleUpperCase('en-US') }],
   );
+  const refs = (list: typeof annotated) => list.map(({ ref }) => ref);
   const chosen = annotated.find(({ team }) => TEAM_KEY.test(team));
   if (!chosen) {
     return {
-      outcome: 'none',
       reason:
         annotated.length === 0
-          ? `no affected entity has the annotation ${LINEAR_TEAM_KEY_ANNOTATION}`
-          : `the annotation ${LINEAR_TEAM_KEY_ANNOTATION} of ${annotated
-              .map(({ ref }) => ref)
-              .join(', ')} is not a team key`,
+          ? reason('annotationAbsent', { annotation })
+          : reason('annotationInvalid', {
+              annotation,
+              entities: refs(annotated),
+            }),
     };
   }
-  const others = annotated.filter(({ team }) => team !== chosen.team);
+  const { team, ref: entity } = chosen;
+  const others = annotated.filter(other => other.team !== team);
+  const found = { annotation, entity, team };
   return {
-    outcome: 'found',
-    team: chosen.team,
-    reason: `the annotation ${LINEAR_TEAM_KEY_ANNOTATION} of ${
-      chosen.ref
-    } names team ${chosen.team}${
+    team,
+    reason:
       others.length === 0
-        ? ''
-        : `, first of those affected (${others
-            .map(({ ref }) => ref)
-            .join(', ')} would name another)`
-    }`,
+        ? reason('annotationMatched', found)
+        : reason('annotationsDiffer', { ...found, others: refs(others) }),
   };
 }
 
@@ -165,10 +196,10 @@ function annotatedTarget(target: RouteTarget, team: string): RouteTarget {
 function toDecision(options: {
   use: RouteTarget;
   rule: string;
-  reason: string;
+  reason: Reason;
   passedOver: RoutingDecision['passedOver'];
 }): RoutingDecision {
-  const { use, rule, reason, passedOver } = options;
+  const { use, rule, reason: why, passedOver } = options;
   return {
     team: use.team,
     ...(use.project === undefined ? {} : { project: use.project }),
@@ -177,7 +208,7 @@ function toDecision(options: {
     ...(use.state === undefined ? {} : { state: use.state }),
     ...(use.template === undefined ? {} : { template: use.template }),
     rule,
-    reason,
+    reason: why,
     passedOver,
   };
 }

@@ -103,14 +103,18 @@ export class SyncService {
       );
     }
     const parent = await this.#parentIssues.find(incidentNumber);
-    if (parent?.status === 'failed') {
-      throw new ConflictError(
-        `The parent issue could not be created: ${
-          parent.reason ?? 'see the operations page'
-        }. Retry it, or link an existing issue.`,
-      );
-    }
     if (!parent || parent.status === 'pending') {
+      const creation = await this.#jobs.find(
+        'reconcileParent',
+        String(incidentNumber),
+      );
+      if (creation?.state === 'escalated') {
+        throw new ConflictError(
+          `The parent issue could not be created: ${
+            creation.reason?.message ?? 'see the operations page'
+          }. Retry it, or link an existing issue.`,
+        );
+      }
       // Whoever presses the button wants it now, not at the end of a back-off.
       await this.#jobs.enqueue(this.#database.knex, {
         kind: 'reconcileParent',

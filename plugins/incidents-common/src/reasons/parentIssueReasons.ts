@@ -1,3 +1,5 @@
+import { describeMissing, MissingTarget } from './routingReasons';
+
 const subIssues = (count: number) =>
   count === 1 ? '1 sub-issue is' : `${count} sub-issues are`;
 
@@ -38,6 +40,24 @@ export const parentIssueReasons = {
   personCompleted: personChanged('completed'),
   personCanceled: personChanged('canceled'),
   personReopened: personChanged('reopened'),
+  /** Linear closed it together with its sub-issues, as its team is set up to. */
+  completedWithSubIssues: () =>
+    'Completed by Linear together with its sub-issues',
+  redactionPending: () =>
+    'Its title and description in Linear are about to be redacted',
+  leadWithoutEmail: () =>
+    'Nobody is assigned, because the lead has no email address in the catalog',
+  leadNotInLinear: () =>
+    "Nobody is assigned, because no user of the Linear workspace has the lead's email address",
+  leadNotAssignable: () =>
+    'Nobody is assigned, because Linear does not accept the lead as assignee',
+  identifierTaken: ({
+    wanted,
+    identifier,
+  }: {
+    wanted: string;
+    identifier: string;
+  }) => `Linear had already given away ${wanted}, so it is ${identifier}`,
   parentIssueCreating: () =>
     'The parent issue is about to be created in Linear',
   parentIssueUnlinked: () => 'A person unlinked the parent issue',
@@ -46,8 +66,10 @@ export const parentIssueReasons = {
       identifier ?? 'The parent issue'
     } was deleted in Linear, or Backstage lost access to it`,
   /** No place for a new parent issue: Linear lacks what the rule names, and what the default names. */
-  noUsableRoute: ({ rule, because }: { rule: string; because: string }) =>
-    `Routing rule '${rule}' cannot be used, nor can the default: ${because}. Correct incidents.linear.routing, or link an existing issue`,
+  noUsableRoute: (missing: MissingTarget) =>
+    `${describeMissing(
+      missing,
+    )}, and the default route needs it. Correct incidents.linear.routing, or link an existing issue`,
   teamHasNoState: ({ team, type }: { team: string; type: string }) =>
     `Linear team ${team} has no workflow state of type ${type}, so its parent issues cannot be moved there`,
   parentIssueReplaced: () =>

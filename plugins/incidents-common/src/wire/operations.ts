@@ -30,8 +30,10 @@ export const routingDecisionSchema = z.object({
   rule: z
     .string()
     .describe('Name of the rule that matched, `default`, or `annotation`'),
-  reason: z.string(),
-  passedOver: z.array(z.object({ rule: z.string(), because: z.string() })),
+  reason: reasonSchema,
+  passedOver: z
+    .array(z.object({ rule: z.string(), because: reasonSchema }))
+    .describe('The rules before it, and why each was skipped'),
 });
 /** @public */
 export type RoutingDecision = z.infer<typeof routingDecisionSchema>;

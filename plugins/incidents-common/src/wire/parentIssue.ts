@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from '../reasons';
 import { line } from './scalars';
 
 /**
@@ -37,7 +38,7 @@ export const parentIssueRouteSchema = z.object({
   rule: z
     .string()
     .describe('Name of the rule that matched, `default`, or `annotation`'),
-  reason: z.string(),
+  reason: reasonSchema,
 });
 
 /** Linear's visibility of a team: `public` or, closed to people outside the team, anything else. @public */
@@ -59,11 +60,16 @@ export const parentIssueSchema = z.object({
     })
     .optional(),
   route: parentIssueRouteSchema.optional(),
-  reason: z
-    .string()
+  reason: reasonSchema
     .optional()
     .describe(
       'The latest automatic decision: why it waits, failed, was closed or left alone',
+    ),
+  notes: z
+    .array(reasonSchema)
+    .optional()
+    .describe(
+      'What there is to know beside `reason`: why nobody is assigned, which team routing names now',
     ),
 });
 /** @public */

@@ -1,4 +1,4 @@
-import { ActionItems } from '@backstage-incidents/incidents-common';
+import { ActionItems, reason } from '@backstage-incidents/incidents-common';
 import {
   actionItem,
   actionItems,
@@ -110,7 +110,7 @@ export const actionItemsStates: GalleryState[] = [
     'Parent issue pending',
     actionItems({
       ...nothingLinked,
-      parentIssue: { status: 'pending', reason: 'Linear cannot be reached.' },
+      parentIssue: { status: 'pending', reason: reason('linearUnavailable') },
       sync: { stale: true, refreshing: false },
     }),
   ),
@@ -120,7 +120,7 @@ export const actionItemsStates: GalleryState[] = [
       parentIssue: {
         status: 'missing',
         identifier: 'PAY-214',
-        reason: 'The issue was moved to the trash.',
+        reason: reason('parentIssueMissing', { identifier: 'PAY-214' }),
       },
     }),
   ),
@@ -130,7 +130,7 @@ export const actionItemsStates: GalleryState[] = [
       ...nothingLinked,
       parentIssue: {
         status: 'failed',
-        reason: 'Linear knows no team with the key PAYX.',
+        reason: reason('noUsableRoute', { team: 'PAYX' }),
       },
       sync: { stale: true, refreshing: false },
     }),
@@ -159,7 +159,7 @@ export const actionItemsStates: GalleryState[] = [
         identifier: 'PAY-214',
         url: 'https://linear.app/acme/issue/PAY-214',
         state: states.done,
-        reason: 'Completed: all 2 counted action items are closed.',
+        reason: reason('allItemsClosed'),
       },
     }),
   ),

@@ -9,6 +9,7 @@ import {
   Progress,
   RelatedIncident,
   WorkflowState,
+  reason,
 } from '@backstage-incidents/incidents-common';
 
 const SECOND = 1000;
@@ -218,7 +219,14 @@ export function actionItems(overrides: Partial<ActionItems> = {}): ActionItems {
       url: 'https://linear.app/acme/issue/PAY-214',
       state: states.inProgress,
       team: { key: 'PAY', name: 'Payments', visibility: 'public' },
-      route: { team: 'PAY', rule: 'payments', reason: 'rule payments matched' },
+      route: {
+        team: 'PAY',
+        rule: 'payments',
+        reason: reason('ruleMatched', {
+          rule: 'payments',
+          conditions: ['severity: sev1'],
+        }),
+      },
     },
     sync: {
       lastSuccessAt: fromNow(-20 * SECOND),

@@ -1,4 +1,4 @@
-import { Incident } from '@backstage-incidents/incidents-common';
+import { Incident, reason } from '@backstage-incidents/incidents-common';
 import { useLocation } from 'react-router-dom';
 import { IncidentsPage } from '../components/incidents/IncidentsPage';
 import { entity } from './entities';
@@ -63,8 +63,18 @@ export function renderIncidentsPage(
           team: 'PAY',
           labels: [],
           rule: 'payments',
-          reason: 'rule payments matches',
-          passedOver: [{ rule: 'security', because: 'it is not private' }],
+          reason: reason('ruleMatched', {
+            rule: 'payments',
+            conditions: ['severity: sev1'],
+          }),
+          passedOver: [
+            {
+              rule: 'security',
+              because: reason('ruleNotMatched', {
+                conditions: ['visibility: private'],
+              }),
+            },
+          ],
         },
         ...options.more,
       }),

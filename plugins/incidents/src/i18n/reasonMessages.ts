@@ -74,7 +74,7 @@ export const reasonMessages = {
 
   // Parent issue and routing
   'reason.noUsableRoute':
-    'Routing rule "{{rule}}" cannot be used, nor can the default: {{because}}',
+    'Linear team {{team}} not found or not accessible, and the default route needs it. Correct incidents.linear.routing, or link an existing issue',
   'reason.teamHasNoState':
     'Linear team {{team}} has no workflow state of type {{type}}',
   'reason.parentIssueReplaced':
@@ -124,5 +124,42 @@ export const reasonMessages = {
     'The parent issue was deleted in Linear, or Backstage lost access to it',
   'reason.parentIssueMissing.identifier':
     '{{identifier}} was deleted in Linear, or Backstage lost access to it',
-  'reason.ruleMatched': 'Rule "{{rule}}" matches',
+  'reason.noUsableRoute.missing':
+    'Linear team {{team}} has no {{missing}} "{{name}}", and the default route needs it. Correct incidents.linear.routing, or link an existing issue',
+  'reason.completedWithSubIssues':
+    'Completed by Linear together with its sub-issues',
+  'reason.redactionPending':
+    'Its title and description in Linear are about to be redacted',
+  'reason.leadWithoutEmail':
+    'Nobody is assigned, because the lead has no email address in the catalog',
+  'reason.leadNotInLinear':
+    "Nobody is assigned, because nobody in Linear has the lead's email address",
+  'reason.leadNotAssignable':
+    'Nobody is assigned, because Linear does not accept the lead as assignee',
+  'reason.identifierTaken':
+    'Linear had already given away {{wanted}}, so it is {{identifier}}',
+  'reason.ruleMatched': 'Rule "{{rule}}" matches: {{conditions}}',
+  'reason.ruleMatchesEveryIncident':
+    'Rule "{{rule}}" has no condition, so it matches every incident',
+  'reason.ruleNotMatched': 'Conditions not met: {{conditions}}',
+  'reason.noRuleMatched': 'No routing rule matches, so the default applies',
+  'reason.noRules': 'There are no routing rules, so the default applies',
+  'reason.annotationMatched':
+    'No routing rule matches; the annotation {{annotation}} of {{entity}} names team {{team}}',
+  'reason.annotationsDiffer':
+    'No routing rule matches; the annotation {{annotation}} of {{entity}}, the first of the affected entities, names team {{team}}; other teams are named by {{others}}',
+  'reason.annotationAbsent':
+    'No affected entity has the annotation {{annotation}}',
+  'reason.annotationInvalid':
+    'The annotation {{annotation}} of {{entities}} is not a team key',
+  'reason.routeTargetMissing':
+    'Linear team {{team}} not found or not accessible',
+  'reason.routeTargetMissing.missing':
+    'Linear team {{team}} has no {{missing}} "{{name}}"',
+  'reason.ruleUnusable':
+    'Rule "{{rule}}" applies, but Linear team {{team}} was not found or is not accessible; so the default applies',
+  'reason.ruleUnusable.missing':
+    'Rule "{{rule}}" applies, but Linear team {{team}} has no {{missing}} "{{name}}"; so the default applies',
+  'reason.routeNamesOtherTeam':
+    'Routing rule "{{rule}}" now points to team {{team}}. {{identifier}} stays in {{currentTeam}} unless you move it in Linear',
 } as const;

@@ -5,10 +5,10 @@ import { DesiredParentIssue, desiredParentIssue } from '../desiredState';
 import { Assignee, FieldRecords } from '../fieldRecords';
 import { ParentIssueWrite, reconcile } from '../reconcile';
 import {
-  recordAnswer,
+  recordResponse,
   recordAttachment,
   recordCreation,
-} from '../recordAnswer';
+} from '../recordResponse';
 
 export const team: LinearIssue['team'] = {
   id: 't1',
@@ -81,7 +81,7 @@ export class ParentIssueBench {
       assignee: user('ann'),
       team,
     };
-    this.fields = recordCreation({ desired, answered: this.issue });
+    this.fields = recordCreation({ desired, response: this.issue });
     this.sync();
   }
 
@@ -115,8 +115,8 @@ export class ParentIssueBench {
     Object.assign(this.issue, changes);
   }
 
-  /** Reconciles. `lost`: the write or only its answer never arrives. */
-  sync(lost?: 'write' | 'answer') {
+  /** Reconciles. `lost`: the write or only its response never arrives. */
+  sync(lost?: 'write' | 'response') {
     // Records survive as JSON.
     const fields: FieldRecords = JSON.parse(JSON.stringify(this.fields));
     const result = reconcile({
@@ -129,10 +129,10 @@ export class ParentIssueBench {
     if (result.write && lost !== 'write') this.#apply(result.write);
     if (lost === undefined) {
       if (result.write) {
-        this.fields = recordAnswer({
+        this.fields = recordResponse({
           fields: this.fields,
           write: result.write,
-          answered: { ...this.issue },
+          response: { ...this.issue },
         });
       }
       if (result.attachment) {

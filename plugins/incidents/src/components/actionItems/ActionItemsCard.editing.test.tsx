@@ -1,6 +1,7 @@
 import {
   actionItemCreatePermission,
   syncTriggerPermission,
+  reason,
 } from '@backstage-incidents/incidents-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
@@ -648,7 +649,10 @@ describe('ActionItemsCard, the parent issue', () => {
     let unlinked = false;
     const gone = actionItems({
       items: [],
-      parentIssue: { status: 'missing', reason: 'It was unlinked.' },
+      parentIssue: {
+        status: 'missing',
+        reason: reason('parentIssueUnlinked'),
+      },
     });
     renderCard({
       [`get ${BASE}/action-items`]: () => json(unlinked ? gone : actionItems()),

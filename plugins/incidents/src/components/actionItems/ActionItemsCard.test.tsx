@@ -1,3 +1,4 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -214,14 +215,15 @@ describe('ActionItemsCard', () => {
     renderCard(
       actionItems({
         items: [],
-        parentIssue: { status: 'pending', reason: 'Linear cannot be reached.' },
+        parentIssue: {
+          status: 'pending',
+          reason: reason('linearUnavailable'),
+        },
         sync: { stale: true, refreshing: false },
       }),
     );
     expect(
-      await screen.findByText(
-        /happens automatically.*Linear cannot be reached/,
-      ),
+      await screen.findByText(/happens automatically.*Linear isn't responding/),
     ).toBeInTheDocument();
     expect(screen.getByText('Parent issue pending')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Sync' })).toBeDisabled();
@@ -264,7 +266,10 @@ describe('ActionItemsCard', () => {
     renderCard(
       actionItems({
         items: [],
-        parentIssue: { status: 'failed', reason: 'Team PAY does not exist.' },
+        parentIssue: {
+          status: 'failed',
+          reason: reason('noUsableRoute', { team: 'PAY' }),
+        },
       }),
       {
         'put /incidents/INC-42/parent-issue': errorAnswer(
@@ -275,7 +280,7 @@ describe('ActionItemsCard', () => {
       },
     );
     expect(
-      await screen.findByText(/Team PAY does not exist/),
+      await screen.findByText(/Linear team PAY not found/),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
@@ -294,7 +299,7 @@ describe('ActionItemsCard', () => {
           identifier: 'PAY-214',
           url: 'https://linear.app/acme/issue/PAY-214',
           state: states.done,
-          reason: 'Completed automatically: all action items are closed.',
+          reason: reason('allItemsClosed'),
         },
       }),
     );

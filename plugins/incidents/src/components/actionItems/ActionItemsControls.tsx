@@ -1,6 +1,7 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
+import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import { ParentIssueLink } from './ParentIssueLink';
 import { ParentIssueMenu } from './ParentIssueMenu';
@@ -19,7 +20,7 @@ export function ActionItemsControls(props: {
   const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
   const { may, open, outcome } = actions;
-  const { t } = useTranslation();
+  const { t, reason } = useTranslation();
   const { sync, isPending, done, failed, dismiss } =
     useSyncOutcome(incidentRef);
   const linked = parentIssue.status === 'linked';
@@ -81,7 +82,11 @@ export function ActionItemsControls(props: {
         />
       )}
       {linked && parentIssue.reason && (
-        <div className={styles.reason}>{parentIssue.reason}</div>
+        <div className={styles.reason}>
+          {[parentIssue.reason, ...(parentIssue.notes ?? [])]
+            .map(each => asSentence(reason(each)))
+            .join(' ')}
+        </div>
       )}
     </>
   );

@@ -18,9 +18,9 @@ export function ParentIssueNotice(props: {
   onLink?: () => void;
 }) {
   const { incidentRef, data, onLink } = props;
-  const { t, failure } = useTranslation();
+  const { t, failure, reason } = useTranslation();
   const putParentIssue = usePutParentIssue(incidentRef);
-  const notice = noticeOf(data.parentIssue, t);
+  const notice = noticeOf(data.parentIssue, t, reason);
   return (
     <>
       {notice && (
@@ -66,6 +66,7 @@ export function ParentIssueNotice(props: {
 function noticeOf(
   parentIssue: ParentIssue,
   t: Translation['t'],
+  formatReason: Translation['reason'],
 ):
   | {
       status: 'info' | 'warning' | 'danger';
@@ -76,7 +77,7 @@ function noticeOf(
   | undefined {
   const { status, reason } = parentIssue;
   const withReason = (text: string) =>
-    reason ? `${text} ${asSentence(reason)}` : text;
+    reason ? `${text} ${asSentence(formatReason(reason))}` : text;
   const replace = {
     create: t('parentIssue.create'),
     link: t('parentIssue.linkAnother'),

@@ -39,7 +39,9 @@ describe('declaring an incident', () => {
     renderIncidentsPage(some, { more });
     const dialog = await openDialog();
     expect(
-      await dialog.findByText('Team PAY. rule payments matches.'),
+      await dialog.findByText(
+        'Team PAY. Rule "payments" matches: severity: sev1.',
+      ),
     ).toBeInTheDocument();
     expect(dialog.getByRole('combobox', { name: 'Lead' })).toHaveValue(
       'ada.olsen',

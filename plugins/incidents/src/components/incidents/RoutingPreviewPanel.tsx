@@ -7,7 +7,7 @@ import styles from './RoutingPreviewPanel.module.css';
 /** Where in Linear the parent issue would go, and why there. */
 export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
   const { draft } = props;
-  const { t, failure } = useTranslation();
+  const { t, failure, reason } = useTranslation();
   const { data, error } = useRoutingPreview(draft);
   return (
     <section
@@ -32,7 +32,7 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
                     project: data.project,
                   })
                 : t('routing.toTeam', { team: data.team })
-            }. ${asSentence(data.reason)}`}
+            }. ${asSentence(reason(data.reason))}`}
           </p>
           {data.labels.length > 0 && (
             <p className={styles.line}>
@@ -47,7 +47,10 @@ export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
               <ul>
                 {data.passedOver.map(({ rule, because }) => (
                   <li key={rule}>
-                    {t('routing.skippedRule', { rule, reason: because })}
+                    {t('routing.skippedRule', {
+                      rule,
+                      reason: reason(because),
+                    })}
                   </li>
                 ))}
               </ul>

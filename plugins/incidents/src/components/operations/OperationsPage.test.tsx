@@ -1,3 +1,4 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -18,8 +19,15 @@ function renderPage(status: Answer, more: Record<string, Answer> = {}) {
         team: 'INC',
         labels: [],
         rule: 'default',
-        reason: 'no rule matches',
-        passedOver: [{ rule: 'payments', because: 'it wants sev1 or sev2' }],
+        reason: reason('noRuleMatched'),
+        passedOver: [
+          {
+            rule: 'payments',
+            because: reason('ruleNotMatched', {
+              conditions: ['severity: sev1, sev2'],
+            }),
+          },
+        ],
       },
       ...more,
     }),
@@ -386,8 +394,12 @@ describe('OperationsPage', () => {
         name: 'Rules, in the order in which they are checked',
       }),
     ).getAllByRole('listitem');
-    expect(skipped).toHaveTextContent('payments skippedit wants sev1 or sev2');
-    expect(matched).toHaveTextContent('default matchedno rule matches');
+    expect(skipped).toHaveTextContent(
+      'payments skippedConditions not met: severity: sev1, sev2',
+    );
+    expect(matched).toHaveTextContent(
+      'default matchedNo routing rule matches, so the default applies',
+    );
   });
 
   it('asks for the route again when the incident changes', async () => {
@@ -401,7 +413,7 @@ describe('OperationsPage', () => {
           labels: ['incident'],
           priority: 'urgent',
           rule: 'default',
-          reason: 'no rule matches',
+          reason: reason('noRuleMatched'),
           passedOver: [],
         });
       },

@@ -13,7 +13,7 @@ export function RoutingExplanation(props: {
 }) {
   const { decision, isStale } = props;
   const { team, project, labels, priority, state, template } = decision;
-  const { t } = useTranslation();
+  const { t, reason } = useTranslation();
   return (
     <div className={styles.answer} data-stale={isStale || undefined}>
       <Text as="h3" variant="title-x-small" weight="bold">
@@ -42,14 +42,14 @@ export function RoutingExplanation(props: {
             icon={<RiForbidLine size={16} aria-hidden />}
             name={rule}
             verdict={t('operations.ruleSkipped')}
-            why={because}
+            why={reason(because)}
           />
         ))}
         <Rule
           icon={<RiArrowRightCircleFill size={16} aria-hidden />}
           name={decision.rule}
           verdict={t('operations.ruleMatched')}
-          why={decision.reason}
+          why={reason(decision.reason)}
           isTaken
         />
       </ol>

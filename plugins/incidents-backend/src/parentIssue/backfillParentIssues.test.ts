@@ -1,14 +1,15 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { randomUUID } from 'node:crypto';
+import { configuredLinear } from './__testUtils__/configuredLinear';
 import { incidentRow, parentIssueRow } from '../__testUtils__/rows';
 import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
 import { JobQueue } from '../jobs';
-import { DurableParentIssueRequests } from './DurableParentIssueRequests';
-import { ParentIssueBackfill } from './ParentIssueBackfill';
-import { IncidentsWithoutParent } from './IncidentsWithoutParent';
-import { ParentIssueStore } from './ParentIssueStore';
+import { backfillParentIssues } from './createParentIssues';
+import { createParentIssueRequests } from './parentIssueRequests';
+import { createParentIssueStore } from './ParentIssueStore';
 
 jest.setTimeout(60_000);
 
@@ -18,23 +19,21 @@ describe.each(testDatabases.eachSupportedId())(
     async function bench() {
       const database = await openTestDatabase(databaseId);
       const { knex } = database;
-      const parentIssues = new ParentIssueStore({
+      const parentIssues = createParentIssueStore({
         database,
+        logger: mockServices.logger.mock(),
         now: () => new Date(),
       });
-      const requests = new DurableParentIssueRequests({
+      const requests = createParentIssueRequests({
+        linearSettings: configuredLinear(),
         parentIssues,
         jobs: new JobQueue({ database, newId: randomUUID }),
         newId: randomUUID,
       });
-      const backfill = new ParentIssueBackfill({
-        database,
-        withoutParent: new IncidentsWithoutParent(database),
-        requests,
-      });
       return {
         knex,
-        run: (signal = new AbortController().signal) => backfill.run(signal),
+        run: (signal = new AbortController().signal) =>
+          backfillParentIssues({ database, parentIssues, requests }, signal),
       };
     }
 

@@ -1,8 +1,12 @@
 import type { LinearIssue } from '../linear';
 import { DesiredParentIssue } from './desiredState';
-import { Attachment, FieldRecords } from './fieldRecords';
+import {
+  Attachment,
+  FieldRecords,
+  intend,
+  recordApplied,
+} from './fieldRecords';
 import { assigneeOf, ParentIssueWrite } from './reconcile';
-import { answer, intend } from './reconcileField';
 
 /**
  * Records before the creation of a parent issue: everything it is created
@@ -20,15 +24,15 @@ export function intendCreation(desired: DesiredParentIssue): FieldRecords {
   };
 }
 
-/** Records after creation, from the creating mutation's own answer. */
+/** Records after creation, from the creating mutation's own response. */
 export function recordCreation(options: {
   desired: DesiredParentIssue;
   /** The issue as the mutation returned it. */
-  answered: LinearIssue;
+  response: LinearIssue;
 }): FieldRecords {
-  const { desired, answered } = options;
+  const { desired, response } = options;
   const { title, assignee, priority, labelIds } = desired;
-  const after = recordAnswer({
+  const after = recordResponse({
     fields: intendCreation(desired),
     write: {
       title,
@@ -39,65 +43,68 @@ export function recordCreation(options: {
       priority,
       ...(labelIds ? { addedLabelIds: [...labelIds] } : {}),
     },
-    answered,
+    response,
   });
   return {
     ...after,
-    state: { seen: { type: answered.state.type, setBy: 'backstage' } },
+    state: { seen: { type: response.state.type, setBy: 'backstage' } },
   };
 }
 
 /**
- * Records after a write, from the mutation's own answer; a later read would
+ * Records after a write, from the mutation's own response; a later read would
  * pass a person's edit for Linear's normalization.
  */
-export function recordAnswer(options: {
+export function recordResponse(options: {
   fields: FieldRecords;
   /** What was written. */
   write: ParentIssueWrite;
   /** The issue as the mutation returned it. */
-  answered: LinearIssue;
+  response: LinearIssue;
 }): FieldRecords {
-  const { fields, write, answered } = options;
+  const { fields, write, response } = options;
   const after: FieldRecords = { ...fields };
   if (write.title !== undefined) {
-    after.title = answer(fields.title, {
-      asked: write.title,
-      value: answered.title,
+    after.title = recordApplied(fields.title, {
+      intended: write.title,
+      value: response.title,
     });
   }
   if (write.description !== undefined) {
     const value = write.description === '' ? 'blank' : 'written';
-    after.description = answer(fields.description, { asked: value, value });
+    after.description = recordApplied(fields.description, {
+      intended: value,
+      value,
+    });
   }
   if (write.assigneeId !== undefined) {
-    after.assignee = answer(fields.assignee, {
-      asked:
+    after.assignee = recordApplied(fields.assignee, {
+      intended:
         write.assigneeId === null
           ? { kind: 'none' }
           : { kind: 'user', id: write.assigneeId },
-      value: assigneeOf(answered),
+      value: assigneeOf(response),
     });
   }
   if (write.priority !== undefined) {
-    after.priority = answer(fields.priority, {
-      asked: write.priority,
-      value: answered.priority,
+    after.priority = recordApplied(fields.priority, {
+      intended: write.priority,
+      value: response.priority,
     });
   }
   if (write.state) {
     after.state = {
-      ...answer(fields.state, {
-        asked: write.state.type,
-        value: answered.state.type,
+      ...recordApplied(fields.state, {
+        intended: write.state.type,
+        value: response.state.type,
       }),
-      seen: { type: answered.state.type, setBy: 'backstage' },
+      seen: { type: response.state.type, setBy: 'backstage' },
     };
   }
   if (write.addedLabelIds) {
     const { added, refused } = fields.labels ?? { added: [], refused: [] };
     const missing = write.addedLabelIds.filter(
-      id => !answered.labelIds.includes(id),
+      id => !response.labelIds.includes(id),
     );
     after.labels = { added, refused: [...new Set([...refused, ...missing])] };
   }
@@ -112,8 +119,8 @@ export function recordAttachment(options: {
   const { fields, attachment } = options;
   return {
     ...fields,
-    attachment: answer(fields.attachment, {
-      asked: attachment,
+    attachment: recordApplied(fields.attachment, {
+      intended: attachment,
       value: attachment,
     }),
   };

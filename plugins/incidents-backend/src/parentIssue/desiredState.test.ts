@@ -1,4 +1,4 @@
-import { parentIssueTitle } from './title';
+import { parentIssuePriority, parentIssueTitle } from './desiredState';
 
 const incident = {
   ref: 'INC-7',
@@ -15,5 +15,23 @@ describe('parentIssueTitle', () => {
     [hidden, true, 'Private incident'],
   ])('is what people may read', (given, syncIdentifiers, title) => {
     expect(parentIssueTitle({ incident: given, syncIdentifiers })).toBe(title);
+  });
+});
+
+describe('parentIssuePriority', () => {
+  it.each([
+    ['sev1', 'urgent'],
+    ['sev2', 'high'],
+    ['sev3', 'medium'],
+    ['sev4', 'low'],
+    ['sev5', 'low'],
+  ] as const)('makes %s %s', (severity, priority) => {
+    expect(parentIssuePriority({ severity, route: {} })).toBe(priority);
+  });
+
+  it('prefers what the route says', () => {
+    expect(
+      parentIssuePriority({ severity: 'sev1', route: { priority: 'none' } }),
+    ).toBe('none');
   });
 });

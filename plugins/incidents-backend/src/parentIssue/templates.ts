@@ -36,7 +36,7 @@ export function parentIssueDescription(options: {
 
 /**
  * Text of a comment on the parent issue; `undefined` where the template is
- * blank. Of a private incident it tells reference and address only.
+ * blank. Of a private incident it contains reference and address only.
  */
 export function parentIssueComment(options: {
   incident: TemplateIncident;

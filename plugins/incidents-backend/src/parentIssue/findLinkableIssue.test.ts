@@ -1,4 +1,4 @@
-import { issueReference } from './issueReference';
+import { issueReference } from './findLinkableIssue';
 
 describe('issueReference', () => {
   it.each([

@@ -3,7 +3,7 @@ import {
   parentIssueComment,
   parentIssueDescription,
   TemplateIncident,
-} from './description';
+} from './templates';
 
 const incident: TemplateIncident = {
   ref: 'INC-7',

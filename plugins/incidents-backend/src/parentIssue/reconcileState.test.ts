@@ -1,5 +1,5 @@
 import type { LinearState } from '../linear';
-import { chooseState } from './chooseState';
+import { chooseState } from './reconcileState';
 
 function state(name: string, type: string, position: number): LinearState {
   return { id: name, name, type, color: '#fff', position };

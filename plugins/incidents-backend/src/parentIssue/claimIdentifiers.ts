@@ -1,0 +1,124 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { reason } from '@backstage-incidents/incidents-common';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { ClaimedJob, ClaimLostError, JobQueue, PermanentError } from '../jobs';
+import { LinearCall, LinearGateway } from '../linear';
+import { createAssigned, CreateIssueOf } from './createParentIssue';
+import { ParentIssueRecord } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
+import { numberIn, recordSeenIdentifiers } from './seenIdentifiers';
+
+export interface ClaimDeps {
+  database: IncidentsDatabase;
+  linear: LinearGateway;
+  parentIssues: ParentIssueStore;
+  jobs: JobQueue;
+  logger: LoggerService;
+  /** Most issues that are created and trashed to reach a number. */
+  gapLimit: number;
+  newId: () => string;
+}
+
+/**
+ * Creates the parent issue of incident INC-42 as Linear issue INC-42.
+ *
+ * Linear gives out numbers in order and does not say which is next. So the
+ * parents of a team are created in number order by one job, `claimIdentifiers`.
+ * An issue that got a lower number is trashed and the next one created, and one
+ * that got a higher number stays the parent. Only issues of our own making are
+ * ever taken.
+ *
+ * @param job - the claim under which this runs
+ * @throws PermanentError when the gap is too wide, the gateway's errors
+ */
+export function createInNumberOrder(
+  deps: ClaimDeps,
+  job: ClaimedJob,
+): CreateIssueOf {
+  const { linear, gapLimit } = deps;
+  return async ({ parent: intended, teamKey, input, call }) => {
+    let parent = intended;
+    const wanted = parent.incidentNumber;
+    const tooWide = () =>
+      new PermanentError(
+        reason('identifierGapTooWide', { team: teamKey, wanted, gapLimit }),
+      );
+    if (await isGapTooWide({ linear, teamKey, wanted, gapLimit, call })) {
+      throw tooWide();
+    }
+    for (let trashed = 0; ; trashed++) {
+      const { issue, outcome } = await createAssigned(
+        linear,
+        { id: parent.issueId, ...input },
+        call,
+      );
+      await recordSeenIdentifiers(deps.database, teamKey, [issue]);
+      const number = numberIn(teamKey, issue);
+      if (number === undefined || number >= wanted) {
+        return { parent, issue, isNew: outcome === 'created' };
+      }
+      if (trashed >= gapLimit) {
+        throw tooWide();
+      }
+      deps.logger.info(
+        `${issue.identifier} is trashed on the way to ${teamKey}-${wanted}`,
+      );
+      parent = await replace(deps, job, parent);
+    }
+  };
+}
+
+/** Found out before anything is created. */
+async function isGapTooWide(options: {
+  linear: LinearGateway;
+  teamKey: string;
+  wanted: number;
+  gapLimit: number;
+  call: LinearCall;
+}): Promise<boolean> {
+  const { linear, teamKey, wanted, gapLimit, call } = options;
+  const lowest = wanted - gapLimit - 1;
+  for (let number = wanted; number >= Math.max(lowest, 1); number--) {
+    const found = await linear.findIssue(`${teamKey}-${number}`, call);
+    if (found.outcome === 'found') {
+      return false;
+    }
+  }
+  return lowest >= 1;
+}
+
+/** The parent to go on with, stored together with the trashing of the one before. */
+async function replace(
+  deps: ClaimDeps,
+  job: ClaimedJob,
+  parent: ParentIssueRecord,
+): Promise<ParentIssueRecord> {
+  const { parentIssues, jobs } = deps;
+  const { incidentNumber, route, fields } = parent;
+  return deps.database.knex.transaction(async tx => {
+    if (!(await parentIssues.retire(tx, parent))) {
+      throw new PermanentError(reason('parentIssueReplaced'));
+    }
+    await jobs.enqueue(tx, {
+      kind: 'cleanFormerParent',
+      key: parent.issueId,
+      incidentNumber,
+    });
+    await parentIssues.insert(tx, {
+      issueId: deps.newId(),
+      incidentNumber,
+      status: 'pending',
+      origin: 'created',
+      route,
+      fields,
+    });
+    if (!(await jobs.areHeld(tx, [job]))) {
+      throw new ClaimLostError('claimIdentifiers');
+    }
+    const inserted = await parentIssues.find(incidentNumber, tx);
+    if (!inserted) {
+      throw new Error('A parent issue that was just inserted is not there');
+    }
+    return inserted;
+  });
+}

@@ -1,0 +1,287 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
+import { ConfiguredLinearSettings } from '../config';
+import { expectApplied } from '../database/updateVersioned';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { IncidentStore } from '../incidents/IncidentStore';
+import { ClaimedJob, JobHandlers, NotYetError, PermanentError } from '../jobs';
+import { LinearCall, linearFailure } from '../linear';
+import { DesiredStateDeps } from './buildDesiredState';
+import { RoutingDraft } from './checkConditions';
+import { createInNumberOrder } from './claimIdentifiers';
+import { cleanFormerParent } from './cleanFormerParent';
+import {
+  createInAnyOrder,
+  CreateIssueOf,
+  createParentIssue,
+  CreationDeps,
+} from './createParentIssue';
+import { gatherRoutingFacts, RoutingFactsDeps } from './gatherRoutingFacts';
+import { createParentIssueLinks, LinkDeps } from './parentIssueLinks';
+
+import { ParentIssueRecord } from './ParentIssueRecord';
+import { reconcileParentIssue, ReconcileDeps } from './reconcileParentIssue';
+import { decideRoute } from './routing';
+
+/** The job that creates parents in order enqueues the reconcile of each; this is for when it crashes. */
+const CLAIM_POLL_MS = 10_000;
+
+const BACKFILL_BATCH = 100;
+
+export interface ParentIssuesDeps
+  extends Omit<DesiredStateDeps, 'linearSettings'>,
+    LinkDeps,
+    RoutingFactsDeps {
+  linearSettings: ConfiguredLinearSettings;
+  incidents: IncidentStore;
+  newId: () => string;
+}
+
+/** Everything that keeps parent issues in Linear. */
+export type ParentIssues = ReturnType<typeof createParentIssues>;
+
+export function createParentIssues(deps: ParentIssuesDeps) {
+  const { database, linear, incidents, parentIssues, jobs, announcer } = deps;
+  const { linearSettings } = deps;
+  const { routing, syncIdentifiers } = linearSettings;
+
+  /** Where an incident would go now. */
+  async function decide(draft: RoutingDraft): Promise<RoutingDecision> {
+    const facts = await gatherRoutingFacts(deps, draft);
+    return decideRoute({ draft, settings: routing, ...facts });
+  }
+
+  const reconcileDeps: CreationDeps & ReconcileDeps = {
+    ...deps,
+    routing,
+    templates: linearSettings.comments,
+    decide,
+  };
+
+  const callOf = (job: ClaimedJob, signal: AbortSignal): LinearCall => ({
+    priority: job.priority,
+    signal,
+  });
+
+  async function enqueueRefresh(incidentNumber: number): Promise<void> {
+    await jobs.enqueue(database.knex, {
+      kind: 'refresh',
+      key: String(incidentNumber),
+      incidentNumber,
+    });
+  }
+
+  async function create(
+    incident: IncidentRecord,
+    pending: ParentIssueRecord,
+    options: { createIssue: CreateIssueOf; call: LinearCall },
+  ): Promise<void> {
+    const { number: incidentNumber, ref } = incident;
+    try {
+      const { parent, linked } = await createParentIssue(
+        reconcileDeps,
+        incident,
+        pending,
+        options,
+      );
+      // Stored together with what is due next, so that a crash forgets neither.
+      await database.knex.transaction(async tx => {
+        expectApplied(
+          await parentIssues.update({
+            knex: tx,
+            record: parent,
+            update: linked,
+            writer: 'parentIssue.link',
+          }),
+          'parentIssue.link',
+        );
+        const key = String(incidentNumber);
+        await jobs.enqueueAll(tx, [
+          { kind: 'refresh', key, incidentNumber },
+          // What was created by an earlier attempt may show what the incident said then.
+          { kind: 'reconcileParent', key, incidentNumber },
+        ]);
+      });
+      announcer.announce([{ type: 'incident.updated', incidentRef: ref }]);
+    } catch (error) {
+      const current = await parentIssues.find(incidentNumber);
+      if (current?.issueId !== pending.issueId) {
+        // It was replaced meanwhile, so what was created is not wanted.
+        await jobs.enqueue(database.knex, {
+          kind: 'cleanFormerParent',
+          key: pending.issueId,
+          incidentNumber,
+        });
+        if (current?.status !== 'pending') {
+          return;
+        }
+      }
+      throw error;
+    }
+  }
+
+  /** Has the job of the team do it, unless that one needs a person. */
+  async function waitForTurn(): Promise<never> {
+    const { team } = routing.default;
+    const claim = await jobs.find('claimIdentifiers', team);
+    if (claim?.state !== 'escalated') {
+      await jobs.enqueue(database.knex, {
+        kind: 'claimIdentifiers',
+        key: team,
+      });
+    }
+    throw new NotYetError(
+      'Parent issues are created in the order of their incidents',
+      CLAIM_POLL_MS,
+    );
+  }
+
+  /**
+   * Creates the parent issue, or brings it to the desired state; safe to repeat
+   * after any crash.
+   *
+   * @throws the gateway's errors, PermanentError and NotYetError
+   */
+  async function reconcileParent(
+    job: ClaimedJob,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const incidentNumber = Number(job.key);
+    const call = callOf(job, signal);
+    const incident = await incidents.find(incidentNumber);
+    const parent = await parentIssues.find(incidentNumber);
+    if (!incident || !parent) {
+      return;
+    }
+    try {
+      switch (parent.status) {
+        case 'pending':
+          await (syncIdentifiers
+            ? waitForTurn()
+            : create(incident, parent, {
+                createIssue: createInAnyOrder(linear),
+                call,
+              }));
+          break;
+        case 'linked':
+          if (
+            (await reconcileParentIssue(reconcileDeps, incident, parent, {
+              call,
+            })) === 'readAgain'
+          ) {
+            await enqueueRefresh(incidentNumber);
+          }
+          break;
+        case 'missing':
+          break;
+        default:
+          throw new Error(`Unknown status ${parent.status satisfies never}`);
+      }
+    } finally {
+      // Also after a failure, since the card shows why it waits.
+      announcer.refreshed(incident.ref);
+    }
+  }
+
+  /** Creates the pending parents in number order; one that needs a person does not hold the others up. */
+  async function claimIdentifiers(
+    job: ClaimedJob,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const incidentNumber = await parentIssues.findFirstPending();
+      if (incidentNumber === undefined) {
+        return;
+      }
+      const incident = await incidents.find(incidentNumber);
+      const parent = await parentIssues.find(incidentNumber);
+      if (!incident || parent?.status !== 'pending') {
+        // Linked or unlinked by a person a moment ago.
+        continue;
+      }
+      try {
+        await create(incident, parent, {
+          createIssue: createInNumberOrder(
+            { ...deps, gapLimit: linearSettings.identifierGapLimit },
+            job,
+          ),
+          call: callOf(job, signal),
+        });
+      } catch (error) {
+        const reason = permanentReason(error);
+        if (!reason) {
+          throw error;
+        }
+        await jobs.escalate(
+          database.knex,
+          {
+            kind: 'reconcileParent',
+            key: String(incidentNumber),
+            incidentNumber,
+          },
+          reason,
+        );
+        deps.logger.error(
+          `The parent issue of ${incident.ref} cannot be created (${reason.code}); it needs attention`,
+        );
+      } finally {
+        announcer.refreshed(incident.ref);
+      }
+    }
+  }
+
+  const handlers: JobHandlers = {
+    reconcileParent: { run: reconcileParent },
+    cleanFormerParent: {
+      run: (job, signal) =>
+        cleanFormerParent(deps, job.key, callOf(job, signal)),
+    },
+    ...(syncIdentifiers && { claimIdentifiers: { run: claimIdentifiers } }),
+  };
+
+  return {
+    decide,
+    handlers,
+    links: createParentIssueLinks(deps),
+
+    backfill: (signal: AbortSignal) => backfillParentIssues(deps, signal),
+  };
+}
+
+function permanentReason(error: unknown): Reason | undefined {
+  if (error instanceof PermanentError) {
+    return error.reason;
+  }
+  const failure = linearFailure(error);
+  return failure?.class === 'permanent' ? failure.reason : undefined;
+}
+
+/**
+ * Requests a parent for every incident that never had one: those declared while
+ * Linear was not configured.
+ *
+ * @returns how many, oldest first
+ */
+export async function backfillParentIssues(
+  deps: Pick<ParentIssuesDeps, 'database' | 'parentIssues' | 'requests'>,
+  signal: AbortSignal,
+): Promise<number> {
+  let filled = 0;
+  while (!signal.aborted) {
+    const numbers = await deps.parentIssues.listNeverRequested(BACKFILL_BATCH);
+    for (const number of numbers) {
+      try {
+        await deps.database.knex.transaction(tx =>
+          deps.requests.create(tx, number),
+        );
+        filled++;
+      } catch (error) {
+        // Another replica was quicker with this one.
+        if (!isDatabaseConflictError(error)) throw error;
+      }
+    }
+    if (numbers.length < BACKFILL_BATCH) break;
+  }
+  return filled;
+}

@@ -1,0 +1,117 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  Entity,
+  parseEntityRef,
+  RELATION_MEMBER_OF,
+  RELATION_OWNED_BY,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { LINEAR_TEAM_KEY_ANNOTATION } from '@backstage-incidents/incidents-common';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { normalizeRef, relationTargets } from '../catalog/refs';
+import { EntityFacts } from './checkConditions';
+
+/** What routing has to know from the catalog about an incident. */
+export interface RoutingFacts {
+  /** In the order of the incident's affected entities; unknown ones are left out. */
+  entities: EntityFacts[];
+  /** Groups of the lead. */
+  leadGroups: string[];
+}
+
+export interface RoutingFactsDeps {
+  catalog: CatalogService;
+  auth: AuthService;
+  logger: LoggerService;
+}
+
+/**
+ * Gathers from the catalog what routing looks at, in two requests at most.
+ *
+ * @throws when the catalog does not respond: a route is decided once, so it must not be decided blindly
+ */
+export async function gatherRoutingFacts(
+  deps: RoutingFactsDeps,
+  incident: { affects?: readonly string[]; lead?: string },
+): Promise<RoutingFacts> {
+  const { affects = [], lead } = incident;
+  const byRef = await readEntities(deps, lead ? [...affects, lead] : affects);
+  const systems = await readEntities(
+    deps,
+    [...byRef.values()]
+      .flatMap(entity => partOf(entity, 'system'))
+      .filter(ref => !byRef.has(ref)),
+  );
+  return {
+    entities: affects.flatMap(ref => {
+      const entity = byRef.get(normalizeRef(ref));
+      if (!entity) {
+        return [];
+      }
+      const { type } = entity.spec ?? {};
+      const systemRefs = partOf(entity, 'system');
+      return [
+        {
+          ref,
+          kind: entity.kind.toLocaleLowerCase('en-US'),
+          type:
+            typeof type === 'string'
+              ? type.toLocaleLowerCase('en-US')
+              : undefined,
+          systems: systemRefs,
+          domains: [
+            ...partOf(entity, 'domain'),
+            ...systemRefs.flatMap(system =>
+              partOf(systems.get(system) ?? byRef.get(system), 'domain'),
+            ),
+          ],
+          owners: relationTargets(entity, RELATION_OWNED_BY),
+          teamKeyAnnotation:
+            entity.metadata.annotations?.[LINEAR_TEAM_KEY_ANNOTATION],
+        },
+      ];
+    }),
+    leadGroups: relationTargets(
+      lead ? byRef.get(normalizeRef(lead)) : undefined,
+      RELATION_MEMBER_OF,
+    ),
+  };
+}
+
+async function readEntities(
+  { catalog, auth, logger }: RoutingFactsDeps,
+  refs: readonly string[],
+): Promise<Map<string, Entity>> {
+  const wanted = [...new Set(refs)];
+  if (wanted.length === 0) {
+    return new Map();
+  }
+  const { items } = await catalog.getEntitiesByRefs(
+    {
+      entityRefs: wanted,
+      fields: ['kind', 'metadata', 'spec.type', 'relations'],
+    },
+    { credentials: await auth.getOwnServiceCredentials() },
+  );
+  const found = new Map(
+    items.flatMap(entity =>
+      entity
+        ? [[normalizeRef(stringifyEntityRef(entity)), entity] as const]
+        : [],
+    ),
+  );
+  const unknown = wanted.length - found.size;
+  if (unknown > 0) {
+    logger.info(
+      `${unknown} of ${wanted.length} entities that routing needs are not in the catalog`,
+    );
+  }
+  return found;
+}
+
+function partOf(entity: Entity | undefined, kind: string): string[] {
+  return relationTargets(entity, RELATION_PART_OF).filter(
+    ref => parseEntityRef(ref).kind === kind,
+  );
+}

@@ -1,0 +1,64 @@
+import { LinearCall, LinearGateway } from '../linear';
+import { CatalogUsers } from '../catalog/users';
+
+const BELIEVED_FOR_MS = 10 * 60_000;
+
+/** Who in Linear a catalog user is, or why nobody. */
+export type LinearUserLookup =
+  | { outcome: 'found'; id: string }
+  | {
+      outcome: 'none';
+      cause: 'noEmail' | 'notInLinear';
+      /** The same in plain English, for whoever named the user. */
+      because: string;
+    };
+
+/**
+ * Finds catalog users in Linear by their email addresses. That someone is not
+ * there is remembered too, so that a reconcile does not look it up each time.
+ */
+export type LinearUsers = ReturnType<typeof createLinearUsers>;
+
+export function createLinearUsers(deps: {
+  users: CatalogUsers;
+  linear: LinearGateway;
+  now: () => Date;
+}) {
+  const known = new Map<string, { user: LinearUserLookup; until: number }>();
+
+  async function lookUp(
+    userRef: string,
+    call: LinearCall,
+  ): Promise<LinearUserLookup> {
+    const email = await deps.users.emailOf(userRef);
+    if (email === undefined) {
+      return {
+        outcome: 'none',
+        cause: 'noEmail',
+        because: `${userRef} has no email address in the catalog`,
+      };
+    }
+    const found = await deps.linear.usersByEmail([email], call);
+    const user = found.get(email.trim().toLocaleLowerCase('en-US'));
+    return user
+      ? { outcome: 'found', id: user.id }
+      : {
+          outcome: 'none',
+          cause: 'notInLinear',
+          because: `no user of the Linear workspace has the email address of ${userRef}`,
+        };
+  }
+
+  return {
+    async find(userRef: string, call: LinearCall): Promise<LinearUserLookup> {
+      const now = deps.now().getTime();
+      const earlier = known.get(userRef);
+      if (earlier && earlier.until > now) {
+        return earlier.user;
+      }
+      const user = await lookUp(userRef, call);
+      known.set(userRef, { user, until: now + BELIEVED_FOR_MS });
+      return user;
+    },
+  };
+}

@@ -1,0 +1,348 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { IncidentAnnouncement, IncidentAnnouncer } from '../announcer';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { expectApplied } from '../database/updateVersioned';
+import { EnqueuedJob, JobQueue, waitForJob } from '../jobs';
+import { LinearCall, LinearGateway } from '../linear';
+import { RetryLaterError } from '../RetryLaterError';
+import { findLinkableIssue, requireUntaken } from './findLinkableIssue';
+import { ParentIssueRecord } from './ParentIssueRecord';
+import { ParentIssueRequests } from './parentIssueRequests';
+import { ParentIssueStore } from './ParentIssueStore';
+
+/** After this no creation that was under way can still arrive. */
+const ARRIVED_MS = 120_000;
+
+const CREATION_WAIT_MS = 15_000;
+
+export interface LinkDeps {
+  database: IncidentsDatabase;
+  linear: LinearGateway;
+  parentIssues: ParentIssueStore;
+  actionItems: ActionItemStore;
+  requests: ParentIssueRequests;
+  jobs: JobQueue;
+  announcer: IncidentAnnouncer;
+  ref: (incidentNumber: number) => string;
+  now: () => Date;
+}
+
+/** An incident that lists the issue, which is another incident's parent from now on, or an action item again. */
+interface AffectedIncident {
+  incidentNumber: number;
+  issueId: string;
+  becomes: 'parent' | 'item';
+}
+
+/** What people decide about the parent issue of an incident. */
+export type ParentIssueLinks = ReturnType<typeof createParentIssueLinks>;
+
+export function createParentIssueLinks(deps: LinkDeps) {
+  const { linear, parentIssues, actionItems, requests, jobs, ref } = deps;
+
+  /** Other incidents that list the issue that `incidentNumber` gets or had as its parent. */
+  async function incidentsListingIssue(
+    tx: Knex,
+    options: AffectedIncident,
+  ): Promise<AffectedIncident[]> {
+    const { incidentNumber, issueId, becomes } = options;
+    const listing = await actionItems.incidentsListingIssue(tx, issueId);
+    return listing
+      .filter(number => number !== incidentNumber)
+      .map(number => ({ incidentNumber: number, issueId, becomes }));
+  }
+
+  /**
+   * What is left to be done may have changed for all of them. In order of
+   * number, since two such transactions may concern each other's incidents.
+   */
+  async function enqueueReconciles(
+    tx: Knex,
+    incidentNumbers: readonly number[],
+  ): Promise<void> {
+    const numbers = new Set(incidentNumbers);
+    for (const number of [...numbers].sort((a, b) => a - b)) {
+      await requests.reconcile(tx, number, 'interactive');
+    }
+  }
+
+  /** @returns other incidents, which may show the issue as their item again */
+  async function retire(
+    tx: Knex,
+    current: ParentIssueRecord | undefined,
+  ): Promise<AffectedIncident[]> {
+    if (!current) {
+      return [];
+    }
+    if (!(await parentIssues.retire(tx, current))) {
+      throw changedMeanwhile();
+    }
+    const { issueId, incidentNumber, status } = current;
+    await jobs.enqueue(tx, {
+      kind: 'cleanFormerParent',
+      key: issueId,
+      incidentNumber,
+      delayMs: status === 'pending' ? ARRIVED_MS : 0,
+    });
+    return incidentsListingIssue(tx, {
+      issueId,
+      incidentNumber,
+      becomes: 'item',
+    });
+  }
+
+  async function replacing<T>(write: (tx: Knex) => Promise<T>): Promise<T> {
+    try {
+      return await deps.database.knex.transaction(write);
+    } catch (error) {
+      // The unique index on the current parent: someone else was first.
+      throw isDatabaseConflictError(error) ? changedMeanwhile() : error;
+    }
+  }
+
+  function announce(
+    incidentNumber: number,
+    affected: readonly AffectedIncident[],
+    more: readonly IncidentAnnouncement[] = [],
+  ): void {
+    const incidentRef = ref(incidentNumber);
+    deps.announcer.announce([
+      ...affected.map(other => ({
+        type:
+          other.becomes === 'parent'
+            ? ('action-item.removed' as const)
+            : ('action-item.added' as const),
+        incidentRef: ref(other.incidentNumber),
+        actionItemIds: [other.issueId],
+      })),
+      ...more,
+      { type: 'incident.updated', incidentRef },
+    ]);
+    deps.announcer.refreshed(incidentRef);
+  }
+
+  /** Waits for a creation that a person asked for, whichever replica does it. */
+  async function untilCreated(
+    incidentNumber: number,
+    enqueued: EnqueuedJob,
+  ): Promise<void> {
+    const waited = await waitForJob(jobs, enqueued, {
+      timeoutMs: CREATION_WAIT_MS,
+    });
+    const parent = await parentIssues.find(incidentNumber);
+    if (parent?.status === 'linked') {
+      return;
+    }
+    const job = await jobs.find('reconcileParent', String(incidentNumber));
+    const escalated =
+      waited.outcome === 'failed' && waited.escalated ? waited : undefined;
+    if (job?.state === 'escalated' || escalated) {
+      const { reason } = job?.state === 'escalated' ? job : escalated ?? {};
+      throw new ConflictError(
+        `The parent issue cannot be created: ${
+          reason?.message ?? 'see the operations page'
+        }`,
+      );
+    }
+    throw new RetryLaterError(
+      'The parent issue is not in Linear yet; it will be created automatically',
+      5,
+    );
+  }
+
+  return {
+    /**
+     * Makes an existing issue the parent.
+     *
+     * @param issue - identifier or URL
+     * @throws InputError when it is not found or not accessible, ConflictError
+     * when it is taken or another one is linked, the gateway's errors
+     */
+    async link(options: {
+      incidentNumber: number;
+      issue: string;
+      replace: boolean;
+      call: LinearCall;
+    }): Promise<void> {
+      const { incidentNumber, replace, call } = options;
+      const issue = await findLinkableIssue(linear, options.issue, call);
+      const current = await parentIssues.find(incidentNumber);
+      if (current?.issueId === issue.id && current.status === 'linked') {
+        return;
+      }
+      if (current?.status === 'linked' && !replace) {
+        throw new ConflictError(
+          `${ref(incidentNumber)} has the parent issue ${
+            current.observed?.identifier
+          }; send replace: true to link another one in its place`,
+        );
+      }
+      await requireUntaken(deps, { incidentNumber, issue, call });
+      const affected = await replacing(async tx => {
+        let changed: AffectedIncident[] = [];
+        if (current?.issueId === issue.id) {
+          expectApplied(
+            await parentIssues.update({
+              knex: tx,
+              record: current,
+              update: { status: 'linked', observed: issue, reasons: [] },
+              writer: 'parentIssue.put',
+            }),
+            'parentIssue.put',
+          );
+        } else {
+          changed = [
+            ...(await retire(tx, current)),
+            ...(await incidentsListingIssue(tx, {
+              issueId: issue.id,
+              incidentNumber,
+              becomes: 'parent',
+            })),
+          ];
+          await parentIssues.link(tx, { incidentNumber, observed: issue });
+        }
+        await enqueueReconciles(tx, [
+          incidentNumber,
+          ...changed.map(other => other.incidentNumber),
+        ]);
+        await jobs.enqueue(tx, {
+          kind: 'refresh',
+          key: String(incidentNumber),
+          incidentNumber,
+        });
+        return changed;
+      });
+      announce(incidentNumber, affected);
+    },
+
+    /**
+     * Has a parent created: the first one, an escalated one again, a missing one
+     * under a new UUID, with `replace` also in place of a linked one. Waits for it.
+     *
+     * @throws RetryLaterError when it is not there yet, ConflictError when Linear
+     * rejects it
+     */
+    async create(options: {
+      incidentNumber: number;
+      replace: boolean;
+    }): Promise<void> {
+      const { incidentNumber, replace } = options;
+      const current = await parentIssues.find(incidentNumber);
+      if (current?.status === 'linked' && !replace) {
+        return;
+      }
+      const { affected, enqueued } = await replacing(async tx => {
+        if (current?.status === 'pending') {
+          return {
+            affected: [],
+            enqueued: await requests.retryCreation(tx, incidentNumber),
+          };
+        }
+        const changed = await retire(tx, current);
+        await enqueueReconciles(tx, [
+          incidentNumber,
+          ...changed.map(other => other.incidentNumber),
+        ]);
+        return {
+          affected: changed,
+          enqueued: await requests.create(tx, incidentNumber),
+        };
+      });
+      announce(incidentNumber, affected);
+      await untilCreated(incidentNumber, enqueued);
+    },
+
+    /**
+     * Unlinks the parent and removes our attachment from it.
+     *
+     * @throws ConflictError when there is none, the gateway's errors
+     */
+    async unlink(options: {
+      incidentNumber: number;
+      call: LinearCall;
+    }): Promise<void> {
+      const { incidentNumber, call } = options;
+      const current = await parentIssues.find(incidentNumber);
+      if (current?.status !== 'linked' && current?.status !== 'missing') {
+        throw new ConflictError(
+          `${ref(incidentNumber)} has no parent issue that could be unlinked`,
+        );
+      }
+      if (current.attachmentId !== undefined) {
+        await linear.removeAttachment(current.attachmentId, call);
+      }
+      const { affected, shown } = await replacing(async tx => {
+        await actionItems.lock(tx, incidentNumber);
+        const items = await actionItems.list(incidentNumber, tx);
+        const changed = await retire(tx, current);
+        await enqueueReconciles(
+          tx,
+          changed.map(other => other.incidentNumber),
+        );
+        const stored = await actionItems.listForDiff(tx, incidentNumber);
+        const removed = stored.map(item => item.issueId);
+        await actionItems.apply(
+          tx,
+          incidentNumber,
+          { added: [], changed: [], removed, unchanged: 0, completed: [] },
+          deps.now(),
+        );
+        return { affected: changed, shown: items.map(item => item.issueId) };
+      });
+      announce(
+        incidentNumber,
+        affected,
+        shown.length === 0
+          ? []
+          : [
+              {
+                type: 'action-item.removed',
+                incidentRef: ref(incidentNumber),
+                actionItemIds: shown,
+              },
+            ],
+      );
+    },
+  };
+}
+
+/**
+ * Waits for the parent issue of an incident, whichever replica creates it:
+ * returns when it is linked, when nothing will come without a person, or when
+ * the time is over.
+ */
+export async function untilLinked(options: {
+  jobs: JobQueue;
+  parentIssues: ParentIssueStore;
+  incidentNumber: number;
+  timeoutMs: number;
+}): Promise<void> {
+  const { jobs, parentIssues, incidentNumber, timeoutMs } = options;
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const job = await jobs.find('reconcileParent', String(incidentNumber));
+    const parent = await parentIssues.find(incidentNumber);
+    const remainingMs = deadline - performance.now();
+    if (
+      parent?.status !== 'pending' ||
+      !job ||
+      job.state === 'escalated' ||
+      remainingMs <= 0
+    ) {
+      return;
+    }
+    await waitForJob(jobs, job, {
+      timeoutMs: remainingMs,
+      untilSuccess: true,
+    });
+  }
+}
+
+function changedMeanwhile(): ConflictError {
+  return new ConflictError(
+    'The parent issue changed at the same time; read the incident again and decide again',
+  );
+}

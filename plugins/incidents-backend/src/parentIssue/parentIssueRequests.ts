@@ -1,0 +1,62 @@
+import { Knex } from 'knex';
+import { ConfiguredLinearSettings } from '../config';
+import { ParentIssueRequests as IncidentRequests } from '../incidents/IncidentService';
+import { EnqueuedJob, JobPriority, JobQueue, JobRequest } from '../jobs';
+import { ParentIssueStore } from './ParentIssueStore';
+
+/** Turns requests for parent issues into rows and jobs that survive a crash. */
+export interface ParentIssueRequests extends IncidentRequests {
+  /** A creation that waits or failed is tried now. @returns the job that does it */
+  retryCreation(tx: Knex, incidentNumber: number): Promise<EnqueuedJob>;
+}
+
+export function createParentIssueRequests(deps: {
+  parentIssues: ParentIssueStore;
+  jobs: JobQueue;
+  linearSettings: Pick<ConfiguredLinearSettings, 'syncIdentifiers' | 'routing'>;
+  newId: () => string;
+}): ParentIssueRequests {
+  const { jobs, parentIssues } = deps;
+  const { syncIdentifiers, routing } = deps.linearSettings;
+
+  const reconcileOf = (
+    incidentNumber: number,
+    priority: JobPriority,
+  ): JobRequest => ({
+    kind: 'reconcileParent',
+    key: String(incidentNumber),
+    incidentNumber,
+    priority,
+  });
+
+  async function retryCreation(
+    tx: Knex,
+    incidentNumber: number,
+  ): Promise<EnqueuedJob> {
+    const reconcile = reconcileOf(incidentNumber, 'interactive');
+    if (!syncIdentifiers) {
+      return jobs.enqueue(tx, reconcile);
+    }
+    await jobs.enqueue(tx, reconcile);
+    return jobs.enqueue(tx, {
+      kind: 'claimIdentifiers',
+      key: routing.default.team,
+      priority: 'interactive',
+    });
+  }
+
+  return {
+    retryCreation,
+    reconcile: (tx, incidentNumber, priority) =>
+      jobs.enqueue(tx, reconcileOf(incidentNumber, priority)),
+    async create(tx, incidentNumber) {
+      await parentIssues.insert(tx, {
+        issueId: deps.newId(),
+        incidentNumber,
+        status: 'pending',
+        origin: 'created',
+      });
+      return retryCreation(tx, incidentNumber);
+    },
+  };
+}

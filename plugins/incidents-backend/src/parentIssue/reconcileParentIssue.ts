@@ -1,0 +1,189 @@
+import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
+import { isDeepStrictEqual } from 'node:util';
+import { expectApplied } from '../database/updateVersioned';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { LinearCall } from '../linear';
+import { buildDesiredState, DesiredStateDeps } from './buildDesiredState';
+import {
+  intendMoveComment,
+  MoveCommentDeps,
+  moveKind,
+  writeMoveComment,
+} from './moveComment';
+import {
+  leadRejected,
+  linkedReasons,
+  wantedIdentifier,
+} from './parentIssueReasons';
+import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
+import { ParentIssueStore } from './ParentIssueStore';
+import { reconcile, Reconciliation } from './reconcile';
+import { recordAttachment } from './recordResponse';
+import { routingNote } from './routing';
+import { writeParentIssue } from './writeParentIssue';
+
+export interface ReconcileDeps extends DesiredStateDeps, MoveCommentDeps {
+  parentIssues: ParentIssueStore;
+  /** Where an incident would go now. */
+  decide: (incident: IncidentRecord) => Promise<RoutingDecision>;
+}
+
+/**
+ * Brings a linked parent issue to the desired state: nothing to write, no
+ * request.
+ *
+ * @returns `readAgain` when a read of the incident has to say where it stands:
+ * Linear does not show the issue, or what was read of it is lost
+ * @throws the gateway's errors; what was intended is stored by then, so that a
+ * late write of ours is never taken for a person's
+ */
+export async function reconcileParentIssue(
+  deps: ReconcileDeps,
+  incident: IncidentRecord,
+  linked: ParentIssueRecord,
+  options: { call: LinearCall; mayChange?: boolean },
+): Promise<'reconciled' | 'readAgain'> {
+  const { call, mayChange = true } = options;
+  const { observed } = linked;
+  if (!observed) {
+    return 'readAgain';
+  }
+  const store = (record: ParentIssueRecord, update: ParentIssueUpdate) =>
+    storeChanges(deps.parentIssues, record, update);
+  const { desired, assigneeNote } = await buildDesiredState(deps, {
+    incident,
+    route: linked.route ?? {},
+    labelIds: linked.fields.labels?.added,
+    call,
+  });
+  const current = await routeNow(deps, incident, linked);
+
+  const reasonsOf = (
+    record: ParentIssueRecord,
+    reconciliation: Reconciliation,
+  ): Reason[] => {
+    const { origin, route, fields, observed: issue = observed } = record;
+    return linkedReasons({
+      issue,
+      reconciliation,
+      redactionPending:
+        reconciliation.redactionPending ||
+        (desired.redacted && record.comment?.written?.redacted === false),
+      assigneeNote:
+        assigneeNote ?? leadRejected({ desired, fields, observed: issue }),
+      identifier: wantedIdentifier({
+        syncIdentifiers: deps.linearSettings.syncIdentifiers,
+        incidentNumber: incident.number,
+        origin,
+        route,
+      }),
+      routingNote:
+        current && route && routingNote({ stored: route, current, issue }),
+    });
+  };
+
+  const plan = reconcile({ desired, fields: linked.fields, observed });
+  const move = plan.write?.state && moveKind(plan.stateDecision.action);
+  let parent = await store(linked, {
+    fields: plan.fields,
+    ...(move && { comment: intendMoveComment(deps, linked.comment, move) }),
+    reasons: reasonsOf(linked, plan),
+  });
+  const written = plan.write
+    ? await writeParentIssue({
+        linear: deps.linear,
+        parent,
+        write: plan.write,
+        observed,
+        mayChange,
+        store,
+        call,
+      })
+    : ({ outcome: 'written', parent } as const);
+  if (written.outcome === 'gone') {
+    return 'readAgain';
+  }
+  if (written.outcome === 'changed') {
+    return reconcileParentIssue(deps, incident, written.parent, {
+      call,
+      mayChange: false,
+    });
+  }
+  parent = written.parent;
+  if (plan.attachment) {
+    const { id } = await deps.linear.upsertAttachment(
+      { issueId: parent.issueId, ...plan.attachment },
+      call,
+    );
+    parent = await store(parent, {
+      attachmentId: id,
+      fields: recordAttachment({
+        fields: parent.fields,
+        attachment: plan.attachment,
+      }),
+    });
+  }
+  const comment = await writeMoveComment(deps, {
+    incident,
+    url: desired.attachment.url,
+    parent,
+    call,
+  });
+  if (comment) {
+    parent = await store(parent, { comment });
+  }
+  const after = reconcile({
+    desired,
+    fields: parent.fields,
+    observed: parent.observed ?? observed,
+  });
+  await store(parent, { reasons: reasonsOf(parent, after) });
+  if (written.outcome === 'rejected') {
+    throw written.error;
+  }
+  return 'reconciled';
+}
+
+/** Where the incident would go now; a catalog that does not respond costs only the note on the card. */
+async function routeNow(
+  deps: ReconcileDeps,
+  incident: IncidentRecord,
+  { origin, route }: ParentIssueRecord,
+): Promise<RoutingDecision | undefined> {
+  if (origin !== 'created' || !route) {
+    return undefined;
+  }
+  try {
+    return await deps.decide(incident);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without a merge: who loses this race starts again from the row that won. */
+async function storeChanges(
+  parentIssues: ParentIssueStore,
+  record: ParentIssueRecord,
+  update: ParentIssueUpdate,
+): Promise<ParentIssueRecord> {
+  const stored: Record<string, unknown> = { ...record };
+  const isNew = Object.entries(update).some(
+    ([name, value]) =>
+      !isDeepStrictEqual(asStored(stored[name]), asStored(value)),
+  );
+  return isNew
+    ? expectApplied(
+        await parentIssues.update({
+          record,
+          update,
+          writer: 'parentIssue.reconcile',
+        }),
+        'parentIssue.reconcile',
+      )
+    : record;
+}
+
+/** As it comes back from the database: JSON has no `undefined`. */
+function asStored(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}

@@ -3,12 +3,8 @@ import { isLinearError, linearError } from '../LinearError';
 import type { LinearMetrics, LinearTokenStore } from '../ports';
 import { type Wire, abortable } from '../transport/send';
 import type { LinearCredentials } from './credentials';
-import {
-  type IssuedToken,
-  type OAuthClient,
-  requestToken,
-} from './requestToken';
-import { TokenSeal } from './TokenSeal';
+import { type IssuedToken, requestToken } from './requestToken';
+import { type OAuthClient, TokenSeal } from './TokenSeal';
 
 const DAY_MS = 24 * 3_600_000;
 /** Longer than one token request may take. */

@@ -5,7 +5,6 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { z } from 'zod';
-import type { OAuthClient } from './requestToken';
 
 const VERSION = 'v1';
 const ALGORITHM = 'aes-256-gcm';
@@ -14,6 +13,14 @@ const contentSchema = z.object({
   accessToken: z.string().min(1),
   scopes: z.array(z.string()),
 });
+
+/** What identifies an OAuth app to its token endpoint. */
+export type OAuthClient = {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string[];
+};
 
 export type TokenContent = z.infer<typeof contentSchema>;
 

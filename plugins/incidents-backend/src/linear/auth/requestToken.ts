@@ -3,7 +3,7 @@ import { linearError } from '../LinearError';
 import { fromStatus } from '../transport/readData';
 import { readHeaders } from '../transport/responseHeaders';
 import { type Wire, sendForm } from '../transport/send';
-import type { TokenContent } from './TokenSeal';
+import type { OAuthClient, TokenContent } from './TokenSeal';
 
 const operation = 'token';
 
@@ -35,14 +35,6 @@ const oauthErrorSchema = z.object({ error: z.string() });
 export type IssuedToken = TokenContent & {
   issuedAt: number;
   expiresAt: number;
-};
-
-/** What identifies an OAuth app to its token endpoint. */
-export type OAuthClient = {
-  tokenUrl: string;
-  clientId: string;
-  clientSecret: string;
-  scopes: string[];
 };
 
 /** One client-credentials request; form-encoded, with the one fixed scope string. */

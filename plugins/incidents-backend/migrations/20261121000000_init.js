@@ -506,18 +506,16 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('notifications', table => {
     table.comment(
-      'What people are told through Backstage, one row per occasion; kept to tell nothing twice',
+      'What people were and are to be notified of; kept to notify of nothing twice',
     );
     table
       .string('key', 255)
       .primary('notifications_pk')
-      .comment('Identifies the occasion: kind, what it is about, and window');
+      .comment('Kind of the trigger, what it is about, and window');
     table
-      .text('occasion')
+      .text('trigger')
       .notNullable()
-      .comment(
-        'JSON: the occasion; ids only, the text is made when it is sent',
-      );
+      .comment('JSON: ids only, the text is made when it is sent');
     table
       .string('state', 8)
       .notNullable()
@@ -527,19 +525,16 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('Attempts known to have failed');
     table
-      .integer('open_attempts')
+      .integer('unconfirmed_attempts')
       .notNullable()
       .comment('Attempts begun whose end is not known; two are the most');
-    instant(table, 'claimed_until')
-      .nullable()
-      .comment('Until then some replica is sending it');
-    instant(table, 'created_at').notNullable().comment('When it came up');
+    instant(table, 'created_at').notNullable().comment('When it was found');
     table.index(['state', 'created_at'], 'notifications_state_idx');
     table.index(['created_at'], 'notifications_created_at_idx');
   });
   await knex.schema.createTable('notified_assignees', table => {
     table.comment(
-      'To whom each action item was assigned when last looked at, to notice assignments',
+      'To whom each action item was assigned when last recorded, to notice assignments',
     );
     table
       .string('issue_id', 64)

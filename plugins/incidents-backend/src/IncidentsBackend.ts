@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { version } from '../package.json';
-import { BackstageIncidentAnnouncer } from './announcer';
+import { createAnnouncer } from './announcer';
 import { Clock, systemClock } from './Clock';
 import { readIncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
@@ -15,8 +15,7 @@ import { Worker } from './jobs';
 import { linearFailure } from './linear';
 import { LinearFeature } from './LinearFeature';
 import { createMetrics } from './metrics';
-import { Notifier } from './notifications/Notifier';
-import { NotifyingAnnouncer } from './notifications/NotifyingAnnouncer';
+import { createNotifications } from './notifications/createNotifications';
 import { createOperations } from './http/operations';
 import { createOwnerRefresh } from './catalog/entityOwners';
 import { Retention } from './sync/Retention';
@@ -57,19 +56,16 @@ export async function createIncidentsBackend(
   });
   const { actionItems, idempotency, jobs } = stores;
 
-  const notifier = Notifier.create({
+  const notifications = createNotifications({
+    ...dependencies,
     ...stores,
     settings,
-    notifications: dependencies.notifications,
-    catalog,
-    auth,
-    logger,
     now,
-    ref,
+    newId,
   });
-  const announcer = new NotifyingAnnouncer({
-    announcer: new BackstageIncidentAnnouncer(dependencies),
-    wake: () => notifier.wake(),
+  const announcer = createAnnouncer({
+    ...dependencies,
+    onAnnounced: notifications.onAnnounced,
   });
   const linear =
     settings.linear.kind === 'configured'
@@ -135,14 +131,18 @@ export async function createIncidentsBackend(
 
   const worker = new Worker({
     queue: jobs,
-    handlers: { ...linear?.handlers, ...owners.handlers },
+    handlers: {
+      ...linear?.handlers,
+      ...owners.handlers,
+      ...notifications.handlers,
+    },
     classify: linearFailure,
     logger,
     clock,
     random: Math.random,
     newId,
     onEscalation: job => {
-      notifier.wake();
+      notifications.onEscalation(job);
       if (job.incidentNumber !== undefined) {
         announcer.refreshed(ref(job.incidentNumber));
       }
@@ -157,7 +157,12 @@ export async function createIncidentsBackend(
     fn: () => worker.drain(),
   });
   await linear?.schedule({ scheduler, lifecycle });
-  await notifier.schedule({ scheduler, lifecycle });
+  await scheduler.scheduleTask({
+    id: 'incidents-reminders',
+    frequency: { minutes: 15 },
+    timeout: { minutes: 5 },
+    fn: () => notifications.enqueueAll(),
+  });
   await scheduler.scheduleTask({
     id: 'incidents-entity-owners',
     frequency: { minutes: 10 },

@@ -7,7 +7,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { errorName } from './logUnexpectedError';
 
-/** What is told to other plugins, after it was committed. */
+/** What other plugins learn, after it was committed. */
 export type IncidentEventType =
   | 'incident.created'
   | 'incident.updated'
@@ -26,53 +26,36 @@ export interface IncidentAnnouncement {
   actionItemIds?: string[];
 }
 
-/** Tells the rest of the house that something changed. */
+/** Publishes that something changed. Best effort: events and signals are hints, consumers reconcile by reading. */
 export interface IncidentAnnouncer {
   announce(announcements: readonly IncidentAnnouncement[]): void;
-  /** Makes open cards of the incident read again, though nothing to tell other plugins happened. */
+  /** Makes open cards of the incident read again, though nothing of interest to other plugins happened. */
   refreshed(incidentRef: string): void;
 }
 
-/**
- * Announces on the events topic and the signals channel. Best effort: both are
- * hints, consumers reconcile by reading.
- */
-export class BackstageIncidentAnnouncer implements IncidentAnnouncer {
-  readonly #events: EventsService;
-  readonly #signals: SignalsService;
-  readonly #logger: LoggerService;
+/** Announces on the events topic and the signals channel, and to this plugin's own notifications. */
+export function createAnnouncer(deps: {
+  events: EventsService;
+  signals: SignalsService;
+  logger: LoggerService;
+  onAnnounced: IncidentAnnouncer['announce'];
+}): IncidentAnnouncer {
+  const { events, signals, logger, onAnnounced } = deps;
 
-  constructor(options: {
-    events: EventsService;
-    signals: SignalsService;
-    logger: LoggerService;
-  }) {
-    this.#events = options.events;
-    this.#signals = options.signals;
-    this.#logger = options.logger;
+  function attempt(what: string, publishing: Promise<void>): void {
+    publishing.catch(error =>
+      logger.warn(
+        `Could not publish ${what}, readers notice by polling: ${errorName(
+          error,
+        )}`,
+      ),
+    );
   }
 
-  announce(announcements: readonly IncidentAnnouncement[]): void {
-    for (const announcement of announcements) {
-      this.#attempt(
-        'event',
-        this.#events.publish({
-          topic: INCIDENTS_EVENTS_TOPIC,
-          eventPayload: announcement,
-        }),
-      );
-      this.#signal(announcement.type, announcement.incidentRef);
-    }
-  }
-
-  refreshed(incidentRef: string): void {
-    this.#signal('incident.refreshed', incidentRef);
-  }
-
-  #signal(type: string, incidentRef: string): void {
-    this.#attempt(
-      'signal',
-      this.#signals.publish({
+  function signal(type: string, incidentRef: string): void {
+    attempt(
+      'a signal',
+      signals.publish({
         recipients: { type: 'broadcast' },
         channel: INCIDENTS_SIGNALS_CHANNEL,
         message: { type, incidentRef },
@@ -80,13 +63,20 @@ export class BackstageIncidentAnnouncer implements IncidentAnnouncer {
     );
   }
 
-  #attempt(what: string, sending: Promise<void>): void {
-    sending.catch(error =>
-      this.#logger.warn(
-        `An ${what} could not be published, readers will notice by polling: ${errorName(
-          error,
-        )}`,
-      ),
-    );
-  }
+  return {
+    announce(announcements) {
+      for (const announcement of announcements) {
+        attempt(
+          'an event',
+          events.publish({
+            topic: INCIDENTS_EVENTS_TOPIC,
+            eventPayload: announcement,
+          }),
+        );
+        signal(announcement.type, announcement.incidentRef);
+      }
+      onAnnounced(announcements);
+    },
+    refreshed: incidentRef => signal('incident.refreshed', incidentRef),
+  };
 }

@@ -2,6 +2,10 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
+import {
+  NotificationService,
+  notificationService,
+} from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import {
   BackendFeature,
@@ -48,6 +52,8 @@ export async function startIncidentsBackend(options: {
   scheduler?: BackendFeature;
   /** Default: one with the entities above. */
   catalog?: BackendFeature;
+  /** Default: one that takes everything. */
+  notifications?: NotificationService;
 }) {
   const { knex, incidents = {}, features = [] } = options;
   return startTestBackend({
@@ -67,6 +73,11 @@ export async function startIncidentsBackend(options: {
       }),
       options.catalog ?? catalogServiceMock.factory({ entities: testEntities }),
       eventsServiceFactory,
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => options.notifications ?? { send: async () => {} },
+      }),
       options.scheduler ?? mockServices.scheduler.factory({}),
       ...features,
     ],

@@ -6,6 +6,7 @@ import {
   ParentIssue,
 } from '@backstage-incidents/incidents-common';
 import { JsonObject } from '@backstage/types';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { Server } from 'node:http';
@@ -51,6 +52,7 @@ export async function startWithLinear(
     linear?: JsonObject;
     incidents?: JsonObject;
     features?: BackendFeature[];
+    notifications?: NotificationService;
   } = {},
 ): Promise<LinearBench> {
   const simulator = await startSimulator({ seed: 'demo' });
@@ -59,6 +61,7 @@ export async function startWithLinear(
     const backend = await startIncidentsBackend({
       knex,
       features: options.features,
+      notifications: options.notifications,
       incidents: {
         sync: { throttle: { minutes: 5 } },
         ...options.incidents,

@@ -122,11 +122,10 @@ export interface ActionItemListRow {
 
 export interface NotificationRow {
   key: string;
-  occasion: string;
+  trigger: string;
   state: 'pending' | 'sent' | 'dropped';
   failures: number;
-  open_attempts: number;
-  claimed_until: InstantColumn | null;
+  unconfirmed_attempts: number;
   created_at: InstantColumn;
 }
 

@@ -16,6 +16,10 @@ export type JobKind =
   | 'readTeams'
   /** Key: `workspace`. Reads what changed in Linear since the watermark. */
   | 'delta'
+  /** Key: number of an incident that changed, `escalated` or `all`. Stores what people are to be notified of. */
+  | 'findNotifications'
+  /** Key: `all`. Sends the stored notifications. */
+  | 'notify'
   /** Key: ref of an entity that incidents affect. Reads its owners from the catalog. */
   | 'refreshOwners';
 

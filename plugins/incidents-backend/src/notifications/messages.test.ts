@@ -8,11 +8,11 @@ const item = {
   issueId: 'id',
   identifier: 'PAY-215',
   incidentRef: 'INC-42',
-  words: { title: 'Write the timeline', incidentTitle: 'Checkout is down' },
+  titles: { item: 'Write the timeline', incident: 'Checkout is down' },
 };
 
-describe('messages', () => {
-  it('name the item, its incident and how late it is', () => {
+describe('the text of a notification', () => {
+  it('names the item, its incident and how late it is', () => {
     expect(
       itemMessage({
         kind: 'overdue',
@@ -27,7 +27,7 @@ describe('messages', () => {
       severity: 'high',
       title: 'Overdue: PAY-215 Write the timeline',
       description:
-        'Action item of INC-42 Checkout is down. Overdue for 8 days.',
+        'Action item of INC-42: Checkout is down. Overdue by 8 days.',
     });
   });
 
@@ -37,8 +37,8 @@ describe('messages', () => {
     [HOUR, 'Due in 1 hour.'],
     [60_000, 'Due within the hour.'],
     [0, 'Due now.'],
-    [-HOUR, 'Overdue for 1 hour.'],
-  ])('say in words what is %d ms away', (distance, words) => {
+    [-HOUR, 'Overdue by 1 hour.'],
+  ])('says in words that it is due in %d ms', (distance, words) => {
     const { description } = itemMessage({
       kind: 'dueSoon',
       item,
@@ -48,7 +48,7 @@ describe('messages', () => {
     expect(description).toContain(words);
   });
 
-  it('keep every word of a private incident from whoever may not see it', () => {
+  it('keeps every word of a private incident from whoever may not see it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('dueSoon', 'overdue', 'assigned'),
@@ -56,7 +56,7 @@ describe('messages', () => {
         (kind, distance) => {
           const payload = itemMessage({
             kind,
-            item: { ...item, words: 'withheld' },
+            item: { ...item, titles: 'withheld' },
             dueAt: new Date(now.getTime() + distance),
             now,
           });
@@ -80,7 +80,7 @@ describe('messages', () => {
       '2 action items are still open.',
     ],
   ] as const)(
-    'tell of a closed incident with %d open items',
+    'says how many items of a closed incident are open: %d of a %s one',
     (openItems, status, title, description) => {
       expect(
         closedMessage({
@@ -93,18 +93,18 @@ describe('messages', () => {
     },
   );
 
-  it('tell operators of one stuck incident, or of all in one message', () => {
+  it('names the incident of one failed job, and covers several in one message', () => {
     expect(escalatedMessage({ incidentRefs: ['INC-1'] })).toMatchObject({
-      title: 'Work on INC-1 needs a person',
+      title: 'A background job of INC-1 needs attention',
       link: '/catalog/default/incident/inc-1',
     });
     expect(escalatedMessage({ incidentRefs: [undefined] })).toMatchObject({
-      title: 'Work on the sync with Linear needs a person',
+      title: 'A background job needs attention',
       link: '/incidents/operations',
     });
     const refs = Array.from({ length: 7 }, (_, index) => `INC-${index + 1}`);
     expect(escalatedMessage({ incidentRefs: refs })).toMatchObject({
-      title: '7 units of work need a person',
+      title: '7 background jobs need attention',
       description: expect.stringContaining(
         'Incidents: INC-1, INC-2, INC-3, INC-4, INC-5 and 2 more.',
       ),

@@ -1,12 +1,12 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Duration } from 'luxon';
-import { Occasion } from './occasions';
+import { NotificationTrigger } from './triggers';
 
 /** What Backstage shows. */
 export type NotificationPayload = NotificationSendOptions['payload'];
 
-/** The topics under which people find, and turn off, what they are told. */
-export const TOPICS: Record<Occasion['kind'], string> = {
+/** The topics under which people find, and turn off, notifications. */
+export const TOPICS: Record<NotificationTrigger['kind'], string> = {
   dueSoon: 'action-item-due-soon',
   overdue: 'action-item-overdue',
   assigned: 'action-item-assigned',
@@ -19,7 +19,7 @@ export interface ItemInMessage {
   issueId: string;
   identifier: string;
   incidentRef: string;
-  words: { title: string; incidentTitle: string } | 'withheld';
+  titles: { item: string; incident: string } | 'withheld';
 }
 
 const LEAD_IN = {
@@ -44,7 +44,7 @@ export function itemMessage(options: {
   now: Date;
 }): NotificationPayload {
   const { kind, item, dueAt, now } = options;
-  const { incidentRef, identifier, words } = item;
+  const { incidentRef, identifier, titles } = item;
   const due = dueAt && dueIn(dueAt, now);
   const common = {
     topic: TOPICS[kind],
@@ -52,7 +52,7 @@ export function itemMessage(options: {
     link: incidentPath(incidentRef),
     severity: kind === 'overdue' ? ('high' as const) : ('normal' as const),
   };
-  if (words === 'withheld') {
+  if (titles === 'withheld') {
     return {
       ...common,
       title: `An action item of a private incident ${WITHHELD[kind]}`,
@@ -61,9 +61,9 @@ export function itemMessage(options: {
   }
   return {
     ...common,
-    title: `${LEAD_IN[kind]}: ${identifier} ${words.title}`,
+    title: `${LEAD_IN[kind]}: ${identifier} ${titles.item}`,
     description: sentences(
-      `Action item of ${incidentRef} ${words.incidentTitle}`,
+      `Action item of ${incidentRef}: ${titles.incident}`,
       due,
     ),
   };
@@ -103,12 +103,12 @@ function openItemsIn(openItems: number): string {
 const NAMED = 5;
 
 /**
- * What operators read when work does not go on by itself. One message for all
- * of it, updated in place: an outage must not become a flood. References only,
- * since private incidents are among them.
+ * What operators read when jobs need attention. One message for all of them,
+ * updated in place: an outage must not become a flood. References only, since
+ * private incidents are among them.
  */
 export function escalatedMessage(options: {
-  /** Of each unit of work; `undefined`: it belongs to no incident. */
+  /** Of each job; `undefined`: it belongs to no incident. */
   incidentRefs: readonly (string | undefined)[];
 }): NotificationPayload {
   const { incidentRefs } = options;
@@ -122,11 +122,11 @@ export function escalatedMessage(options: {
     severity: 'high',
     title:
       incidentRefs.length === 1
-        ? `Work on ${only ?? 'the sync with Linear'} needs a person`
-        : `${incidentRefs.length} units of work need a person`,
+        ? `A background job${only ? ` of ${only}` : ''} needs attention`
+        : `${incidentRefs.length} background jobs need attention`,
     description: sentences(
       refs.length > 0 && !isOne ? `Incidents: ${shortened(refs)}` : undefined,
-      'The reason is on the operations page of the incidents; nothing is lost meanwhile',
+      'See the operations page for the reason and what to do; nothing is lost meanwhile',
     ),
   };
 }
@@ -147,14 +147,14 @@ function dueIn(dueAt: Date, now: Date): string {
   const milliseconds = dueAt.getTime() - now.getTime();
   const distance = Math.abs(milliseconds);
   const hours = Math.floor(distance / 3_600_000);
-  const words = Duration.fromObject(
+  const duration = Duration.fromObject(
     hours >= 48 ? { days: Math.floor(hours / 24) } : { hours },
     { locale: 'en' },
   ).toHuman();
   if (hours === 0) {
     return milliseconds > 0 ? 'Due within the hour' : 'Due now';
   }
-  return milliseconds > 0 ? `Due in ${words}` : `Overdue for ${words}`;
+  return milliseconds > 0 ? `Due in ${duration}` : `Overdue by ${duration}`;
 }
 
 function sentences(...parts: (string | undefined)[]): string {

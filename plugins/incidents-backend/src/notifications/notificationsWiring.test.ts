@@ -1,9 +1,5 @@
 import { jobRow } from '../__testUtils__/rows';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
-import {
-  NotificationSendOptions,
-  notificationService,
-} from '@backstage/plugin-notifications-node';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { eventually } from '../__testUtils__/eventually';
 import { LinearBench, startWithLinear } from '../__testUtils__/startWithLinear';
 import { testDatabases } from '../__testUtils__/testDatabases';
@@ -20,23 +16,17 @@ describe.each(testDatabases.eachSupportedId())(
       sent = [];
       bench = await startWithLinear(databaseId, {
         incidents: { operators: ['user:default/priya.nair'] },
-        features: [
-          createServiceFactory({
-            service: notificationService,
-            deps: {},
-            factory: () => ({
-              send: async notification => {
-                sent.push(notification);
-              },
-            }),
-          }),
-        ],
+        notifications: {
+          send: async notification => {
+            sent.push(notification);
+          },
+        },
       });
     });
 
     afterEach(async () => bench.close());
 
-    const toldTo = (userRef: string) =>
+    const sentTo = (userRef: string) =>
       sent
         .filter(
           ({ recipients }) =>
@@ -45,7 +35,7 @@ describe.each(testDatabases.eachSupportedId())(
         )
         .map(({ payload }) => payload.topic);
 
-    it('tells at once of an assignment, a closed incident and stuck work', async () => {
+    it('notifies at once of an assignment, a closed incident and a failed job', async () => {
       const { ref } = await bench.declare({ lead: 'user:default/ada.olsen' });
       const response = await bench.call(
         'post',
@@ -54,13 +44,13 @@ describe.each(testDatabases.eachSupportedId())(
       );
       expect(response.status).toBe(201);
       await eventually(async () => {
-        expect(toldTo('user:default/sam.weber')).toEqual([
+        expect(sentTo('user:default/sam.weber')).toEqual([
           'action-item-assigned',
         ]);
       });
       await bench.patch(ref, { status: 'done' });
       await eventually(async () => {
-        expect(toldTo('user:default/ada.olsen')).toEqual(['incident-closed']);
+        expect(sentTo('user:default/ada.olsen')).toEqual(['incident-closed']);
       });
       await bench.knex('jobs').insert(
         jobRow({
@@ -72,7 +62,7 @@ describe.each(testDatabases.eachSupportedId())(
       );
       await bench.patch(ref, { severity: 'sev3' });
       await eventually(async () => {
-        expect(toldTo('user:default/priya.nair')).toEqual(['work-escalated']);
+        expect(sentTo('user:default/priya.nair')).toEqual(['work-escalated']);
       });
     });
   },

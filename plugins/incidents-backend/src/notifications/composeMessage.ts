@@ -1,0 +1,192 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { normalizeRef, relationTargets } from '../catalog/refs';
+import { IncidentStore } from '../incidents/IncidentStore';
+import { canRead } from '../incidents/privacy';
+import { Requester } from '../incidents/Requester';
+import { errorName } from '../logUnexpectedError';
+import { NotificationFacts, NotifiedItem } from './facts';
+import {
+  closedMessage,
+  escalatedMessage,
+  itemMessage,
+  NotificationPayload,
+} from './messages';
+import {
+  NotificationTrigger,
+  reminderAt,
+  ReminderWindows,
+  triggerKey,
+} from './triggers';
+
+/** Older assignments and closings were overtaken by an outage: nobody is notified late. */
+const NEWS_MS = 7 * 24 * 60 * 60_000;
+
+/** A message to people by name, never to everyone; or none, since it is no longer true. */
+export type ComposedMessage =
+  | { outcome: 'send'; to: string[]; payload: NotificationPayload }
+  | { outcome: 'drop' };
+
+const DROP: ComposedMessage = { outcome: 'drop' };
+
+export interface ComposeDeps {
+  facts: NotificationFacts;
+  incidents: IncidentStore;
+  catalog: CatalogService;
+  auth: AuthService;
+  logger: LoggerService;
+  windows: ReminderWindows;
+  /** Entity refs of users and groups. */
+  operators: readonly string[];
+  /** `incidents.privacy.readers`. */
+  readers: readonly string[];
+  ref: (incidentNumber: number) => string;
+}
+
+/** Makes the text of a notification from what is true, and by what the recipient may see, now. */
+export async function composeMessage(
+  deps: ComposeDeps,
+  options: { trigger: NotificationTrigger; createdAt: Date; now: Date },
+): Promise<ComposedMessage> {
+  const { trigger, createdAt, now } = options;
+  const isOld = now.getTime() - createdAt.getTime() > NEWS_MS;
+  switch (trigger.kind) {
+    case 'dueSoon':
+    case 'overdue': {
+      const item = await deps.facts.find(trigger.issueId, now);
+      const present = item && reminderAt({ item, windows: deps.windows, now });
+      return present && triggerKey(present) === triggerKey(trigger)
+        ? aboutItem(deps, { kind: trigger.kind, item, to: item.recipient, now })
+        : DROP;
+    }
+    case 'assigned': {
+      const item = await deps.facts.find(trigger.issueId, now);
+      return item?.open && item.assigneeId === trigger.assigneeId && !isOld
+        ? aboutItem(deps, { kind: 'assigned', item, to: item.assigneeRef, now })
+        : DROP;
+    }
+    case 'closed':
+      return isOld ? DROP : aboutClosedIncident(deps, trigger);
+    case 'escalated':
+      return aboutEscalatedJobs(deps);
+    default:
+      throw new Error(
+        `Unknown trigger ${JSON.stringify(trigger satisfies never)}`,
+      );
+  }
+}
+
+async function aboutItem(
+  deps: ComposeDeps,
+  options: {
+    kind: 'dueSoon' | 'overdue' | 'assigned';
+    item: NotifiedItem;
+    to: string | undefined;
+    now: Date;
+  },
+): Promise<ComposedMessage> {
+  const { kind, item, to, now } = options;
+  const incidents = await deps.incidents.findMany(item.incidentNumbers);
+  const [home] = incidents;
+  if (!home || to === undefined) {
+    return DROP;
+  }
+  const requester = await requesterOf(deps, to);
+  return {
+    outcome: 'send',
+    to: [to],
+    payload: itemMessage({
+      kind,
+      item: {
+        issueId: item.issueId,
+        identifier: item.identifier,
+        incidentRef: home.ref,
+        // The item of a private incident is private wherever else it is shown.
+        titles: incidents.every(incident => canRead(requester, incident))
+          ? { item: item.title, incident: home.title }
+          : 'withheld',
+      },
+      dueAt: item.dueAt,
+      now,
+    }),
+  };
+}
+
+async function aboutClosedIncident(
+  deps: ComposeDeps,
+  trigger: Extract<NotificationTrigger, { kind: 'closed' }>,
+): Promise<ComposedMessage> {
+  const [incident] = await deps.incidents.findMany([trigger.incidentNumber]);
+  if (incident?.closedAt !== trigger.closedAt) {
+    return DROP;
+  }
+  const { status, lead, participants } = incident;
+  // Lead and participants may see a private incident in full.
+  const to = [...new Set([...(lead ? [lead] : []), ...participants])];
+  if (to.length === 0 || (status !== 'done' && status !== 'canceled')) {
+    return DROP;
+  }
+  return {
+    outcome: 'send',
+    to,
+    payload: closedMessage({
+      incidentRef: incident.ref,
+      title: incident.title,
+      status,
+      openItems: await deps.facts.countOpen(incident.number),
+    }),
+  };
+}
+
+async function aboutEscalatedJobs(deps: ComposeDeps): Promise<ComposedMessage> {
+  const escalated = await deps.facts.escalated();
+  return escalated.length === 0 || deps.operators.length === 0
+    ? DROP
+    : {
+        outcome: 'send',
+        to: [...deps.operators],
+        payload: escalatedMessage({
+          incidentRefs: escalated.map(({ incidentNumber }) =>
+            incidentNumber === undefined ? undefined : deps.ref(incidentNumber),
+          ),
+        }),
+      };
+}
+
+/**
+ * What a recipient may see, though they are not here to say who they are. Groups
+ * count as far as the catalog names the user a direct member; in doubt less is
+ * shown.
+ */
+async function requesterOf(
+  deps: ComposeDeps,
+  userRef: string,
+): Promise<Requester> {
+  const readers = new Set(deps.readers.map(normalizeRef));
+  const requester = (readsEverything: boolean): Requester => ({
+    kind: 'user',
+    userRef: normalizeRef(userRef),
+    readsEverything,
+  });
+  if (readers.size === 0 || readers.has(normalizeRef(userRef))) {
+    return requester(readers.size > 0);
+  }
+  try {
+    const user = await deps.catalog.getEntityByRef(userRef, {
+      credentials: await deps.auth.getOwnServiceCredentials(),
+    });
+    return requester(
+      relationTargets(user, RELATION_MEMBER_OF).some(group =>
+        readers.has(group),
+      ),
+    );
+  } catch (error) {
+    deps.logger.warn(
+      `The catalog isn't responding, so a notification leaves out the titles of a private incident: ${errorName(
+        error,
+      )}`,
+    );
+    return requester(false);
+  }
+}

@@ -1,0 +1,254 @@
+import { ActionItemSource } from '@backstage-incidents/incidents-common';
+import { Knex } from 'knex';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { toDate } from '../database/instants';
+import { ActionItemRow, InstantColumn } from '../database/tables';
+import { AssignedItem, TriggerOf } from './triggers';
+
+/** What Linear was last known to say must not be older than this to remind anyone. */
+const FRESH_MS = 24 * 60 * 60_000;
+/** An incident closed longer ago is no news. */
+const CLOSED_MS = 24 * 60 * 60_000;
+const OPEN: readonly string[] = ['todo', 'inProgress'];
+
+/** Numbers of incidents, or all of them. */
+export type IncidentScope = readonly number[] | 'all';
+
+/** An action item as notifications see it: one, however many incidents show it. */
+export interface NotifiedItem extends AssignedItem {
+  identifier: string;
+  title: string;
+  dueAt: Date | undefined;
+  /** False while what is known of it may be out of date: nobody is reminded then. */
+  fresh: boolean;
+  /** Entity ref of the assignee, else the lead; `undefined`: nobody could be notified yet. */
+  recipient: string | undefined;
+  /** Every incident that shows it, the one it belongs to first. */
+  incidentNumbers: number[];
+}
+
+interface ItemRow extends ActionItemRow {
+  incident_status: string;
+  lead: string | null;
+  parent_status: string | null;
+  sync_error: string | null;
+  last_success_at: InstantColumn | null;
+  recorded_version: number | null;
+  recorded_assignee_id: string | null;
+}
+
+/** What is true now, read from the database. */
+export type NotificationFacts = ReturnType<typeof createNotificationFacts>;
+
+/** @param deps.sources - which items are shown; nobody is notified of others */
+export function createNotificationFacts(deps: {
+  database: IncidentsDatabase;
+  sources: readonly ActionItemSource[];
+}) {
+  const { knex } = deps.database;
+  const shown = (query: Knex.QueryBuilder) =>
+    query
+      .whereIn('action_items.source', deps.sources)
+      // An issue that is an incident's parent is never an action item.
+      .whereNotIn(
+        'action_items.issue_id',
+        knex('parent_issues').select('issue_id').where('is_current', true),
+      );
+
+  /** Those of the issues that some incident shows. */
+  async function itemsIn(
+    issueIds: Knex.QueryBuilder,
+    now: Date,
+  ): Promise<NotifiedItem[]> {
+    const delta: { last_complete_at: InstantColumn | null } | undefined =
+      await knex('deltas').first('last_complete_at');
+    const rows: ItemRow[] = await shown(
+      knex('action_items')
+        .join('incidents', 'incidents.number', 'action_items.incident_number')
+        .leftJoin('parent_issues', on =>
+          on
+            .on('parent_issues.incident_number', 'action_items.incident_number')
+            .andOnVal('parent_issues.is_current', true),
+        )
+        .leftJoin('jobs', on =>
+          on
+            .on('jobs.incident_number', 'action_items.incident_number')
+            .andOnVal('jobs.kind', 'refresh'),
+        )
+        .leftJoin(
+          'incident_syncs',
+          'incident_syncs.incident_number',
+          'action_items.incident_number',
+        )
+        .leftJoin(
+          'notified_assignees',
+          'notified_assignees.issue_id',
+          'action_items.issue_id',
+        )
+        .select('action_items.*', {
+          incident_status: 'incidents.status',
+          lead: 'incidents.lead',
+          parent_status: 'parent_issues.status',
+          sync_error: 'jobs.reason',
+          last_success_at: 'incident_syncs.last_success_at',
+          recorded_version: 'notified_assignees.version',
+          recorded_assignee_id: 'notified_assignees.assignee_id',
+        })
+        .whereIn('action_items.issue_id', issueIds),
+    );
+    const since = now.getTime() - FRESH_MS;
+    const isFresh = (row: ItemRow) =>
+      row.incident_status !== 'canceled' &&
+      row.parent_status === 'linked' &&
+      row.sync_error === null &&
+      [delta?.last_complete_at, row.last_success_at].some(
+        at => at && toDate(at).getTime() >= since,
+      );
+    const byIssue = new Map<string, ItemRow[]>();
+    for (const row of rows) {
+      byIssue.set(row.issue_id, [...(byIssue.get(row.issue_id) ?? []), row]);
+    }
+    return [...byIssue.values()].map(same => toItem(same, isFresh));
+  }
+
+  return {
+    /** The item of an issue, if some incident shows it. */
+    async find(issueId: string, now: Date): Promise<NotifiedItem | undefined> {
+      const [item] = await itemsIn(
+        knex('action_items').select('issue_id').where('issue_id', issueId),
+        now,
+      );
+      return item;
+    },
+
+    /** Items that are open and due before `until`. */
+    dueBefore: (until: Date, now: Date) =>
+      itemsIn(
+        knex('action_items')
+          .select('issue_id')
+          .whereIn('status', OPEN)
+          .where('due_at', '<=', until),
+        now,
+      ),
+
+    /** Items whose assignee is not the recorded one. */
+    reassigned(scope: IncidentScope, now: Date): Promise<NotifiedItem[]> {
+      const changed = knex('action_items')
+        .select('action_items.issue_id')
+        .leftJoin(
+          'notified_assignees',
+          'notified_assignees.issue_id',
+          'action_items.issue_id',
+        )
+        .where(differs =>
+          differs
+            .whereNull('notified_assignees.issue_id')
+            .orWhereRaw(
+              "coalesce(notified_assignees.assignee_id, '') <> coalesce(action_items.assignee_id, '')",
+            ),
+        );
+      if (scope !== 'all') {
+        changed.whereIn('action_items.incident_number', scope);
+      }
+      return itemsIn(changed, now);
+    },
+
+    /** Open items that an incident shows. */
+    async countOpen(incidentNumber: number): Promise<number> {
+      const [row] = await shown(knex('action_items'))
+        .where('incident_number', incidentNumber)
+        .whereIn('status', OPEN)
+        .count({ count: '*' });
+      return Number(row.count);
+    },
+
+    /** Incidents closed a short while ago. */
+    async closed(
+      scope: IncidentScope,
+      now: Date,
+    ): Promise<TriggerOf<'closed'>[]> {
+      const query = knex('incidents')
+        .select('number', 'closed_at')
+        .whereIn('status', ['done', 'canceled'])
+        .where('closed_at', '>=', new Date(now.getTime() - CLOSED_MS));
+      if (scope !== 'all') {
+        query.whereIn('number', scope);
+      }
+      const rows: { number: number; closed_at: InstantColumn }[] = await query;
+      return rows.map(row => ({
+        kind: 'closed',
+        incidentNumber: row.number,
+        closedAt: toDate(row.closed_at).toISOString(),
+      }));
+    },
+
+    /**
+     * Jobs that need attention, newest first. Not the one that sends
+     * notifications: a notification of it could not be sent, and would resume it.
+     */
+    async escalated(): Promise<
+      {
+        trigger: TriggerOf<'escalated'>;
+        incidentNumber: number | undefined;
+      }[]
+    > {
+      const rows: {
+        id: string;
+        incident_number: number | null;
+        escalated_at: InstantColumn;
+      }[] = await knex('jobs')
+        .select('id', 'incident_number', 'escalated_at')
+        .where('state', 'escalated')
+        .whereNot('kind', 'notify')
+        .whereNotNull('escalated_at')
+        .orderBy('escalated_at', 'desc');
+      return rows.map(row => ({
+        trigger: {
+          kind: 'escalated',
+          jobId: row.id,
+          escalatedAt: toDate(row.escalated_at).toISOString(),
+        },
+        incidentNumber: row.incident_number ?? undefined,
+      }));
+    },
+  };
+}
+
+/** The latest reading of an item says how it is; each incident's says where it belongs. */
+function toItem(
+  rows: readonly ItemRow[],
+  isFresh: (row: ItemRow) => boolean,
+): NotifiedItem {
+  const rank = (row: ItemRow) =>
+    (isFresh(row) ? 0 : 2) + (row.source === 'child' ? 0 : 1);
+  const [latest] = [...rows].sort(
+    (left, right) =>
+      toDate(right.issue_updated_at).getTime() -
+      toDate(left.issue_updated_at).getTime(),
+  );
+  const homes = [...rows].sort(
+    (left, right) =>
+      rank(left) - rank(right) || left.incident_number - right.incident_number,
+  );
+  const assigneeRef = latest.assignee_ref ?? undefined;
+  return {
+    issueId: latest.issue_id,
+    identifier: latest.identifier,
+    title: latest.title,
+    open: OPEN.includes(latest.status),
+    dueAt: latest.due_at === null ? undefined : toDate(latest.due_at),
+    fresh: rows.some(isFresh),
+    createdAt: toDate(latest.issue_created_at),
+    assigneeId: latest.assignee_id ?? undefined,
+    assigneeRef,
+    recorded:
+      latest.recorded_version === null
+        ? undefined
+        : {
+            version: latest.recorded_version,
+            assigneeId: latest.recorded_assignee_id ?? undefined,
+          },
+    recipient: assigneeRef ?? homes[0].lead ?? undefined,
+    incidentNumbers: homes.map(row => row.incident_number),
+  };
+}

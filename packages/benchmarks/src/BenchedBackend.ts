@@ -159,7 +159,7 @@ export class BenchedBackend {
       .orderBy('started_at', 'desc')
       .first();
     if (last?.state !== 'completed') {
-      throw new Error(`The sweep is ${last?.state}: ${last?.reason}`);
+      throw new Error(`The sweep is ${last?.state}`);
     }
   }
 

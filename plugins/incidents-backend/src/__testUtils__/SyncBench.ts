@@ -226,12 +226,14 @@ export class SyncBench {
     this.gate = async () => {};
   }
 
-  /** A sweep from its request to its end, as far as it gets in one tick. */
+  /** The next sweep, or an attempt to go on with the unfinished one, whatever it waited for. */
   async sweep(replica: Replica = this.replica): Promise<SweepView> {
     await this.knex('sweeps')
       .where({ active: null })
       .update({ started_at: new Date(0) });
+    await this.#hurry('sweepStep');
     await replica.scheduler.run('incidents-sweep');
+    await replica.scheduler.run('incidents-jobs');
     return this.lastSweep();
   }
 
@@ -327,5 +329,5 @@ export interface SweepView {
   id: string;
   state: string;
   counts: Record<string, number>;
-  breaker?: { wouldRemove: number; of: number };
+  breaker?: { code: string; params: { wouldRemove: number; of: number } };
 }

@@ -154,7 +154,6 @@ export interface SweepRow {
   counts: string;
   accept_removals: BooleanColumn;
   breaker: string | null;
-  reason: string | null;
 }
 
 export interface SweepCandidateRow {

@@ -17,9 +17,8 @@ import { readWebhook, SIGNATURE_HEADER } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { Operations } from './operations';
 import { RetryLaterError } from '../RetryLaterError';
-import { isNoise } from '../sync/isNoise';
 import { Sync } from '../sync/createSync';
-import { WebhookInbox } from '../sync/WebhookInbox';
+import { isNoise, WebhookInbox } from '../sync/WebhookInbox';
 import { requireLinear } from './errors';
 import { RawRoute, Route, respond, route } from './route';
 

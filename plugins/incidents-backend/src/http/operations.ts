@@ -16,7 +16,6 @@ import {
   LinearStatus as GatewayStatus,
   ProbeResult,
 } from '../linear';
-import { toSweepState } from '../sync/Sweep';
 import { Sync } from '../sync/createSync';
 
 /** What exists only while Linear is configured. */
@@ -154,7 +153,7 @@ export function createOperations(deps: {
       );
     }
     if (sweep?.breaker) {
-      const { wouldRemove, of } = sweep.breaker;
+      const { wouldRemove, of } = sweep.breaker.params;
       all.push(
         attention('removalsHeld', {
           why: reason('removalsHeld', { wouldRemove, of }),
@@ -199,8 +198,7 @@ export function createOperations(deps: {
       const gatewayStatus = gateway.status();
       const probed = sync.probe.result;
       const delta = await sync.deltas.read();
-      const latest = await sync.sweep.latest();
-      const sweep = latest && toSweepState(latest);
+      const sweep = await sync.latestSweep();
       const { quietSince, ...webhooks } = await readWebhooks(linear);
       const link = connection(gatewayStatus, probed, now());
       const configFaults = [...deps.configFaults, ...sync.probe.configFaults];

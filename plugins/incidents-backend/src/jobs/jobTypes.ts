@@ -21,7 +21,9 @@ export type JobKind =
   /** Key: `all`. Sends the stored notifications. */
   | 'notify'
   /** Key: ref of an entity that incidents affect. Reads its owners from the catalog. */
-  | 'refreshOwners';
+  | 'refreshOwners'
+  /** Key: `workspace`. Goes on with the unfinished sweep, from its cursor to its end. */
+  | 'sweepStep';
 
 /** Interactive: a person waits for it. */
 export type JobPriority = 'interactive' | 'background';

@@ -1,62 +1,43 @@
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { Knex } from 'knex';
+import { JobQueue } from '../jobs';
 import {
   LinearCall,
   LinearGateway,
   LinearRelation,
   RelationsPage,
 } from '../linear';
-import { JobQueue } from '../jobs';
 import { IssueApplier } from './IssueApplier';
 import { ItemMapper } from './ItemMapper';
 import { KnownIssues } from './KnownIssues';
-import { relationsOfParents } from './relationsOfParents';
-import { ChangedRelation, SettledRelations } from './SettledRelations';
-import { unknownEnds } from './unknownEnds';
+import { relationsOfParents, unfetchedTargets } from './readingRules';
+import { refreshJob } from './refreshJob';
 import { WriteGuard } from './WriteGuard';
 
+/** How many relations are remembered before all are forgotten; forgetting only costs reads. */
+const MAX_APPLIED = 10_000;
+
+type ChangedRelation = RelationsPage['relations'][number];
+
 /** Relations that changed since the watermark, and what they make of the issues at their ends. */
-export class ChangedRelations {
-  readonly #database: IncidentsDatabase;
-  readonly #linear: LinearGateway;
-  readonly #known: KnownIssues;
-  readonly #applier: IssueApplier;
-  readonly #mapper: ItemMapper;
-  readonly #jobs: JobQueue;
-  readonly #settled = new SettledRelations();
+export type ChangedRelations = ReturnType<typeof createChangedRelations>;
 
-  constructor(options: {
-    database: IncidentsDatabase;
-    linear: LinearGateway;
-    known: KnownIssues;
-    applier: IssueApplier;
-    mapper: ItemMapper;
-    jobs: JobQueue;
-  }) {
-    this.#database = options.database;
-    this.#linear = options.linear;
-    this.#known = options.known;
-    this.#applier = options.applier;
-    this.#mapper = options.mapper;
-    this.#jobs = options.jobs;
-  }
-
+export function createChangedRelations(deps: {
+  knex: Knex;
+  linear: LinearGateway;
+  known: KnownIssues;
+  applier: IssueApplier;
+  mapper: ItemMapper;
+  jobs: JobQueue;
+}) {
+  const { knex, linear, known, applier, mapper, jobs } = deps;
   /**
-   * Applies the relations of the newest page and of older ones back to `since`;
-   * while there is no watermark, of that page alone. What was applied before in
-   * the same state is left out.
+   * Relations that were applied in the state in which Linear showed them. A quiet
+   * workspace shows the same newest ones at every delta, and nothing needs to be
+   * read for them again.
    */
-  async apply(
-    newest: RelationsPage,
-    options: { since: string | undefined; guard: WriteGuard; call: LinearCall },
-  ): Promise<void> {
-    const relations = await this.#readSince(newest, options);
-    if (relations.length > 0) {
-      await this.#apply(relations, options);
-      this.#settled.remember(relations);
-    }
-  }
+  const applied = new Set<string>();
 
-  async #readSince(
+  async function readSince(
     newest: RelationsPage,
     { since, call }: { since: string | undefined; call: LinearCall },
   ): Promise<ChangedRelation[]> {
@@ -67,72 +48,90 @@ export class ChangedRelations {
           since === undefined ||
           Date.parse(edge.updatedAt) >= Date.parse(since),
       );
-      relations.push(...fresh.filter(edge => !this.#settled.has(edge)));
+      relations.push(...fresh.filter(edge => !applied.has(stateOf(edge))));
       const isAllFresh = fresh.length === page.relations.length;
       if (since === undefined || !isAllFresh || page.next === undefined) {
         return relations;
       }
-      page = await this.#linear.olderRelations({ after: page.next }, call);
+      page = await linear.olderRelations({ after: page.next }, call);
     }
   }
 
-  /** Reads the issues at the other ends that are not known as such yet. */
-  async #apply(
-    relations: readonly LinearRelation[],
-    { guard, call }: { guard: WriteGuard; call: LinearCall },
-  ): Promise<void> {
-    const parents = await this.#known.parentsAmong(
-      relations.flatMap(edge => [edge.issueId, edge.relatedIssueId]),
-    );
-    await this.#requestRefreshes(
-      relations.filter(edge => edge.removed),
-      parents,
-    );
-    const all = relationsOfParents(relations, parents);
-    const wanted = unknownEnds({
-      relations: all,
-      items: await this.#known.itemsOf([...all.keys()]),
-      keeps: source => this.#mapper.keeps(source),
-    });
-    const targets = new Set(
-      [...wanted.values()].flatMap(ends => [...ends.keys()]),
-    );
-    if (targets.size === 0) {
-      return;
-    }
-    const found = await this.#linear.findIssues([...targets], call);
-    await this.#applier.apply([...found.values()], {
-      writer: 'delta',
-      guard,
-      relations: wanted,
-    });
-  }
-
-  /** An edge that is gone may have had a twin; only a whole read of the incident tells. */
-  async #requestRefreshes(
+  /** A relation that is gone may have had a twin; only a complete read of the incident tells. */
+  async function enqueueRefreshes(
     removed: readonly LinearRelation[],
     parents: ReadonlyMap<string, number>,
   ): Promise<void> {
-    const shown = relationsOfParents(
+    const before = relationsOfParents(
       removed.map(edge => ({ ...edge, removed: false })),
       parents,
     );
-    const items = await this.#known.itemsOf([...shown.keys()]);
+    const items = await known.itemsOf([...before.keys()]);
     const incidents = new Set(
       items
         .filter(
           item =>
-            shown.get(item.incidentNumber)?.get(item.issueId) === item.source,
+            before.get(item.incidentNumber)?.get(item.issueId) === item.source,
         )
         .map(item => item.incidentNumber),
     );
-    await this.#jobs.enqueueAll(
-      this.#database.knex,
-      [...incidents].map(incidentNumber => ({
-        kind: 'refresh',
-        key: String(incidentNumber),
-        incidentNumber,
-      })),
-    );
+    await jobs.enqueueAll(knex, [...incidents].map(refreshJob));
   }
+
+  return {
+    /**
+     * Applies the relations of the newest page and of older ones back to `since`;
+     * while there is no watermark, of that page alone. Reads the issues at the
+     * other ends that are not stored as such yet.
+     */
+    async apply(
+      newest: RelationsPage,
+      options: {
+        since: string | undefined;
+        guard: WriteGuard;
+        call: LinearCall;
+      },
+    ): Promise<void> {
+      const relations = await readSince(newest, options);
+      const parents = await known.parentsAmong(
+        relations.flatMap(edge => [edge.issueId, edge.relatedIssueId]),
+      );
+      await enqueueRefreshes(
+        relations.filter(edge => edge.removed),
+        parents,
+      );
+      const all = relationsOfParents(relations, parents);
+      const wanted = unfetchedTargets({
+        relations: all,
+        items: await known.itemsOf([...all.keys()]),
+        keeps: source => mapper.keeps(source),
+      });
+      const targets = new Set(
+        [...wanted.values()].flatMap(ends => [...ends.keys()]),
+      );
+      if (targets.size > 0) {
+        const found = await linear.findIssues([...targets], options.call);
+        await applier.apply([...found.values()], {
+          writer: 'delta',
+          guard: options.guard,
+          relations: wanted,
+        });
+      }
+      if (applied.size > MAX_APPLIED) {
+        applied.clear();
+      }
+      for (const relation of relations) applied.add(stateOf(relation));
+    },
+  };
+}
+
+/** One state of a relation: a person who removes and draws it again makes another. */
+function stateOf(relation: ChangedRelation): string {
+  return JSON.stringify([
+    relation.type,
+    relation.issueId,
+    relation.relatedIssueId,
+    relation.removed,
+    relation.updatedAt,
+  ]);
 }

@@ -1,5 +1,7 @@
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
+import { LinearIssue } from '../linear';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import {
   ActionItemDiff,
   diffActionItems,
@@ -13,12 +15,27 @@ import { ParentIssueRequests } from '../incidents/IncidentService';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { JobQueue } from '../jobs';
-import { IncidentReading } from './IncidentReading';
-import { newestOf } from './newestOf';
-import { observation } from './observation';
+import { affectedRows, GoneItems, newestOf, observation } from './readingRules';
+import { refreshJob } from './refreshJob';
 import { SyncStore } from './SyncStore';
 import { ensureHeld, WriteGuard } from './WriteGuard';
-import { touchedItems } from './touchedItems';
+
+/** What was read of one incident, ready to be stored. */
+export interface IncidentReading {
+  incidentNumber: number;
+  /** Whose items these are: they are not stored when another parent was linked meanwhile. */
+  parentIssueId: string;
+  items: readonly StoredActionItem[];
+  gone: GoneItems;
+  /** The parent itself, where it was read; `absent`: Linear does not show it any more. */
+  parent?: LinearIssue | 'absent';
+  /** The list as it was when the read began: a write in between makes the read outdated. */
+  basis?: number;
+  /** True: this was a complete read, so the incident is fresh. */
+  isComplete?: boolean;
+  /** True: more has to be read to know all of it. */
+  needsRefresh?: boolean;
+}
 
 export type WriteOutcome =
   | { outcome: 'written'; diff: ActionItemDiff }
@@ -27,48 +44,29 @@ export type WriteOutcome =
 
 /**
  * Stores what was read of one incident: the one step through which refresh,
- * delta, sweep and webhooks write. One transaction per incident, under a lock of
- * its list, with everything that follows from it.
+ * delta, sweep, webhooks and what people do write its items. One transaction per
+ * incident, under a lock of its list, with everything that follows from it.
  */
-export class IncidentWriter {
-  readonly #database: IncidentsDatabase;
-  readonly #parentIssues: ParentIssueStore;
-  readonly #requests: ParentIssueRequests;
-  readonly #jobs: JobQueue;
-  readonly #actionItems: ActionItemStore;
-  readonly #syncs: SyncStore;
-  readonly #teams: LinearTeams;
-  readonly #announcer: IncidentAnnouncer;
-  readonly #now: () => Date;
-  readonly #ref: (incidentNumber: number) => string;
+export type IncidentWriter = ReturnType<typeof createIncidentWriter>;
 
-  constructor(options: {
-    database: IncidentsDatabase;
-    parentIssues: ParentIssueStore;
-    requests: ParentIssueRequests;
-    jobs: JobQueue;
-    actionItems: ActionItemStore;
-    syncs: SyncStore;
-    teams: LinearTeams;
-    announcer: IncidentAnnouncer;
-    now: () => Date;
-    ref: (incidentNumber: number) => string;
-  }) {
-    this.#database = options.database;
-    this.#parentIssues = options.parentIssues;
-    this.#requests = options.requests;
-    this.#jobs = options.jobs;
-    this.#actionItems = options.actionItems;
-    this.#syncs = options.syncs;
-    this.#teams = options.teams;
-    this.#announcer = options.announcer;
-    this.#now = options.now;
-    this.#ref = options.ref;
-  }
+export function createIncidentWriter(deps: {
+  database: IncidentsDatabase;
+  parentIssues: ParentIssueStore;
+  requests: ParentIssueRequests;
+  jobs: JobQueue;
+  actionItems: ActionItemStore;
+  syncs: SyncStore;
+  teams: LinearTeams;
+  announcer: IncidentAnnouncer;
+  now: () => Date;
+  ref: (incidentNumber: number) => string;
+}) {
+  const { database, parentIssues, requests, jobs, actionItems, announcer } =
+    deps;
 
   /** The present version of an incident's list, to be given back as `basis`. */
-  async basis(incidentNumber: number): Promise<number> {
-    const row = await this.#database
+  async function basis(incidentNumber: number): Promise<number> {
+    const row = await database
       .knex<ActionItemListRow>('action_item_lists')
       .where({ incident_number: incidentNumber })
       .first();
@@ -79,32 +77,32 @@ export class IncidentWriter {
    * @throws ClaimLostError when the job's claim is not held any more; nothing
    * is stored then
    */
-  async write(
+  async function write(
     reading: IncidentReading,
     options: { writer: string; guard: WriteGuard },
   ): Promise<WriteOutcome> {
     const { incidentNumber } = reading;
     const { writer, guard } = options;
-    const stored = await this.#database.knex.transaction(async tx => {
-      const version = await this.#actionItems.lock(tx, incidentNumber);
-      const parent = await this.#parentIssues.find(incidentNumber, tx);
+    const stored = await database.knex.transaction(async tx => {
+      const version = await actionItems.lock(tx, incidentNumber);
+      const parent = await parentIssues.find(incidentNumber, tx);
       if (
         parent?.issueId !== reading.parentIssueId ||
         (reading.basis !== undefined && reading.basis !== version)
       ) {
         return undefined;
       }
-      const now = this.#now();
-      const { items: diff, incidents } = await this.#diff(tx, reading);
-      await this.#actionItems.apply(tx, incidentNumber, diff, now);
-      await this.#actionItems.apply(tx, incidentNumber, incidents, now);
+      const now = deps.now();
+      const { items: diff, incidents } = await diffReading(tx, reading);
+      await actionItems.apply(tx, incidentNumber, diff, now);
+      await actionItems.apply(tx, incidentNumber, incidents, now);
       const itemsChanged = isChange(diff);
-      const parentChanged = await this.#observe(tx, parent, reading, writer);
+      const parentChanged = await observe(tx, parent, reading, writer);
       if (itemsChanged || parentChanged !== 'unchanged') {
-        await this.#requests.reconcile(tx, incidentNumber, 'background');
+        await requests.reconcile(tx, incidentNumber, 'background');
       }
       if (reading.isComplete) {
-        await this.#syncs.recordSuccess(tx, incidentNumber);
+        await deps.syncs.recordSuccess(tx, incidentNumber);
       }
       if (
         reading.needsRefresh ||
@@ -112,19 +110,11 @@ export class IncidentWriter {
           (await isPrivate(tx, incidentNumber)))
       ) {
         // What a list leaves out may be what must not be read by others.
-        await this.#jobs.enqueue(tx, {
-          kind: 'refresh',
-          key: String(incidentNumber),
-          incidentNumber,
-        });
+        await jobs.enqueue(tx, refreshJob(incidentNumber));
       }
-      const hasNewTeam = await this.#teams.see(tx, teamsOf(reading));
+      const hasNewTeam = await deps.teams.see(tx, teamsOf(reading));
       if (hasNewTeam) {
-        await this.#jobs.enqueue(tx, {
-          kind: 'readTeams',
-          key: 'all',
-          incidentNumber: undefined,
-        });
+        await jobs.enqueue(tx, { kind: 'readTeams', key: 'all' });
       }
       await ensureHeld(guard, tx, writer);
       return {
@@ -139,13 +129,13 @@ export class IncidentWriter {
       return { outcome: 'outdated' };
     }
     if (stored.parentChanged === 'status') {
-      this.#announcer.announce([
-        { type: 'incident.updated', incidentRef: this.#ref(incidentNumber) },
+      announcer.announce([
+        { type: 'incident.updated', incidentRef: deps.ref(incidentNumber) },
       ]);
     }
-    this.#announceItems(incidentNumber, stored.diff);
+    announceItems(incidentNumber, stored.diff);
     if (stored.isOtherToSee || reading.isComplete) {
-      this.#announcer.refreshed(this.#ref(incidentNumber));
+      announcer.refreshed(deps.ref(incidentNumber));
     }
     return { outcome: 'written', diff: stored.diff };
   }
@@ -155,16 +145,13 @@ export class IncidentWriter {
    * like the others, so that a link alone makes one an item or a related
    * incident, but nothing counts or tells them as items.
    */
-  async #diff(
+  async function diffReading(
     tx: Knex,
     reading: IncidentReading,
   ): Promise<{ items: ActionItemDiff; incidents: ActionItemDiff }> {
-    const present = await this.#actionItems.listForDiff(
-      tx,
-      reading.incidentNumber,
-    );
-    const stored = touchedItems(present, reading);
-    const parents = await this.#parentIssues.findIncidentsByIssue(
+    const present = await actionItems.listForDiff(tx, reading.incidentNumber);
+    const stored = affectedRows(present, reading);
+    const parents = await parentIssues.findIncidentsByIssue(
       [...new Set([...reading.items, ...stored].map(item => item.issueId))],
       tx,
     );
@@ -177,7 +164,7 @@ export class IncidentWriter {
     return { items: diffOf(false), incidents: diffOf(true) };
   }
 
-  async #observe(
+  async function observe(
     tx: Knex,
     parent: ParentIssueRecord,
     reading: IncidentReading,
@@ -193,7 +180,7 @@ export class IncidentWriter {
       return 'unchanged';
     }
     expectApplied(
-      await this.#parentIssues.update({
+      await parentIssues.update({
         knex: tx,
         record: parent,
         writer,
@@ -210,8 +197,8 @@ export class IncidentWriter {
       : 'changed';
   }
 
-  #announceItems(incidentNumber: number, diff: ActionItemDiff): void {
-    const incidentRef = this.#ref(incidentNumber);
+  function announceItems(incidentNumber: number, diff: ActionItemDiff): void {
+    const incidentRef = deps.ref(incidentNumber);
     const groups = [
       ['action-item.added', diff.added.map(item => item.issueId)],
       ['action-item.changed', diff.changed.map(item => item.issueId)],
@@ -220,12 +207,14 @@ export class IncidentWriter {
     ] as const;
     for (const [type, actionItemIds] of groups) {
       if (actionItemIds.length > 0) {
-        this.#announcer.announce([
+        announcer.announce([
           { type, incidentRef, actionItemIds: [...actionItemIds] },
         ]);
       }
     }
   }
+
+  return { basis, write };
 }
 
 function teamsOf({ items, parent }: IncidentReading): SeenTeam[] {

@@ -1,20 +1,12 @@
 import { actionItemSourceSchema } from '@backstage-incidents/incidents-common';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
-import { LinearIssue, LinearItemSource } from '../linear';
+import { LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
-import { decideSource } from './decideSource';
-import { IncidentReading } from './IncidentReading';
 import { IncidentWriter } from './IncidentWriter';
 import { ItemMapper, ItemReading } from './ItemMapper';
 import { KnownIssues, KnownItem } from './KnownIssues';
-import { observation } from './observation';
+import { decideSource, KnownRelations, observation } from './readingRules';
 import { WriteGuard } from './WriteGuard';
-
-/** Relations of incidents' parents: incident number → issue id → source. */
-export type KnownRelations = ReadonlyMap<
-  number,
-  ReadonlyMap<string, LinearItemSource>
->;
 
 /** What became of some issues. */
 export interface AppliedIssues {
@@ -23,6 +15,19 @@ export interface AppliedIssues {
   removed: number;
   /** Matched an incident and said nothing new. */
   unchanged: number;
+  /** Stored items that are none any more, where they were to be kept. */
+  gone: KnownItem[];
+}
+
+interface ApplyOptions {
+  /** Names the writer in logs and conflict telemetry. */
+  writer: string;
+  guard: WriteGuard;
+  relations?: KnownRelations;
+  /** Whether `relations` has every relation of the incidents it names. */
+  relationsComplete?: boolean;
+  /** Remove nothing, and return what would be removed as `gone`. */
+  keepGone?: boolean;
 }
 
 interface IncidentPart {
@@ -40,72 +45,74 @@ interface IncidentPart {
  * differs. What a list does not contain proves nothing; only what an issue says
  * of itself does.
  */
-export class IssueApplier {
-  readonly #known: KnownIssues;
-  readonly #parentIssues: ParentIssueStore;
-  readonly #mapper: ItemMapper;
-  readonly #writer: IncidentWriter;
+export type IssueApplier = ReturnType<typeof createIssueApplier>;
 
-  constructor(options: {
-    known: KnownIssues;
-    parentIssues: ParentIssueStore;
-    mapper: ItemMapper;
-    writer: IncidentWriter;
-  }) {
-    this.#known = options.known;
-    this.#parentIssues = options.parentIssues;
-    this.#mapper = options.mapper;
-    this.#writer = options.writer;
-  }
+export function createIssueApplier(deps: {
+  known: KnownIssues;
+  parentIssues: ParentIssueStore;
+  mapper: ItemMapper;
+  writer: IncidentWriter;
+}) {
+  const { known, parentIssues, mapper, writer } = deps;
 
-  async apply(
+  async function apply(
     issues: readonly LinearIssue[],
-    options: {
-      writer: string;
-      guard: WriteGuard;
-      relations?: KnownRelations;
-      /** Whether `relations` has every relation of the incidents it names. */
-      relationsComplete?: boolean;
-    },
+    options: ApplyOptions,
   ): Promise<AppliedIssues> {
-    const applied = { added: 0, changed: 0, removed: 0, unchanged: 0 };
-    const match = await this.#match(issues, options);
-    const records = await this.#parentIssues.findMany(
-      [...match.values()].flatMap(part =>
-        part.parent ? [part.incidentNumber] : [],
-      ),
+    const applied: AppliedIssues = {
+      added: 0,
+      changed: 0,
+      removed: 0,
+      unchanged: 0,
+      gone: [],
+    };
+    const parts = await match(issues, options);
+    const records = await parentIssues.findMany(
+      parts.flatMap(part => (part.parent ? [part.incidentNumber] : [])),
     );
-    const relevant = [...match.values()].flatMap(part =>
+    const relevant = parts.flatMap(part =>
       part.readings.map(({ issue }) => issue),
     );
-    const toItem = await this.#mapper.prepare(relevant);
-    const stored = groupByIncident(
-      await this.#known.itemsAmong([
+    const toItem = await mapper.prepare(relevant);
+    const stored = groupBy(
+      await known.itemsAmong([
         ...relevant.map(({ id }) => id),
-        ...[...match.values()].flatMap(part => part.gone),
+        ...parts.flatMap(part => part.gone),
       ]),
+      item => item.incidentNumber,
     );
-    for (const part of match.values()) {
-      const present = stored.get(part.incidentNumber) ?? new Map();
+    for (const part of parts) {
+      const present = new Map(
+        stored.get(part.incidentNumber)?.map(item => [item.issueId, item]),
+      );
       const { items, gone, unchanged } = sortOut(part, present, toItem);
       applied.unchanged += unchanged;
       const record = records.get(part.incidentNumber);
-      const parentMoved =
+      const hasParentChanged =
         part.parent !== undefined &&
         record !== undefined &&
         observation(record, part.parent) !== undefined;
-      if (items.length + gone.length === 0 && !parentMoved) {
+      const toRemove = options.keepGone ? [] : gone;
+      if (options.keepGone) {
+        applied.gone.push(...gone);
+      }
+      if (items.length + toRemove.length === 0 && !hasParentChanged) {
         continue;
       }
-      const reading: IncidentReading = {
-        incidentNumber: part.incidentNumber,
-        parentIssueId: part.parentIssueId,
-        items,
-        gone: { kind: 'these', issueIds: gone },
-        parent: part.parent,
-        needsRefresh: part.needsRefresh,
-      };
-      const result = await this.#writer.write(reading, options);
+      const result = await writer.write(
+        {
+          incidentNumber: part.incidentNumber,
+          parentIssueId: part.parentIssueId,
+          items,
+          gone: {
+            kind: 'these',
+            issueIds: toRemove.map(({ issueId }) => issueId),
+          },
+          parent: part.parent,
+          needsRefresh: part.needsRefresh && !options.keepGone,
+        },
+        options,
+      );
       if (result.outcome === 'written') {
         applied.added += result.diff.added.length;
         applied.changed += result.diff.changed.length;
@@ -117,30 +124,27 @@ export class IssueApplier {
   }
 
   /** Which incidents the issues concern, and how. */
-  async #match(
+  async function match(
     issues: readonly LinearIssue[],
-    options: { relations?: KnownRelations; relationsComplete?: boolean },
-  ): Promise<Map<number, IncidentPart>> {
+    options: ApplyOptions,
+  ): Promise<IncidentPart[]> {
     const { relations = new Map(), relationsComplete = false } = options;
     const ids = issues.map(({ id }) => id);
-    const parents = await this.#known.parentsAmong([
+    const parents = await known.parentsAmong([
       ...ids,
       ...issues.flatMap(({ parentId }) => (parentId ? [parentId] : [])),
     ]);
-    const itemsByIssue = new Map<string, KnownItem[]>();
-    for (const item of await this.#known.itemsAmong(ids)) {
-      itemsByIssue.set(item.issueId, [
-        ...(itemsByIssue.get(item.issueId) ?? []),
-        item,
-      ]);
-    }
+    const itemsByIssue = groupBy(
+      await known.itemsAmong(ids),
+      item => item.issueId,
+    );
     const related = new Map<string, number[]>();
     for (const [incidentNumber, ofIncident] of relations) {
       for (const issueId of ofIncident.keys()) {
         related.set(issueId, [...(related.get(issueId) ?? []), incidentNumber]);
       }
     }
-    const parentIssueIds = await this.#known.parentsOf([
+    const parentIssueIds = await known.parentsOf([
       ...parents.values(),
       ...[...itemsByIssue.values()].flat().map(item => item.incidentNumber),
       ...relations.keys(),
@@ -199,8 +203,10 @@ export class IssueApplier {
         }
       }
     }
-    return parts;
+    return [...parts.values()];
   }
+
+  return { apply };
 }
 
 /** Leaves out what says the same as what is stored. */
@@ -208,15 +214,15 @@ function sortOut(
   part: IncidentPart,
   present: ReadonlyMap<string, KnownItem>,
   toItem: (reading: ItemReading) => StoredActionItem | undefined,
-): { items: StoredActionItem[]; gone: string[]; unchanged: number } {
+): { items: StoredActionItem[]; gone: KnownItem[]; unchanged: number } {
   const items: StoredActionItem[] = [];
-  const gone = part.gone.filter(issueId => present.has(issueId));
+  const gone = part.gone.flatMap(issueId => present.get(issueId) ?? []);
   let unchanged = 0;
   for (const reading of part.readings) {
     const item = toItem(reading);
     const known = present.get(reading.issue.id);
     if (!item) {
-      if (known) gone.push(reading.issue.id);
+      if (known) gone.push(known);
     } else if (
       known?.contentHash === item.contentHash &&
       known.source === actionItemSourceSchema.parse(item.source)
@@ -229,14 +235,14 @@ function sortOut(
   return { items, gone, unchanged };
 }
 
-function groupByIncident(
-  items: readonly KnownItem[],
-): Map<number, Map<string, KnownItem>> {
-  const groups = new Map<number, Map<string, KnownItem>>();
-  for (const item of items) {
-    const group = groups.get(item.incidentNumber) ?? new Map();
-    group.set(item.issueId, item);
-    groups.set(item.incidentNumber, group);
+function groupBy<T, K>(
+  values: readonly T[],
+  keyOf: (value: T) => K,
+): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
   }
   return groups;
 }

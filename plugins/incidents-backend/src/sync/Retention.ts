@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { IdempotencyStore } from '../incidents/IdempotencyStore';
-import { SweepStore } from './SweepStore';
+import { SweepStore } from './sweepStore';
 import { WebhookInbox } from './WebhookInbox';
 
 const SWEEPS_MILLISECONDS = 30 * 24 * 3_600_000;

@@ -10,8 +10,9 @@ import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { RetryLaterError } from '../RetryLaterError';
-import { JobQueue, JobRequest, waitForJob } from '../jobs';
+import { JobQueue, waitForJob } from '../jobs';
 import { createDeltaStore, DeltaStore } from './DeltaStore';
+import { refreshJob } from './refreshJob';
 import { SyncStore, syncStatus } from './SyncStore';
 
 /** The answer comes within 30 s, whatever Linear does. */
@@ -67,7 +68,7 @@ export class SyncService {
     if (!this.#isConfigured || !isDue || status.refreshing) {
       return status;
     }
-    await this.#jobs.enqueue(this.#database.knex, refreshOf(incidentNumber));
+    await this.#jobs.enqueue(this.#database.knex, refreshJob(incidentNumber));
     return { ...status, refreshing: true };
   }
 
@@ -128,7 +129,7 @@ export class SyncService {
       );
     }
     const enqueued = await this.#jobs.enqueue(this.#database.knex, {
-      ...refreshOf(incidentNumber),
+      ...refreshJob(incidentNumber),
       priority: 'interactive',
     });
     const waited = await waitForJob(this.#jobs, enqueued, {
@@ -158,8 +159,4 @@ export class SyncService {
         throw new Error(`Unknown outcome ${waited satisfies never}`);
     }
   }
-}
-
-function refreshOf(incidentNumber: number): JobRequest {
-  return { kind: 'refresh', key: String(incidentNumber), incidentNumber };
 }

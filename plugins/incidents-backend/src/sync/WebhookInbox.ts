@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { InstantColumn } from '../database/tables';
@@ -137,4 +138,30 @@ export class WebhookInbox {
       .returning('body_hash');
     return inserted.length === 1;
   }
+}
+
+/** What changes when people drag issues about in a list, and nothing else. */
+const NOISE = new Set([
+  'updatedAt',
+  'sortOrder',
+  'subIssueSortOrder',
+  'prioritySortOrder',
+  'boardOrder',
+]);
+
+const bodySchema = z.object({
+  action: z.literal('update'),
+  updatedFrom: z.record(z.string(), z.unknown()),
+});
+
+/** Whether a verified webhook body tells of nothing but the order in which issues are listed. */
+export function isNoise(rawBody: Buffer): boolean {
+  const body = bodySchema.safeParse(JSON.parse(rawBody.toString('utf8')));
+  if (!body.success) {
+    return false;
+  }
+  const keys = Object.keys(body.data.updatedFrom);
+  return (
+    keys.some(key => key !== 'updatedAt') && keys.every(key => NOISE.has(key))
+  );
 }

@@ -3,39 +3,38 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { SweepState } from '@backstage-incidents/incidents-common';
+import { ConflictError } from '@backstage/errors';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { RecordIssue } from '../actionItems/ActionItemService';
 import { IncidentAnnouncer } from '../announcer';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { Leases } from '../database/Leases';
 import { LinearTeams } from '../database/LinearTeams';
 import { ConflictListener } from '../database/updateVersioned';
 import { ParentIssueRequests } from '../incidents/IncidentService';
-import { JobHandlers, JobQueue } from '../jobs';
+import { JobHandlers, JobPriority, JobQueue } from '../jobs';
 import { LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../catalog/users';
-import { BackgroundRuns } from './BackgroundRuns';
-import { ChangedRelations } from './ChangedRelations';
+import { createChangedRelations } from './ChangedRelations';
 import { runDelta } from './delta';
 import { createDeltaStore } from './DeltaStore';
-import { IncidentWriter } from './IncidentWriter';
-import { IssueApplier } from './IssueApplier';
+import { createIncidentWriter } from './IncidentWriter';
+import { createIssueApplier } from './IssueApplier';
 import { ItemMapper } from './ItemMapper';
 import { KnownIssues } from './KnownIssues';
 import { LinearProbe } from './LinearProbe';
 import { ISSUES_PER_READ, readIssues } from './readIssues';
 import { recordIssue } from './recordIssue';
-import { RefreshService } from './RefreshService';
-import { SweepCandidates } from './SweepCandidates';
-import { SweepService } from './SweepService';
-import { SweepStore } from './SweepStore';
+import { refreshIncident } from './refresh';
+import { runSweep } from './sweep';
+import { createSweepStore, SweepRecord, toSweepState } from './sweepStore';
 import { SyncStore } from './SyncStore';
-import { VisibleTeams } from './VisibleTeams';
 import { WebhookInbox } from './WebhookInbox';
 import { claimGuard } from './WriteGuard';
 
+const PROBE_TASK = 'incidents-linear-probe';
 const PROBE_MINUTES = 10;
 /** A delta that failed for good is tried again this much later without a click. */
 const RESUME_DELTA_MS = 3_600_000;
@@ -48,7 +47,6 @@ export function createSync(deps: {
   linearSettings: ConfiguredLinearSettings;
   linear: LinearGateway;
   database: IncidentsDatabase;
-  leases: Leases;
   parentIssues: ParentIssueStore;
   requests: ParentIssueRequests;
   actionItems: ActionItemStore;
@@ -70,42 +68,24 @@ export function createSync(deps: {
   const { settings, linear, database, jobs } = deps;
   const { knex } = database;
   const known = new KnownIssues(database);
-  const visibleTeams = new VisibleTeams(linear);
   const mapper = new ItemMapper({ ...deps, settings: settings.actionItems });
-  const writer = new IncidentWriter(deps);
-  const applier = new IssueApplier({ ...deps, known, mapper, writer });
+  const writer = createIncidentWriter(deps);
+  const applier = createIssueApplier({ ...deps, known, mapper, writer });
   const deltas = createDeltaStore(deps);
-  const relations = new ChangedRelations({ ...deps, known, applier, mapper });
-  const refresh = new RefreshService({
+  const relations = createChangedRelations({
     ...deps,
+    knex,
+    known,
+    applier,
     mapper,
-    writer,
-    teams: visibleTeams,
   });
-  const sweeps = new SweepStore(deps);
-  const sweep = new SweepService({
-    ...deps,
-    tools: {
-      linear,
-      store: sweeps,
-      candidates: new SweepCandidates(database),
-      syncs: deps.syncs,
-      known,
-      applier,
-      mapper,
-      writer,
-      teams: visibleTeams,
-      maxDisappearing: settings.sync.maxDisappearing,
-    },
-    intervalMilliseconds: settings.sync.fullSweepMs,
-  });
+  const sweeps = createSweepStore(deps);
   const probe = new LinearProbe({ ...deps, settings: deps.linearSettings });
   const inbox = new WebhookInbox({
     ...deps,
     known,
     ownActorId: () => probe.ownActorId,
   });
-  const runs = new BackgroundRuns(deps.logger);
   const background = (signal: AbortSignal): LinearCall => ({
     priority: 'background',
     signal,
@@ -117,10 +97,14 @@ export function createSync(deps: {
         if (job.incidentNumber === undefined) {
           throw new Error(`Job ${job.id} belongs to no incident`);
         }
-        return refresh.refresh(job.incidentNumber, {
-          call: { priority: job.priority, signal },
-          guard: claimGuard(jobs, [job]),
-        });
+        return refreshIncident(
+          { ...deps, mapper, writer },
+          job.incidentNumber,
+          {
+            call: { priority: job.priority, signal },
+            guard: claimGuard(jobs, [job]),
+          },
+        );
       },
     },
     readIssues: {
@@ -140,6 +124,21 @@ export function createSync(deps: {
           { call: background(signal), guard: claimGuard(jobs, [job]) },
         ),
     },
+    sweepStep: {
+      run: (job, signal) =>
+        runSweep(
+          {
+            ...deps,
+            sweeps,
+            known,
+            applier,
+            mapper,
+            writer,
+            maxDisappearing: settings.sync.maxDisappearing,
+          },
+          { call: background(signal), guard: claimGuard(jobs, [job]) },
+        ),
+    },
   };
 
   async function enqueueDelta(): Promise<void> {
@@ -155,6 +154,24 @@ export function createSync(deps: {
     }
   }
 
+  async function enqueueSweep(
+    priority: JobPriority,
+    options: { acceptRemovals: boolean },
+  ): Promise<SweepRecord> {
+    return knex.transaction(async tx => {
+      const sweep = options.acceptRemovals
+        ? await sweeps.acceptRemovals(tx)
+        : await sweeps.request(tx);
+      if (!sweep) {
+        throw new ConflictError(
+          'acceptRemovals: the last re-sync holds no removals; start one without it',
+        );
+      }
+      await jobs.enqueue(tx, { kind: 'sweepStep', key: 'workspace', priority });
+      return sweep;
+    });
+  }
+
   const record: RecordIssue = (issue, as) =>
     recordIssue({ known, mapper, writer }, issue, as);
 
@@ -162,43 +179,50 @@ export function createSync(deps: {
     handlers,
     record,
     deltas,
-    sweep,
     sweeps,
     inbox,
     probe,
 
-    /** Enqueues a sweep and begins it here and now, without waiting for it. */
-    async startSweep(options: { acceptRemovals: boolean }) {
-      const requested = await sweep.request(options);
-      runs.start('sweep', signal => sweep.tick(signal));
-      return requested;
+    /** The last sweep as operators see it; absent before the first. */
+    async latestSweep(): Promise<SweepState | undefined> {
+      const sweep = await sweeps.findLatest();
+      const job = await jobs.find('sweepStep', 'workspace');
+      return (
+        sweep &&
+        toSweepState(sweep, { isEscalated: job?.state === 'escalated' })
+      );
     },
+
+    /**
+     * Enqueues a sweep, for a person who does not wait for it; the running one if
+     * there is one.
+     *
+     * @throws ConflictError when removals are accepted and none are held
+     */
+    startSweep: (options: { acceptRemovals: boolean }) =>
+      enqueueSweep('interactive', options),
 
     async schedule(options: {
       scheduler: SchedulerService;
       lifecycle: LifecycleService;
     }): Promise<void> {
       const { scheduler, lifecycle } = options;
-      const startProbe = () =>
-        runs.start('probe', signal => probe.run(background(signal)));
-      // After a start while Linear was down: once it responds, not only at the next tick.
-      const unsubscribe = linear.onRecovered(() => {
-        if (probe.hasFailed) {
-          startProbe();
-        }
-      });
-      lifecycle.addShutdownHook(() => {
-        unsubscribe();
-        return runs.stop();
-      });
       await scheduler.scheduleTask({
-        id: 'incidents-linear-probe',
+        id: PROBE_TASK,
         scope: 'local',
         frequency: { minutes: PROBE_MINUTES },
         timeout: { minutes: 1 },
-        // Not awaited: the plugin starts, and its other tasks too, with Linear down.
-        fn: async () => startProbe(),
+        fn: signal => probe.run(background(signal)),
       });
+      // After a start while Linear was down: once it responds, not only at the next tick.
+      const unsubscribe = linear.onRecovered(() => {
+        if (probe.hasFailed) {
+          scheduler.triggerTask(PROBE_TASK).catch(() => {
+            // It runs already.
+          });
+        }
+      });
+      lifecycle.addShutdownHook(unsubscribe);
       await scheduler.scheduleTask({
         id: 'incidents-delta',
         frequency: { milliseconds: settings.sync.frequencyMs },
@@ -208,8 +232,12 @@ export function createSync(deps: {
       await scheduler.scheduleTask({
         id: 'incidents-sweep',
         frequency: { minutes: 1 },
-        timeout: { minutes: 5 },
-        fn: signal => sweep.tick(signal),
+        timeout: { minutes: 1 },
+        fn: async () => {
+          if (await sweeps.isDue(settings.sync.fullSweepMs)) {
+            await enqueueSweep('background', { acceptRemovals: false });
+          }
+        },
       });
     },
   };

@@ -93,19 +93,82 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** A Linear like ours, and one that differs in everything its documentation leaves open. */
-const linears: [string, number, Habits][] = [
-  ['Linear', RUNS, {}],
+/** One that differs from ours in everything that Linear's documentation leaves open. */
+const otherHabits: Habits = {
+  rowsPerPage: 3,
+  repeatsRows: true,
+  instants: 'offset',
+};
+
+/** Each with the share of the runs that it gets. */
+const settings: [
+  string,
+  { share: number; habits: Habits; isConcurrent: boolean },
+][] = [
   [
-    'a Linear with other habits',
-    Math.ceil(RUNS / 8),
-    { rowsPerPage: 3, repeatsRows: true, instants: 'offset' },
+    'one after the other in Linear',
+    { share: 0.5, habits: {}, isConcurrent: false },
+  ],
+  [
+    'one after the other in a Linear with other habits',
+    { share: 0.1, habits: otherHabits, isConcurrent: false },
+  ],
+  ['all at once in Linear', { share: 0.3, habits: {}, isConcurrent: true }],
+  [
+    'all at once in a Linear with other habits',
+    { share: 0.1, habits: otherHabits, isConcurrent: true },
   ],
 ];
 
-describe.each(linears)(
-  'whatever happened in %s, once it stops',
-  (_, runs, habits) => {
+/**
+ * Lets one of those that wait go on at a time, chosen by the picks, once nobody
+ * else arrives to choose among.
+ */
+class RandomOrder {
+  readonly #picks: readonly number[];
+  readonly #waiting: (() => void)[] = [];
+  #picked = 0;
+  #isPicking = false;
+
+  constructor(picks: readonly number[]) {
+    this.#picks = picks;
+  }
+
+  async turn(): Promise<void> {
+    const turn = new Promise<void>(resolve => {
+      this.#waiting.push(resolve);
+    });
+    if (!this.#isPicking) {
+      this.#isPicking = true;
+      this.#pick();
+    }
+    return turn;
+  }
+
+  async #pick(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#everybodyHasArrived();
+      const pick = this.#picks[this.#picked++ % this.#picks.length];
+      const [next] = this.#waiting.splice(pick % this.#waiting.length, 1);
+      next();
+    }
+    this.#isPicking = false;
+  }
+
+  async #everybodyHasArrived(): Promise<void> {
+    for (let quiet = 0, known = 0; quiet < 20; quiet++) {
+      await new Promise(resolve => setImmediate(resolve));
+      if (this.#waiting.length > known) {
+        known = this.#waiting.length;
+        quiet = 0;
+      }
+    }
+  }
+}
+
+describe.each(settings)(
+  'whatever happened %s, once it stops',
+  (_, { share, habits, isConcurrent }) => {
     let bench: SyncBench;
     let linearTime = Date.parse('2026-01-01T00:00:00Z');
 
@@ -180,32 +243,6 @@ describe.each(linears)(
         .send(body);
     }
 
-    /** A delta or sweep whose process dies before its request number `after`. */
-    async function crashed(
-      task: 'delta' | 'sweep',
-      after: number,
-    ): Promise<void> {
-      if (task === 'delta') {
-        await bench.whileDying('delta', after, () => bench.delta());
-        return;
-      }
-      const crash = new AbortController();
-      const before = bench.simulator.requests.list().length;
-      const running = bench.replica.scheduler.run(
-        'incidents-sweep',
-        crash.signal,
-      );
-      let done = false;
-      const finished = running.finally(() => {
-        done = true;
-      });
-      while (!done && bench.simulator.requests.list().length - before < after) {
-        await new Promise(resolve => setImmediate(resolve));
-      }
-      crash.abort();
-      await finished;
-    }
-
     async function take(
       world: { parents: string[]; issues: string[] },
       next: Step,
@@ -235,7 +272,15 @@ describe.each(linears)(
           await bench.sweep();
           return;
         case 'crash':
-          await crashed(next.during, next.after);
+          if (isConcurrent) {
+            await bench.loseClaims(
+              next.during === 'delta' ? 'delta' : 'sweepStep',
+            );
+            return;
+          }
+          await (next.during === 'delta'
+            ? bench.whileDying('delta', next.after, () => bench.delta())
+            : bench.whileDying('sweepStep', next.after, () => bench.sweep()));
           return;
         case 'fault':
           bench.simulator.faults.add(next.fault);
@@ -321,22 +366,40 @@ describe.each(linears)(
       }
     }
 
+    async function attempt(
+      world: { parents: string[]; issues: string[] },
+      next: Step,
+    ): Promise<void> {
+      try {
+        await take(world, next);
+      } catch (error) {
+        // People cannot do everything either: relate twice, edit what is gone.
+        if (!(error instanceof Error) || error.name === 'JestAssertionError') {
+          throw error;
+        }
+      }
+    }
+
     it('one delta and one complete sweep make the database equal to Linear', async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(step, { minLength: 1, maxLength: 12 }),
-          async steps => {
+          fc.array(fc.nat({ max: 99 }), { minLength: 10, maxLength: 40 }),
+          async (steps, picks) => {
             const world = await newWorld();
-            for (const next of steps) {
-              try {
-                await take(world, next);
-              } catch (error) {
-                // People cannot do everything either: relate twice, edit what is gone.
-                if (
-                  !(error instanceof Error) ||
-                  error.name === 'JestAssertionError'
-                )
-                  throw error;
+            if (isConcurrent) {
+              const order = new RandomOrder(picks);
+              bench.gate = () => order.turn();
+              await Promise.all(
+                steps.map(async next => {
+                  await order.turn();
+                  await attempt(world, next);
+                }),
+              );
+              bench.gate = async () => {};
+            } else {
+              for (const next of steps) {
+                await attempt(world, next);
               }
             }
             bench.simulator.faults.clear();
@@ -353,7 +416,7 @@ describe.each(linears)(
           },
         ),
         {
-          numRuns: runs,
+          numRuns: Math.ceil(RUNS * share),
           ...(process.env.SYNC_MODEL_SEED && {
             seed: Number(process.env.SYNC_MODEL_SEED),
             path: process.env.SYNC_MODEL_PATH,

@@ -3,6 +3,7 @@ import { JobQueue } from '../jobs';
 import { LinearCall, LinearGateway } from '../linear';
 import { IssueApplier } from './IssueApplier';
 import { KnownIssues } from './KnownIssues';
+import { refreshJob } from './refreshJob';
 import { WriteGuard } from './WriteGuard';
 
 /** As many as Linear looks up in one request. */
@@ -36,12 +37,5 @@ export async function readIssues(
     ...items.map(item => item.incidentNumber),
     ...parents.values(),
   ]);
-  await jobs.enqueueAll(
-    knex,
-    [...incidents].map(incidentNumber => ({
-      kind: 'refresh',
-      key: String(incidentNumber),
-      incidentNumber,
-    })),
-  );
+  await jobs.enqueueAll(knex, [...incidents].map(refreshJob));
 }

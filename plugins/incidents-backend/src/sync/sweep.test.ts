@@ -89,36 +89,88 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect(await bench.titles(to.ref)).toEqual(['Moved']);
   });
 
-  it('goes on where a rate limit interrupted it, and removes nothing until its end', async () => {
-    const [{ ref, parent }] = await bench.declareMany(1, 3);
-    const [gone] = store().children(parent);
-    store().deletePermanently(gone.id);
-    bench.simulator.faults.add({
-      kind: 'rateLimited',
-      match: '/SweepRelations/',
-      resetAfterMs: 1,
-    });
+  it('goes on after the batches that an interrupted sweep had read, and removes nothing until its end', async () => {
+    const batch = 200;
+    for (let number = 1; number <= batch + 1; number++) {
+      const { parent } = await bench.insert(number);
+      if (number % batch === 1) {
+        store().createIssue({ team: 'INC', title: 'Gone', parent });
+        store().createIssue({ team: 'INC', title: 'Stays', parent });
+      }
+    }
+    await bench.sweep();
+    for (const { id, title } of store().issues()) {
+      if (title === 'Gone') store().deletePermanently(id);
+    }
+    let batches = 0;
+    bench.gate = async name => {
+      if (name.startsWith('SweepRelations') && ++batches === 2) {
+        bench.simulator.faults.add({ kind: 'rateLimited', resetAfterMs: 1 });
+      }
+    };
     const interrupted = await bench.sweep();
-    expect(interrupted.state).toBe('running');
-    expect((await bench.items(ref)).items).toHaveLength(3);
-    bench.simulator.faults.clear();
-    const before = bench.operations().length;
+    expect(interrupted).toMatchObject({ state: 'running' });
+    expect(await rows()).toHaveLength(4);
+    bench.simulator.requests.clear();
     await eventually(async () => {
-      await bench.replica.scheduler.run('incidents-sweep');
-      expect(await bench.lastSweep()).toMatchObject({
+      expect(await bench.sweep()).toMatchObject({
         id: interrupted.id,
         state: 'completed',
-        counts: { removed: 1, items: 2 },
+        counts: { incidents: batch + 1, removed: 2, items: 2 },
       });
     });
-    // The children were read before: the sweep did not begin again.
+    // The sub-issues of the first batch were read before.
     expect(
-      bench
-        .operations()
-        .slice(before)
-        .filter(name => name.startsWith('SweepChildren')),
-    ).toEqual([]);
-    expect((await bench.items(ref)).items).toHaveLength(2);
+      bench.operations().filter(name => name.startsWith('SweepChildren')),
+    ).toHaveLength(1);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('goes on after its process died, at whatever request', async () => {
+    await bench.declareMany(2, 3);
+    for (let requests = 0; requests < 4; requests++) {
+      const before = (await bench.knex('sweeps')).length;
+      await bench.whileDying('sweepStep', requests, () => bench.sweep());
+      expect(await bench.knex('sweeps')).toHaveLength(before + 1);
+      expect(await bench.lastSweep()).toMatchObject({
+        state: 'completed',
+        counts: { incidents: 2, items: 6, removed: 0 },
+      });
+    }
+    expect(await rows()).toHaveLength(6);
+  });
+
+  it('removes nothing before everything that would go is counted', async () => {
+    const declared = await bench.declareMany(2, 15);
+    for (const { parent } of declared) {
+      for (const child of store().children(parent).slice(0, 11)) {
+        store().trash(child.id);
+      }
+    }
+    expect(await bench.sweep()).toMatchObject({
+      state: 'held',
+      breaker: { code: 'sweepHeld', params: { wouldRemove: 22, of: 30 } },
+    });
+    expect(await rows()).toHaveLength(30);
+  });
+
+  it('waits for a person when Linear rejects it for good, and goes on with one retry', async () => {
+    await bench.declareMany(1, 2);
+    bench.simulator.faults.add({
+      kind: 'error',
+      message: 'Not allowed',
+      type: 'forbidden',
+      times: 'untilCleared',
+    });
+    expect((await bench.sweep()).state).toBe('failed');
+    bench.simulator.faults.clear();
+    const { body } = await bench.call('get', '/linear/status');
+    expect(body.work.escalated).toMatchObject([
+      { kind: 'sweepStep', reason: { code: 'linearForbidden' } },
+    ]);
+    await bench.call('post', `/linear/work/${body.work.escalated[0].id}/retry`);
+    await bench.idle();
+    expect((await bench.lastSweep()).state).toBe('completed');
   });
 
   it('does not believe a list that was cut: what is missing is looked at again', async () => {
@@ -144,8 +196,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect((await bench.sweep()).state).toBe('running');
     expect((await bench.items(ref)).items).toHaveLength(4);
     bench.simulator.faults.clear();
-    await bench.replica.scheduler.run('incidents-sweep');
-    expect((await bench.lastSweep()).state).toBe('completed');
+    expect((await bench.sweep()).state).toBe('completed');
   });
 
   it('holds back the removal of many items at once, until an operator accepts', async () => {
@@ -158,7 +209,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     const held = await bench.sweep();
     expect(held).toMatchObject({
       state: 'held',
-      breaker: { wouldRemove: 22, of: 30 },
+      breaker: { params: { wouldRemove: 22, of: 30 } },
     });
     expect(await rows()).toHaveLength(30);
     const { body, status } = await bench.call('post', '/linear/sync', {
@@ -186,7 +237,10 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect((await bench.items(ref)).items).toHaveLength(4);
     store().removeTeamAccess('PAY');
     const held = await bench.sweep();
-    expect(held).toMatchObject({ state: 'held', breaker: { wouldRemove: 1 } });
+    expect(held).toMatchObject({
+      state: 'held',
+      breaker: { params: { wouldRemove: 1 } },
+    });
     expect((await bench.items(ref)).items).toHaveLength(4);
     store().grantTeamAccess('PAY');
     expect(await bench.sweep()).toMatchObject({ state: 'completed' });
@@ -213,30 +267,8 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
         scheduler.run('incidents-sweep'),
       ),
     );
+    await bench.idle();
     expect(await bench.knex('sweeps')).toHaveLength(before + 1);
-    expect((await bench.lastSweep()).state).toBe('completed');
-    expect(await rows()).toHaveLength(6);
-  });
-
-  it('is harmless to cancel: the next tick goes on', async () => {
-    await bench.declareMany(2, 3);
-    await bench.knex('sweeps').update({ started_at: new Date(0) });
-    const cancel = new AbortController();
-    bench.simulator.faults.add({
-      kind: 'delay',
-      delayMs: 300,
-      match: '/SweepChildren/',
-    });
-    const running = bench.replica.scheduler.run(
-      'incidents-sweep',
-      cancel.signal,
-    );
-    while (!bench.operations().some(name => name.startsWith('SweepChildren')))
-      await new Promise(resolve => setImmediate(resolve));
-    cancel.abort();
-    await running;
-    expect((await bench.lastSweep()).state).toBe('running');
-    await bench.replica.scheduler.run('incidents-sweep');
     expect((await bench.lastSweep()).state).toBe('completed');
     expect(await rows()).toHaveLength(6);
   });

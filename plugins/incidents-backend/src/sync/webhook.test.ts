@@ -91,9 +91,16 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
   it('are read together, however many come at once', async () => {
     const { ref, item } = await withItem();
     store().updateIssue(item.id, { title: 'After' });
+    // The first read takes until all have come.
+    let haveAllCome = () => {};
+    const all = new Promise<void>(resolve => {
+      haveAllCome = resolve;
+    });
+    bench.gate = () => all;
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => deliver(about(item.id))),
     );
+    haveAllCome();
     expect(new Set(answers.map(answer => answer.status))).toEqual(
       new Set([200]),
     );
@@ -102,7 +109,7 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     });
     await bench.idle();
     const reads = bench.operations().filter(name => name === 'FindIssues');
-    expect(reads.length).toBeLessThan(10);
+    expect(reads.length).toBeLessThanOrEqual(2);
     expect(await bench.knex('jobs').where({ kind: 'readIssues' })).toEqual([]);
   });
 

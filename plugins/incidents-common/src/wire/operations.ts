@@ -60,8 +60,11 @@ export const sweepStateSchema = z.object({
     unchanged: z.int(),
     requests: z.int(),
   }),
-  breaker: z
-    .object({ wouldRemove: z.int(), of: z.int() })
+  breaker: reasonSchema
+    .extend({
+      code: z.literal('sweepHeld'),
+      params: z.object({ wouldRemove: z.int(), of: z.int() }),
+    })
     .optional()
     .describe(
       'Set while removals are held back for an operator, because they are unusually many',

@@ -73,7 +73,11 @@ export function troubledStatus(): LinearStatus {
     sweep: sweep && {
       ...sweep,
       state: 'held',
-      breaker: { wouldRemove: 640, of: 2840 },
+      breaker: {
+        code: 'sweepHeld',
+        message: 'held',
+        params: { wouldRemove: 640, of: 2840 },
+      },
     },
     work: {
       due: 5,

@@ -36,8 +36,8 @@ export function AttentionPanel(props: {
       <RetryNotice retried={retried} work={work} error={retryError} />
       {breaker && (
         <Breaker
-          wouldRemove={breaker.wouldRemove}
-          of={breaker.of}
+          wouldRemove={breaker.params.wouldRemove}
+          of={breaker.params.of}
           accept={accept}
         />
       )}

@@ -27,7 +27,13 @@ describe('sweepOutcome', () => {
     ['failed', latest('failed'), { kind: 'failed' }],
     [
       'held',
-      latest('held', { breaker: { wouldRemove: 40, of: 90 } }),
+      latest('held', {
+        breaker: {
+          code: 'sweepHeld',
+          message: 'held',
+          params: { wouldRemove: 40, of: 90 },
+        },
+      }),
       { kind: 'held', wouldRemove: 40, of: 90 },
     ],
   ])('%s', (_, sweep, outcome) => {

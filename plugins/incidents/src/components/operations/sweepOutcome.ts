@@ -31,8 +31,8 @@ export function sweepOutcome(
     case 'held':
       return {
         kind: 'held',
-        wouldRemove: latest.breaker?.wouldRemove ?? 0,
-        of: latest.breaker?.of ?? 0,
+        wouldRemove: latest.breaker?.params.wouldRemove ?? 0,
+        of: latest.breaker?.params.of ?? 0,
       };
     case 'failed':
       return { kind: 'failed' };

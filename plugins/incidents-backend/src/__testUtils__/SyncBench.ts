@@ -209,11 +209,10 @@ export class SyncBench {
     });
   }
 
-  /** Does something during which the process of a job dies, after so many requests to Linear. */
-  async whileDying(
-    kind: string,
+  /** A delta or sweep whose process dies after so many requests to Linear. */
+  async dieDuring(
+    kind: 'delta' | 'sweepStep',
     afterRequests: number,
-    run: () => Promise<unknown>,
   ): Promise<void> {
     let requests = 0;
     this.gate = async () => {
@@ -222,7 +221,7 @@ export class SyncBench {
         await this.loseClaims(kind);
       }
     };
-    await run();
+    await (kind === 'delta' ? this.delta() : this.sweep());
     this.gate = async () => {};
   }
 

@@ -18,7 +18,7 @@ import { logUnexpectedError } from '../logUnexpectedError';
 import { Operations } from './operations';
 import { RetryLaterError } from '../RetryLaterError';
 import { Sync } from '../sync/createSync';
-import { isNoise, WebhookInbox } from '../sync/WebhookInbox';
+import { isSortOrderNoise, WebhookInbox } from '../sync/WebhookInbox';
 import { requireLinear } from './errors';
 import { RawRoute, Route, respond, route } from './route';
 
@@ -150,7 +150,7 @@ export function webhookRoute(deps: {
             // Not Linear-Delivery, which nobody signs
             bodyHash: createHash('sha256').update(bytes).digest('hex'),
             hint: reading.hint,
-            isNoise: isNoise(bytes),
+            isNoise: isSortOrderNoise(bytes),
           }),
         );
       } catch (error) {

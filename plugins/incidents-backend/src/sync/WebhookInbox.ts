@@ -155,7 +155,7 @@ const bodySchema = z.object({
 });
 
 /** Whether a verified webhook body tells of nothing but the order in which issues are listed. */
-export function isNoise(rawBody: Buffer): boolean {
+export function isSortOrderNoise(rawBody: Buffer): boolean {
   const body = bodySchema.safeParse(JSON.parse(rawBody.toString('utf8')));
   if (!body.success) {
     return false;

@@ -57,16 +57,20 @@ describe.each(testDatabases.eachSupportedId())(
       await bench.idle();
     }
 
-    it('a relation that is removed is not lost', async () => {
+    it('a relation that is removed is not lost on whoever asks for a sync then', async () => {
       const { ref, parent, related } = await declare();
+      let second: Promise<unknown> = Promise.resolve();
       await amidRefresh(ref, async () => {
         store().unrelate(parent, related);
-        await bench.replica.scheduler.run('incidents-delta');
+        second = bench.call('post', `/incidents/${ref}/sync`, {});
         await eventually(async () =>
           expect(
-            await bench.knex('jobs').where({ kind: 'delta' }),
-          ).toHaveLength(0),
+            await bench.knex('jobs').where({ kind: 'refresh' }),
+          ).toMatchObject([{ generation: 2 }]),
         );
+      });
+      expect(await second).toMatchObject({
+        body: { outcome: 'synced', stats: { removed: 1 } },
       });
       expect(await bench.titles(ref)).toEqual(['First', 'Second']);
     });

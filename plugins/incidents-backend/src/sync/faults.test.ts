@@ -248,7 +248,7 @@ describe.each(testDatabases.eachSupportedId())(
       await inSync();
       meanwhile();
       for (let step = 0; step < 3; step++) {
-        await bench.whileDying('delta', step, () => bench.delta());
+        await bench.dieDuring('delta', step);
       }
       await healed();
       expect(await bench.stored()).toEqual(await bench.expected());

@@ -72,7 +72,7 @@ const step = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('crash' as const),
-    during: fc.constantFrom('delta' as const, 'sweep' as const),
+    during: fc.constantFrom('delta' as const, 'sweepStep' as const),
     after: fc.nat({ max: 6 }),
   }),
   fc.record({
@@ -113,10 +113,10 @@ const settings: [
     'one after the other in a Linear with other habits',
     { share: 0.1, habits: otherHabits, isConcurrent: false },
   ],
-  ['all at once in Linear', { share: 0.3, habits: {}, isConcurrent: true }],
+  ['all at once in Linear', { share: 0.15, habits: {}, isConcurrent: true }],
   [
     'all at once in a Linear with other habits',
-    { share: 0.1, habits: otherHabits, isConcurrent: true },
+    { share: 0.05, habits: otherHabits, isConcurrent: true },
   ],
 ];
 
@@ -273,14 +273,10 @@ describe.each(settings)(
           return;
         case 'crash':
           if (isConcurrent) {
-            await bench.loseClaims(
-              next.during === 'delta' ? 'delta' : 'sweepStep',
-            );
+            await bench.loseClaims(next.during);
             return;
           }
-          await (next.during === 'delta'
-            ? bench.whileDying('delta', next.after, () => bench.delta())
-            : bench.whileDying('sweepStep', next.after, () => bench.sweep()));
+          await bench.dieDuring(next.during, next.after);
           return;
         case 'fault':
           bench.simulator.faults.add(next.fault);

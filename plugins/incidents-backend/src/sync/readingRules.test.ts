@@ -152,7 +152,7 @@ describe('A reading affects of the stored rows a, b and c', () => {
 
 const relations = new Map([[1, new Map([['a', 'related' as const]])]]);
 
-function stored(source: KnownItem['source'], incidentNumber = 1): KnownItem {
+function storedAs(source: KnownItem['source'], incidentNumber = 1): KnownItem {
   return {
     incidentNumber,
     issueId: 'a',
@@ -169,18 +169,18 @@ describe('The target of a relation', () => {
     { when: 'it is not stored', items: [], unfetched: true },
     {
       when: 'it is stored with this source',
-      items: [stored('related')],
+      items: [storedAs('related')],
       unfetched: false,
     },
     {
       when: 'it is stored with another source',
-      items: [stored('blocks')],
+      items: [storedAs('blocks')],
       unfetched: true,
     },
-    { when: 'it is a child', items: [stored('child')], unfetched: false },
+    { when: 'it is a child', items: [storedAs('child')], unfetched: false },
     {
       when: 'another incident has it',
-      items: [stored('related', 2)],
+      items: [storedAs('related', 2)],
       unfetched: true,
     },
   ])('is to be read: $unfetched, when $when', ({ items, unfetched }) => {

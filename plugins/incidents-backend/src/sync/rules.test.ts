@@ -1,6 +1,6 @@
 import { isSuspicious } from './sweep';
 import { nextWatermark } from './watermark';
-import { isNoise } from './WebhookInbox';
+import { isSortOrderNoise } from './WebhookInbox';
 
 describe('the watermark', () => {
   const at = (minute: number) =>
@@ -76,6 +76,6 @@ describe('noise', () => {
     [{ action: 'create', updatedFrom: { sortOrder: 1 } }, false],
     [{ action: 'update' }, false],
   ])('%j: %s', (value, noise) => {
-    expect(isNoise(body(value))).toBe(noise);
+    expect(isSortOrderNoise(body(value))).toBe(noise);
   });
 });

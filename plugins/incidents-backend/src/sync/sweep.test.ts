@@ -130,7 +130,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     await bench.declareMany(2, 3);
     for (let requests = 0; requests < 4; requests++) {
       const before = (await bench.knex('sweeps')).length;
-      await bench.whileDying('sweepStep', requests, () => bench.sweep());
+      await bench.dieDuring('sweepStep', requests);
       expect(await bench.knex('sweeps')).toHaveLength(before + 1);
       expect(await bench.lastSweep()).toMatchObject({
         state: 'completed',

@@ -312,6 +312,34 @@ describe('ActionItemsCard', () => {
     expect(screen.getByText(/Completed automatically/)).toBeInTheDocument();
   });
 
+  it('says which team routing names now, though nothing else is to be said', async () => {
+    renderCard(
+      actionItems({
+        parentIssue: {
+          status: 'linked',
+          identifier: 'INC-19',
+          notes: [
+            {
+              code: 'routeNamesOtherTeam',
+              message: 'not this',
+              params: {
+                rule: 'payments',
+                team: 'PAY',
+                identifier: 'INC-19',
+                currentTeam: 'INC',
+              },
+            },
+          ],
+        },
+      }),
+    );
+    expect(
+      await screen.findByText(
+        'Routing rule "payments" now points to team PAY. INC-19 stays in INC unless you move it in Linear.',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('offers to close an incident whose action items are all closed', async () => {
     const bodies: unknown[] = [];
     renderCard(

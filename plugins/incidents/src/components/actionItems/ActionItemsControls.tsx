@@ -24,6 +24,10 @@ export function ActionItemsControls(props: {
   const { sync, isPending, done, failed, dismiss } =
     useSyncOutcome(incidentRef);
   const linked = parentIssue.status === 'linked';
+  const reasons = [
+    ...(parentIssue.reason ? [parentIssue.reason] : []),
+    ...(parentIssue.notes ?? []),
+  ];
   return (
     <>
       <div className={styles.controls}>
@@ -81,11 +85,9 @@ export function ActionItemsControls(props: {
           }
         />
       )}
-      {linked && parentIssue.reason && (
+      {linked && reasons.length > 0 && (
         <div className={styles.reason}>
-          {[parentIssue.reason, ...(parentIssue.notes ?? [])]
-            .map(each => asSentence(reason(each)))
-            .join(' ')}
+          {reasons.map(each => asSentence(reason(each))).join(' ')}
         </div>
       )}
     </>

@@ -308,7 +308,7 @@ describe('IncidentEntityProvider', () => {
     await publish('incident.created', 'INC-7');
     await eventually(() =>
       expect(logger.warn).toHaveBeenCalledWith(
-        expect.stringContaining('INC-7 follows with the next'),
+        expect.stringContaining('the entity of INC-7'),
       ),
     );
 

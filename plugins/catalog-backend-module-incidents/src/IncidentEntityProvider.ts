@@ -38,7 +38,7 @@ const TASK_ID = 'incident-entity-provider-refresh';
 const READ_ALL_TIMEOUT_MS = 60_000;
 const READ_ONE_TIMEOUT_MS = 10_000;
 
-/** What an {@link IncidentEntityProvider} works with. */
+/** Dependencies of an {@link IncidentEntityProvider}. */
 export interface IncidentEntityProviderOptions {
   incidents: IncidentsService;
   auth: AuthService;
@@ -51,8 +51,8 @@ export interface IncidentEntityProviderOptions {
 }
 
 /**
- * Brings incidents into the catalog: one at a time as events tell of changes,
- * all of them at start and on a schedule, since events may be lost.
+ * Keeps incidents in the catalog up to date: one at a time as events announce
+ * changes, all of them at start and on a schedule, since events may be lost.
  */
 export class IncidentEntityProvider implements EntityProvider {
   readonly #options: IncidentEntityProviderOptions;
@@ -103,10 +103,12 @@ export class IncidentEntityProvider implements EntityProvider {
     // The schedule outlives a restart, events of the downtime do not. The
     // incidents plugin may need the catalog to start, so nothing waits here.
     scheduler.triggerTask(TASK_ID).catch(error => {
-      // A conflict says that another replica is reading already.
+      // ConflictError: another replica is reading already.
       if (!isError(error) || error.name !== 'ConflictError') {
         logger.warn(
-          `Incidents are first read on schedule: ${stringifyError(error)}`,
+          `Could not read incidents at start; the schedule will: ${stringifyError(
+            error,
+          )}`,
         );
       }
     });
@@ -128,7 +130,7 @@ export class IncidentEntityProvider implements EntityProvider {
     }
     this.#update(connection, ref).catch(error =>
       logger.warn(
-        `The entity of ${ref} follows with the next scheduled refresh: ${stringifyError(
+        `Could not update the entity of ${ref}; the next scheduled read will: ${stringifyError(
           error,
         )}`,
       ),
@@ -140,7 +142,7 @@ export class IncidentEntityProvider implements EntityProvider {
     this.#awaitingUpdate.add(ref);
     await this.#updateRetry.execute(() =>
       this.#alone(async () => {
-        // From here on a further event means a further read.
+        // An event that comes from here on leads to another read.
         this.#awaitingUpdate.delete(ref);
         const incident = await readIncident(incidents, ref, {
           credentials: await auth.getOwnServiceCredentials(),
@@ -185,14 +187,14 @@ export class IncidentEntityProvider implements EntityProvider {
       entities: entities.map(deferred),
     });
 
-    // Another replica may have brought in a change while this one was reading,
-    // a redaction even; the full mutation has undone that.
+    // Another replica may have applied a change while this one was reading, even
+    // a redaction; the full mutation has undone that.
     const now = (await readAllIncidents(reading)).map(toIncidentEntity);
     await applyDelta(connection, changedSince(entities, now));
-    logger.debug(`The catalog has ${entities.length} incidents`);
+    logger.debug(`Replaced all incidents in the catalog: ${entities.length}`);
   }
 
-  /** One mutation at a time: a full one must not undo a delta made while it was being read. */
+  /** One mutation at a time: a full one must not undo a delta applied while it was being read. */
   async #alone<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#lastWork.then(work);
     this.#lastWork = result.catch(() => undefined); // the caller gets the error
@@ -200,7 +202,7 @@ export class IncidentEntityProvider implements EntityProvider {
   }
 }
 
-/** The API's own 404, not that of a gateway: the catalog must not show it any longer. */
+/** `notFound` only for the API's own 404, not for that of a proxy: the entity is removed then. */
 async function readIncident(
   incidents: IncidentsService,
   ref: string,

@@ -24,7 +24,7 @@ const specSchema = z.object({
   affects: z.array(z.string()).default([]),
 });
 
-/** Relates an incident with its lead and with what it affects, both ways. */
+/** Relates an incident to its lead and to what it affects, in both directions. */
 export class IncidentRelationsProcessor implements CatalogProcessor {
   getProcessorName(): string {
     return 'IncidentRelationsProcessor';

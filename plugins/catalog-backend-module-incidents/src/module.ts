@@ -20,7 +20,7 @@ const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
 };
 
 /**
- * Adds kind Incident to the catalog and brings the incidents in.
+ * Adds kind Incident and its entity provider to the catalog.
  *
  * @public
  */

@@ -74,6 +74,6 @@ describe('readAllIncidents', () => {
       body: { items: [one], totalItems: 2, nextCursor: 'again' },
     }));
 
-    await expect(read()).rejects.toThrow('does not advance');
+    await expect(read()).rejects.toThrow('stopped advancing');
   });
 });

@@ -5,8 +5,8 @@ import { IncidentsService } from '@backstage-incidents/incidents-node';
 const PAGE_SIZE = 200;
 
 /**
- * Every incident, or an error: a partial list is never returned, since whatever
- * is missing in it would be removed from the catalog.
+ * Every incident, or an error: never a partial list, since the catalog would
+ * remove whatever is missing in it.
  *
  * Reads in order of creation, which never changes, so that an incident declared
  * or edited meanwhile shifts no page.
@@ -33,13 +33,13 @@ export async function readAllIncidents(options: {
     cursor = page.nextCursor;
     if (cursor !== undefined && incidentsByRef.size === known) {
       throw new Error(
-        `The list of incidents does not advance after ${known} incidents; the catalog keeps what it has`,
+        `The list of incidents stopped advancing after ${known} incidents; the catalog is not changed`,
       );
     }
   } while (cursor !== undefined);
   if (incidentsByRef.size < expected) {
     throw new Error(
-      `The list of incidents ended after ${incidentsByRef.size} of ${expected}; the catalog keeps what it has`,
+      `The list of incidents ended after ${incidentsByRef.size} of ${expected}; the catalog is not changed`,
     );
   }
   return [...incidentsByRef.values()];

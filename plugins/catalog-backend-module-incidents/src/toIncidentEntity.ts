@@ -19,8 +19,8 @@ import {
 /**
  * The entity of an incident.
  *
- * Whoever may read the catalog reads it, so of an incident that is not public
- * it takes the reference alone, whatever else was received.
+ * Everyone who may read the catalog can read it, so of an incident that is not
+ * public it uses the reference alone, whatever else was received.
  */
 export function toIncidentEntity(incident: ServiceIncident): Entity {
   return incident.visibility === 'public'

@@ -27,3 +27,26 @@ describe.each(testDatabases.eachSupportedId())(
     });
   },
 );
+
+describe.each(testDatabases.eachSupportedId())(
+  'the clock of the database on %p',
+  (databaseId: TestDatabaseId) => {
+    it('stands still within a statement, so that it is not read for each row', async () => {
+      const database = await openTestDatabase(databaseId);
+      const { knex } = database;
+      const rows = knex
+        .withRecursive(
+          'numbers',
+          knex.raw(
+            'select 1 as number union all select number + 1 from numbers where number < 5000',
+          ),
+        )
+        .select({ instant: database.nowPlus(0) })
+        .from('numbers');
+      const [{ instants }] = await knex
+        .from(rows.as('rows'))
+        .countDistinct({ instants: 'instant' });
+      expect(Number(instants)).toBe(1);
+    });
+  },
+);

@@ -10,7 +10,7 @@ const topicNames = {
   'action-item-overdue': 'An action item is overdue',
   'action-item-assigned': 'An action item was assigned to you',
   'incident-closed': 'An incident was closed',
-  'work-escalated': 'Work with Linear needs a person',
+  'work-escalated': 'Background jobs need attention',
 };
 
 const notificationSettingsPage = SubPageBlueprint.make({

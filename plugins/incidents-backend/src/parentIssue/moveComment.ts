@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { stateClass, StateDecision } from '../actionItems/autoComplete';
 import { ConfiguredLinearSettings } from '../config';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { isLinearError, LinearCall, LinearGateway } from '../linear';
-import type { ParentIssueRecord } from './ParentIssueRecord';
+import {
+  isLinearError,
+  LinearCall,
+  LinearGateway,
+  LinearIssue,
+} from '../linear';
 import { parentIssueComment } from './templates';
 
 const moveKindSchema = z.enum(['completed', 'reopened']);
@@ -96,7 +100,11 @@ export async function writeMoveComment(
   options: {
     incident: IncidentRecord;
     url: string;
-    parent: Pick<ParentIssueRecord, 'issueId' | 'comment' | 'observed'>;
+    parent: {
+      issueId: string;
+      comment: MoveComment | undefined;
+      observed: LinearIssue | undefined;
+    };
     call: LinearCall;
   },
 ): Promise<MoveComment | undefined> {

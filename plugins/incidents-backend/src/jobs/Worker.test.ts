@@ -7,6 +7,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
+import { RetryLaterError } from '../RetryLaterError';
 import { JobQueue } from './JobQueue';
 import { ClaimedJob, JobPriority } from './jobTypes';
 import { PermanentError } from './PermanentError';
@@ -228,6 +229,18 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
       { key: 'odd', state: 'due', attempts: 1, claim_id: null },
     ]);
     expect(escalations).toEqual(['bad']);
+  });
+
+  it('backs off with the reason of a service that is not available, and logs no error', async () => {
+    const { addWorker, request, rows, logger } = await bench(id, async () => {
+      throw new RetryLaterError(reason('catalogUnavailable'), 30);
+    });
+    await request('1');
+    await addWorker().drain();
+    const [row] = await rows();
+    expect(row).toMatchObject({ state: 'due', attempts: 1 });
+    expect(JSON.parse(row.reason)).toEqual(reason('catalogUnavailable'));
+    expect(logger.error).not.toHaveBeenCalled();
   });
 
   it('logs an unexpected error once, with its stack and an id, and keeps its message to the log alone', async () => {

@@ -61,6 +61,8 @@ export type LinearIssue = Pick<
   assignee?: LinearUser;
   team: LinearIssueTeam;
   parentId?: string;
+  /** All its attachments; only of the parent of readIssueTree, and absent where it has more than 20. */
+  attachmentIds?: string[];
 };
 
 /**

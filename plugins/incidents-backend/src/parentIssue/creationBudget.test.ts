@@ -9,7 +9,7 @@ describe('the rate budget', () => {
 
   beforeEach(async () => {
     const [databaseId] = testDatabases.eachSupportedId()[0];
-    // A forced sync costs 1,584 points.
+    // A forced sync costs 1,628 points.
     bench = await SyncBench.start(databaseId, { pointsPerHour: 25_000 });
   });
   afterEach(() => bench.close());

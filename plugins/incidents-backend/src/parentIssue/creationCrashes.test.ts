@@ -199,7 +199,7 @@ describe.each(testDatabases.eachSupportedId())(
     }
 
     it.each(['before', 'after'] as const)(
-      'leaves one parent with one backlink, whatever step it ends %s',
+      'leaves one parent with one attachment, whatever step it ends %s',
       async moment => {
         let crashes = 0;
         for (let step = 1; ; step++) {
@@ -222,7 +222,7 @@ describe.each(testDatabases.eachSupportedId())(
           if (doomed === 'survived') break;
           crashes++;
         }
-        // Reads, names in Linear, intent, creation, backlink, link, follow-up.
+        // Reads, names in Linear, intent, creation, attachment, link.
         expect(crashes).toBeGreaterThan(8);
       },
     );

@@ -31,7 +31,7 @@ export type DescriptionState = 'written' | 'blank';
 /** Linear user the parent issue is assigned to. */
 export type Assignee = { kind: 'user'; id: string } | { kind: 'none' };
 
-/** The backlink in Linear. */
+/** Our attachment, which links to the incident's page. */
 export interface Attachment {
   url: string;
   title: string;

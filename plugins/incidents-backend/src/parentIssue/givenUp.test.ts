@@ -52,7 +52,7 @@ describe.each(testDatabases.eachSupportedId())(
       return body.parentIssue;
     }
 
-    it('is shown as failed with the reason, and goes on when somebody asks for the parent', async () => {
+    it('is shown as failed with the reason, and is tried again when a person requests the parent', async () => {
       const ref = await givenUp();
       const failed = {
         status: 'failed',
@@ -75,7 +75,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await parentIssue(ref)).toMatchObject({ status: 'linked' });
     });
 
-    it('goes on when an operator has it retried', async () => {
+    it('is tried again when an operator retries it', async () => {
       const ref = await givenUp();
       const [{ id }] = await escalated();
       const retried = await bench.call('post', `/linear/work/${id}/retry`);

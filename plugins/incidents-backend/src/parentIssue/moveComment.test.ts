@@ -35,7 +35,7 @@ describe('decideMoveComment', () => {
       { action: 'create', kind: 'reopened' },
     ],
     [
-      'the same told before',
+      'the same explained before',
       written('completed', 'completed'),
       'completed',
       false,
@@ -83,7 +83,7 @@ describe('decideMoveComment', () => {
   });
 });
 
-it('tells completing and reopening, not canceling', () => {
+it('explains completing and reopening, not canceling', () => {
   expect(
     (['complete', 'reopen', 'cancel', 'leave'] as const).map(moveKind),
   ).toEqual(['completed', 'reopened', undefined, undefined]);

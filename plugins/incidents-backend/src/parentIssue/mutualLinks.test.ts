@@ -14,7 +14,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     afterEach(() => bench?.close());
 
-    it('asks for the work of incidents in order of number, so that two do not wait for each other', async () => {
+    it('enqueues the jobs of incidents in order of number, so that two do not wait for each other', async () => {
       bench = await startWithLinear(databaseId);
       const first = await bench.declare();
       const second = await bench.declare();
@@ -28,7 +28,7 @@ describe.each(testDatabases.eachSupportedId())(
 
       // What the other one does: the lower number first.
       const linking = await bench.knex.transaction(async tx => {
-        await askForWork(tx, 1);
+        await enqueueReconcile(tx, 1);
         const answer = bench
           .call('put', `/incidents/${first.ref}/parent-issue`, {
             issue: issue.identifier,
@@ -36,7 +36,7 @@ describe.each(testDatabases.eachSupportedId())(
           })
           .then(({ status }) => status);
         await someoneWaits(bench.knex, tx);
-        await askForWork(tx, 2);
+        await enqueueReconcile(tx, 2);
         return { answer };
       });
       expect(await linking.answer).toBe(200);
@@ -44,7 +44,10 @@ describe.each(testDatabases.eachSupportedId())(
   },
 );
 
-async function askForWork(tx: Knex, incidentNumber: number): Promise<void> {
+async function enqueueReconcile(
+  tx: Knex,
+  incidentNumber: number,
+): Promise<void> {
   await tx('jobs').insert(
     jobRow({
       kind: 'reconcileParent',

@@ -124,7 +124,7 @@ export function createParentIssueLinks(deps: LinkDeps) {
     deps.announcer.refreshed(incidentRef);
   }
 
-  /** Waits for a creation that a person asked for, whichever replica does it. */
+  /** Waits for a creation that a person requested, whichever replica does it. */
   async function untilCreated(
     incidentNumber: number,
     enqueued: EnqueuedJob,

@@ -78,7 +78,7 @@ function identifierNote(
       });
 }
 
-/** Why nobody is assigned although Linear was told to assign the lead; `undefined` where that is not so. */
+/** Why nobody is assigned although the lead was sent to Linear; `undefined` where that is not so. */
 export function leadRejected(options: {
   desired: Pick<DesiredParentIssue, 'assignee'>;
   fields: FieldRecords;

@@ -21,7 +21,7 @@ function decisionOf(bench: ParentIssueBench, field: OwnedField) {
 }
 
 describe('reconcile', () => {
-  it('writes nothing but the backlink to an issue just created', () => {
+  it('writes nothing but the attachment to an issue just created', () => {
     const bench = new ParentIssueBench();
     bench.fields = recordCreation({
       desired: bench.desired,
@@ -48,7 +48,7 @@ describe('reconcile', () => {
   });
 
   describe('title', () => {
-    it('follows Backstage', () => {
+    it('changes with the title in Backstage', () => {
       const bench = new ParentIssueBench();
       bench.backstage({ title: 'Slow' });
       expect(decisionOf(bench, 'title')).toBe('write');
@@ -243,7 +243,7 @@ describe('reconcile', () => {
   });
 
   describe('assignee', () => {
-    it('follows the lead, and is nobody without one', () => {
+    it('is the lead, and nobody without one', () => {
       const bench = new ParentIssueBench();
       bench.world.assignee = bob;
       bench.sync();
@@ -266,7 +266,7 @@ describe('reconcile', () => {
       expect(bench.issue.assignee).toBeUndefined();
     });
 
-    it('follows the lead again once both agree', () => {
+    it('is set to the lead again once both agree', () => {
       const bench = new ParentIssueBench();
       bench.human({ assignee: user('bob') });
       bench.sync();
@@ -411,7 +411,7 @@ describe('reconcile', () => {
       },
     );
 
-    it('reopens what Linear closed by itself', () => {
+    it('reopens what Linear closed automatically', () => {
       const related: RuleItem = {
         status: 'todo',
         source: 'related',

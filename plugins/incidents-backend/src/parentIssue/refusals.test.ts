@@ -61,7 +61,7 @@ describe.each(testDatabases.eachSupportedId())(
         undefined,
         1,
       ]);
-      // The label is what a person has to mend.
+      // The label is what a person has to fix.
       expect(await escalated()).toMatchObject([{ kind: 'reconcileParent' }]);
     });
 

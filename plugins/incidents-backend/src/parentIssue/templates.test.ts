@@ -63,7 +63,7 @@ describe('parentIssueComment', () => {
     ).toBe('Cards are refused.');
   });
 
-  it('tells of a private incident its reference and address only', () => {
+  it('contains of a private incident its reference and address only', () => {
     expect(
       parentIssueComment({ incident: hidden, template: everything, url }),
     ).toBe(`INC-7|Private incident||||${url}`);

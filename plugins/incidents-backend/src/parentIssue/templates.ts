@@ -16,7 +16,7 @@ export type TemplateIncident = Pick<
 
 const DEFAULT_TEMPLATE = `{{summary}}
 
-Incident [{{ref}}]({{url}}) is followed up here: the sub-issues of this issue and its related issues are the incident's action items. Title, severity and lead are kept in Backstage.`;
+Incident [{{ref}}]({{url}}) is worked on here: the sub-issues of this issue and its related issues are the incident's action items. Title, severity and lead are kept in Backstage.`;
 
 /**
  * Description of the parent issue when it is created or public again, in

@@ -161,7 +161,10 @@ export function affectedRows<Item extends { issueId: string }>(
 
 /** What a read of the parent changes about its record; `undefined`: nothing. */
 export function observation(
-  record: Pick<ParentIssueRecord, 'status' | 'observed'>,
+  record: Pick<
+    ParentIssueRecord,
+    'status' | 'observed' | 'attachmentId' | 'fields'
+  >,
   read: LinearIssue | 'absent',
 ): ParentIssueUpdate | undefined {
   if (record.status === 'pending') {
@@ -180,15 +183,42 @@ export function observation(
           ],
         };
   }
-  const observed = mergeObserved(record.observed, read);
+  const { attachmentIds, ...issue } = read;
+  const observed = mergeObserved(record.observed, issue);
+  const withoutAttachment = isAttachmentGone(record, attachmentIds)
+    ? forgetAttachment(record)
+    : undefined;
   if (record.status === 'missing') {
     return {
       status: 'linked',
       reasons: [],
       observed: observed ?? record.observed,
+      ...withoutAttachment,
     };
   }
-  return observed && { status: 'linked', observed };
+  return observed || withoutAttachment
+    ? { status: 'linked', ...(observed && { observed }), ...withoutAttachment }
+    : undefined;
+}
+
+/** A person deleted ours; where attachments were not read, it is believed to be there. */
+function isAttachmentGone(
+  { attachmentId }: Pick<ParentIssueRecord, 'attachmentId'>,
+  attachmentIds: readonly string[] | undefined,
+): boolean {
+  return (
+    attachmentId !== undefined &&
+    attachmentIds !== undefined &&
+    !attachmentIds.includes(attachmentId)
+  );
+}
+
+/** So that the next reconcile writes it again. */
+function forgetAttachment({
+  fields,
+}: Pick<ParentIssueRecord, 'fields'>): ParentIssueUpdate {
+  const { attachment: _, ...others } = fields;
+  return { attachmentId: undefined, fields: others };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { LinearIssue } from '../LinearIssue';
 import { only, operation } from './operation';
 import {
   type Page,
+  beginning,
   connection,
   edge,
   issueRow,
@@ -86,18 +87,25 @@ function list(name: keyof Lists, page: string): string {
   return `${name}(${page}, includeArchived: true) { ${pageInfo} nodes { ${fieldsOf[name]} } }`;
 }
 
-const treeSchema: z.ZodType<LinearIssue & Lists> = z
-  .object(lists)
-  .and(issueSchema);
+/** Absent where there are more than were read, of which nothing is known. */
+const attachmentIds = beginning(z.object({ id: z.string() }))
+  .nullish()
+  .transform(found =>
+    found && !found.isTruncated ? found.nodes.map(({ id }) => id) : undefined,
+  );
+
+const treeSchema: z.ZodType<LinearIssue & Lists & { attachments?: string[] }> =
+  z.object({ ...lists, attachments: attachmentIds }).and(issueSchema);
 
 /** A parent and the first 50 of each list around it. */
 export const issueTree = operation<{ id: string }>()(
-  1584,
+  1628,
   only('issue', treeSchema),
   `query IssueTree($id: String!) {
   issue(id: $id) {
     ...IssueRow
     description
+    attachments(first: 20) { pageInfo { hasNextPage } nodes { id } }
     ${list('children', 'first: 50')}
     ${list('relations', 'first: 50')}
     ${list('inverseRelations', 'first: 50')}

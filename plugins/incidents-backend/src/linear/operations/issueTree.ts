@@ -17,11 +17,12 @@ type FurtherPage<T> = documents.Operation<
 export function readIssueTree(run: Run): LinearGateway['readIssueTree'] {
   return (idOrIdentifier, call) =>
     lookup(async () => {
-      const { children, relations, inverseRelations, ...parent } = await run(
-        documents.issueTree,
-        { id: idOrIdentifier },
-        call,
-      );
+      const { children, relations, inverseRelations, attachments, ...issue } =
+        await run(documents.issueTree, { id: idOrIdentifier }, call);
+      const parent: LinearIssue = {
+        ...issue,
+        ...(attachments && { attachmentIds: attachments }),
+      };
       const readRest = <T>(further: FurtherPage<T>, first: Page<T>) =>
         readOn(further.name, first, after =>
           run(further, { id: parent.id, after }, call),

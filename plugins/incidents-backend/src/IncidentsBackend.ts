@@ -18,8 +18,8 @@ import { createMetrics } from './metrics';
 import { createNotifications } from './notifications/createNotifications';
 import { createOperations } from './http/operations';
 import { createOwnerRefresh } from './catalog/entityOwners';
-import { Retention } from './sync/Retention';
-import { SyncService } from './sync/SyncService';
+import { deleteExpired } from './sync/Retention';
+import { createSyncService } from './sync/SyncService';
 
 /** How often jobs that other replicas left are looked for. */
 const POLL_SECONDS = 5;
@@ -101,7 +101,7 @@ export async function createIncidentsBackend(
     logger,
     announcer,
   });
-  const sync = new SyncService({
+  const sync = createSyncService({
     ...stores,
     isConfigured: linear !== undefined,
     throttleMilliseconds: settings.sync.throttleMs,
@@ -120,13 +120,6 @@ export async function createIncidentsBackend(
     configFaults: settings.configFaults,
     ref,
     now,
-  });
-  const retention = new Retention({
-    idempotency,
-    linear: linear && { inbox: linear.sync.inbox, sweeps: linear.sync.sweeps },
-    settings: settings.retention,
-    now,
-    logger,
   });
 
   const worker = new Worker({
@@ -173,7 +166,17 @@ export async function createIncidentsBackend(
     id: 'incidents-retention',
     frequency: { hours: 1 },
     timeout: { minutes: 5 },
-    fn: () => retention.run(),
+    fn: () =>
+      deleteExpired({
+        idempotency,
+        linear: linear && {
+          inbox: linear.sync.inbox,
+          sweeps: linear.sync.sweeps,
+        },
+        settings: settings.retention,
+        now,
+        logger,
+      }),
   });
   if (linear) {
     metrics.observe({

@@ -6,7 +6,6 @@ import {
 import { IncidentsSettings } from './config';
 import { ConflictListener } from './database/updateVersioned';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
-import { Leases } from './database/Leases';
 import { LinearTeams } from './database/LinearTeams';
 import {
   createIdempotencyStore,
@@ -23,7 +22,6 @@ import { JobQueue } from './jobs';
 /** The database and the rows of every room. */
 export interface IncidentsStores {
   database: IncidentsDatabase;
-  leases: Leases;
   incidents: IncidentStore;
   idempotency: IdempotencyStore;
   parentIssues: ParentIssueStore;
@@ -45,7 +43,6 @@ export function createStores(options: {
   const { prefix } = settings;
   return {
     database,
-    leases: new Leases(database),
     incidents: createIncidentStore({ database, prefix }),
     idempotency: createIdempotencyStore(options),
     parentIssues: createParentIssueStore(options),

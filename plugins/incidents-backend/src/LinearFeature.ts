@@ -16,7 +16,6 @@ import { Clock } from './Clock';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { ConflictListener } from './database/updateVersioned';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
-import { Leases } from './database/Leases';
 import { LinearRateLimits } from './database/LinearRateLimits';
 import { LinearTeams } from './database/LinearTeams';
 import { LinearTokens } from './database/LinearTokens';
@@ -77,7 +76,6 @@ export class LinearFeature {
     settings: IncidentsSettings;
     linearSettings: ConfiguredLinearSettings;
     database: IncidentsDatabase;
-    leases: Leases;
     incidents: IncidentStore;
     parentIssues: ParentIssueStore;
     actionItems: ActionItemStore;

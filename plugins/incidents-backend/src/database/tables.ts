@@ -99,12 +99,6 @@ export interface JobRow {
   created_at: InstantColumn;
 }
 
-export interface LeaseRow {
-  key: string;
-  holder: string;
-  expires_at: InstantColumn;
-}
-
 export interface IdempotencyKeyRow {
   principal: string;
   route: string;

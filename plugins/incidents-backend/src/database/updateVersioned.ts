@@ -52,11 +52,9 @@ export async function updateVersioned<T extends VersionedRow>(options: {
   /** Derives the update anew from the row that won; `undefined`: nothing left to do. */
   onConflict?: (current: T) => Partial<T> | undefined;
   claim?: HeldClaim;
-  /** Until delta and sweep are jobs. */
-  lease?: { key: string; holder: string; now: Knex.Raw };
   onConflictTelemetry?: ConflictListener;
 }): Promise<UpdateOutcome<T>> {
-  const { knex, table, where, writer, onConflict, claim, lease } = options;
+  const { knex, table, where, writer, onConflict, claim } = options;
   let { expectedVersion, update } = options;
   for (let recomputations = 0; ; recomputations++) {
     const query = knex(table)
@@ -70,14 +68,6 @@ export async function updateVersioned<T extends VersionedRow>(options: {
           .where('claim_expires_at', '>', claim.now),
       );
     }
-    if (lease) {
-      query.whereExists(
-        knex('leases')
-          .select(knex.raw('1'))
-          .where({ key: lease.key, holder: lease.holder })
-          .where('expires_at', '>', lease.now),
-      );
-    }
     const [written]: T[] = await query.returning('*');
     if (written) {
       return {
@@ -86,7 +76,7 @@ export async function updateVersioned<T extends VersionedRow>(options: {
       };
     }
     const current: T | undefined = await knex(table).where(where).first();
-    if ((claim || lease) && current?.version === expectedVersion) {
+    if (claim && current?.version === expectedVersion) {
       return { outcome: 'claimLost' };
     }
     const next =

@@ -57,7 +57,7 @@ export function createChangedRelations(deps: {
     }
   }
 
-  /** A relation that is gone may have had a twin; only a complete read of the incident tells. */
+  /** A relation that is gone may have had a twin; only a complete read of the incident shows whether it had. */
   async function enqueueRefreshes(
     removed: readonly LinearRelation[],
     parents: ReadonlyMap<string, number>,

@@ -143,7 +143,7 @@ export function createIncidentWriter(deps: {
   /**
    * What differs, apart for issues that are incidents' parents: they are stored
    * like the others, so that a link alone makes one an item or a related
-   * incident, but nothing counts or tells them as items.
+   * incident, but nothing counts or announces them as items.
    */
   async function diffReading(
     tx: Knex,

@@ -196,7 +196,7 @@ export function createIssueApplier(deps: {
         });
         if (source === 'detached') {
           part.gone.push(issue.id);
-          // It may still be related, which the issue does not tell.
+          // It may still be related, which the issue does not say.
           part.needsRefresh ||= !relationsComplete;
         } else if (source !== 'none') {
           part.readings.push({ issue, source });

@@ -9,7 +9,7 @@ import { CatalogUsers } from '../catalog/users';
 /** Stored whether shown or not: a parent is never closed over an open sub-issue that its team would close too. */
 const SUB_ISSUE: ActionItemSource = 'child';
 
-/** An issue as Linear told it, and how it belongs to an incident's parent. */
+/** An issue as Linear showed it, and how it belongs to an incident's parent. */
 export interface ItemReading {
   issue: LinearIssue;
   source: LinearItemSource;

@@ -27,7 +27,7 @@ const ITEM_COLUMNS = [
   'issue_updated_at',
 ] as const;
 
-/** Matches what Linear tells against what is stored, with look-ups as large as what was told, not as what is stored. */
+/** Matches what Linear shows against what is stored, with look-ups as large as what was read, not as what is stored. */
 export class KnownIssues {
   readonly #database: IncidentsDatabase;
 

@@ -13,7 +13,7 @@ import {
 const MOST_TEAMS = 60;
 
 /**
- * Asks Linear who we are there, whether it has everything the configuration
+ * Reads from Linear who we are there, whether it has everything the configuration
  * names, and for the states of the teams whose issues we show. Nothing waits for it: with Linear down the plugin runs and says so.
  */
 export class LinearProbe {
@@ -23,7 +23,7 @@ export class LinearProbe {
   readonly #logger: LoggerService;
   #result: ProbeResult | undefined;
   #hasFailed = false;
-  #told = '';
+  #lastLogged = '';
 
   constructor(options: {
     linear: LinearGateway;
@@ -37,7 +37,7 @@ export class LinearProbe {
     this.#logger = options.logger;
   }
 
-  /** What Linear told last; absent until it has. */
+  /** What Linear responded last; absent before the first time. */
   get result(): ProbeResult | undefined {
     return this.#result;
   }
@@ -69,8 +69,8 @@ export class LinearProbe {
         return;
       }
       const what = isLinearError(error) ? error.message : 'unexpected error';
-      this.#tell(
-        `Linear could not be asked whether the configuration is right, which will be tried again: ${what}`,
+      this.#logOnce(
+        `Couldn't check the configuration against Linear; it will be tried again: ${what}`,
       );
       return;
     }
@@ -94,7 +94,7 @@ export class LinearProbe {
     const { actor, organization } = this.#result;
     const faults = this.configFaults;
     if (faults.length === 0) {
-      this.#tell(
+      this.#logOnce(
         `Connected to Linear workspace ${organization.urlKey}${
           actor.app ? ' as an app' : ' with a personal API key'
         }`,
@@ -102,14 +102,14 @@ export class LinearProbe {
       );
       return;
     }
-    this.#tell(
+    this.#logOnce(
       faults.map(({ key, message }) => `${key}: ${message}`).join('; '),
     );
   }
 
-  #tell(message: string, level: 'info' | 'warn' = 'warn'): void {
-    if (message !== this.#told) {
-      this.#told = message;
+  #logOnce(message: string, level: 'info' | 'warn' = 'warn'): void {
+    if (message !== this.#lastLogged) {
+      this.#lastLogged = message;
       this.#logger[level](message);
     }
   }

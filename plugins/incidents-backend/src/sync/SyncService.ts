@@ -11,11 +11,11 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { RetryLaterError } from '../RetryLaterError';
 import { JobQueue, waitForJob } from '../jobs';
-import { createDeltaStore, DeltaStore } from './DeltaStore';
+import { createDeltaStore } from './DeltaStore';
 import { refreshJob } from './refreshJob';
 import { SyncStore, syncStatus } from './SyncStore';
 
-/** The answer comes within 30 s, whatever Linear does. */
+/** The response comes within 30 s, whatever Linear does. */
 const FORCED_WITHIN_MS = 28_000;
 const RETRY_AFTER_SECONDS = 5;
 const NOTHING_READ: SyncStats = {
@@ -30,62 +30,49 @@ const refreshOutcomeSchema = z.object({
   stats: syncStatsSchema,
 });
 
-/** Freshness: tells it, and brings it about on view or on demand. */
-export class SyncService {
-  readonly #database: IncidentsDatabase;
-  readonly #syncs: SyncStore;
-  readonly #deltas: DeltaStore;
-  readonly #jobs: JobQueue;
-  readonly #parentIssues: ParentIssueStore;
-  /** Whether there is a Linear to sync with. */
-  readonly #isConfigured: boolean;
-  readonly #throttleMilliseconds: number;
+/** Says how fresh an incident is, and refreshes it on view or on demand. */
+export type SyncService = ReturnType<typeof createSyncService>;
 
-  constructor(options: {
-    database: IncidentsDatabase;
-    syncs: SyncStore;
-    jobs: JobQueue;
-    parentIssues: ParentIssueStore;
-    isConfigured: boolean;
-    throttleMilliseconds: number;
-  }) {
-    this.#database = options.database;
-    this.#syncs = options.syncs;
-    this.#deltas = createDeltaStore(options);
-    this.#jobs = options.jobs;
-    this.#parentIssues = options.parentIssues;
-    this.#isConfigured = options.isConfigured;
-    this.#throttleMilliseconds = options.throttleMilliseconds;
-  }
+export function createSyncService(deps: {
+  database: IncidentsDatabase;
+  syncs: SyncStore;
+  jobs: JobQueue;
+  parentIssues: ParentIssueStore;
+  /** Whether there is a Linear to sync with. */
+  isConfigured: boolean;
+  throttleMilliseconds: number;
+}) {
+  const { database, syncs, jobs, parentIssues } = deps;
+  const deltas = createDeltaStore(deps);
 
   /**
    * Freshness for a reader, and a refresh in the background if it is due. Never
    * waits for Linear; what failed for good is resumed by a person, not by a view.
    */
-  async onView(incidentNumber: number): Promise<SyncStatus> {
-    const status = await this.status(incidentNumber);
+  async function onView(incidentNumber: number): Promise<SyncStatus> {
+    const status = await readStatus(incidentNumber);
     const isDue = status.stale && status.error === undefined;
-    if (!this.#isConfigured || !isDue || status.refreshing) {
+    if (!deps.isConfigured || !isDue || status.refreshing) {
       return status;
     }
-    await this.#jobs.enqueue(this.#database.knex, refreshJob(incidentNumber));
+    await jobs.enqueue(database.knex, refreshJob(incidentNumber));
     return { ...status, refreshing: true };
   }
 
-  async status(incidentNumber: number): Promise<SyncStatus> {
+  async function readStatus(incidentNumber: number): Promise<SyncStatus> {
     const [now, sync, job, parent, delta] = await Promise.all([
-      this.#database.now(),
-      this.#syncs.find(incidentNumber),
-      this.#jobs.find('refresh', String(incidentNumber)),
-      this.#parentIssues.find(incidentNumber),
-      this.#deltas.read(),
+      database.now(),
+      syncs.find(incidentNumber),
+      jobs.find('refresh', String(incidentNumber)),
+      parentIssues.find(incidentNumber),
+      deltas.read(),
     ]);
     return syncStatus({
       sync,
       job,
       parentStatus: parent?.status,
       deltaStartedAt: delta.lastCompleteStartedAt,
-      throttleMilliseconds: this.#throttleMilliseconds,
+      throttleMilliseconds: deps.throttleMilliseconds,
       now,
     });
   }
@@ -97,15 +84,15 @@ export class SyncService {
    * @throws RetryLaterError when it fails, takes too long, or while there is
    * nothing to read yet; ConflictError where there never will be by itself
    */
-  async force(incidentNumber: number): Promise<SyncResult> {
-    if (!this.#isConfigured) {
+  async function force(incidentNumber: number): Promise<SyncResult> {
+    if (!deps.isConfigured) {
       throw new ConflictError(
         'Linear is not configured, so there is nothing to sync with; configure incidents.linear',
       );
     }
-    const parent = await this.#parentIssues.find(incidentNumber);
+    const parent = await parentIssues.find(incidentNumber);
     if (!parent || parent.status === 'pending') {
-      const creation = await this.#jobs.find(
+      const creation = await jobs.find(
         'reconcileParent',
         String(incidentNumber),
       );
@@ -117,7 +104,7 @@ export class SyncService {
         );
       }
       // Whoever presses the button wants it now, not at the end of a back-off.
-      await this.#jobs.enqueue(this.#database.knex, {
+      await jobs.enqueue(database.knex, {
         kind: 'reconcileParent',
         key: String(incidentNumber),
         incidentNumber,
@@ -128,11 +115,11 @@ export class SyncService {
         RETRY_AFTER_SECONDS,
       );
     }
-    const enqueued = await this.#jobs.enqueue(this.#database.knex, {
+    const enqueued = await jobs.enqueue(database.knex, {
       ...refreshJob(incidentNumber),
       priority: 'interactive',
     });
-    const waited = await waitForJob(this.#jobs, enqueued, {
+    const waited = await waitForJob(jobs, enqueued, {
       timeoutMs: FORCED_WITHIN_MS,
     });
     switch (waited.outcome) {
@@ -142,7 +129,7 @@ export class SyncService {
           // One read may serve many requests; it counts as made for one of them.
           outcome: waited.isOwn ? 'synced' : 'alreadyRunning',
           stats: refreshed.data?.stats ?? NOTHING_READ,
-          sync: await this.status(incidentNumber),
+          sync: await readStatus(incidentNumber),
         };
       }
       case 'failed':
@@ -159,4 +146,6 @@ export class SyncService {
         throw new Error(`Unknown outcome ${waited satisfies never}`);
     }
   }
+
+  return { onView, status: readStatus, force };
 }

@@ -28,45 +28,37 @@ const DEBOUNCE_MS = 150;
 
 /**
  * Takes deliveries in: stored and marked in one transaction before Linear gets
- * its answer, so that nothing accepted is lost. What it says is never believed,
+ * its response, so that nothing accepted is lost. What it says is never believed,
  * only looked up.
  */
-export class WebhookInbox {
-  readonly #database: IncidentsDatabase;
-  readonly #known: KnownIssues;
-  readonly #jobs: JobQueue;
-  readonly #ownActorId: () => string | undefined;
+export type WebhookInbox = ReturnType<typeof createWebhookInbox>;
 
-  constructor(options: {
-    database: IncidentsDatabase;
-    known: KnownIssues;
-    jobs: JobQueue;
-    /** Our app user, once it is known. */
-    ownActorId: () => string | undefined;
-  }) {
-    this.#database = options.database;
-    this.#known = options.known;
-    this.#jobs = options.jobs;
-    this.#ownActorId = options.ownActorId;
-  }
+export function createWebhookInbox(deps: {
+  database: IncidentsDatabase;
+  known: KnownIssues;
+  jobs: JobQueue;
+  /** Our app user, once it is known. */
+  ownActorId: () => string | undefined;
+}) {
+  const { database, known, jobs } = deps;
 
-  async accept(delivery: {
+  async function accept(delivery: {
     /** SHA-256 of the signed body, in hexadecimal: tells deliveries apart. */
     bodyHash: string;
     hint: WebhookHint;
-    /** Whether it tells of nothing but sort orders. */
+    /** Whether nothing but sort orders changed. */
     isNoise: boolean;
   }): Promise<DeliveryOutcome> {
     const { bodyHash, hint } = delivery;
-    const outcome = await this.#sort(hint, delivery.isNoise);
-    const isNew = await this.#database.knex.transaction(async tx => {
-      const inserted = await this.#insert(tx, {
+    const outcome = await classify(hint, delivery.isNoise);
+    const isNew = await database.knex.transaction(async tx => {
+      const inserted = await insert(tx, {
         bodyHash,
         type: hint.type,
         outcome,
       });
       if (inserted && outcome === 'marked') {
-        await this.#jobs.enqueueAll(
+        await jobs.enqueueAll(
           tx,
           hint.issueIds.map(key => ({
             kind: 'readIssues',
@@ -81,26 +73,26 @@ export class WebhookInbox {
   }
 
   /** When the last delivery came, by the database's clock. */
-  async lastReceivedAt(): Promise<Date | undefined> {
-    const row: { received_at: InstantColumn } | undefined = await this.#database
+  async function lastReceivedAt(): Promise<Date | undefined> {
+    const row: { received_at: InstantColumn } | undefined = await database
       .knex('webhook_deliveries')
       .orderBy('received_at', 'desc')
       .first('received_at');
     return row && toDate(row.received_at);
   }
 
-  async deleteOlderThan(milliseconds: number): Promise<number> {
-    return this.#database
+  async function deleteOlderThan(milliseconds: number): Promise<number> {
+    return database
       .knex('webhook_deliveries')
-      .where('received_at', '<', this.#database.nowPlus(-milliseconds))
+      .where('received_at', '<', database.nowPlus(-milliseconds))
       .delete();
   }
 
-  async #sort(
+  async function classify(
     hint: WebhookHint,
     isNoise: boolean,
   ): Promise<Exclude<DeliveryOutcome, 'duplicate'>> {
-    if (hint.actorId !== undefined && hint.actorId === this.#ownActorId()) {
+    if (hint.actorId !== undefined && hint.actorId === deps.ownActorId()) {
       return 'echo';
     }
     if (isNoise) {
@@ -109,18 +101,18 @@ export class WebhookInbox {
     if (!TYPES.has(hint.type) || hint.issueIds.length === 0) {
       return 'unrelated';
     }
-    const parents = await this.#known.parentsAmong([
+    const parents = await known.parentsAmong([
       ...hint.issueIds,
       ...hint.parentIds,
     ]);
     if (parents.size > 0) {
       return 'marked';
     }
-    const items = await this.#known.itemsAmong(hint.issueIds);
+    const items = await known.itemsAmong(hint.issueIds);
     return items.length > 0 ? 'marked' : 'unrelated';
   }
 
-  async #insert(
+  async function insert(
     tx: Knex,
     row: { bodyHash: string; type: string; outcome: string },
   ): Promise<boolean> {
@@ -131,13 +123,15 @@ export class WebhookInbox {
         body_hash: row.bodyHash,
         type: row.type.slice(0, MAX_TYPE_LENGTH),
         outcome: row.outcome,
-        received_at: this.#database.nowPlus(0),
+        received_at: database.nowPlus(0),
       })
       .onConflict()
       .ignore()
       .returning('body_hash');
     return inserted.length === 1;
   }
+
+  return { accept, lastReceivedAt, deleteOlderThan };
 }
 
 /** What changes when people drag issues about in a list, and nothing else. */
@@ -154,7 +148,7 @@ const bodySchema = z.object({
   updatedFrom: z.record(z.string(), z.unknown()),
 });
 
-/** Whether a verified webhook body tells of nothing but the order in which issues are listed. */
+/** Whether a verified webhook body says that nothing but the order of issues in lists changed. */
 export function isSortOrderNoise(rawBody: Buffer): boolean {
   const body = bodySchema.safeParse(JSON.parse(rawBody.toString('utf8')));
   if (!body.success) {

@@ -31,7 +31,7 @@ import { refreshIncident } from './refresh';
 import { runSweep } from './sweep';
 import { createSweepStore, SweepRecord, toSweepState } from './sweepStore';
 import { SyncStore } from './SyncStore';
-import { WebhookInbox } from './WebhookInbox';
+import { createWebhookInbox } from './WebhookInbox';
 import { claimGuard } from './WriteGuard';
 
 const PROBE_TASK = 'incidents-linear-probe';
@@ -81,7 +81,7 @@ export function createSync(deps: {
   });
   const sweeps = createSweepStore(deps);
   const probe = new LinearProbe({ ...deps, settings: deps.linearSettings });
-  const inbox = new WebhookInbox({
+  const inbox = createWebhookInbox({
     ...deps,
     known,
     ownActorId: () => probe.ownActorId,

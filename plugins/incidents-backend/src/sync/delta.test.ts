@@ -46,7 +46,7 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
     expect(await bench.titles(ref)).toEqual(['Renamed']);
   });
 
-  it('asks once when nothing changed, and writes nothing', async () => {
+  it('sends one request and writes nothing when nothing changed', async () => {
     const { parent } = await bench.declare();
     const child = store().createIssue({ team: 'INC', title: 'One', parent });
     const other = store().createIssue({ team: 'INC', title: 'Other' });

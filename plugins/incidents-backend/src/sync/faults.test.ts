@@ -24,12 +24,12 @@ jest.setTimeout(180_000);
 
 /** What hits every request until it is over, and Linear's circuit with it. */
 const outages: [string, FaultInput][] = [
-  ['every call answers 503', { kind: 'status', status: 503 }],
+  ['every response is a 503', { kind: 'status', status: 503 }],
   ['every connection is cut before execution', { kind: 'resetBefore' }],
   ['every connection is cut after execution', { kind: 'resetAfter' }],
-  ['every answer is half a JSON document', { kind: 'malformed' }],
-  ['every answer is an HTML page', { kind: 'html', status: 502 }],
-  ['every answer carries an error beside its data', { kind: 'partialData' }],
+  ['every response is half a JSON document', { kind: 'malformed' }],
+  ['every response is an HTML page', { kind: 'html', status: 502 }],
+  ['every response carries an error beside its data', { kind: 'partialData' }],
   [
     'every page says there is more and not where',
     { kind: 'truncatedPage', mode: 'dropCursor' },
@@ -42,15 +42,33 @@ describe.each(testDatabases.eachSupportedId())(
   database => {
     let bench: SyncBench;
 
-    beforeEach(async () => {
+    /** Issues from before the test. */
+    let earlier = new Set<string>();
+    const store = () => bench.simulator.store;
+
+    beforeAll(async () => {
       bench = await SyncBench.start(database);
     });
 
-    afterEach(async () => {
+    beforeEach(async () => {
+      await bench.knex('jobs').delete();
+      await bench.knex('incidents').delete();
+      await bench.knex('sweeps').delete();
+      earlier = new Set(
+        store()
+          .issues()
+          .map(({ id }) => id),
+      );
+    });
+
+    afterAll(async () => {
       await bench.close();
     });
 
-    const store = () => bench.simulator.store;
+    const issues = () =>
+      store()
+        .issues()
+        .filter(({ id }) => !earlier.has(id));
 
     /** Three incidents in sync, two items each and one relation. */
     async function inSync() {
@@ -69,9 +87,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     /** Everything that people can do meanwhile, also what the delta cannot see. */
     function meanwhile(): void {
-      const items = store()
-        .issues()
-        .filter(issue => issue.title !== 'Parent');
+      const items = issues().filter(issue => issue.title !== 'Parent');
       const [a, b, c, d] = items.filter(issue => issue.parentId);
       const related = items.filter(issue => !issue.parentId);
       store().updateIssue(a.id, { title: 'Changed meanwhile' });
@@ -172,7 +188,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
     });
 
-    it('a refresh keeps items of a team that we lost sight of', async () => {
+    it('a refresh keeps items of a team that Backstage lost access to', async () => {
       await inSync();
       store().removeTeamAccess('PAY');
       const { body } = await bench.call('post', '/incidents/INC-1/sync', {});
@@ -194,18 +210,18 @@ describe.each(testDatabases.eachSupportedId())(
         replica.scheduler.run('incidents-jobs'),
       ];
       for (let round = 0; round < 5; round++) {
-        const [some] = store()
-          .issues()
-          .filter(issue => issue.title === 'One' && !issue.trashed);
+        const [some] = issues().filter(
+          issue => issue.title === 'One' && !issue.trashed,
+        );
         if (some) store().trash(some.id);
         await bench.insert(10 + round);
         await Promise.all([bench.replica, second].flatMap(everything));
       }
       await healed();
       expect(await bench.stored()).toEqual(await bench.expected());
-      const attachments = store()
-        .issues()
-        .map(issue => store().attachmentsOf(issue.id).length);
+      const attachments = issues().map(
+        issue => store().attachmentsOf(issue.id).length,
+      );
       expect(Math.max(...attachments)).toBe(1);
     });
 

@@ -76,7 +76,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(probes()).toBe(1);
     });
 
-    it('never make a reader wait, and are read when Linear answers again', async () => {
+    it('never make a reader wait, and are read when Linear responds again', async () => {
       const { ref, parent } = await bench.declare();
       store().createIssue({ team: 'PAY', title: 'Pay', parent });
       bench.simulator.faults.add({
@@ -92,7 +92,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await keys(ref)).toEqual(['INC', 'PAY']);
     });
 
-    it('are read anew with each probe, in its one request: names, keys and states', async () => {
+    it('are read again with each probe, in its one request: names, keys and states', async () => {
       const { ref, parent } = await bench.declare();
       store().createIssue({ team: 'PAY', title: 'Pay', parent });
       await bench.delta();
@@ -128,7 +128,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await keys(ref)).toEqual(['INC']);
     });
 
-    it('have a state as soon as a move asked for one that was not known', async () => {
+    it('have a state as soon as a transition names one that was not known', async () => {
       const { ref, parent } = await bench.declare();
       const item = store().createIssue({ team: 'PAY', title: 'Pay', parent });
       await bench.delta();

@@ -167,7 +167,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(type()).not.toBe('completed');
     });
 
-    it('are not lost by a read that is cut off, nor while their team is out of sight', async () => {
+    it('are not lost by a read that is cut off, nor while their team is not accessible', async () => {
       const one = await bench.declare();
       const two = await bench.declare();
       const issue = store().createIssue({ team: 'PAY', title: 'Elsewhere' });

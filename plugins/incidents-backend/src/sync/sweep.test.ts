@@ -53,7 +53,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     ]);
   });
 
-  it('writes no item row when nothing changed, and tells its counts', async () => {
+  it('writes no item row when nothing changed, and reports its counts', async () => {
     await bench.declareMany(3, 4);
     await bench.idle();
     const before = await rows();

@@ -228,7 +228,7 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
     });
   });
 
-  it('are told to operators', async () => {
+  it('are shown to operators', async () => {
     const { item } = await withItem();
     await deliver(about(item.id));
     const { body } = await bench.call('get', '/linear/status');
@@ -241,14 +241,14 @@ describe.each(testDatabases.eachSupportedId())('webhooks on %p', database => {
 });
 
 describe('webhooks', () => {
-  it('answer 404 while no secret is configured', async () => {
+  it('get a 404 while no secret is configured', async () => {
     const bench = await SyncBench.start('SQLITE_3');
     const answer = await request(bench.replica.server).post(path).send({});
     expect(answer.status).toBe(404);
     await bench.close();
   });
 
-  it('are told to operators when they stay away too long', async () => {
+  it('are shown to operators as silent when none came for too long', async () => {
     const bench = await SyncBench.start('SQLITE_3', {
       incidents: { sync: { webhookSilence: { milliseconds: 1 } } },
       linear: { webhookSecrets: [SECRET] },
@@ -260,7 +260,7 @@ describe('webhooks', () => {
     await bench.close();
   });
 
-  it('answer 503 when a delivery cannot be stored, so that Linear sends it again', async () => {
+  it('get a 503 when a delivery cannot be stored, so that Linear sends it again', async () => {
     const bench = await SyncBench.start('SQLITE_3', {
       linear: { webhookSecrets: [SECRET] },
     });

@@ -257,4 +257,18 @@ describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
     await queue.enqueue(knex, refresh);
     expect(await claim()).toHaveLength(1);
   });
+
+  it('has a job wait for a person when others found out that it fails, until it is enqueued again', async () => {
+    const { queue, knex, claim, claimOne } = await open();
+    await queue.enqueue(knex, refresh);
+    const running = await claimOne();
+    await queue.escalate(knex, refresh, never.reason);
+    await queue.postpone(running, 0);
+    expect(await claim()).toEqual([]);
+    await expect(queue.listEscalated()).resolves.toMatchObject([
+      { key: '1', reason: never.reason },
+    ]);
+    await queue.enqueue(knex, refresh);
+    expect(await claim()).toHaveLength(1);
+  });
 });

@@ -337,15 +337,6 @@ exports.up = async function up(knex) {
     table.index(['claim_id'], 'jobs_claim_id_idx');
   });
 
-  await knex.schema.createTable('leases', table => {
-    table.comment('Who alone may do something for a short while');
-    table.string('key', 200).primary('leases_pk').comment('What is held');
-    table.string('holder', 64).notNullable().comment('Who holds it');
-    instant(table, 'expires_at')
-      .notNullable()
-      .comment("Until when, by the database's clock");
-  });
-
   await knex.schema.createTable('idempotency_keys', table => {
     table.comment('Requests that may be repeated, stored with what they made');
     table.string('principal', 200).notNullable().comment('Who asked');
@@ -617,7 +608,6 @@ exports.down = async function down(knex) {
     'deltas',
     'action_item_lists',
     'idempotency_keys',
-    'leases',
     'jobs',
     'incident_syncs',
     'action_items',

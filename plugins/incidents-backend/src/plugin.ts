@@ -11,7 +11,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { WEBHOOK_PATH } from './http/linearRoutes';
-import { createIncidentsBackend } from './IncidentsBackend';
+import { createBackend } from './createBackend';
 
 /**
  * Incidents in Backstage whose action items live in Linear.
@@ -46,7 +46,7 @@ export const incidentsPlugin = createBackendPlugin({
           path: WEBHOOK_PATH,
           allow: 'unauthenticated',
         });
-        httpRouter.use(await createIncidentsBackend(dependencies));
+        httpRouter.use(await createBackend(dependencies));
       },
     });
   },

@@ -158,9 +158,8 @@ export class CrashBench {
   }
 
   /** What the dead held is free as soon as the database's clock says so; that is not waited for. */
-  async expireLeases(): Promise<void> {
+  async expireClaims(): Promise<void> {
     const now = this.knex.raw('clock_timestamp()');
-    await this.knex('leases').update({ expires_at: now });
     await this.knex('jobs')
       .whereNotNull('claim_id')
       .update({ claim_expires_at: now });

@@ -27,7 +27,7 @@ export interface CrashesReport {
 
 /**
  * Kills replicas with SIGKILL at steps of the delta, the sweep and the worker.
- * After each death another process goes on once the leases are over, with one
+ * After each death another process goes on once the claims have expired, with one
  * delta and one sweep; then what it shows is compared with Linear.
  */
 export async function runCrashes(options: {
@@ -80,7 +80,7 @@ export async function runCrashes(options: {
         // The next one starts while the survivor heals.
         next = bench.addReplica();
       }
-      await bench.expireLeases();
+      await bench.expireClaims();
       await bench.heal(survivor);
       crashes.push({
         task,

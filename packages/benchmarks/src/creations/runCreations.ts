@@ -89,8 +89,8 @@ export async function runCreations(options: {
         const victim = kill % REPLICAS;
         await replicas[victim].kill();
         state.kills++;
-        // The leases of the dead run out; those of the living sooner than they think.
-        await expireLeases(knex);
+        // The claims of the dead expire; those of the living sooner than they think.
+        await expireClaims(knex);
         replicas[victim] = await start();
       }
     };
@@ -142,7 +142,7 @@ async function declare(
   }
 }
 
-async function expireLeases(knex: Knex): Promise<void> {
+async function expireClaims(knex: Knex): Promise<void> {
   await knex('jobs')
     .whereNotNull('claim_id')
     .update({ claim_expires_at: knex.raw('clock_timestamp()') });

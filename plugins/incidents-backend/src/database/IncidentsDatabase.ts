@@ -8,7 +8,7 @@ import { migrate } from './migrate';
 /**
  * The plugin's database and its clock.
  *
- * Deadlines that several replicas compare (leases, due work) use the
+ * Deadlines that several replicas compare (claims, due jobs) use the
  * database's clock: a replica whose own clock is off must not steal work. SQLite
  * has one process and so takes the process's clock.
  */

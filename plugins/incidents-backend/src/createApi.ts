@@ -13,8 +13,8 @@ import { IncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIdentifyRequester } from './incidents/Requester';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
-import { IncidentsStores } from './IncidentsStores';
-import { LinearFeature } from './LinearFeature';
+import { IncidentsLinear } from './createLinear';
+import { IncidentsStores } from './createStores';
 import { IncidentsMetrics } from './metrics';
 import { Operations } from './http/operations';
 import { untilLinked } from './parentIssue/parentIssueLinks';
@@ -25,7 +25,7 @@ import { createActionItemViews } from './actionItems/actionItemViews';
 import { createIncidentViews } from './incidents/incidentViews';
 
 /** What others call, on the same services: the HTTP API, which is returned, and the registry actions. */
-export function createIncidentsApi(options: {
+export function createApi(options: {
   dependencies: IncidentsBackendDependencies;
   settings: IncidentsSettings;
   stores: IncidentsStores;
@@ -34,7 +34,7 @@ export function createIncidentsApi(options: {
   sync: SyncService;
   operations: Operations;
   /** Absent while Linear is not configured. */
-  linear: LinearFeature | undefined;
+  linear: IncidentsLinear | undefined;
   metrics: IncidentsMetrics;
   now: () => Date;
   newId: () => string;

@@ -1,35 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
-import { version } from '../package.json';
 import { createAnnouncer } from './announcer';
-import { Clock, systemClock } from './Clock';
+import { createOwnerRefresh } from './catalog/entityOwners';
+import { systemClock } from './Clock';
 import { readIncidentsSettings } from './config';
+import { createApi } from './createApi';
+import { createLinear } from './createLinear';
+import { createStores } from './createStores';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
+import { createOperations } from './http/operations';
 import { incidentRef } from './incidents/IncidentRecord';
 import { createIncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
-import { createIncidentsApi } from './IncidentsApi';
 import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
-import { createStores } from './IncidentsStores';
 import { Worker } from './jobs';
 import { linearFailure } from './linear';
-import { LinearFeature } from './LinearFeature';
 import { createMetrics } from './metrics';
 import { createNotifications } from './notifications/createNotifications';
-import { createOperations } from './http/operations';
-import { createOwnerRefresh } from './catalog/entityOwners';
-import { deleteExpired } from './sync/Retention';
+import { deleteExpired } from './sync/retention';
 import { createSyncService } from './sync/SyncService';
 
 /** How often jobs that other replicas left are looked for. */
 const POLL_SECONDS = 5;
 
-/** Puts the rooms together; returns the HTTP API. */
-export async function createIncidentsBackend(
+/** Creates the services, starts the worker and the scheduled tasks; returns the HTTP API. */
+export async function createBackend(
   dependencies: IncidentsBackendDependencies,
 ): Promise<Router> {
   const { auth, catalog, config, lifecycle, logger, scheduler } = dependencies;
-  const clock: Clock = systemClock;
+  const clock = systemClock;
   const now = () => clock.now();
   const newId = randomUUID;
 
@@ -40,28 +39,19 @@ export async function createIncidentsBackend(
   const { prefix } = settings;
   const ref = (incidentNumber: number) => incidentRef(prefix, incidentNumber);
   const metrics = createMetrics({ metrics: dependencies.metrics, logger });
-  const { onConflict } = metrics;
-
   const database = await IncidentsDatabase.create({
     database: dependencies.database,
     clock,
   });
-  const stores = createStores({
-    database,
-    settings,
-    onConflict,
-    logger,
-    now,
-    newId,
-  });
-  const { actionItems, idempotency, jobs } = stores;
+  const { onConflict } = metrics;
+  const basics = { settings, logger, now, newId, ref, onConflict };
+  const stores = createStores({ ...basics, database });
+  const { actionItems, jobs } = stores;
 
   const notifications = createNotifications({
     ...dependencies,
     ...stores,
-    settings,
-    now,
-    newId,
+    ...basics,
   });
   const announcer = createAnnouncer({
     ...dependencies,
@@ -69,24 +59,16 @@ export async function createIncidentsBackend(
   });
   const linear =
     settings.linear.kind === 'configured'
-      ? LinearFeature.create({
+      ? createLinear({
+          ...dependencies,
           ...stores,
-          settings,
+          ...basics,
           linearSettings: settings.linear,
           announcer,
-          catalog,
-          auth,
-          config,
-          logger,
           metrics,
-          onConflict,
-          clock,
-          newId,
-          version,
         })
       : undefined;
   const owners = createOwnerRefresh({ database, jobs, catalog, auth });
-
   const queries: IncidentQueries = {
     database,
     shownItems: () => actionItems.shown(),
@@ -106,17 +88,15 @@ export async function createIncidentsBackend(
     isConfigured: linear !== undefined,
     throttleMilliseconds: settings.sync.throttleMs,
   });
+  const startedAt = now();
   const operations = createOperations({
-    startedAt: now(),
+    ...stores,
+    startedAt,
     linear: linear && {
-      gateway: linear.linear,
-      sync: linear.sync,
-      settings: linear.settings,
+      ...linear,
       webhookSilenceMs: settings.sync.webhookSilenceMs,
-      startedAt: now(),
+      startedAt,
     },
-    database,
-    jobs,
     configFaults: settings.configFaults,
     ref,
     now,
@@ -149,45 +129,43 @@ export async function createIncidentsBackend(
     timeout: { minutes: 5 },
     fn: () => worker.drain(),
   });
-  await linear?.schedule({ scheduler, lifecycle });
-  await scheduler.scheduleTask({
-    id: 'incidents-reminders',
-    frequency: { minutes: 15 },
-    timeout: { minutes: 5 },
-    fn: () => notifications.enqueueAll(),
-  });
-  await scheduler.scheduleTask({
-    id: 'incidents-entity-owners',
-    frequency: { minutes: 10 },
-    timeout: { minutes: 5 },
-    fn: () => owners.enqueueStale(),
-  });
-  await scheduler.scheduleTask({
-    id: 'incidents-retention',
-    frequency: { hours: 1 },
-    timeout: { minutes: 5 },
-    fn: () =>
-      deleteExpired({
-        idempotency,
-        linear: linear && {
-          inbox: linear.sync.inbox,
-          sweeps: linear.sync.sweeps,
-        },
-        settings: settings.retention,
-        now,
-        logger,
-      }),
-  });
+  const schedule = (
+    id: string,
+    frequency: { minutes: number } | { hours: number },
+    fn: (signal: AbortSignal) => Promise<void>,
+  ) => scheduler.scheduleTask({ id, frequency, timeout: { minutes: 5 }, fn });
+  await schedule('incidents-reminders', { minutes: 15 }, () =>
+    notifications.enqueueAll(),
+  );
+  await schedule('incidents-entity-owners', { minutes: 10 }, () =>
+    owners.enqueueStale(),
+  );
+  await schedule('incidents-retention', { hours: 1 }, () =>
+    deleteExpired({
+      ...stores,
+      linear: linear?.sync,
+      settings: settings.retention,
+      now,
+      logger,
+    }),
+  );
   if (linear) {
+    await linear.sync.schedule({ scheduler, lifecycle });
+    await schedule('incidents-recovery', { hours: 1 }, linear.recover);
+    await schedule(
+      'incidents-parent-issue-backfill',
+      { minutes: 10 },
+      linear.backfill,
+    );
     metrics.observe({
-      linear: () => linear.linear.status(),
+      linear: () => linear.gateway.status(),
       lagSeconds: () => linear.sync.deltas.lagSeconds(),
       work: () => jobs.count(),
     });
   }
-  return createIncidentsApi({
+  return createApi({
+    ...basics,
     dependencies,
-    settings,
     stores,
     queries,
     incidents,
@@ -195,7 +173,5 @@ export async function createIncidentsBackend(
     operations,
     linear,
     metrics,
-    now,
-    newId,
   });
 }

@@ -1,0 +1,99 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { version } from '../package.json';
+import { createActionItemService } from './actionItems/ActionItemService';
+import { IncidentAnnouncer } from './announcer';
+import { createCatalogUsers } from './catalog/users';
+import { ConfiguredLinearSettings, IncidentsSettings } from './config';
+import { IncidentsStores } from './createStores';
+import { LinearRateLimits } from './database/LinearRateLimits';
+import { LinearTokens } from './database/LinearTokens';
+import { ConflictListener } from './database/updateVersioned';
+import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
+import { recoverLostJobs } from './jobs';
+import { createLinearGateway, systemClock } from './linear';
+import { IncidentsMetrics } from './metrics';
+import { createParentIssues } from './parentIssue/createParentIssues';
+import { createLinearUsers } from './parentIssue/linearUsers';
+import { createParentIssueRequests } from './parentIssue/parentIssueRequests';
+import { recordSeenIdentifiers } from './parentIssue/seenIdentifiers';
+import { createSync } from './sync/createSync';
+
+/** What is there only while Linear is configured: the gateway and everything that talks through it. */
+export type IncidentsLinear = ReturnType<typeof createLinear>;
+
+export function createLinear(
+  deps: IncidentsStores &
+    Pick<IncidentsBackendDependencies, 'auth' | 'catalog' | 'logger'> & {
+      config: RootConfigService;
+      settings: IncidentsSettings;
+      linearSettings: ConfiguredLinearSettings;
+      announcer: IncidentAnnouncer;
+      metrics: IncidentsMetrics;
+      onConflict: ConflictListener;
+      ref: (incidentNumber: number) => string;
+      now: () => Date;
+      newId: () => string;
+    },
+) {
+  const { database, linearSettings, logger, metrics, now } = deps;
+  const linear = createLinearGateway({
+    ...linearSettings,
+    logger,
+    clock: systemClock,
+    newId: deps.newId,
+    version,
+    metrics: metrics.linear,
+    tokenStore: new LinearTokens(deps),
+    rateLimitStore: new LinearRateLimits({ database, now: systemClock.now }),
+    teamStore: deps.teams,
+  });
+  const users = createCatalogUsers({ ...deps, now });
+  const linearUsers = createLinearUsers({ linear, users, now });
+  const requests = createParentIssueRequests(deps);
+  const { team } = linearSettings.routing.default;
+  const sync = createSync({
+    ...deps,
+    linear,
+    requests,
+    users,
+    onDelta: metrics.onDelta,
+    onIssues: linearSettings.syncIdentifiers
+      ? issues => recordSeenIdentifiers(database, team, issues)
+      : undefined,
+  });
+  const parentIssues = createParentIssues({
+    ...deps,
+    linear,
+    requests,
+    users: linearUsers,
+    appUrl: deps.config.getString('app.baseUrl'),
+  });
+  return {
+    settings: linearSettings,
+    gateway: linear,
+    requests,
+    sync,
+    parentIssues,
+    actionItems: createActionItemService({
+      ...deps,
+      linear,
+      parents: deps.parentIssues,
+      people: linearUsers,
+      record: sync.record,
+    }),
+    handlers: { ...parentIssues.handlers, ...sync.handlers },
+    /** Enqueues what should have a job and has none. */
+    async recover(): Promise<void> {
+      await recoverLostJobs({ ...deps, knex: database.knex });
+    },
+    /** Gives incidents that never had a parent issue one. */
+    async backfill(signal: AbortSignal): Promise<void> {
+      const filled = await parentIssues.backfill(signal);
+      if (filled > 0) {
+        logger.info(
+          `Enqueued the creation of parent issues for ${filled} incidents that have none`,
+        );
+      }
+    },
+  };
+}

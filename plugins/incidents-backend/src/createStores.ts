@@ -1,0 +1,40 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { createActionItemStore } from './actionItems/ActionItemStore';
+import { IncidentsSettings } from './config';
+import { IncidentsDatabase } from './database/IncidentsDatabase';
+import { LinearTeams } from './database/LinearTeams';
+import { ConflictListener } from './database/updateVersioned';
+import { createIdempotencyStore } from './incidents/IdempotencyStore';
+import { createIncidentStore } from './incidents/IncidentStore';
+import { JobQueue } from './jobs';
+import { createParentIssueStore } from './parentIssue/ParentIssueStore';
+import { SyncStore } from './sync/SyncStore';
+
+/** The database, the queue, and the rows of every folder. */
+export type IncidentsStores = ReturnType<typeof createStores>;
+
+export function createStores(deps: {
+  database: IncidentsDatabase;
+  settings: IncidentsSettings;
+  onConflict: ConflictListener;
+  logger: LoggerService;
+  now: () => Date;
+  newId: () => string;
+}) {
+  const { database, settings } = deps;
+  const { prefix } = settings;
+  return {
+    database,
+    jobs: new JobQueue(deps),
+    incidents: createIncidentStore({ database, prefix }),
+    idempotency: createIdempotencyStore(deps),
+    parentIssues: createParentIssueStore(deps),
+    actionItems: createActionItemStore({
+      database,
+      sources: settings.actionItems.sources,
+      prefix,
+    }),
+    syncs: new SyncStore(database),
+    teams: new LinearTeams(database),
+  };
+}

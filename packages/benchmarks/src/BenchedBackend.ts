@@ -140,21 +140,20 @@ export class BenchedBackend {
     );
   }
 
-  /** Runs a task and the jobs that it enqueues. */
-  async run(task: string): Promise<void> {
-    for (const id of [task, 'incidents-jobs']) {
-      const found = this.#tasks.get(id);
-      if (!found) {
-        throw new Error(`There is no task ${id}`);
-      }
-      await found.fn(new AbortController().signal);
+  /** Runs a task, which enqueues jobs and so wakes the worker. */
+  async #run(task: string): Promise<void> {
+    const found = this.#tasks.get(task);
+    if (!found) {
+      throw new Error(`There is no task ${task}`);
     }
+    await found.fn(new AbortController().signal);
   }
 
   /** A complete sweep, now. */
   async sweep(): Promise<void> {
     await this.knex('sweeps').update({ started_at: new Date(0) });
-    await this.run('incidents-sweep');
+    await this.#run('incidents-sweep');
+    await this.#done('sweepStep');
     const last = await this.knex('sweeps')
       .orderBy('started_at', 'desc')
       .first();
@@ -163,14 +162,29 @@ export class BenchedBackend {
     }
   }
 
-  /** Drops what a sweep made due for parent issues, which is not what is measured. */
+  /** One delta, from the request to its last page. */
+  async delta(): Promise<void> {
+    await this.#run('incidents-delta');
+    await this.#done('delta');
+  }
+
+  /** Drops the jobs that a sweep or delta enqueued, which are not what is measured. */
   async quiet(): Promise<void> {
-    for (;;) {
-      await this.knex('work').whereNull('lease_holder').delete();
-      if (!(await this.knex('work').first('id'))) {
-        return;
-      }
-      await sleep(20);
+    await this.#until(async () => {
+      await this.knex('jobs').whereNull('claim_id').delete();
+      return !(await this.knex('jobs').first('id'));
+    });
+  }
+
+  async #done(kind: string): Promise<void> {
+    await this.#until(
+      async () => !(await this.knex('jobs').where({ kind }).first('id')),
+    );
+  }
+
+  async #until(check: () => Promise<boolean>): Promise<void> {
+    while (!(await check())) {
+      await sleep(5);
     }
   }
 

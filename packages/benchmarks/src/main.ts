@@ -69,16 +69,16 @@ async function usualCases(incidents: number, items: number): Promise<void> {
       return `${row.written} item rows written`;
     },
   );
-  await backend.run('incidents-delta');
+  await backend.delta();
   await backend.quiet();
   await measure(`Delta, nothing changed, ${size}`, simulator, () =>
-    backend.run('incidents-delta'),
+    backend.delta(),
   );
   await simulator.ask({ kind: 'rename', issues: 200, title: 'Renamed' });
   await measure(
     `Delta, 200 issues changed, ${size}`,
     simulator,
-    () => backend.run('incidents-delta'),
+    () => backend.delta(),
     async () => {
       const [row] = await backend
         .knex('action_items')
@@ -189,12 +189,12 @@ async function manyIncidents(incidents: number): Promise<void> {
     id: randomUUID(),
   }));
   await backend.insertIncidents([...parents, ...made]);
-  await backend.run('incidents-delta');
+  await backend.delta();
   await backend.quiet();
   await measure(
     `Delta, nothing changed, ${incidents.toLocaleString('en')} incidents`,
     simulator,
-    () => backend.run('incidents-delta'),
+    () => backend.delta(),
   );
   await backend.stop();
   simulator.stop();

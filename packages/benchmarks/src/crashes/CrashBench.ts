@@ -3,6 +3,7 @@ import createKnex, { Knex } from 'knex';
 import { Simulator, startSimulator } from 'linear-simulator';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ReplicaOptions } from '../replicas/messages';
 import { ReplicaProcess } from '../replicas/ReplicaProcess';
 
 const EVERYTHING_WITHIN_MILLISECONDS = 20_000;
@@ -36,7 +37,7 @@ export class CrashBench {
   }
 
   async addReplica(
-    options: { clockOffset?: number } = {},
+    options: Omit<ReplicaOptions, 'connection' | 'linearUrl'> = {},
   ): Promise<ReplicaProcess> {
     const replica = await ReplicaProcess.start({
       connection: this.#connection,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MILLISECONDS = 100;
 const REPORT_WITHIN_MILLISECONDS = 5_000;
+const GRACE_MILLISECONDS = 10_000;
 
 /** How a start ended. */
 export type Readiness =
@@ -74,11 +75,19 @@ export class HostProcess {
     await sleep(REPORT_WITHIN_MILLISECONDS);
   }
 
-  /** Ends all of the group, by SIGTERM as a deployment does or by SIGKILL as a crash does. */
-  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+  /** Ends all of the group as a crash does. */
+  async end(): Promise<void> {
     const exited = this.#hasEnded() ? undefined : once(this.#child, 'exit');
-    this.#signal(signal);
+    this.#signal('SIGKILL');
     await exited;
+  }
+
+  /** Ends it as a deployment does: asks, and after a while does not wait for open connections. */
+  async shutDown(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#signal('SIGTERM');
+    await Promise.race([exited, sleep(GRACE_MILLISECONDS)]);
+    await this.end();
   }
 
   #hasEnded(): boolean {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, symlink } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -42,13 +42,15 @@ export async function linkDependencies(options: {
   const modules = join(into, 'node_modules');
   await mkdir(join(modules, SCOPE), { recursive: true });
   for (const name of await readdir(installed)) {
+    const own = join(into, 'packages', name);
     if (name !== SCOPE) {
-      await symlink(join(installed, name), join(modules, name));
+      await symlink(
+        existsSync(own) ? own : join(installed, name),
+        join(modules, name),
+      );
     }
   }
   for (const folder of await readdir(join(into, 'plugins'))) {
-    const name = folder === 'incidents' ? 'incidents' : folder;
-    const link = join(modules, SCOPE, name);
-    await symlink(relative(dirname(link), join(into, 'plugins', folder)), link);
+    await symlink(join(into, 'plugins', folder), join(modules, SCOPE, folder));
   }
 }

@@ -1,26 +1,24 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { startSimulator } from 'linear-simulator';
-import createKnex from 'knex';
 import { spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort, HostProcess } from '../hosts/HostProcess';
 import { installBundle } from '../hosts/installBundle';
+import { dropDatabases, startProductionHost } from '../hosts/productionHost';
 
 const READY_WITHIN_MILLISECONDS = 120_000;
 const ROOT = resolve(resolvePackagePath('benchmarks'), '../..');
 
-type Mode = 'production' | 'development';
-
-/** What a host of either mode is started with, but for its database. */
+/** What each start has in common. */
 interface Bench {
-  mode: Mode;
-  /** Where the bundle, the logs and the databases are. */
+  mode: 'production' | 'development';
+  /** Where the bundle, the logs and SQLite's files are. */
   folder: string;
   linearUrl: string;
-  /** Of a PostgreSQL server on which it may make databases; production only. */
-  connection?: URL;
+  /** In production: a server on which databases may be made, and what their names begin with. */
+  postgres?: { connection: URL; prefix: string };
 }
 
 /**
@@ -42,7 +40,8 @@ async function main(): Promise<void> {
   if (mode !== 'production' && mode !== 'development') {
     throw new Error('Say which mode: production or development');
   }
-  if (mode === 'production' && values.connection === undefined) {
+  const { connection = '' } = values;
+  if (mode === 'production' && connection === '') {
     throw new Error('Give --connection of a PostgreSQL server');
   }
   const folder = join(values.folder, mode);
@@ -64,14 +63,19 @@ async function main(): Promise<void> {
     mode,
     folder,
     linearUrl: simulator.url,
-    connection:
-      values.connection === undefined ? undefined : new URL(values.connection),
+    postgres:
+      mode === 'production'
+        ? {
+            connection: new URL(connection),
+            prefix: `incidents_starts_${process.pid}`,
+          }
+        : undefined,
   };
   try {
     await runStarts(bench, Number(values.count));
   } finally {
     await simulator.close();
-    await dropDatabases(bench);
+    await forgetDatabases(bench);
   }
 }
 
@@ -80,7 +84,7 @@ async function runStarts(bench: Bench, count: number): Promise<void> {
   const failed: string[] = [];
   for (let index = 0; index < count; index++) {
     if (index % 2 === 0) {
-      await dropDatabases(bench);
+      await forgetDatabases(bench);
     }
     const logFile = join(bench.folder, `start-${index}.log`);
     const host = await startHost(bench, logFile);
@@ -112,7 +116,17 @@ async function runStarts(bench: Bench, count: number): Promise<void> {
 }
 
 async function startHost(bench: Bench, logFile: string): Promise<HostProcess> {
-  const { mode, folder, connection } = bench;
+  const { folder, linearUrl, postgres } = bench;
+  if (postgres) {
+    return startProductionHost({
+      ...postgres,
+      host: join(folder, 'host'),
+      root: ROOT,
+      linearUrl,
+      folder,
+      logFile,
+    });
+  }
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const overlay = join(folder, 'app-config.overlay.yaml');
@@ -124,75 +138,30 @@ async function startHost(bench: Bench, logFile: string): Promise<HostProcess> {
       backend: {
         baseUrl,
         listen: { port, host: '127.0.0.1' },
-        database:
-          mode === 'production'
-            ? { prefix: `${databasePrefix(bench)}_` }
-            : { connection: { directory: join(folder, 'database') } },
+        database: { connection: { directory: join(folder, 'database') } },
       },
-      incidents: { linear: { apiUrl: `${bench.linearUrl}/graphql` } },
+      incidents: { linear: { apiUrl: `${linearUrl}/graphql` } },
     }),
   );
-  const shared = { port, logFile, reports: folder };
-  if (mode === 'development') {
-    return HostProcess.start({
-      ...shared,
-      args: [
-        join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli'),
-        ...['package', 'start'],
-        ...['--config', join(ROOT, 'app-config.yaml'), '--config', overlay],
-      ],
-      cwd: join(ROOT, 'packages', 'backend'),
-      env: process.env,
-    });
-  }
-  const host = join(folder, 'host');
   return HostProcess.start({
-    ...shared,
     args: [
-      ...['--preserve-symlinks', '--preserve-symlinks-main'],
-      'packages/backend',
-      ...['--config', join(ROOT, 'app-config.yaml')],
-      ...['--config', join(ROOT, 'app-config.production.yaml')],
-      ...['--config', overlay],
+      join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli'),
+      ...['package', 'start'],
+      ...['--config', join(ROOT, 'app-config.yaml'), '--config', overlay],
     ],
-    cwd: host,
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      APP_BASE_URL: baseUrl,
-      POSTGRES_HOST: connection?.hostname,
-      POSTGRES_PORT: connection?.port,
-      POSTGRES_USER: connection?.username,
-      POSTGRES_PASSWORD: connection?.password,
-      LINEAR_API_KEY: 'lin_api_demo',
-    },
+    cwd: join(ROOT, 'packages', 'backend'),
+    env: process.env,
+    port,
+    logFile,
+    reports: folder,
   });
-}
-
-/** Unlike that of any other run. */
-function databasePrefix(bench: Bench): string {
-  return `incidents_starts_${process.pid}_${bench.mode}`;
 }
 
 /** So that the next start makes and migrates all of its databases. */
-async function dropDatabases(bench: Bench): Promise<void> {
-  await rm(join(bench.folder, 'database'), { recursive: true, force: true });
-  if (bench.connection === undefined) return;
-  const knex = createKnex({
-    client: 'pg',
-    connection: bench.connection.href,
-    pool: { min: 0, max: 1 },
-  });
-  try {
-    const { rows } = await knex.raw(
-      `select datname as name from pg_database where starts_with(datname, ?)`,
-      [databasePrefix(bench)],
-    );
-    for (const { name } of rows) {
-      await knex.raw('drop database ?? with (force)', [name]);
-    }
-  } finally {
-    await knex.destroy();
+async function forgetDatabases({ folder, postgres }: Bench): Promise<void> {
+  await rm(join(folder, 'database'), { recursive: true, force: true });
+  if (postgres) {
+    await dropDatabases(postgres.connection, postgres.prefix);
   }
 }
 

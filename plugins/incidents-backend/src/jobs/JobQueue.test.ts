@@ -272,3 +272,23 @@ describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
     expect(await claim()).toHaveLength(1);
   });
 });
+
+describe('a job that is enqueued with a delay', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('is due when its process is woken for it, though timers end a little early', async () => {
+    const clock = new TestClock();
+    const database = await openTestDatabase('SQLITE_3', clock);
+    const queue = new JobQueue({ database, newId: randomUUID });
+    const woken = new Promise<void>(resolve => queue.onWake(resolve));
+    jest.spyOn(global, 'setTimeout').mockImplementation((run, delayMs = 0) => {
+      clock.advance(delayMs - 1);
+      return setImmediate(run) as unknown as NodeJS.Timeout;
+    });
+    await queue.enqueue(database.knex, { ...refresh, delayMs: 150 });
+    await woken;
+    expect(await queue.claim(claiming)).toHaveLength(1);
+  });
+});

@@ -19,6 +19,9 @@ const PRIORITIES: Record<JobPriority, number> = {
   background: 1,
 };
 
+/** Timers may end this much early by the clock; who woke then would find nothing due until the next poll. */
+const EARLY_TIMER_MS = 2;
+
 const FREE = {
   claim_id: null,
   claimed_generation: null,
@@ -435,7 +438,7 @@ export class JobQueue {
   #wakeAfter(tx: Knex, delayMs: number): void {
     const wake = () => {
       if (delayMs > 0) {
-        setTimeout(() => this.wake(), delayMs).unref();
+        setTimeout(() => this.wake(), delayMs + EARLY_TIMER_MS).unref();
       } else {
         this.wake();
       }

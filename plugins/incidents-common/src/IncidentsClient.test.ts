@@ -1,3 +1,4 @@
+import { reason } from './reasons';
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { ResponseError } from '@backstage/errors';
@@ -175,7 +176,7 @@ describe('IncidentsClient', () => {
     team: 'PAY',
     labels: [],
     rule: 'default',
-    reason: 'No rule matched',
+    reason: reason('noRuleMatched'),
     passedOver: [],
   };
   const status = {

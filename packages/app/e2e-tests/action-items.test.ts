@@ -1,7 +1,7 @@
 import { Page } from '@playwright/test';
 import { expect, test } from './support/test';
 
-/** Signals connect late on a host that has only just started. */
+/** Signals connect late on a host that has just started. */
 function untilListening(page: Page): Promise<void> {
   return new Promise(resolve => {
     page.on('websocket', socket =>
@@ -24,7 +24,7 @@ test.describe('the action items card', () => {
     });
     await expect(card.getByText('No action items yet')).toBeVisible();
     await listening;
-    // A reload would forget it.
+    // A reload would clear it.
     await page.evaluate(() => document.body.setAttribute('data-kept', 'yes'));
 
     const item = await linear.create({
@@ -43,7 +43,7 @@ test.describe('the action items card', () => {
     await expect(page.locator('body')).toHaveAttribute('data-kept', 'yes');
   });
 
-  test('adds an action item that is then in Linear', async ({
+  test('creates an added action item in Linear', async ({
     page,
     openIncidentWith,
     linear,
@@ -96,10 +96,10 @@ test.describe('the action items card', () => {
       .toBe('In Progress');
   });
 
-  test.describe('when somebody in Linear was quicker', () => {
+  test.describe('when somebody changed the item in Linear first', () => {
     test.use({ allowedError: /status of 409 .*\/transition\)$/ });
 
-    test('takes a move back and says why', async ({
+    test('reverts the state change and says why', async ({
       page,
       openIncidentWith,
       linear,
@@ -115,7 +115,7 @@ test.describe('the action items card', () => {
       const [row] = rows;
       await expect(row).toContainText('Todo');
 
-      // What happens in Linear must not reach the card before the click.
+      // The change in Linear must not reach the card before the click.
       const answered = page.waitForResponse(/\/transition$/);
       await page.route('**/action-items', async route => {
         if (route.request().method() === 'GET') await answered;
@@ -127,18 +127,18 @@ test.describe('the action items card', () => {
       await page.getByRole('menuitemradio', { name: 'In Progress' }).click();
 
       expect((await answered).status()).toBe(409);
-      const told = card.getByRole('alert').filter({
+      const notice = card.getByRole('alert').filter({
         hasText: `Someone else changed ${identifier} first`,
       });
-      await expect(told).toContainText('In Review');
+      await expect(notice).toContainText('In Review');
       await expect(row).toContainText('In Review');
       expect((await linear.get(identifier)).state).toBe('In Review');
-      await told.getByRole('button', { name: 'Dismiss' }).click();
-      await expect(told).toBeHidden();
+      await notice.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(notice).toBeHidden();
     });
   });
 
-  test('follows another parent issue after it was linked, and none after it was unlinked, until a new one is created', async ({
+  test('shows the items of another parent issue once it is linked, and none once it is unlinked, until a new one is created', async ({
     page,
     openIncidentWith,
     linear,

@@ -13,7 +13,7 @@ for (const { name, scheme, width } of looks) {
   test.describe(name, () => {
     test.use({ colorScheme: scheme, viewport: { width, height: 900 } });
 
-    test('every page and dialog can be read by everybody and fits', async ({
+    test('every page and dialog is accessible and fits the screen', async ({
       page,
       openAs,
       incidentsOf,

@@ -1,6 +1,6 @@
 import { test } from './support/test';
 
-/** Were one of these to pass, no test of this folder would see such an error. */
+/** Expected failures: if one of these passes, the other tests would miss that kind of error. */
 test.describe('a test fails', () => {
   test.beforeEach(async ({ page }) => {
     test.fail();
@@ -10,7 +10,7 @@ test.describe('a test fails', () => {
   test('when a page logs an error', ({ page }) =>
     page.evaluate("console.error('logged on purpose')"));
 
-  test('when nobody catches an exception', async ({ page }) => {
+  test('when an exception is not caught', async ({ page }) => {
     const thrown = page.waitForEvent('pageerror');
     await page.evaluate(() => {
       setTimeout(() => {
@@ -20,13 +20,13 @@ test.describe('a test fails', () => {
     await thrown;
   });
 
-  test('when a request is refused', ({ page }) =>
+  test('when a request gets an error response', ({ page }) =>
     page.evaluate(() => fetch('/api/incidents/incidents').then(() => {})));
 
-  test('when a request is never answered', ({ page }) =>
+  test('when a request gets no response', ({ page }) =>
     page.evaluate(() => fetch('http://localhost:9/').catch(() => {})));
 
-  test('when it happens in another tab', async ({ context }) => {
+  test('when another tab logs an error', async ({ context }) => {
     const tab = await context.newPage();
     await tab.goto('/robots.txt');
     await tab.evaluate("console.error('logged on purpose')");

@@ -11,7 +11,7 @@ async function pick(field: Locator, text: string, option: RegExp) {
   await field.page().getByRole('option', { name: option }).first().click();
 }
 
-/** Follows a sub-issue or a related issue from its parent's page. */
+/** Opens a sub-issue or a related issue from its parent's page. */
 async function openInLinear(linear: Page, issueTitle: string) {
   await linear
     .getByRole('row')
@@ -27,7 +27,7 @@ async function setStateInLinear(linear: Page, state: string) {
   await linear.getByRole('button', { name: 'Set state' }).click();
 }
 
-test('an incident declared from the template lives in Backstage and in Linear', async ({
+test('an incident declared from the template exists in Backstage and in Linear', async ({
   page,
   context,
   signInAs,
@@ -108,9 +108,9 @@ test('an incident declared from the template lives in Backstage and in Linear', 
     await openInLinear(linear, item);
     await setStateInLinear(linear, 'Done');
   }
-  // Without a click: within the throttle window the view refreshes by itself.
+  // Without a click: the view refreshes automatically within the throttle window.
   await expect(card.getByText('3 of 3 done')).toBeVisible({ timeout: 60_000 });
-  await expect(card.getByText(/Completed by itself/)).toBeVisible({
+  await expect(card.getByText(/Completed automatically/)).toBeVisible({
     timeout: 60_000,
   });
   await linear.goto(parentUrl);
@@ -120,7 +120,7 @@ test('an incident declared from the template lives in Backstage and in Linear', 
   await linear.close();
 });
 
-test('what is typed before Private is chosen is not kept with the task', async ({
+test('text typed before Private is chosen is not stored with the task', async ({
   page,
   signInAs,
 }) => {

@@ -11,7 +11,7 @@ test('the sign-in page is accessible and offers the seeded people', async ({
   await expectAccessible(page, 'main');
 });
 
-test('someone signed in sees the catalog and the template, across a reload, until she signs out', async ({
+test('a signed-in user sees the catalog and the template, also after a reload, until she signs out', async ({
   page,
   signInAs,
 }) => {
@@ -36,7 +36,7 @@ test('someone signed in sees the catalog and the template, across a reload, unti
   ).toBeVisible();
 });
 
-test('the template asks neither title nor summary of a private incident', async ({
+test('the template asks for neither title nor summary of a private incident', async ({
   page,
   signInAs,
 }) => {

@@ -45,7 +45,7 @@ test.describe('the incidents page', () => {
     );
   });
 
-  test('filters by what its address says, and writes there what is chosen', async ({
+  test('filters by its URL, and writes chosen filters to the URL', async ({
     page,
     openAs,
     incidentsOf,
@@ -92,7 +92,7 @@ test.describe('the incidents page', () => {
     await expect(links).toHaveText(['Filters: search is slow']);
     await expect(page).toHaveURL(/[?&]q=search/);
 
-    // Whoever is given the address sees the same.
+    // Anyone who opens the URL sees the same.
     await page.reload();
     await expect(links).toHaveText(['Filters: search is slow']);
 
@@ -144,7 +144,7 @@ test.describe('the incidents page', () => {
     const option = page.getByRole('option', { name: /^facets/ });
     await expect(option).toContainText('2 incidents');
     await option.click();
-    // The first empties the search.
+    // The first clears the search.
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await expect(incidentLinks(page)).toHaveCount(2);
@@ -166,7 +166,7 @@ test.describe('the incidents page', () => {
     await expect(figure('Overdue action items')).toHaveText('1 overdue');
   });
 
-  test('turns pages that Back, a reload and a link find again', async ({
+  test('restores the current page of the list after Back, a reload or a link', async ({
     page,
     openAs,
     incidentsOf,
@@ -206,10 +206,14 @@ test.describe('the incidents page', () => {
     await expect(links).toHaveCount(25);
   });
 
-  test.describe('with a page that is no longer there', () => {
+  test.describe('at a page of the list that no longer exists', () => {
     test.use({ allowedError: /status of 400/ });
 
-    test('starts over and says so', async ({ page, openAs, incidentsOf }) => {
+    test('shows the first page and says so', async ({
+      page,
+      openAs,
+      incidentsOf,
+    }) => {
       const ada = await incidentsOf('ada.olsen');
       await ada.declare({ title: 'Gone: a page', labels: ['gone'] });
       await openAs('ada.olsen', '/incidents?label=gone&after=nonsense');
@@ -221,7 +225,7 @@ test.describe('the incidents page', () => {
     });
   });
 
-  test('copies the link to what is shown', async ({
+  test('copies a link to the current view', async ({
     page,
     openAs,
     context,
@@ -276,7 +280,7 @@ test.describe('the incidents page', () => {
   test.describe('480 px wide', () => {
     test.use({ viewport: { width: 480, height: 900 } });
 
-    test('folds its filters into one button that says how many there are', async ({
+    test('folds its filters into one button that shows how many are set', async ({
       page,
       openAs,
     }) => {
@@ -291,7 +295,7 @@ test.describe('the incidents page', () => {
     });
   });
 
-  test('lets a row be opened and shows how far its work is', async ({
+  test('opens an incident from its row, and shows its progress', async ({
     page,
     openAs,
     declareWith,

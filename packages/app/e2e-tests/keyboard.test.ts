@@ -5,7 +5,7 @@ import { expect, test } from './support/test';
 /** Presses Tab until the target has the focus, as someone without a mouse does. */
 async function tabTo(page: Page, target: Locator) {
   await expect(target).toBeVisible();
-  // While a list of suggestions is open, no role finds what is behind it.
+  // While a list of suggestions is open, roles find nothing behind it.
   const element = await target.elementHandle();
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press('Tab');
@@ -17,7 +17,7 @@ async function tabTo(page: Page, target: Locator) {
 }
 
 test.describe('with the keyboard alone', () => {
-  test('the card syncs, changes an item and adds one, and gives the focus back', async ({
+  test('the card syncs, changes an item and adds one, and returns the focus', async ({
     page,
     openIncidentWith,
   }) => {
@@ -75,7 +75,7 @@ test.describe('with the keyboard alone', () => {
     await expect(add).toBeFocused();
   });
 
-  test('the incidents page opens and closes its dialog, and a row is one stop', async ({
+  test('the incidents page opens and closes its dialog, and a row is one tab stop', async ({
     page,
     openAs,
     incidentsOf,

@@ -4,7 +4,7 @@ import { actionItemsCard, expect, test } from './support/test';
 test.describe('while Linear is down', () => {
   test.use({ allowedError: /status of 503 .*\/sync\)$/ });
 
-  test('the card keeps what it knew, says so, and recovers automatically', async ({
+  test('the card keeps its last data, says so, and recovers automatically', async ({
     openIncidentWith,
     linear,
   }) => {
@@ -25,7 +25,7 @@ test.describe('while Linear is down', () => {
     await expect(card.getByText(/^Last synced/)).toBeVisible();
     await expect(card.getByText('Find the fuse')).toBeVisible();
 
-    await linear.mend();
+    await linear.clearFaults();
     await linear.change(items[0].identifier, { title: 'Replace the fuse' });
     await expect(card.getByText('Replace the fuse')).toBeVisible({
       timeout: 60_000,
@@ -33,7 +33,7 @@ test.describe('while Linear is down', () => {
     await expect(card.getByText(/^Synced/)).toBeVisible({ timeout: 60_000 });
   });
 
-  test('an incident declared meanwhile gets its parent issue afterwards, once', async ({
+  test('an incident declared meanwhile gets exactly one parent issue afterwards', async ({
     page,
     openAs,
     incidentsOf,

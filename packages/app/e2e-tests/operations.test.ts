@@ -30,7 +30,7 @@ test.describe('the operations page', () => {
     await expect(escalated).toContainText(/waiting \d+ (s|min)/);
     await expectAccessible(page, 'main');
 
-    // Tried in vain, it is back with its reason.
+    // The retry failed, so it is listed again with its reason.
     const retry = escalated.getByRole('button', {
       name: `Retry ${ref} Parent issue`,
     });
@@ -39,14 +39,14 @@ test.describe('the operations page', () => {
       timeout: 30_000,
     });
 
-    // The card of the incident says it too.
+    // The card of the incident says so too.
     await page.goto(incidentPath(ref));
     const card = actionItemsCard(page);
     await expect(
       card.getByText("The parent issue couldn't be created"),
     ).toBeVisible();
 
-    await linear.mend();
+    await linear.clearFaults();
     await page.goto('/incidents/operations');
     await retry.click();
     await expect(escalated).toBeHidden({ timeout: 30_000 });

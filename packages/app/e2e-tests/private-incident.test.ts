@@ -6,7 +6,7 @@ import { actionItemsCard, expect, test } from './support/test';
 const secret = 'A customer list was sent to the wrong mailbox';
 const secretItem = 'Ask the mailbox owner to delete the list';
 
-/** Led by Sam, with Priya; an action item is Priya's, one the stranger's. */
+/** Led by Sam, with Priya as participant. Priya has one action item, the stranger another. */
 function declarePrivate(incidents: Incidents, linear: Linear) {
   return declareWith({
     incidents,
@@ -28,7 +28,7 @@ function declarePrivate(incidents: Incidents, linear: Linear) {
   });
 }
 
-/** What the statistics of a reader count of such incidents. */
+/** What a requester's statistics count of such incidents. */
 async function openIncidentsOf(reader: Incidents): Promise<number> {
   const answer = await reader.fetch('/statistics?label=private-test');
   return (await answer.json()).incidents.open;
@@ -88,10 +88,12 @@ test.describe('a private incident', () => {
     const adding = page.getByRole('dialog');
     await adding
       .getByRole('textbox', { name: 'Title' })
-      .fill('Tell those on the list');
+      .fill('Inform those on the list');
     await adding.getByRole('button', { name: 'Add action item' }).click();
     await expect(
-      card.getByRole('listitem').filter({ hasText: 'Tell those on the list' }),
+      card
+        .getByRole('listitem')
+        .filter({ hasText: 'Inform those on the list' }),
     ).toBeVisible();
 
     await page
@@ -152,7 +154,7 @@ test.describe('a private incident', () => {
       }
       expect(await openIncidentsOf(stranger)).toBe(0);
 
-      // Her own action item is news for her, but not what it is about.
+      // She is notified of her own action item, without its content.
       const hers = items[1].identifier;
       let notifications = '';
       await expect
@@ -185,7 +187,7 @@ test.describe('a private incident', () => {
       ).toBeVisible();
       await expectNothing();
 
-      // The catalog knows the entity of a private incident, without its words.
+      // The catalog has the entity of a private incident, without title and summary.
       await page.goto(incidentPath(ref));
       await expect(
         page.getByText("You don't have access to this incident").first(),

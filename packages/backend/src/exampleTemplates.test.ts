@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 
 const templates = resolve(__dirname, '../../../examples/templates');
 
-/** Runs a template without writing anything; what each item step would have made. */
+/** Dry-runs a template and returns what each action item step would have created. */
 async function dryRun(name: string, values: object): Promise<string[]> {
   const backend = await startTestBackend({
     features: [
@@ -79,7 +79,7 @@ describe('the example templates', () => {
     ]);
   });
 
-  it('add the review alone where nothing else was decided', async () => {
+  it('add only the review when no follow-up was decided', async () => {
     for (const followUps of [undefined, []]) {
       await expect(
         dryRun('post-incident-review', { incident, followUps }),

@@ -13,7 +13,7 @@ jest.setTimeout(60_000);
 const lead = 'user:default/ada.olsen';
 
 describe('with Backstage’s notifications plugin', () => {
-  it('a closed incident arrives at its lead, with a link to its page', async () => {
+  it('the lead of an incident is notified when it is closed, with a link to its page', async () => {
     const backend = await startTestBackend({
       features: [
         incidentsPlugin,

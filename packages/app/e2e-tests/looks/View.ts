@@ -1,11 +1,11 @@
 import { expect, Page } from '@playwright/test';
 import { Content } from './declareContent';
 
-/** What can be looked at without leaving the page. */
+/** A state of a page that can be shown without leaving it. */
 export type View = {
   name: string;
   show: (page: Page, content: Content) => Promise<void>;
-  /** What of the page is ours; the rest is Backstage's. */
+  /** Selects our part of the page; the rest is Backstage's. */
   ours: string;
 };
 
@@ -13,7 +13,7 @@ export type View = {
 export const ourDialog =
   ':is([role="dialog"], [role="alertdialog"]):not([data-trigger])';
 
-/** A dialog that a button opens; whatever was open before is closed. */
+/** A dialog that a button opens. It closes a dialog that was open before. */
 export function dialogView(options: {
   name: string;
   open: (page: Page) => Promise<void>;

@@ -3,16 +3,16 @@ import { declareWith } from '../support/declareWith';
 import { Incidents } from '../support/Incidents';
 import { Linear } from '../support/Linear';
 
-/** References of what there is to look at. */
+/** References of the declared incidents. */
 export type Content = {
-  /** Everything that has a look of its own occurs in it. */
+  /** It contains every element that the pages can show. */
   colourful: string;
   private: string;
-  /** Its parent issue was refused and waits for a person. */
+  /** Linear rejected its parent issue, so it needs attention. */
   refused: string;
 };
 
-/** Declares what the pages are looked at with. */
+/** Declares the incidents that the pages show. */
 export async function declareContent(
   incidents: Incidents,
   linear: Linear,
@@ -62,7 +62,7 @@ export async function declareContent(
       timeout: 30_000,
     })
     .toBe('failed');
-  await linear.mend();
+  await linear.clearFaults();
   return {
     colourful: colourful.ref,
     private: hidden.ref,

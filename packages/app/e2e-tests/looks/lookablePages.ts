@@ -4,7 +4,7 @@ import { incidentPages } from './incidentPages';
 import { otherPages } from './otherPages';
 import { View } from './View';
 
-/** Every page that shows something of ours, with its dialogs and menus. */
+/** Every page with content of this plugin, with its dialogs and menus. */
 export const lookablePages: {
   path: (content: Content) => string;
   /** In this order, without leaving the page. */

@@ -85,7 +85,7 @@ const notificationSettings: View = {
       page.getByRole('cell', { name: /^An action item/ }).first(),
     ).toBeVisible();
   },
-  // The words of the topics. The switches are Backstage's and have no names.
+  // The texts of the topics. The switches are Backstage's and have no names.
   ours: 'article td:nth-child(3)',
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 
-/** What the tests read of an incident. */
+/** The fields of an incident that the tests read. */
 export type IncidentAnswer = {
   ref: string;
   title: string;
@@ -30,12 +30,12 @@ export class Incidents {
     this.#token = options.token;
   }
 
-  /** Answers whatever comes, for tests of what is refused. */
+  /** Returns any response, also an error, for tests of rejected requests. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     return this.fetchApi(`/incidents${path}`, init);
   }
 
-  /** The same of any plugin, such as `/search/query?term=…`. */
+  /** The same for any plugin, such as `/search/query?term=…`. */
   async fetchApi(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.#baseUrl}/api${path}`, {
       ...init,
@@ -47,7 +47,7 @@ export class Incidents {
     });
   }
 
-  /** Declares an incident and waits until its page is there. */
+  /** Declares an incident and waits until its page exists. */
   async declare(draft: IncidentDraft): Promise<IncidentAnswer> {
     const response = await this.fetch('/incidents', {
       method: 'POST',
@@ -70,7 +70,7 @@ export class Incidents {
     return this.fetchApi(`/catalog/entities/by-name/incident/default/${name}`);
   }
 
-  /** Declares an incident and waits for its parent issue, whose identifier it answers too. */
+  /** Declares an incident, waits for its parent issue, and returns the issue's identifier too. */
   async declareLinked(draft: IncidentDraft) {
     const { ref } = await this.declare(draft);
     let identifier: string | undefined;

@@ -1,4 +1,4 @@
-/** What the tests read of an issue. */
+/** The fields of an issue that the tests read. */
 export type LinearIssue = {
   id: string;
   identifier: string;
@@ -16,7 +16,7 @@ export type NewLinearIssue = {
   /** Identifier. */
   parent?: string;
   state?: string;
-  /** E-mail. */
+  /** Email address. */
   assignee?: string;
   /** 0 none, 1 urgent, 2 high, 3 medium, 4 low. */
   priority?: number;
@@ -24,7 +24,7 @@ export type NewLinearIssue = {
   dueDate?: string;
 };
 
-/** The person in Linear, over the simulator's control API. */
+/** Acts as a person in Linear, through the simulator's control API. */
 export class Linear {
   readonly #url: string;
 
@@ -55,27 +55,27 @@ export class Linear {
     return this.#send('PATCH', `/issues/${identifier}`, change);
   }
 
-  /** Makes requests go wrong until `mend`, or as often as the fault says. */
+  /** Makes requests fail until `clearFaults`, or as often as the fault says. */
   break(fault: Record<string, unknown>): Promise<unknown> {
     return this.#send('POST', '/faults', fault);
   }
 
-  mend(): Promise<unknown> {
+  clearFaults(): Promise<unknown> {
     return this.#send('DELETE', '/faults');
   }
 
-  async #send<TAnswer>(
+  async #send<TResponse>(
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<TAnswer> {
+  ): Promise<TResponse> {
     const response = await fetch(`${this.#url}/__simulator${path}`, {
       method,
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Error(`${method} ${path} answered ${text}`);
+      throw new Error(`${method} ${path} responded with ${text}`);
     }
     return JSON.parse(text);
   }

@@ -1,9 +1,9 @@
 import { BrowserContext } from '@playwright/test';
 
 /**
- * Collects what goes wrong in any page of a browser from now on: errors on the
- * console, which name requests that were refused or never answered, and
- * exceptions that nobody caught. Each entry ends with the address.
+ * Collects the errors of every page of a browser from now on: errors on the
+ * console, which include requests that failed or got no response, and
+ * uncaught exceptions. Each entry ends with the page's URL.
  */
 export function collectBrowserErrors(context: BrowserContext): string[] {
   const errors = new Array<string>();

@@ -1,7 +1,7 @@
 import { IncidentDraft, Incidents } from './Incidents';
 import { Linear, LinearIssue, NewLinearIssue } from './Linear';
 
-/** An incident to declare, with what it has in Linear when the test begins. */
+/** An incident to declare, and its issues in Linear when the test begins. */
 export type Declaration = IncidentDraft & {
   items?: Omit<NewLinearIssue, 'team' | 'parent'>[];
 };
@@ -12,7 +12,7 @@ export type DeclaredIncident = {
   parent: string;
   /** Key of the parent issue's team. */
   team: string;
-  /** The sub-issues, in the order asked for; Backstage knows them. */
+  /** The sub-issues in the order given. Backstage has read them. */
   items: LinearIssue[];
 };
 

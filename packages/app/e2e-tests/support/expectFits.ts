@@ -1,6 +1,6 @@
 import { expect, Page } from '@playwright/test';
 
-/** Fails when the page has to be scrolled sideways. */
+/** Fails when the page scrolls horizontally. */
 export async function expectFits(page: Page) {
   const hidden = await page.evaluate(
     () =>

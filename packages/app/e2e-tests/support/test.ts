@@ -18,8 +18,8 @@ type OpenedIncident = DeclaredIncident & {
 
 type Fixtures = {
   /**
-   * What the browser may complain of in this test, such as the answer 409 that
-   * the test provokes. Anything else fails it.
+   * The browser error that this test expects, such as the 409 response that
+   * it provokes. Any other error fails the test.
    */
   allowedError: RegExp | undefined;
   /** Fails the test when a page logs an error or throws one. */
@@ -36,7 +36,7 @@ type Fixtures = {
   declareWith: (declaration: Declaration) => Promise<DeclaredIncident>;
   /** The same, and opens its page. */
   openIncidentWith: (declaration: Declaration) => Promise<OpenedIncident>;
-  /** The person in Linear. What was made to go wrong is mended after the test. */
+  /** Acts as a person in Linear. Faults are cleared after the test. */
   linear: Linear;
 };
 
@@ -58,7 +58,7 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   peopleAreThere: async ({ request }, provide) => {
-    // The host answers before its people are in the catalog.
+    // The host responds before its people are in the catalog.
     await expect
       .poll(
         async () =>
@@ -125,11 +125,11 @@ export const test = base.extend<Fixtures>({
   linear: async ({}, provide) => {
     const linear = new Linear(simulatorUrl);
     await provide(linear);
-    await linear.mend();
+    await linear.clearFaults();
   },
 });
 
-/** Where the card of an incident's action items is on its page. */
+/** The action items card on an incident's page. */
 export function actionItemsCard(page: Page) {
   return page.getByRole('region', { name: 'Action items' });
 }

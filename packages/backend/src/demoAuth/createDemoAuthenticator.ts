@@ -5,7 +5,7 @@ import {
   createProxyAuthenticator,
 } from '@backstage/plugin-auth-node';
 
-/** Whom a request to the demo provider wants to be. */
+/** The user that a request to the demo provider asks to sign in as. */
 export type DemoAuthResult = {
   /** Name of a User entity in the namespace `default`. */
   userName: string;
@@ -14,13 +14,13 @@ export type DemoAuthResult = {
 const ENTITY_NAME = /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/i;
 
 /**
- * Believes whoever calls: the user is the query parameter `user`. Exists so
- * that the demo and its tests can be several people, and for nothing else.
+ * Signs in the user named by the query parameter `user`, without any check.
+ * Only the demo and its tests use it, to act as several people.
  *
  * @throws Error at start when `environment` is not `development`
  */
 export function createDemoAuthenticator(options: {
-  /** What NODE_ENV says. */
+  /** The value of NODE_ENV. */
   environment: string | undefined;
 }) {
   const { environment } = options;

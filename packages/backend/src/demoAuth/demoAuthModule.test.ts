@@ -42,7 +42,7 @@ describe('demo sign-in provider', () => {
   describe('in development', () => {
     beforeEach(() => setEnvironment('development'));
 
-    it('gives a session of the user named in the query', async () => {
+    it('creates a session of the user named in the query', async () => {
       const { server } = await startTestBackend({ features });
       const response = await request(server).post(
         '/api/auth/demo/refresh?user=ada.olsen',
@@ -63,7 +63,7 @@ describe('demo sign-in provider', () => {
       });
     });
 
-    it('refuses a name that is not in the catalog', async () => {
+    it('rejects a name that is not in the catalog', async () => {
       const { server } = await startTestBackend({ features });
       const response = await request(server).post(
         '/api/auth/demo/refresh?user=nobody',

@@ -11,7 +11,7 @@ import {
 
 /**
  * Adds the sign-in provider `demo`, for development only:
- * `POST /api/auth/demo/refresh?user=NAME` answers with a session of
+ * `POST /api/auth/demo/refresh?user=NAME` responds with a session of
  * `user:default/NAME`.
  */
 export const demoAuthModule = createBackendModule({

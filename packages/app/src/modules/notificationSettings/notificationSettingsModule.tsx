@@ -4,7 +4,7 @@ import {
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 
-/** What the topics of the incidents plugin are called among the settings. */
+/** Names of the incidents plugin's topics in the settings. */
 const topicNames = {
   'action-item-due-soon': 'An action item is due soon',
   'action-item-overdue': 'An action item is overdue',

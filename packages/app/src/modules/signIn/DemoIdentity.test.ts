@@ -65,7 +65,7 @@ describe('DemoIdentity', () => {
     });
   });
 
-  it('renews the token shortly before it runs out, once for all who ask', async () => {
+  it('renews the token shortly before it expires, with one request for all callers', async () => {
     const identity = await createIdentity();
 
     jest.advanceTimersByTime(54 * MINUTE);
@@ -80,7 +80,7 @@ describe('DemoIdentity', () => {
     expect(fetchMock).toHaveBeenCalledTimes(2);
   });
 
-  it('asks again after a renewal that failed', async () => {
+  it('tries again after a failed renewal', async () => {
     const identity = await createIdentity();
     jest.advanceTimersByTime(60 * MINUTE);
 
@@ -91,14 +91,14 @@ describe('DemoIdentity', () => {
     });
   });
 
-  it('says why the backend refuses', async () => {
+  it('says why the backend rejects the account', async () => {
     fetchMock.mockResolvedValueOnce(
       new Response('{}', { status: 401, statusText: 'Unauthorized' }),
     );
     await expect(createIdentity()).rejects.toThrow('401');
   });
 
-  it('tells when it signs out', async () => {
+  it('notifies the app when it signs out', async () => {
     const onSignOut = jest.fn();
     await (await createIdentity(onSignOut)).signOut();
     expect(onSignOut).toHaveBeenCalledTimes(1);

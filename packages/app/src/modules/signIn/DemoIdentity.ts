@@ -27,15 +27,15 @@ const sessionSchema = z.object({
 
 type Session = z.infer<typeof sessionSchema>;
 
-/** A token is replaced this long before it runs out, in milliseconds. */
+/** A token is renewed this long before it expires, in milliseconds. */
 const RENEWAL_MARGIN = 5 * 60 * 1000;
 
 /** Assumed when the backend does not say how long a token lasts, in seconds. */
 const FALLBACK_LIFETIME = 10 * 60;
 
 /**
- * Identity of a demo account. Its token is renewed when needed; renewals that
- * are asked for at the same time share one request.
+ * Identity of a demo account. Its token is renewed when needed; concurrent
+ * renewals share one request.
  */
 export class DemoIdentity implements IdentityApi {
   readonly #account: DemoAccount;
@@ -53,7 +53,7 @@ export class DemoIdentity implements IdentityApi {
   /**
    * Signs the account in.
    *
-   * @throws ResponseError when the backend refuses the account
+   * @throws ResponseError when the backend rejects the account
    */
   static async create(options: DemoIdentityOptions): Promise<DemoIdentity> {
     const identity = new DemoIdentity(options);
@@ -82,7 +82,7 @@ export class DemoIdentity implements IdentityApi {
     if (this.#session && Date.now() < this.#renewAt) {
       return this.#session;
     }
-    // Held by whoever asks meanwhile, until the answer says how long it lasts
+    // Concurrent callers share it until the response says how long it lasts
     this.#renewAt = Number.POSITIVE_INFINITY;
     const session = this.#fetchSession();
     this.#session = session;

@@ -9,7 +9,7 @@ import { DemoIdentity } from './DemoIdentity';
 import { rememberedAccount } from './rememberedAccount';
 import styles from './DemoSignInPage.module.css';
 
-/** Lets one choose as whom to use the demo; a reload keeps the choice. */
+/** Lets the user choose a demo account; a reload keeps the choice. */
 export const DemoSignInPage = ({ onSignInSuccess }: SignInPageProps) => {
   const discoveryApi = useApi(discoveryApiRef);
   const [signingIn, setSigningIn] = useState(

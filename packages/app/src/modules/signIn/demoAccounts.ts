@@ -1,11 +1,11 @@
-/** Someone the demo host can be used as. */
+/** An account of the demo host. */
 export type DemoAccount = {
-  /** Stable key, also what the browser remembers between reloads. */
+  /** Stable key. The browser remembers it between reloads. */
   id: string;
   displayName: string;
-  /** One line that says whom one would be. */
+  /** One line that describes the person. */
   role: string;
-  /** Path below the auth backend that answers with a session. */
+  /** Path below the auth backend that responds with a session. */
   refreshPath: string;
 };
 

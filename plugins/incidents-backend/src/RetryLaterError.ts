@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { Reason } from '@backstage-incidents/incidents-common';
 
-/** What was asked for cannot be done right now; safe to repeat. A job that throws it with a reason backs off. */
+/** The request cannot be done right now; safe to repeat. A job that throws it with a reason backs off. */
 export class RetryLaterError extends ServiceUnavailableError {
   /** Also sent as the `Retry-After` header. */
   readonly retryAfterSeconds: number;

@@ -137,7 +137,7 @@ describe.each(testDatabases.eachSupportedId())(
       ]);
     });
 
-    it('tells Linear nothing of a private incident', async () => {
+    it('sends Linear no content of a private incident', async () => {
       const { ref } = await declare({
         ...checkoutFails,
         title: 'The secret thing',
@@ -147,11 +147,11 @@ describe.each(testDatabases.eachSupportedId())(
       expect(parentsOf(ref).map(({ title }) => title)).toEqual([
         '[INC-1] Private incident',
       ]);
-      const told = JSON.stringify([
+      const sent = JSON.stringify([
         simulator.store.issues(),
         simulator.store.attachmentsOf(parentsOf(ref)[0].id),
       ]);
-      expect(told).not.toContain('secret');
+      expect(sent).not.toContain('secret');
     });
 
     it('shows sub-issues and related issues, completes the parent with them and reopens it for new work', async () => {

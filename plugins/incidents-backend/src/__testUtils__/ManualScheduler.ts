@@ -7,7 +7,7 @@ import {
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 
-/** A scheduler that runs a task when a test says so, and never by itself. */
+/** A scheduler that runs a task only when a test triggers it. */
 export class ManualScheduler {
   readonly #tasks = new Map<string, SchedulerServiceTaskInvocationDefinition>();
 

@@ -21,7 +21,7 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
-/** A Linear, a database and replicas whose tasks run only when told to. */
+/** A simulated Linear, a database, and replicas whose tasks run only when triggered. */
 export class SyncBench {
   readonly simulator: Simulator;
   readonly knex: Knex;
@@ -138,7 +138,7 @@ export class SyncBench {
     const incident: Incident = response.body;
     const parent = incident.parentIssue?.identifier;
     if (response.status !== 201 || parent === undefined) {
-      throw new Error(`Declaring answered ${response.status}`);
+      throw new Error(`Declaring an incident got status ${response.status}`);
     }
     await this.idle();
     return { ref: incident.ref, parent };
@@ -225,7 +225,7 @@ export class SyncBench {
     this.gate = async () => {};
   }
 
-  /** The next sweep, or an attempt to go on with the unfinished one, whatever it waited for. */
+  /** Runs the next sweep, or retries the unfinished one at once. */
   async sweep(replica: Replica = this.replica): Promise<SweepView> {
     await this.knex('sweeps')
       .where({ active: null })

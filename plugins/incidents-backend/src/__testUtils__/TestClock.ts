@@ -1,6 +1,6 @@
 import { Clock } from '../Clock';
 
-/** A clock that only moves when told to. */
+/** A clock that moves only when a test advances it. */
 export class TestClock implements Clock {
   #now: Date;
 

@@ -39,7 +39,7 @@ export interface SeededIncident {
   items?: SeededItem[];
 }
 
-/** Puts rows into the database as if Linear had told them. */
+/** Inserts rows as if they had been read from Linear. */
 export async function seedIncident(
   knex: Knex,
   incident: SeededIncident,

@@ -42,7 +42,7 @@ export const testEntities: Entity[] = [
   component('ledger'),
 ];
 
-/** A running backend with nothing but our plugin, a real database, and Linear where told. */
+/** A running backend with only this plugin, a real database, and optionally Linear. */
 export async function startIncidentsBackend(options: {
   knex: Knex;
   incidents?: JsonObject;

@@ -25,7 +25,7 @@ export interface LinearBench {
   server: Server;
   /** A second replica on the same database and Linear. */
   addReplica(): Promise<Server>;
-  /** Any call, as ada unless told otherwise. */
+  /** Sends any request, as Ada by default. */
   call(
     method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,

@@ -16,7 +16,7 @@ import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState, priorityNumber } from './linearValues';
 import { StoredActionItem } from './StoredActionItem';
 
-/** Who in Linear a catalog user is, or why nobody. */
+/** The Linear user of a catalog user, or why there is none. */
 export interface LinearPeople {
   find(
     userRef: string,

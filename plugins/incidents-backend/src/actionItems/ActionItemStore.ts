@@ -180,8 +180,8 @@ export function createActionItemStore(options: {
     },
 
     /**
-     * Whoever writes an incident's items, or takes them away, queues here before
-     * anything else; the row comes into being with the first.
+     * Locks the list. Every writer of an incident's items calls it first; the
+     * first call creates the row.
      *
      * @returns the list's version
      */
@@ -209,7 +209,7 @@ export function createActionItemStore(options: {
       if (added.length + changed.length + removed.length === 0) {
         return;
       }
-      // Tells reads that began earlier that they are outdated.
+      // Marks reads that began earlier as outdated.
       await tx('action_item_lists')
         .insert({ incident_number: incidentNumber, version: 1 })
         .onConflict('incident_number')

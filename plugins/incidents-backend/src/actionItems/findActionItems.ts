@@ -35,7 +35,7 @@ const cursorSchema = z.object({
   incident: z.int32(),
 });
 
-/** An action item, and as much of its incident as a line about it tells. */
+/** An action item, with the fields of its incident that a list row shows. */
 export interface ItemOfIncident {
   incident: IncidentSummary;
   item: StoredActionItem;

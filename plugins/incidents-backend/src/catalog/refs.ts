@@ -1,6 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 
-/** A ref as it is stored and compared: the catalog does not tell letter cases apart. */
+/** A ref as it is stored and compared: the catalog ignores letter case. */
 export function normalizeRef(entityRef: string): string {
   return entityRef.toLocaleLowerCase('en-US');
 }

@@ -89,7 +89,7 @@ describe('users of Linear in the catalog', () => {
     expect(catalog.getEntities).toHaveBeenCalledTimes(4);
   });
 
-  it('are asked for again at once after a catalog that did not respond', async () => {
+  it('are read again at once after the catalog did not respond', async () => {
     const { catalog, users } = await bench(user('ada', ada.email));
     catalog.getEntities.mockImplementationOnce(down);
     expect(await users.refsOf([ada])).toEqual(new Map());
@@ -107,7 +107,7 @@ describe('the e-mail address of a catalog user', () => {
     expect(await users.emailOf('user:default/nobody')).toBeUndefined();
   });
 
-  it('is to be asked for again later while the catalog does not respond', async () => {
+  it('is requested again later while the catalog does not respond', async () => {
     const { catalog, users } = await bench();
     catalog.getEntityByRef.mockImplementation(down);
     await expect(users.emailOf('user:default/ada')).rejects.toMatchObject({

@@ -12,7 +12,7 @@ export type ConfigFault = Reason & {
 };
 
 /**
- * Rules that can never match, as far as the configuration alone can tell:
+ * Rules that can never match, as far as the configuration alone shows:
  * contradictory ones, and ones that an earlier rule always wins over. They do
  * no harm, so they are reported and do not stop the plugin.
  */

@@ -10,15 +10,15 @@ const NAME = 'linear';
 const BUCKETS: readonly LinearBucket[] = ['requests', 'points', 'endpoint'];
 
 /**
- * The hit limit that all replicas wait for. Stored by the database's clock and
- * told by the replica's own, so that one whose clock is off neither waits too
- * long nor makes the others do so.
+ * The rate limit that all replicas wait for. Stored by the database's clock and
+ * converted to the replica's own, so that a replica with a wrong clock neither
+ * waits too long nor makes the others do so.
  */
 export class LinearRateLimits implements LinearRateLimitStore {
   readonly #database: IncidentsDatabase;
   readonly #now: () => number;
 
-  /** @param options.now - the clock of whoever asks, in epoch milliseconds */
+  /** @param options.now - the replica's clock, in epoch milliseconds */
   constructor(options: { database: IncidentsDatabase; now: () => number }) {
     this.#database = options.database;
     this.#now = options.now;

@@ -9,13 +9,13 @@ const directory = resolvePackagePath(
 /** Not validated against the folder: a replica of the version before starts, too, once a newer one has migrated. */
 const migrations = { directory, disableMigrationsListValidation: true };
 
-/** Any number: it tells this lock from other advisory locks of the database. */
+/** An arbitrary number that identifies this lock among the database's advisory locks. */
 const ADVISORY_LOCK = 1_229_867_331;
 
 /**
- * Brings the tables up to date. Replicas that start together take turns, by a
- * lock that ends with its transaction: knex's own fails whoever comes second,
- * and stays behind when a process dies.
+ * Migrates the tables under an advisory lock, so replicas can start at the same
+ * time. Knex's own lock fails the second replica, and stays behind when a
+ * process dies; this one ends with its transaction.
  */
 export async function migrate(options: {
   knex: Knex;

@@ -36,7 +36,7 @@ describe('updateVersioned', () => {
         ...options,
       });
 
-    it('writes and counts the version when nobody else wrote', async () => {
+    it('writes and increments the version when there is no conflict', async () => {
       const database = await withParent();
       await expect(write(database, {})).resolves.toMatchObject({
         outcome: 'applied',
@@ -44,7 +44,7 @@ describe('updateVersioned', () => {
       });
     });
 
-    it('never overwrites a newer version without a handler, and tells who collided', async () => {
+    it('never overwrites a newer version without a handler, and reports which writers conflict', async () => {
       const database = await withParent();
       await write(database, { update: { title: 'Theirs' } });
       const conflicts: unknown[] = [];
@@ -64,14 +64,16 @@ describe('updateVersioned', () => {
           resolution: 'conflict',
         },
       ]);
-      expect(() => expectApplied(result, 'test')).toThrow(/lost a race/);
+      expect(() => expectApplied(result, 'test')).toThrow(
+        /another writer changed the row first/,
+      );
       expect(await database.knex('incidents').first()).toMatchObject({
         title: 'Theirs',
         version: 2,
       });
     });
 
-    it('derives the update anew from the row that won', async () => {
+    it('recomputes the update from the newer row', async () => {
       const database = await withParent();
       await write(database, { update: { title: 'Theirs' } });
       await expect(

@@ -14,10 +14,10 @@ export interface HeldClaim {
   now: Knex.Raw;
 }
 
-/** What became of an update. */
+/** The result of an update. */
 export type UpdateOutcome<T> =
   | { outcome: 'applied'; row: T }
-  /** Someone else wrote first; the update was derived again from their row. */
+  /** Someone else wrote first; the update was recomputed from their row. */
   | { outcome: 'recomputed'; row: T }
   /** Someone else wrote first; `onConflict` found nothing left to do. */
   | { outcome: 'skipped'; row: T }
@@ -25,7 +25,7 @@ export type UpdateOutcome<T> =
   | { outcome: 'conflict'; current: T | undefined }
   | { outcome: 'claimLost' };
 
-/** Told of every conflict, so that operators can see who collides with whom. */
+/** Called on every conflict, so that operators can see which writers conflict. */
 export type ConflictListener = (conflict: {
   writer: string;
   table: string;
@@ -49,7 +49,7 @@ export async function updateVersioned<T extends VersionedRow>(options: {
   /** Names the writer in conflict telemetry. */
   writer: string;
   update: Partial<T>;
-  /** Derives the update anew from the row that won; `undefined`: nothing left to do. */
+  /** Recomputes the update from the newer row; `undefined`: nothing left to do. */
   onConflict?: (current: T) => Partial<T> | undefined;
   claim?: HeldClaim;
   onConflictTelemetry?: ConflictListener;
@@ -119,11 +119,11 @@ export function expectApplied<T>(result: UpdateOutcome<T>, writer: string): T {
       return result.row;
     case 'conflict':
       throw new LostRaceError(
-        `${writer} lost a race for its row and had no way to merge; it will be tried again`,
+        `${writer}: another writer changed the row first; it will be tried again`,
       );
     case 'claimLost':
       throw new LostRaceError(
-        `${writer} lost its claim before it could write; whoever holds it now goes on`,
+        `${writer} lost its claim before it could write; the current holder continues`,
       );
     default:
       throw new Error(

@@ -92,14 +92,14 @@ describe.each(testDatabases.eachSupportedId())(
     });
 
     it('makes one item however often and however concurrently a request with a key is sent', async () => {
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 4 }, () => create({}, { key: 'same' })),
       );
       const again = await create({}, { key: 'same' });
-      const ids = new Set([...answers, again].map(({ body }) => body.id));
+      const ids = new Set([...responses, again].map(({ body }) => body.id));
       expect(ids.size).toBe(1);
       expect(
-        answers.map(({ status }) => status).filter(status => status === 201),
+        responses.map(({ status }) => status).filter(status => status === 201),
       ).toHaveLength(1);
       expect(again.status).toBe(200);
       expect(children()).toHaveLength(1);
@@ -109,7 +109,7 @@ describe.each(testDatabases.eachSupportedId())(
     });
 
     it.each(['resetAfter', 'malformed', 'partialData'] as const)(
-      'settles an answer lost by %s by reading the issue back',
+      'settles a response lost by %s by reading the issue back',
       async kind => {
         bench.simulator.faults.add({ kind, match: 'CreateIssue', times: 1 });
         const response = await create({}, { key: `lost-${kind}` });

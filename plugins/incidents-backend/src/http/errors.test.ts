@@ -44,7 +44,7 @@ async function get(error: unknown, path = '/incidents/INC-1') {
 }
 
 describe('an error of the HTTP API', () => {
-  it('that nobody expected is a 500 with an id, logged once under it and without its message', async () => {
+  it('that is unexpected is a 500 with an id, logged once under it and without its message', async () => {
     const response = await get(
       new Error('insert into incidents … Zephyr acquisition leaked'),
     );

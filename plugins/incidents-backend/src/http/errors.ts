@@ -11,7 +11,7 @@ import { LinearCall, LinearFailure, linearFailure } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
 
-/** How long to wait where nobody knows, in seconds. */
+/** `Retry-After` of errors that do not say when to retry, in seconds. */
 const RETRY_SECONDS = { transient: 5, operatorNeeded: 300 };
 
 const LINEAR_DEADLINE_MILLISECONDS = 25_000;
@@ -34,7 +34,7 @@ export class PayloadTooLargeError extends CustomErrorBase {
   readonly statusCode = 413;
 }
 
-/** Something went wrong that nobody planned for; the log has it under `params.errorId`. */
+/** An unexpected error; the log has it under `params.errorId`. */
 class UnexpectedError extends Error {
   readonly statusCode = 500;
   readonly code: string;

@@ -75,7 +75,7 @@ export function incidentRoutes(deps: {
           current = await access.readByPrivacy(requester, ref);
         }
         const [view] = await views.views([
-          // Whoever declares an incident has just written all of it, but not what others make of it meanwhile.
+          // The requester has just written all of it, but may not see later changes by others.
           outcome === 'created' && current.form === 'redacted'
             ? { form: 'full', record: declared.record }
             : current,

@@ -191,7 +191,7 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
     });
   });
 
-  it('start one sweep however often it is asked for', async () => {
+  it('start one sweep however often it is requested', async () => {
     bench = await SyncBench.start(database);
     const of = bench;
     await of.declare();
@@ -210,7 +210,7 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
     ).toBe(400);
   });
 
-  it('refuse to accept removals that nobody holds back', async () => {
+  it('reject accepting removals when no sweep is held', async () => {
     bench = await SyncBench.start(database);
     const answer = await bench.call('post', '/linear/sync', {
       acceptRemovals: true,

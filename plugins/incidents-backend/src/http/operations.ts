@@ -28,7 +28,7 @@ export interface OperatedLinear {
   startedAt: Date;
 }
 
-/** More than an operator reads; the count of jobs tells of the rest. */
+/** More than an operator reads; the count of jobs includes the rest. */
 const MOST_MISSING_PARENTS = 200;
 
 type Attention = LinearStatus['attention'][number];
@@ -36,7 +36,7 @@ type AttentionCode = keyof typeof attentionFixes;
 
 /** What operators see and do. */
 export interface Operations {
-  /** Asks nobody: everything is in the database or in memory. */
+  /** Sends no request: everything is in the database or in memory. */
   status(): Promise<LinearStatus>;
   /** @throws NotFoundError when no escalated job has this id */
   retry(id: string): Promise<void>;
@@ -118,7 +118,7 @@ export function createOperations(deps: {
     );
   }
 
-  /** What the page, the card and the notifications agree on: it does not get better by itself. */
+  /** What needs attention, the same for the page, the card and the notifications: it does not recover automatically. */
   async function findAttention(found: {
     work: LinearStatus['work'];
     connection: LinearStatus['connection'];

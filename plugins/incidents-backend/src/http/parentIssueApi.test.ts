@@ -288,13 +288,13 @@ describe.each(testDatabases.eachSupportedId())(
         bench.simulator.store.setState(item.identifier, 'Done');
         await bench.sync(incident.ref);
         await bench.settled(incident.ref);
-        const told = () =>
+        const sent = () =>
           JSON.stringify([
             bench.simulator.store.issue(parent),
             bench.simulator.store.attachmentsOf(parent),
             bench.simulator.store.commentsOf(parent),
           ]);
-        expect(told()).toContain('Card numbers');
+        expect(sent()).toContain('Card numbers');
         expect(bench.simulator.store.commentsOf(parent)).toMatchObject([
           { body: `All of Card numbers in logs (${incident.ref}) is done.` },
         ]);
@@ -314,7 +314,7 @@ describe.each(testDatabases.eachSupportedId())(
         await eventually(async () => {
           await bench.hurry();
           await bench.call('post', `/incidents/${incident.ref}/sync`);
-          expect(told()).not.toMatch(/Card numbers|Full numbers/);
+          expect(sent()).not.toMatch(/Card numbers|Full numbers/);
         });
         const { reason: why, url } = await bench.settled(incident.ref);
         expect(why?.code).not.toBe('redactionPending');
@@ -345,7 +345,7 @@ describe.each(testDatabases.eachSupportedId())(
         ]);
       });
 
-      it('writes the comment once though its answer is lost', async () => {
+      it('writes the comment once even if the response is lost', async () => {
         const incident = await bench.declare();
         const parent = parentOf(incident);
         const item = make('Item', parent);
@@ -502,7 +502,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
     });
 
-    it('lets nobody touch the parent of an incident they may not see', async () => {
+    it('rejects changes to the parent of an incident by people without access to it', async () => {
       const incident = await bench.declare({ visibility: 'private' });
       const by = as('omar.haddad');
       expect((await put(incident.ref, {}, { by })).status).toBe(404);

@@ -137,7 +137,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     describe.each<[string, PolicyDecision, string, number[]]>([
       ['a stranger', allow, stranger, [1]],
-      ['whoever is assigned to an item of a private incident', allow, ada, [1]],
+      ['the assignee of an item of a private incident', allow, ada, [1]],
       ['the lead of a private incident', allow, lead, [1, 2]],
       ['a reader of everything', allow, reader, [1, 2]],
       ['a service acting for itself', allow, service, [1]],

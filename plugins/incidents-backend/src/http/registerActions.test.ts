@@ -110,7 +110,7 @@ describe('the registry actions', () => {
     );
   });
 
-  it('keep a private incident from whoever may not see it', async () => {
+  it('hide a private incident from people without access', async () => {
     const { incident } = await invoke('create-incident', {
       title: 'Secret',
       severity: 'sev1',

@@ -17,7 +17,7 @@ const actions: readonly {
   operation: string;
   description: string;
   attributes: typeof reads;
-  /** Under which name the response stands in the output; absent: the response is the output. */
+  /** The name of the response in the output; absent: the response is the output. */
   output?: string;
 }[] = [
   {

@@ -12,13 +12,13 @@ import { incidentConditions } from './incidentRules';
 jest.setTimeout(60_000);
 
 const lead = mockCredentials.user.header('user:default/ada.olsen');
-/** The permission backend, which asks on behalf of whoever asked it. */
+/** The permission backend, which calls on behalf of its own caller. */
 const framework = mockCredentials.service.header();
 
 describe.each(testDatabases.eachSupportedId())(
   'what the permission framework may ask about incidents on %p',
   (databaseId: TestDatabaseId) => {
-    it('is not answered for a private incident, whose severity the answer would tell', async () => {
+    it('is always denied for a private incident, so that a decision does not reveal its severity', async () => {
       const { knex } = await openTestDatabase(databaseId);
       const { server } = await startIncidentsBackend({ knex });
       const declare = async (visibility: 'public' | 'private') => {

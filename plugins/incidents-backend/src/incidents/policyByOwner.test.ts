@@ -156,7 +156,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect((await get(`/incidents/${unknown.ref}`)).status).toBe(403);
     });
 
-    it('never shows a private incident to whoever privacy keeps it from', async () => {
+    it('never shows a private incident to people without access', async () => {
       const { declare, facets, get, listed, statistics } = await start();
       const secret = await declare({
         affects: [checkout],

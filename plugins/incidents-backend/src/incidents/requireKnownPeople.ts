@@ -9,7 +9,7 @@ import { errorName } from '../logUnexpectedError';
 
 /**
  * Checks that the people named in an incident can be people: users, and the
- * lead a known one. A catalog that does not answer must not keep anyone from
+ * lead a known one. A catalog that does not respond must not keep anyone from
  * declaring an incident.
  *
  * @throws InputError that names the field

@@ -60,7 +60,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
     };
 
-    it('are all there where there is nothing', async () => {
+    it('are complete when there are no incidents', async () => {
       expect(await read({ weeks: '2' })).toEqual({
         incidents: { total: 0, open: 0 },
         actionItems: { open: 0, overdue: 0 },
@@ -82,7 +82,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
     });
 
-    it('tell how many incidents are open, and their median age since they started', async () => {
+    it('count open incidents and give their median age since they started', async () => {
       await seed(
         { number: 1, startedAt: '2026-03-05T11:00:00.000Z' },
         {
@@ -181,7 +181,7 @@ describe.each(testDatabases.eachSupportedId())(
       ]);
     });
 
-    it('tell the median time from creation to completion, by severity, of what was completed in the weeks', async () => {
+    it('give the median time from creation to completion by severity, for items completed in the period', async () => {
       const done = (issueId: string, hours: number, day = '2026-03-03') => ({
         issueId,
         status: 'done' as const,

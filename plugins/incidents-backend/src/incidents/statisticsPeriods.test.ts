@@ -19,7 +19,7 @@ describe('weeksUntil', () => {
     ]);
   });
 
-  it('has no gaps, ends with the week of now and is as long as asked for', () => {
+  it('has no gaps, ends with the current week and has the requested length', () => {
     fc.assert(
       fc.property(
         fc.date({

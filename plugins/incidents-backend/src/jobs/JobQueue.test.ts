@@ -127,7 +127,7 @@ describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
     expect(await knex('jobs').whereNotNull('claim_id')).toHaveLength(14);
   });
 
-  it('claims what a person waits for before all else, and only that if told so', async () => {
+  it('claims interactive jobs first, and only those if requested', async () => {
     const { queue, knex } = await open();
     await queue.enqueue(knex, refresh);
     await queue.enqueue(knex, {
@@ -146,7 +146,7 @@ describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
     expect(rest.map(job => job.priority)).toEqual(['interactive']);
   });
 
-  it('leaves kinds that it was not told of to a newer version, unescalated', async () => {
+  it('leaves kinds that it does not know to a newer version, unescalated', async () => {
     const { queue, knex, claim } = await open();
     await queue.enqueue(knex, refresh);
     await knex('jobs').update({ kind: 'ofALaterVersion' });
@@ -184,7 +184,7 @@ describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
     await queue.enqueue(knex, { ...refresh, priority: 'interactive' });
     const [now] = await claim();
     expect(now).toMatchObject({ attempts: 0, failingSince: undefined });
-    // Readers go on seeing why, until an attempt succeeds.
+    // The reason stays visible until an attempt succeeds.
     expect(await queue.find('refresh', '1')).toMatchObject({
       reason: later.reason,
     });

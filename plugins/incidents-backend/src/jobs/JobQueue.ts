@@ -35,7 +35,7 @@ const RESUMED = {
   escalated_at: null,
 };
 
-/** How an attempt ended, for whoever waits in this process. */
+/** How an attempt ended, for callers that wait in this process. */
 export interface SettledJob {
   id: string;
   generation: number;
@@ -245,7 +245,7 @@ export class JobQueue {
     return outcome;
   }
 
-  /** Waits for something that is nobody's failure, unless it was enqueued again meanwhile. */
+  /** Waits without counting as a failure, unless it was enqueued again meanwhile. */
   async postpone(job: ClaimedJob, delayMs: number): Promise<void> {
     const postponed = await this.#held([job])
       .where('generation', this.#database.knex.ref('claimed_generation'))
@@ -255,7 +255,7 @@ export class JobQueue {
     }
   }
 
-  /** Neither done nor failed, as at shutdown: free for whoever comes next. */
+  /** Neither done nor failed, as at shutdown: any worker can claim it next. */
   async release(jobs: readonly ClaimedJob[]): Promise<void> {
     await this.#held(jobs).update(FREE);
   }
@@ -329,7 +329,7 @@ export class JobQueue {
     return { due: of('due'), escalated: of('escalated') };
   }
 
-  /** How far each of these jobs is; one that is not in the answer is completed. */
+  /** The progress of each of these jobs; a job without an entry is completed. */
   async progress(ids: readonly string[]): Promise<
     Map<
       string,
@@ -445,7 +445,7 @@ export class JobQueue {
     };
     if (isTransaction(tx)) {
       tx.executionPromise.then(wake, () => {
-        // Rolled back, so there is nothing to do.
+        // Rolled back: nothing to do.
       });
     } else {
       wake();

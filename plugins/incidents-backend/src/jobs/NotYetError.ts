@@ -1,6 +1,6 @@
-/** Thrown by a job that has to wait for something that is nobody's failure. */
+/** Thrown by a job that has to wait for something that is not a failure. */
 export class NotYetError extends Error {
-  /** When to look again at the latest; whoever removes the obstacle enqueues the job at once. */
+  /** The latest time to try again; the code that removes the obstacle enqueues the job at once. */
   readonly delayMs: number;
 
   constructor(message: string, delayMs: number) {

@@ -147,7 +147,7 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
     expect(times).toBe(2);
   });
 
-  it('gives back at the shutdown what it was just about to take', async () => {
+  it('releases at shutdown a job that it has just claimed', async () => {
     const second = gate();
     const { addWorker, knex, rows, queue } = await bench(
       id,
@@ -301,7 +301,7 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
     expect(done).toEqual(['1']);
   });
 
-  it('leaves jobs without a handler to other replicas, and alarms nobody', async () => {
+  it('leaves jobs without a handler to other replicas, and raises no alarm', async () => {
     const { addWorker, request, rows, escalations, knex, logger } = await bench(
       id,
       async () => {},
@@ -359,7 +359,7 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
     expect(await rows()).toMatchObject([{ key: 'bad', state: 'escalated' }]);
   });
 
-  it('stops what runs when its claim is lost, and lets whoever has it settle it', async () => {
+  it('stops a job when its claim is lost, and leaves its result to the new holder', async () => {
     const second = gate();
     const { addWorker, request, rows, queue, knex } = await bench(
       id,
@@ -392,7 +392,7 @@ describe.each(testDatabases.eachSupportedId())(
         });
         return job;
       };
-      /** Another process on the same database, of which nothing is heard. */
+      /** Another process on the same database, which sends no notifications here. */
       const otherQueue = new JobQueue({ database, newId: randomUUID });
       return { queue, otherQueue, enqueue, claim };
     }
@@ -404,7 +404,7 @@ describe.each(testDatabases.eachSupportedId())(
     };
     const soon = { timeoutMs: 20_000 };
 
-    it('ends with the success of an attempt that began after the request, or of any if told so', async () => {
+    it('ends with the success of an attempt that began after the request, or of any attempt if requested', async () => {
       const { queue, enqueue, claim } = await open();
       await enqueue();
       const running = await claim();
@@ -450,7 +450,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
     });
 
-    it('ends with the failure of an attempt that began after the request, or waits on if told so', async () => {
+    it('ends with the failure of an attempt that began after the request, or keeps waiting if requested', async () => {
       const { queue, enqueue, claim } = await open();
       const enqueued = await enqueue();
       const waiting = waitForJob(queue, enqueued, soon);

@@ -11,7 +11,7 @@ import { ClaimedJob, JobKind } from './jobTypes';
 import { NotYetError } from './NotYetError';
 import { PermanentError } from './PermanentError';
 
-/** Does jobs of one kind; throws when they are not done. What it returns goes to whoever waits in this process. */
+/** Runs jobs of one kind; throws when a job is not done. Callers that wait in this process get the return value. */
 export type JobHandler =
   | { run: (job: ClaimedJob, signal: AbortSignal) => Promise<unknown> }
   | {

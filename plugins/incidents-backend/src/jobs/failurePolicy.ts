@@ -4,11 +4,11 @@ import { reason, Reason } from '@backstage-incidents/incidents-common';
 export type Failure =
   /** The other side does not respond: worth repeating. */
   | { class: 'transient'; reason: Reason; retryAfterMs?: number }
-  /** Nobody's failure: everyone waits until `resetAt`, in epoch milliseconds. */
+  /** Not a failure: everyone waits until `resetAt`, in epoch milliseconds. */
   | { class: 'rateLimited'; reason: Reason; resetAt: number }
-  /** Credentials rejected: only operators can renew them, and then it goes on without a click. */
+  /** Credentials rejected: only operators can renew them, and then jobs continue automatically. */
   | { class: 'unauthorized'; reason: Reason }
-  /** Will fail again however often it is tried. */
+  /** Every retry would fail too. */
   | { class: 'permanent'; reason: Reason }
   /** A fault of our own, already logged with its stack. */
   | { class: 'unexpected'; reason: Reason };
@@ -18,7 +18,7 @@ export type FailureDecision =
   | {
       outcome: 'retry';
       delayMs: number;
-      /** Waiting out a rate limit is nobody's failure. */
+      /** False while waiting out a rate limit, which is not a failure. */
       consumesBudget: boolean;
       reason: Reason;
     }
@@ -26,9 +26,9 @@ export type FailureDecision =
 
 /** All limits of retrying, in one table; times in milliseconds. */
 export const failureBudgets = {
-  /** Linear isn't responding: an outage of a day heals without a person. */
+  /** Linear isn't responding: jobs recover automatically from an outage of up to a day. */
   transient: { base: 1_000, cap: 60_000, forAtMost: 24 * 3_600_000 },
-  /** Credentials rejected: operators renew them, and then it goes on by itself. */
+  /** Credentials rejected: operators renew them, and then jobs continue automatically. */
   unauthorized: { base: 30_000, cap: 300_000, forAtMost: 7 * 24 * 3_600_000 },
   /** A fault of our own: a few attempts, then a person. */
   unexpected: { base: 2_000, cap: 300_000, forAtMost: 3_600_000 },

@@ -22,7 +22,7 @@ export type JobKind =
   | 'notify'
   /** Key: ref of an entity that incidents affect. Reads its owners from the catalog. */
   | 'refreshOwners'
-  /** Key: `workspace`. Goes on with the unfinished sweep, from its cursor to its end. */
+  /** Key: `workspace`. Continues the unfinished sweep from its cursor to its end. */
   | 'sweepStep';
 
 /** Interactive: a person waits for it. */
@@ -86,7 +86,7 @@ export interface JobView {
   runAt: Date;
   escalatedAt: Date | undefined;
   failingSince: Date | undefined;
-  /** Some replica is at it. */
+  /** A replica is running it. */
   running: boolean;
   createdAt: Date;
 }

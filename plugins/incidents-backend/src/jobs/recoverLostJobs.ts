@@ -5,9 +5,9 @@ import { JobQueue } from './JobQueue';
 const LIMIT = 1_000;
 
 /**
- * Enqueues the creation of parent issues that no job stands for. A job is stored
- * together with what makes it necessary, so there is nothing to find, unless
- * rows were deleted by hand or restored from a backup. Safe at any time.
+ * Enqueues missing jobs that create parent issues. A job is stored in the same
+ * transaction as its cause, so one is missing only if rows were deleted by hand
+ * or restored from a backup. Safe at any time.
  */
 export async function recoverLostJobs(options: {
   knex: Knex;

@@ -5,7 +5,7 @@ import { EnqueuedJob } from './jobTypes';
 /** How often other replicas' progress is looked up. */
 const POLL_MS = 250;
 
-/** What became of a job that somebody waited for. */
+/** The result of waiting for a job. */
 export type WaitOutcome =
   | {
       outcome: 'completed';

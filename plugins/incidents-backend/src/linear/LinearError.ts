@@ -6,7 +6,7 @@ import {
 
 /** Why Linear rejected an input. */
 export type LinearRejection =
-  /** Not found or not accessible; Linear does not tell the two apart. */
+  /** Not found or not accessible; Linear does not distinguish the two. */
   | 'notFound'
   /** An entity with this client-made id exists already. */
   | 'conflict'
@@ -14,7 +14,7 @@ export type LinearRejection =
   | 'teamMismatch'
   /** The workspace's plan does not allow more. */
   | 'usageLimit'
-  /** Accepted, but the response does not show what was asked for. */
+  /** Accepted, but the response does not contain the requested value. */
   | 'notApplied'
   | 'invalid';
 
@@ -113,7 +113,7 @@ export function isRejected(error: unknown, why: LinearRejection): boolean {
 }
 
 /**
- * What an error of the gateway means to whoever made the call. `reason` goes to cards, logs and the API; decide by
+ * What an error of the gateway means to the caller. `reason` goes to cards, logs and the API; decide by
  * `class` and `reason.code`, never by a message.
  */
 export type LinearFailure = { reason: Reason } & (
@@ -124,7 +124,7 @@ export type LinearFailure = { reason: Reason } & (
       retryAfterMs?: number;
     }
   | {
-      /** Wait until `resetAt` (epoch milliseconds); nobody's fault. */
+      /** Wait until `resetAt` (epoch milliseconds); not a failure. */
       class: 'rateLimited';
       resetAt: number;
     }

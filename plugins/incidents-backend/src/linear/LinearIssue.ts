@@ -39,7 +39,7 @@ export type LinearTeam = LinearIssueTeam & {
 /**
  * An issue as Linear has it now. Instants are ISO 8601 strings in UTC, `dueDate` is `YYYY-MM-DD`.
  *
- * `description` (empty where the issue has none) is present only where one issue is read or written by itself (findIssue, findIssues, the parent of
+ * `description` (empty where the issue has none) is present only where a single issue is read or written (findIssue, findIssues, the parent of
  * readIssueTree, responses to writes): lists of items leave it out, because it is long and often private.
  */
 export type LinearIssue = Pick<

@@ -20,7 +20,7 @@ import {
   triggerKey,
 } from './triggers';
 
-/** Older assignments and closings were overtaken by an outage: nobody is notified late. */
+/** Assignments and closings older than this, after an outage, are not sent any more. */
 const NEWS_MS = 7 * 24 * 60 * 60_000;
 
 /** A message to people by name, never to everyone; or none, since it is no longer true. */

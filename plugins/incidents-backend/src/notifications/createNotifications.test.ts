@@ -244,7 +244,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     ]);
   });
 
-  it('remind the lead of an item whose assignee is nobody in Backstage', async () => {
+  it('remind the lead of an item whose assignee has no Backstage user', async () => {
     const { clock, knex, run, declare, store } = await bench(id);
     await declare(1, { lead: undefined });
     await store(1, { dueAt: inDays(clock, 1), createdAt: old });
@@ -285,7 +285,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     ]);
   });
 
-  it('go to whoever is newly assigned, and not for items that were filled in', async () => {
+  it('go to a new assignee, and not for backfilled items', async () => {
     const { clock, run, declare, store } = await bench(id);
     await declare(1);
     await store(1, { issueId: 'old', assignee: 'sam', createdAt: old });
@@ -404,7 +404,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     },
   );
 
-  it('leave out what became private while they waited', async () => {
+  it('leave out an incident that became private while they were pending', async () => {
     const { knex, notifications, run, declare, store } = await bench(id);
     await declare(1);
     await store(1, { assignee: 'sam' });
@@ -419,7 +419,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     ]);
   });
 
-  it('leave out the title of an item of a private incident that a public one shows too', async () => {
+  it('leave out the title of an item of a private incident that a public incident shows too', async () => {
     const { run, declare, store } = await bench(id);
     await declare(1);
     await declare(2, { visibility: 'private' });
@@ -572,7 +572,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     expect(notifications.take()).toHaveLength(2);
   });
 
-  it('are forgotten when they are long past, with the assignees of items that are gone', async () => {
+  it('are deleted after a while, with the assignees of deleted items', async () => {
     const { clock, knex, run, declare, store } = await bench(id);
     await declare(1);
     await store(1, { assignee: 'ada' });

@@ -19,9 +19,9 @@ export interface NotifiedItem extends AssignedItem {
   identifier: string;
   title: string;
   dueAt: Date | undefined;
-  /** False while what is known of it may be out of date: nobody is reminded then. */
+  /** False while its data may be out of date: no reminder is sent then. */
   fresh: boolean;
-  /** Entity ref of the assignee, else the lead; `undefined`: nobody could be notified yet. */
+  /** Entity ref of the assignee, else the lead; `undefined`: there is nobody to notify yet. */
   recipient: string | undefined;
   /** Every incident that shows it, the one it belongs to first. */
   incidentNumbers: number[];
@@ -37,10 +37,10 @@ interface ItemRow extends ActionItemRow {
   recorded_assignee_id: string | null;
 }
 
-/** What is true now, read from the database. */
+/** The current state, read from the database. */
 export type NotificationFacts = ReturnType<typeof createNotificationFacts>;
 
-/** @param deps.sources - which items are shown; nobody is notified of others */
+/** @param deps.sources - which items are shown; other items cause no notifications */
 export function createNotificationFacts(deps: {
   database: IncidentsDatabase;
   sources: readonly ActionItemSource[];

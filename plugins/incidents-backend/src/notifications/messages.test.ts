@@ -48,7 +48,7 @@ describe('the text of a notification', () => {
     expect(description).toContain(words);
   });
 
-  it('keeps every word of a private incident from whoever may not see it', () => {
+  it('hides every text of a private incident from people without access', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('dueSoon', 'overdue', 'assigned'),

@@ -14,7 +14,7 @@ export const TOPICS: Record<NotificationTrigger['kind'], string> = {
   escalated: 'work-escalated',
 };
 
-/** An item in a message; without a title for whoever may not read it. */
+/** An item in a message; without a title for people without access. */
 export interface ItemInMessage {
   issueId: string;
   identifier: string;

@@ -90,8 +90,8 @@ export function createNotificationStore(deps: {
 
   return {
     /**
-     * Stores what was found, and enqueues the sending of what is new. An
-     * assignment is sent by whoever of several replicas records it first.
+     * Stores the triggers found, and enqueues messages for new ones. The replica
+     * that first records an assignment sends its message.
      *
      * @param found.together - one message covers all of these
      */

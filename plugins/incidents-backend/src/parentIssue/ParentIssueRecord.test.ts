@@ -25,7 +25,7 @@ const row: ParentIssueRow = {
 };
 
 describe('a row of a parent issue', () => {
-  it('keeps what a later version wrote into the field records', () => {
+  it('keeps the data that a later version wrote into the field records', () => {
     const read = createReadParentIssueRow(mockServices.logger.mock());
     expect(read(row)).toMatchObject({
       fields: JSON.parse(row.fields),

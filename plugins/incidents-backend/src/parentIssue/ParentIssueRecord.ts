@@ -18,7 +18,7 @@ import { MoveComment, moveCommentSchema } from './moveComment';
 const statusSchema = z.enum(['pending', 'linked', 'missing']);
 const originSchema = z.enum(['created', 'linked']);
 
-/** Where the current parent issue stands: to be created, linked, or gone from Linear. */
+/** Status of the current parent issue: to be created, linked, or gone from Linear. */
 export type StoredParentIssueStatus = z.infer<typeof statusSchema>;
 
 /** A parent issue as the database has it. */

@@ -21,10 +21,10 @@ export interface DesiredStateDeps {
   appUrl: string;
 }
 
-/** What Backstage wants, and what kept it from wanting more. */
+/** The desired state, and why parts of it are missing. */
 export interface DesiredState {
   desired: DesiredParentIssue;
-  /** Why nobody is assigned although there is a lead. */
+  /** Why there is no assignee although there is a lead. */
   assigneeNote: Reason | undefined;
 }
 

@@ -87,7 +87,7 @@ async function isGapTooWide(options: {
   return lowest >= 1;
 }
 
-/** The parent to go on with, stored together with the trashing of the one before. */
+/** The parent to continue with, stored together with the trashing of the previous one. */
 async function replace(
   deps: ClaimDeps,
   job: ClaimedJob,

@@ -38,7 +38,7 @@ function claimedJob(incidentNumber: number): ClaimedJob {
 
 class Crash extends Error {}
 
-/** Ends the process at one step: before it is taken, or when it is taken and its answer lost. */
+/** Ends the process at one step: before it is taken, or after it is taken and its response is lost. */
 class Crasher {
   #steps = 0;
 
@@ -227,7 +227,7 @@ describe.each(testDatabases.eachSupportedId())(
       },
     );
 
-    it('leaves one parent when several replicas are at it at once', async () => {
+    it('leaves one parent when several replicas create it at once', async () => {
       for (let round = 0; round < 5; round++) {
         const number = await declare();
         await Promise.allSettled(

@@ -12,7 +12,7 @@ import type { LinearPriority } from '../linear';
 import { Assignee, Attachment } from './fieldRecords';
 import { parentIssueDescription } from './templates';
 
-/** What Backstage wants of a parent issue, field by field. */
+/** The desired state of a parent issue, field by field. */
 export interface DesiredParentIssue {
   /** The incident is private: title, description and attachment always hold. */
   redacted: boolean;

@@ -17,7 +17,7 @@ export interface FieldRecord<T> {
     /** What Linear then showed: the same, but for its normalization. */
     value: T;
   };
-  /** A person's edit that stands. */
+  /** A person's edit that is kept. */
   edited?: {
     value: T;
     /** What Backstage wanted when we first saw the edit. */

@@ -21,7 +21,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     const escalated = () => bench.knex('jobs').where({ state: 'escalated' });
 
-    /** An incident whose parent nothing creates any more, while Linear answers again. */
+    /** An incident whose parent no job creates any more, while Linear responds again. */
     async function givenUp(): Promise<string> {
       bench.simulator.faults.add({
         kind: 'malformed',

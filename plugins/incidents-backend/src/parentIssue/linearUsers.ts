@@ -3,13 +3,13 @@ import { CatalogUsers } from '../catalog/users';
 
 const BELIEVED_FOR_MS = 10 * 60_000;
 
-/** Who in Linear a catalog user is, or why nobody. */
+/** The Linear user of a catalog user, or why there is none. */
 export type LinearUserLookup =
   | { outcome: 'found'; id: string }
   | {
       outcome: 'none';
       cause: 'noEmail' | 'notInLinear';
-      /** The same in plain English, for whoever named the user. */
+      /** The same in plain English, for the requester who named the user. */
       because: string;
     };
 

@@ -78,7 +78,7 @@ function identifierNote(
       });
 }
 
-/** Why nobody is assigned although the lead was sent to Linear; `undefined` where that is not so. */
+/** Why there is no assignee although the lead was sent to Linear; `undefined` if there is one. */
 export function leadRejected(options: {
   desired: Pick<DesiredParentIssue, 'assignee'>;
   fields: FieldRecords;

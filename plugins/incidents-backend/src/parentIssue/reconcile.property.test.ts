@@ -275,7 +275,7 @@ describe('reconcile, whatever happens', () => {
     );
   });
 
-  it('never touches labels of others, and ours are there', () => {
+  it('never touches labels of others, and adds its own', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...steps), { maxLength: 20 }),

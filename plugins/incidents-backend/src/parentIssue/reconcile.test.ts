@@ -97,7 +97,7 @@ describe('reconcile', () => {
       expect(bench.issue.title).toBe('[INC-1] Slow');
     });
 
-    it('never takes our own late write for an edit', () => {
+    it('never treats its own delayed write as an edit', () => {
       const bench = new ParentIssueBench();
       bench.backstage({ title: 'First' });
       bench.sync('write');
@@ -108,7 +108,7 @@ describe('reconcile', () => {
       expect(bench.issue.title).toBe('[INC-1] Second');
     });
 
-    it('is settled by what Linear made of it', () => {
+    it('is settled by the value that Linear stored', () => {
       const bench = new ParentIssueBench();
       bench.backstage({ title: 'Slow   again' });
       const { fields, write } = bench.sync();
@@ -125,7 +125,7 @@ describe('reconcile', () => {
   });
 
   describe('redaction', () => {
-    it('takes title and description at once, edited or not', () => {
+    it('overwrites title and description at once, edited or not', () => {
       const bench = new ParentIssueBench();
       bench.human({ title: 'Mine', description: 'All the details' });
       bench.sync();
@@ -233,7 +233,7 @@ describe('reconcile', () => {
       expect(bench.issue.description).toBe('Edited');
     });
 
-    it('of a linked issue belongs to people', () => {
+    it('of a linked issue is left to people', () => {
       const bench = new ParentIssueBench();
       bench.fields = {};
       bench.human({ description: '' });
@@ -243,7 +243,7 @@ describe('reconcile', () => {
   });
 
   describe('assignee', () => {
-    it('is the lead, and nobody without one', () => {
+    it('is the lead, and empty without one', () => {
       const bench = new ParentIssueBench();
       bench.world.assignee = bob;
       bench.sync();
@@ -255,7 +255,7 @@ describe('reconcile', () => {
       expect(bench.sync().write).toBeUndefined();
     });
 
-    it('stays as a person set it, whoever leads', () => {
+    it('stays as a person set it, also when the lead changes', () => {
       const bench = new ParentIssueBench();
       bench.human({ assignee: user('carl') });
       expect(decisionOf(bench, 'assignee')).toBe('keepExternal');
@@ -295,7 +295,7 @@ describe('reconcile', () => {
   });
 
   describe('labels', () => {
-    it('adds ours again and never touches others', () => {
+    it('adds its own labels again and never touches others', () => {
       const bench = new ParentIssueBench();
       bench.human({ labelIds: ['theirs'] });
       bench.sync();
@@ -351,7 +351,7 @@ describe('reconcile', () => {
       });
     });
 
-    it('takes a move between open states for work going on', () => {
+    it('treats a move between open states as progress, not as an edit', () => {
       const bench = new ParentIssueBench();
       bench.human({ state: state('started') });
       expect(bench.sync().write).toBeUndefined();
@@ -378,7 +378,7 @@ describe('reconcile', () => {
       },
     );
 
-    it('does not close again what a person reopened, until new work has come and gone', () => {
+    it('does not close again what a person reopened, until new work was added and closed', () => {
       const bench = new ParentIssueBench();
       bench.world.items = [done];
       bench.sync();
@@ -426,7 +426,7 @@ describe('reconcile', () => {
       expect(bench.issue.state.type).toBe('started');
     });
 
-    it('knows its own move although the response was lost', () => {
+    it('recognizes its own state change although the response was lost', () => {
       const bench = new ParentIssueBench();
       bench.world.items = [done];
       bench.sync('response');
@@ -436,7 +436,7 @@ describe('reconcile', () => {
       expect(bench.issue.state.type).toBe('started');
     });
 
-    it('knows its own move although work appeared before it was seen', () => {
+    it('recognizes its own state change although new work appeared before it was read', () => {
       const bench = new ParentIssueBench();
       bench.world.items = [done];
       bench.sync('response');
@@ -471,7 +471,7 @@ describe('reconcile', () => {
     });
   });
 
-  it('takes an issue that our lost creation made for ours', () => {
+  it('recognizes an issue of its own creation whose response was lost', () => {
     const bench = new ParentIssueBench();
     bench.fields = intendCreation(bench.desired);
     expect(bench.sync().write).toBeUndefined();

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldRecord, intend, recordApplied } from './fieldRecords';
 
-/** What becomes of a field: as Backstage wants it, a person's edit that stands, or to be written. */
+/** Decision on a field: it has the desired value, a person's edit is kept, or it is written. */
 export type FieldDecision = 'inSync' | 'keepExternal' | 'write';
 
 /**
- * When a person's edit gives way: at once, when Backstage's own value changes
- * after we saw the edit, or never.
+ * When Backstage overwrites a person's edit: at once, when Backstage's own value
+ * changes after the edit was read, or never.
  */
 export type EditPolicy = 'overwrite' | 'untilBackstageChanges' | 'stays';
 
 /**
- * Decides one field. What is observed is ours if it equals what we wanted,
- * intended or applied, whoever made it; anything else is a person's edit.
+ * Decides one field. The observed value is ours if it equals the desired, an
+ * intended or the applied value; any other value is a person's edit.
  */
 export function reconcileField<T>(options: {
   record: FieldRecord<T> | undefined;

@@ -42,7 +42,7 @@ describe('chooseState', () => {
     expect(chooseState({ states, target })?.name).toBe(expected);
   });
 
-  it('takes none where the team has none of the type', () => {
+  it('is none when the team has no state of the type', () => {
     expect(
       chooseState({
         states: states.slice(0, 3),

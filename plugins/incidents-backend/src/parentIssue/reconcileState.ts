@@ -131,11 +131,10 @@ export function chooseState(options: {
 }
 
 /**
- * Who brought the parent issue to its state. States compare by what their type
- * means: a move between open states is work going on, not a decision. What
- * equals our writes or the target state is ours, whoever made it. A person's closing
- * stays theirs until the state changes; a person's reopening until open work
- * agrees with it.
+ * Who moved the parent issue to its state. States are compared by the meaning of
+ * their type: a move between open states is progress, not a decision. A state
+ * that equals our writes or the target state is ours. A person's closing is kept
+ * until the state changes, a person's reopening until there is open work.
  */
 export function seenState(options: {
   record: FieldRecords['state'];

@@ -9,9 +9,9 @@ import {
 import { assigneeOf, ParentIssueWrite } from './reconcile';
 
 /**
- * Records before the creation of a parent issue: everything it is created
- * with. Store them, then create. If this very call created it, go on with
- * `recordCreation`; if it existed already, reconcile with it as it is.
+ * The field records before the creation of a parent issue: all values it is
+ * created with. Store them, then create. If this call created it, continue with
+ * `recordCreation`; if it existed already, reconcile it as it is.
  */
 export function intendCreation(desired: DesiredParentIssue): FieldRecords {
   const { title, priority, assignee, labelIds, redacted } = desired;

@@ -36,7 +36,7 @@ describe.each(testDatabases.eachSupportedId())(
       await bench.drain();
     }
 
-    it('is made in the states of the team the issue is in by now', async () => {
+    it('uses the states of the team that the issue is in now', async () => {
       const { ref, parent } = await bench.declare();
       store().moveToTeam(parent, 'PAY');
       await change(ref, { status: 'canceled' });
@@ -87,7 +87,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await escalated()).toEqual([]);
     });
 
-    it('is no fault where the issue is gone: the incident says so', async () => {
+    it('is not an error when the issue is gone: the incident says so', async () => {
       const { ref, parent } = await bench.declare();
       store().deletePermanently(parent);
       await change(ref, { title: 'Another title' });

@@ -218,7 +218,7 @@ describe('decideRoute', () => {
     },
   );
 
-  it('takes the first rule that matches, with all of its target', () => {
+  it('uses the first matching rule, with all of its target', () => {
     const use = {
       team: 'SEC',
       project: 'Audit',
@@ -253,7 +253,7 @@ describe('decideRoute', () => {
     expect(decide(rules, { draft: changes }).rule).toBe('a');
   });
 
-  it('knows an entity that the catalog lacks by its ref', () => {
+  it('matches an entity that is not in the catalog by its ref', () => {
     const changes = { affects: ['API:default/gone'] };
     expect(
       decide([rule('a', { affects: { kind: ['api'] } })], { draft: changes })
@@ -284,7 +284,7 @@ describe('decideRoute', () => {
       ).toBe('one');
     });
 
-    it('takes the team it names and what of the default does not depend on the team', () => {
+    it('uses its team, and those defaults that do not depend on the team', () => {
       expect(
         decide([rule('one', { severity: ['sev1'] })], { settings }),
       ).toEqual({
@@ -308,7 +308,7 @@ describe('decideRoute', () => {
       });
     });
 
-    it('keeps project and state where it names the team of the default', () => {
+    it('keeps project and state when its team is the default team', () => {
       expect(
         decide([], {
           settings,
@@ -322,7 +322,7 @@ describe('decideRoute', () => {
       });
     });
 
-    it('takes the first affected entity where two name different teams, and says so', () => {
+    it('uses the first affected entity when two have different teams, and says so', () => {
       const decision = decide([], {
         settings,
         entities: [checkout, { ...docs, teamKeyAnnotation: 'DOC' }],

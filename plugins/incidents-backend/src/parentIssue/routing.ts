@@ -19,7 +19,7 @@ export interface MissingTarget {
  * Decides where an incident's parent issue goes: the first rule that matches;
  * else, if switched on, the team that the first affected entity with the
  * annotation names; else the default. Rules come before the annotation, so
- * that whoever owns an entity cannot divert what a rule claims.
+ * that the owner of an entity cannot override a rule.
  */
 export function decideRoute(options: {
   draft: RoutingDraft;

@@ -14,7 +14,7 @@ describe.each(testDatabases.eachSupportedId())(
     });
     afterEach(() => bench.close());
 
-    it('is no error that the card shows, and the next process goes on', async () => {
+    it('is not shown as an error on the card, and the next process continues', async () => {
       bench.simulator.faults.add({
         kind: 'delay',
         delayMs: 5_000,

@@ -81,7 +81,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(alive()).toEqual(['INC-1']);
     });
 
-    it('takes over nothing that people made, keeps the higher number with a note, and goes on above it', async () => {
+    it('takes over no issue that people created, keeps the higher number with a note, and continues above it', async () => {
       const human = bench.simulator.store.createIssue({
         title: 'Made by a person',
         team: 'INC',
@@ -174,7 +174,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await identifierOf(stuck)).toBeUndefined();
     });
 
-    it('finds its own issue again after an answer was lost', async () => {
+    it('finds its own issue again after a response was lost', async () => {
       bench.simulator.faults.add({
         kind: 'resetAfter',
         match: 'CreateIssue',

@@ -37,7 +37,7 @@ describe('parentIssueDescription', () => {
     ).toBe(`INC-7|Checkout is down|Cards are refused.|sev1|active|${url}`);
   });
 
-  it('does not take what people typed for a template', () => {
+  it('does not treat text that people typed as a template', () => {
     const typed = { ...incident, title: '{{summary}} $& $1' };
     expect(
       parentIssueDescription({ incident: typed, template: '{{title}}', url }),

@@ -13,7 +13,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     afterEach(() => bench?.close());
 
-    it('takes away the items that are being stored at that moment', async () => {
+    it('also removes items that are being stored at that moment', async () => {
       bench = await startWithLinear(databaseId);
       const { ref } = await bench.declare();
       await bench.call('post', `/incidents/${ref}/action-items`, {

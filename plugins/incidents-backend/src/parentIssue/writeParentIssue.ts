@@ -13,15 +13,15 @@ import { ParentIssueWrite } from './reconcile';
 import { chooseState } from './reconcileState';
 import { recordResponse } from './recordResponse';
 
-/** The same again is rejected again. */
+/** A retry of the same write would be rejected too. */
 type Rejection = Extract<AnyLinearError, { kind: 'rejected' }> | PermanentError;
 
-/** What became of a write; `parent` is the record as it is stored then. */
+/** The result of a write; `parent` is the record as stored afterwards. */
 export type ParentIssueWriteOutcome =
   | { outcome: 'written'; parent: ParentIssueRecord }
   /** Linear rejects some of the fields; the others are written. */
   | { outcome: 'rejected'; parent: ParentIssueRecord; error: Rejection }
-  /** The issue is not what was planned for; what it is now is stored. */
+  /** The issue changed since the write was planned; its current state is stored. */
   | { outcome: 'changed'; parent: ParentIssueRecord }
   /** Linear does not show the issue any more, or has it in its trash. */
   | { outcome: 'gone' };

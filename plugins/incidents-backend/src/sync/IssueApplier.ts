@@ -8,14 +8,14 @@ import { KnownIssues, KnownItem } from './KnownIssues';
 import { decideSource, KnownRelations, observation } from './readingRules';
 import { WriteGuard } from './WriteGuard';
 
-/** What became of some issues. */
+/** The result of applying issues. */
 export interface AppliedIssues {
   added: number;
   changed: number;
   removed: number;
-  /** Matched an incident and said nothing new. */
+  /** Matched an incident and equal to what is stored. */
   unchanged: number;
-  /** Stored items that are none any more, where they were to be kept. */
+  /** Stored items that no longer qualify but were to be kept. */
   gone: KnownItem[];
 }
 

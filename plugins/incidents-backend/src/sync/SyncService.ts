@@ -47,7 +47,7 @@ export function createSyncService(deps: {
 
   /**
    * Freshness for a reader, and a refresh in the background if it is due. Never
-   * waits for Linear; what failed for good is resumed by a person, not by a view.
+   * waits for Linear; a job that failed permanently is retried by a person, not by a view.
    */
   async function onView(incidentNumber: number): Promise<SyncStatus> {
     const status = await readStatus(incidentNumber);
@@ -79,15 +79,15 @@ export function createSyncService(deps: {
 
   /**
    * A refresh that a person waits for: returns once a complete read that began
-   * after this call has succeeded, whoever made it.
+   * after this call has succeeded, including a read by another job.
    *
    * @throws RetryLaterError when it fails, takes too long, or while there is
-   * nothing to read yet; ConflictError where there never will be by itself
+   * nothing to read yet; ConflictError if it cannot succeed without a person
    */
   async function force(incidentNumber: number): Promise<SyncResult> {
     if (!deps.isConfigured) {
       throw new ConflictError(
-        'Linear is not configured, so there is nothing to sync with; configure incidents.linear',
+        'Linear is not configured, so action items cannot be synced; configure incidents.linear',
       );
     }
     const parent = await parentIssues.find(incidentNumber);
@@ -103,7 +103,7 @@ export function createSyncService(deps: {
           }. Retry it, or link an existing issue.`,
         );
       }
-      // Whoever presses the button wants it now, not at the end of a back-off.
+      // A person who presses the button waits for it, so skip the back-off.
       await jobs.enqueue(database.knex, {
         kind: 'reconcileParent',
         key: String(incidentNumber),

@@ -12,8 +12,8 @@ const NEVER: Omit<IncidentSyncRow, 'incident_number'> = {
 };
 
 /**
- * Freshness of each incident. Attempt and success are two things, and the next
- * try is a third, which the due work knows: a failure must never look like a
+ * Freshness of each incident. The last attempt and the last success are stored
+ * separately; the next attempt is in the job. A failure must never look like a
  * fresh read, nor use up the throttle.
  */
 export class SyncStore {

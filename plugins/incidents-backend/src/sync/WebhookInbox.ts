@@ -7,7 +7,7 @@ import { WebhookHint } from '../linear';
 import { JobQueue } from '../jobs';
 import { KnownIssues } from './KnownIssues';
 
-/** What became of a delivery. */
+/** The result of a delivery. */
 export type DeliveryOutcome =
   /** Issues of ours will be read again. */
   | 'marked'
@@ -43,7 +43,7 @@ export function createWebhookInbox(deps: {
   const { database, known, jobs } = deps;
 
   async function accept(delivery: {
-    /** SHA-256 of the signed body, in hexadecimal: tells deliveries apart. */
+    /** SHA-256 of the signed body, in hexadecimal; identifies the delivery. */
     bodyHash: string;
     hint: WebhookHint;
     /** Whether nothing but sort orders changed. */

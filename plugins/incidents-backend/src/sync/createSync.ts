@@ -36,10 +36,10 @@ import { claimGuard } from './WriteGuard';
 
 const PROBE_TASK = 'incidents-linear-probe';
 const PROBE_MINUTES = 10;
-/** A delta that failed for good is tried again this much later without a click. */
+/** A permanently failed delta is retried automatically after this time. */
 const RESUME_DELTA_MS = 3_600_000;
 
-/** Everything that reads Linear by itself. */
+/** Everything that reads Linear automatically. */
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(deps: {
@@ -60,9 +60,9 @@ export function createSync(deps: {
   newId: () => string;
   ref: (incidentNumber: number) => string;
   onConflict?: ConflictListener;
-  /** Told how long a complete delta took, in milliseconds. */
+  /** Called with the duration of each complete delta, in milliseconds. */
   onDelta?: (milliseconds: number) => void;
-  /** Told every page of issues that a delta reads. */
+  /** Called with every page of issues that a delta reads. */
   onIssues?: (issues: readonly LinearIssue[]) => Promise<void>;
 }) {
   const { settings, linear, database, jobs } = deps;

@@ -101,7 +101,7 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
     expect(await bench.titles(to.ref)).toEqual(['Moves']);
   });
 
-  it('keeps an item that is not a sub-issue any more but still related', async () => {
+  it('keeps an item that is no longer a sub-issue but still related', async () => {
     const { ref, parent } = await bench.declare();
     const item = store().createIssue({ team: 'INC', title: 'Both', parent });
     store().relate(parent, item.id, 'related');
@@ -167,7 +167,7 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
     expect(bench.operations()).toEqual(['Changes']);
   });
 
-  it('goes on after the pages that an interrupted delta had read, and loses none of its relations', async () => {
+  it('continues after the pages that an interrupted delta had read, and loses none of its relations', async () => {
     const { ref, parent } = await bench.declare();
     await bench.delta();
     const other = store().createIssue({ team: 'PAY', title: 'Related' });
@@ -236,7 +236,7 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
     expect(after.nextRefreshAllowedAt).toBe(before.nextRefreshAllowedAt);
   });
 
-  it('says nothing about an incident that was never read completely', async () => {
+  it('does not count as fresh data for an incident that was never read completely', async () => {
     const { parent } = await bench.insert(7);
     store().createIssue({ team: 'INC', title: 'One', parent });
     await bench.delta();
@@ -254,7 +254,7 @@ describe.each(testDatabases.eachSupportedId())('the delta on %p', database => {
     expect(await bench.titles(ref)).toEqual(['Once']);
   });
 
-  it('follows what people do to the parent itself, and keeps its description', async () => {
+  it('stores people’s changes to the parent itself, and keeps its description', async () => {
     const { ref, parent } = await bench.declare({ summary: 'What we know' });
     const described = store().issue(parent).description;
     store().updateIssue(parent, { priority: 4 });

@@ -11,7 +11,7 @@ import { WriteGuard } from './WriteGuard';
  * request while it fits a page, and applies what concerns incidents. Work grows
  * with what changed, not with the number of incidents.
  *
- * The watermark moves with every page, so a delta that is interrupted goes on
+ * The watermark moves with every page, so an interrupted delta continues
  * from there. Relations come with the first page, and are applied before it
  * moves at all: the next attempt would not look for them that far back.
  *
@@ -24,9 +24,9 @@ export async function runDelta(
     deltas: DeltaStore;
     applier: IssueApplier;
     relations: ChangedRelations;
-    /** Told how long a complete delta took, in milliseconds. */
+    /** Called with the duration of each complete delta, in milliseconds. */
     onDelta?: (milliseconds: number) => void;
-    /** Told every page of issues, ours or not, before the watermark moves. */
+    /** Called with every page of issues, ours or not, before the watermark moves. */
     onIssues?: (issues: readonly LinearIssue[]) => Promise<void>;
   },
   options: { call: LinearCall; guard: WriteGuard },

@@ -57,7 +57,7 @@ describe.each(testDatabases.eachSupportedId())(
       await bench.idle();
     }
 
-    it('a relation that is removed is not lost on whoever asks for a sync then', async () => {
+    it('a relation that is removed is noticed by a sync that a person then requests', async () => {
       const { ref, parent, related } = await declare();
       let second: Promise<unknown> = Promise.resolve();
       await amidRefresh(ref, async () => {
@@ -75,7 +75,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await bench.titles(ref)).toEqual(['First', 'Second']);
     });
 
-    it('an issue that is deleted, as a webhook says, is not lost', async () => {
+    it('a deletion that a webhook reports is not lost', async () => {
       const { ref, parent, first } = await declare();
       const body = JSON.stringify({
         action: 'remove',
@@ -145,7 +145,7 @@ describe.each(testDatabases.eachSupportedId())(
 );
 
 describe('while a refresh waits to be tried again', () => {
-  it('a person who asks for a sync gets a read of their own, at once', async () => {
+  it('a person who requests a sync gets a new read at once', async () => {
     const [databaseId] = testDatabases.eachSupportedId()[0];
     const bench = await SyncBench.start(databaseId);
     const { ref } = await bench.declare();

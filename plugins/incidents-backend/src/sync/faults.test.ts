@@ -105,7 +105,7 @@ describe.each(testDatabases.eachSupportedId())(
       });
     }
 
-    /** One delta and one complete sweep, and nobody's hand. */
+    /** One delta and one complete sweep, without a person. */
     async function healed(): Promise<void> {
       await bench.drain();
       await bench.delta();
@@ -179,7 +179,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(sync.lastSuccessAt).toBe(before);
       expect(items).toHaveLength(3);
 
-      // That view asked for another try, which has to wait only for Linear.
+      // The view enqueued another attempt, which only waits for Linear.
       bench.simulator.faults.clear();
       await bench.circuitClosed();
       await eventually(async () => {
@@ -247,7 +247,7 @@ describe.each(testDatabases.eachSupportedId())(
           await reconnected(cutConnections);
           await Promise.allSettled([running]);
         }
-        // A claim that could not be given back runs out by itself.
+        // A claim that could not be released expires.
         await reconnected(() =>
           bench
             .knex('jobs')

@@ -108,7 +108,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(probes()).toBe(1);
     });
 
-    it('stay as last read while a team is out of our sight, and go with its last item', async () => {
+    it('stay as last read while a team is not accessible, and are removed with its last item', async () => {
       const { ref, parent } = await bench.declare();
       const item = store().createIssue({ team: 'PAY', title: 'Pay', parent });
       await bench.delta();

@@ -121,8 +121,8 @@ const settings: [
 ];
 
 /**
- * Lets one of those that wait go on at a time, chosen by the picks, once nobody
- * else arrives to choose among.
+ * Releases one waiting call at a time, chosen by the picks, once no further
+ * call arrives.
  */
 class RandomOrder {
   readonly #picks: readonly number[];

@@ -29,7 +29,7 @@ export async function readIssues(
   const { call, guard } = options;
   const found = await linear.findIssues([...issueIds], call);
   await applier.apply([...found.values()], { writer: 'webhook', guard });
-  // That an issue is not to be seen proves nothing by itself; a complete read of its incidents does.
+  // A missing issue alone proves nothing; a complete read of its incidents does.
   const absent = issueIds.filter(id => !found.has(id));
   const items = await known.itemsAmong(absent);
   const parents = await known.parentsAmong(absent);

@@ -223,8 +223,8 @@ function forgetAttachment({
 
 /**
  * What to store of a parent issue after another read; `undefined`: nothing new.
- * Lists leave the description out; what is known of it stays. A read older than
- * what is stored tells nothing.
+ * Lists leave out the description, so the stored one is kept. A read older than
+ * the stored state is ignored.
  */
 function mergeObserved(
   stored: LinearIssue | undefined,

@@ -15,7 +15,7 @@ import { WriteGuard } from './WriteGuard';
 const READS = 3;
 const OUTDATED_DELAY_MS = 1_000;
 
-/** What became of a refresh; a failed one throws. */
+/** The result of a refresh; a failed one throws. */
 export type RefreshOutcome =
   | { outcome: 'synced'; stats: SyncStats }
   /** There is no issue in Linear to read yet. */

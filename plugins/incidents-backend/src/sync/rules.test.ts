@@ -15,15 +15,9 @@ describe('the watermark', () => {
       undefined,
       undefined,
     ],
+    ['is two minutes before the last change', at(5), at(30), undefined, at(28)],
     [
-      'lies two minutes before the last change',
-      at(5),
-      at(30),
-      undefined,
-      at(28),
-    ],
-    [
-      'lies two minutes before the first response, if that is later',
+      'is two minutes before the first response, if that is later',
       at(5),
       at(10),
       at(30),
@@ -57,9 +51,9 @@ describe('the watermark', () => {
 
 describe('a re-sync that would remove items', () => {
   it.each([
-    ['goes on with nothing gone', 0, 100, false],
-    ['goes on with 20 gone, even if they are all', 20, 20, false],
-    ['goes on with a small share gone', 21, 200, false],
+    ['continues with nothing missing', 0, 100, false],
+    ['continues with 20 missing, even if these are all items', 20, 20, false],
+    ['continues with a small fraction missing', 21, 200, false],
     ['waits with many gone that are a large share', 41, 200, true],
   ])('%s', (_what, wouldRemove, of, isHeld) => {
     expect(isSuspicious({ wouldRemove, of }, 0.2)).toBe(isHeld);

@@ -89,7 +89,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect(await bench.titles(to.ref)).toEqual(['Moved']);
   });
 
-  it('goes on after the batches that an interrupted sweep had read, and removes nothing until its end', async () => {
+  it('continues after the batches that an interrupted sweep had read, and removes nothing until its end', async () => {
     const batch = 200;
     for (let number = 1; number <= batch + 1; number++) {
       const { parent } = await bench.insert(number);
@@ -126,7 +126,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect(await rows()).toHaveLength(2);
   });
 
-  it('goes on after its process died, at whatever request', async () => {
+  it('continues after its process died at any request', async () => {
     await bench.declareMany(2, 3);
     for (let requests = 0; requests < 4; requests++) {
       const before = (await bench.knex('sweeps')).length;
@@ -154,7 +154,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect(await rows()).toHaveLength(30);
   });
 
-  it('waits for a person when Linear rejects it for good, and goes on with one retry', async () => {
+  it('needs attention when Linear rejects it permanently, and continues with one retry', async () => {
     await bench.declareMany(1, 2);
     bench.simulator.faults.add({
       kind: 'error',
@@ -257,7 +257,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     expect(seen.items).toHaveLength(3);
   });
 
-  it('is done once by two replicas, whoever is triggered how often', async () => {
+  it('runs once on two replicas, however often each is triggered', async () => {
     await bench.declareMany(2, 3);
     const second = await bench.addReplica();
     await bench.knex('sweeps').update({ started_at: new Date(0) });

@@ -47,12 +47,12 @@ interface SweepOptions {
 }
 
 /**
- * Brings the unfinished sweep, if there is one, to its end, from wherever its
- * cursor stands. First every incident is read, in batches, and what Linear shows
- * is stored; what it does not show any more is only noted. Then that is looked at
- * once more and counted, and only then removed, or held for an operator.
+ * Completes the unfinished sweep, if there is one, from its cursor. First every
+ * incident is read in batches. What Linear shows is stored; items that it no
+ * longer shows become candidates. Then the candidates are looked up again and
+ * counted, and only then removed, or held for an operator.
  *
- * @throws the gateway's errors, and ClaimLostError; the next attempt goes on
+ * @throws the gateway's errors, and ClaimLostError; the next attempt continues
  */
 export async function runSweep(
   deps: SweepDeps,

@@ -118,7 +118,7 @@ export function createSweepStore(deps: {
       return active;
     },
 
-    /** Lets a held sweep go on and remove; `undefined` when none is held. */
+    /** Lets a held sweep continue and remove; `undefined` when none is held. */
     async acceptRemovals(tx: Knex): Promise<SweepRecord | undefined> {
       const latest = await findLatest(tx);
       if (latest?.state !== 'held') {
@@ -253,7 +253,7 @@ export function createSweepStore(deps: {
       }
     },
 
-    /** Drops candidates whose row is gone or was written since: whoever wrote it has seen it. */
+    /** Drops candidates whose row is gone or was written since: that writer has read the issue. */
     async dropSettledCandidates(sweepId: string): Promise<void> {
       await candidatesOf(sweepId)
         .whereNotExists(

@@ -70,7 +70,7 @@ describe.each(testDatabases.eachSupportedId())(
       return response.status;
     }
 
-    it('of 1,000 is answered 200, stored once each, and read until the state is Linear’s', async () => {
+    it('of 1,000 gets 200, is stored once each, and is read until the state equals Linear’s', async () => {
       const parents = [];
       for (let number = 1; number <= 10; number++) {
         parents.push((await bench.insert(number)).parent);

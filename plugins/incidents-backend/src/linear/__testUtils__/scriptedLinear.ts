@@ -23,7 +23,7 @@ export async function serve(
   return server;
 }
 
-/** The answer to FindIssue. */
+/** The response to FindIssue. */
 export function found(overrides: Record<string, unknown> = {}) {
   return { body: { data: { issue: wireIssue(overrides) } } };
 }

@@ -10,7 +10,7 @@ export type ScriptedRequest = {
   variables: Record<string, unknown>;
 };
 
-/** What to answer: a GraphQL body as an object, anything else as text; or nothing at all. */
+/** The response: a GraphQL body as an object, anything else as text; or no response. */
 export type ScriptedAnswer =
   | 'hang'
   | 'reset'
@@ -20,7 +20,7 @@ export type ScriptedAnswer =
       body: object | string;
     };
 
-/** A server that answers as told, for forms of Linear's answers that the simulator does not produce. */
+/** A server with scripted responses, for forms of Linear's responses that the simulator does not produce. */
 export async function startScriptedServer(
   answer: (request: ScriptedRequest, index: number) => ScriptedAnswer,
 ) {

@@ -9,7 +9,7 @@ import { MemoryRateLimitStore, MemoryTokenStore, noMetrics } from './memory';
 export const interactive: LinearCall = { priority: 'interactive' };
 export const background: LinearCall = { priority: 'background' };
 
-/** A clock that stands still until it is advanced. Sleeping lets other work go on, and may advance it. */
+/** A clock that stands still until it is advanced. Sleeping lets other work continue, and may advance it. */
 export class TestClock implements LinearClock {
   #now = Date.parse('2026-03-01T12:00:00Z');
   readonly #sleepAdvances: boolean;

@@ -21,7 +21,7 @@ type OAuthOptions = {
 };
 
 /**
- * OAuth client credentials. The replicas share one token through the store and only the holder of its lease asks for
+ * OAuth client credentials. The replicas share one token through the store and only the holder of its lease requests
  * a new one: right where Linear allows one token only, where a new one would end the others', and where it allows many.
  */
 export class OAuthCredentials implements LinearCredentials {

@@ -11,7 +11,7 @@ const operation = 'token';
 const DEFAULT_LIFETIME_SECONDS = 24 * 3_600;
 
 /**
- * Apps from before December 2023 get their scopes as a list. OAuth leaves out scopes that are as asked for, and may
+ * Apps from before December 2023 get their scopes as a list. OAuth leaves out scopes that equal the requested ones, and may
  * leave out the lifetime.
  */
 const tokenSchema = z.object({

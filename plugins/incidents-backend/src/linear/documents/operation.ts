@@ -30,7 +30,7 @@ export function operation<Variables extends object>() {
   });
 }
 
-/** The one field that an operation asks for: its data is the value of that field. */
+/** The one field that an operation queries: its data is the value of that field. */
 export function only<T extends z.ZodType>(field: string, value: T) {
   return (
     z

@@ -18,7 +18,7 @@ const cursorSchema = z.object({
   after: z.string().optional(),
 });
 
-/** Where the reading of changes stands between two pages. */
+/** The position between two pages of changes. */
 export type ChangesCursor = z.infer<typeof cursorSchema>;
 
 /** What changed in the workspace, page by page. */
@@ -76,7 +76,7 @@ export function readChangesCursor(text: string): ChangesCursor {
 }
 
 /**
- * How to go on after a page; undefined where it is the last.
+ * How to continue after a page; undefined after the last.
  *
  * Not by Linear's cursor if it can be helped: it may stand for a row, and a row that is changed again meanwhile moves
  * to the end, so that everything in between would be passed over. A page in ascending order leads on by its last

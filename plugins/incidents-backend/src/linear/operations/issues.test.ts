@@ -50,7 +50,7 @@ describe('createIssue', () => {
     ['a proxy error', { status: 504, body: 'time-out' }],
     ['HTML', { body: '<html></html>' }],
     [
-      'an answer without the issue',
+      'a response without the issue',
       {
         body: { data: { issueCreate: { success: true, issue: null } } },
       },

@@ -215,7 +215,7 @@ export function issueOperations(
   };
 }
 
-/** A deleted state is "not found", like a deleted issue; a second attempt tells them apart. */
+/** A deleted state is "not found", like a deleted issue; a second attempt distinguishes them. */
 function isAboutState(error: unknown): boolean {
   return isRejected(error, 'teamMismatch') || isRejected(error, 'notFound');
 }

@@ -25,7 +25,7 @@ function answers(data: (request: ScriptedRequest) => object) {
 }
 
 const issue = (id: string) => wireIssue({ id });
-/** Fewer rows than asked for, none at all, one twice. */
+/** Fewer rows than requested, no rows, a duplicate row. */
 const pages = (of: (id: string) => object): Pages => [
   [of('a')],
   [],

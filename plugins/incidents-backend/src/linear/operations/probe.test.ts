@@ -26,7 +26,7 @@ const EXPECTED = {
   states: [{ configKey: 'states.default.open', name: 'Ready', teamKey: 'INC' }],
 };
 
-/** Lists of fewer rows than were asked for. */
+/** Lists with fewer rows than requested. */
 function lists(hasNextPage: boolean) {
   const some = (nodes: object[]) => ({ nodes, pageInfo: { hasNextPage } });
   return {

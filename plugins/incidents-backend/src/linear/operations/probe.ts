@@ -122,7 +122,7 @@ export type ProbeFindings = {
   scopes?: string[];
   teams: { key: string; states: string[]; isTruncated: boolean }[];
   isTeamsTruncated: boolean;
-  /** `teamKeys` absent: too many to tell. */
+  /** `teamKeys` absent: there are too many to list. */
   projects: { name: string; teamKeys?: string[] }[];
   isProjectsTruncated: boolean;
   labels: { name: string; teamKey?: string }[];

@@ -28,7 +28,7 @@ const cursorSchema = z.object({
   ),
 });
 
-/** Where a sweep stands between two requests. */
+/** The position of a sweep between two requests. */
 export type SweepCursor = z.infer<typeof cursorSchema>;
 
 export function startOfSweep(ids: string[]): SweepCursor {

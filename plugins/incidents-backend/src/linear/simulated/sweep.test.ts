@@ -40,7 +40,7 @@ describe('sweeping', () => {
     }
   });
 
-  it('gives slots that are done the next parents, and goes on from a stored cursor', async () => {
+  it('fills finished slots with the next parents, and continues from a stored cursor', async () => {
     // Five chunks of up to 250 parents for four slots; the first chunk has the most children.
     const parentIds = Array.from({ length: 1_100 }, (_, n) => `p${n}`);
     const childrenOf = (parent: string) => {

@@ -162,7 +162,7 @@ describe('a page of a proxy', () => {
     scopes: ['read', 'write'],
   };
 
-  /** Answers GraphQL requests with these, one after the other, the last one for ever. */
+  /** Responds to GraphQL requests with these in order, then always with the last one. */
   async function behindProxy(...pages: ScriptedAnswer[]) {
     let next = 0;
     const server = await serve(({ path }, index) => {
@@ -250,7 +250,7 @@ describe('a page of a proxy', () => {
     },
   );
 
-  it("is told apart from Linear's own rejection of an API key, which is not retried", async () => {
+  it("is distinguished from Linear's own rejection of an API key, which is not retried", async () => {
     const server = await behindProxy(
       failed('No', { type: 'authentication error' }, 401),
     );

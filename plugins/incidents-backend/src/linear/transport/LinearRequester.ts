@@ -106,7 +106,7 @@ export class LinearRequester {
     const { signal } = call;
     signal?.throwIfAborted();
     const attempt = () => this.#attempt(operation, variables, call);
-    // A background call fails at once: its job backs off, and holds nobody up meanwhile.
+    // A background call fails at once: its job backs off and blocks no other job meanwhile.
     const attempts =
       call.priority === 'interactive'
         ? this.#retry.execute(attempt, signal)

@@ -122,7 +122,7 @@ export async function abortable<T>(
     return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
-    // When the waiting ended early, nobody else hears of a late failure.
+    // When the wait ended early, nothing else handles a late failure.
     work.catch(() => undefined);
   }
 }

@@ -127,7 +127,7 @@ function isSigned(
     return false;
   }
   const given = Buffer.from(signature, 'hex');
-  // All of them, so that the time taken does not tell which one signed.
+  // All of them, so that the timing does not reveal which secret signed.
   return secrets
     .filter(secret => secret !== '')
     .map(secret =>

@@ -76,6 +76,10 @@ export async function startWithLinear(
     return backend.server;
   };
   const server = await start();
+  // What the tasks enqueue at start is done, so that it meets nothing that a test makes.
+  await eventually(async () => {
+    expect(await knex('jobs').where({ state: 'due' })).toEqual([]);
+  });
 
   const call: LinearBench['call'] = async (method, path, body, how = {}) => {
     const pending = request(how.server ?? server)

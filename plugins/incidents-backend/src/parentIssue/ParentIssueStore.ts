@@ -185,7 +185,7 @@ export function createParentIssueStore(deps: {
       const linked = await tx('parent_issues')
         .where({
           issue_id: observed.id,
-          version: record.version,
+          status: record.status,
           is_current: false,
         })
         .update({
@@ -213,17 +213,18 @@ export function createParentIssueStore(deps: {
       }
     },
 
-    /** Turns the current parent into history; `false` when someone else changed it first. */
+    /** Turns the current parent into history; `false` when it is none any more, or its status changed. */
     async retire(tx: Knex, record: ParentIssueRecord): Promise<boolean> {
       const retired = await tx('parent_issues')
         .where({
           issue_id: record.issueId,
-          version: record.version,
+          // Not the version: what a job observed meanwhile does not change what a person decided.
+          status: record.status,
           is_current: true,
         })
         .update({
           is_current: false,
-          version: record.version + 1,
+          version: tx.raw('version + 1'),
           updated_at: now(),
         });
       return retired === 1;

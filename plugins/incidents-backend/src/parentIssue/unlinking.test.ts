@@ -40,5 +40,28 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await answer).toBe(200);
       expect(await knex('action_items')).toEqual([]);
     });
+
+    it('goes through although a job has recorded what it read of the issue meanwhile', async () => {
+      bench = await startWithLinear(databaseId);
+      const { ref } = await bench.declare();
+      await bench.settled(ref);
+      const { knex } = bench;
+
+      const recording = knex.transaction(async tx => {
+        // Holds up the unlinking after it has read the parent issue.
+        await tx('action_item_lists').increment('version', 1);
+        const response = bench
+          .call('delete', `/incidents/${ref}/parent-issue`)
+          .then(({ status }) => status);
+        await someoneWaits(knex, tx);
+        await tx('parent_issues').increment('version', 1);
+        return { response };
+      });
+      const { response } = await recording;
+      expect(await response).toBe(200);
+      expect(await knex('parent_issues').where({ is_current: true })).toEqual(
+        [],
+      );
+    });
   },
 );

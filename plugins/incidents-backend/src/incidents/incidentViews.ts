@@ -12,11 +12,16 @@ import { VisibleIncident } from './privacy';
 /** Incidents as readers get them. */
 export type IncidentViews = ReturnType<typeof createIncidentViews>;
 
+/** Reads the parent issues of incidents as readers get them, and the id of the team of each. */
+export type ParentIssuesOf = (
+  incidentNumbers: readonly number[],
+) => Promise<
+  (incidentNumber: number) => { view: ParentIssue; teamId: string | undefined }
+>;
+
 /** Reads what Linear adds to incidents at a fixed number of queries per page. */
 export function createIncidentViews(deps: {
-  parentIssuesOf: (
-    numbers: readonly number[],
-  ) => Promise<(number: number) => { view: ParentIssue }>;
+  parentIssuesOf: ParentIssuesOf;
   progressOf: (
     numbers: readonly number[],
   ) => Promise<(number: number) => Progress>;

@@ -3,6 +3,7 @@ import { ConflictError } from '@backstage/errors';
 import { ParentIssue, reason } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { ParentIssuesOf } from '../incidents/incidentViews';
 import { readReason } from '../database/readReason';
 import { JobRow, ParentIssueRow } from '../database/tables';
 import {
@@ -20,13 +21,6 @@ import {
 
 /** Parent issues in the database; former ones stay as history. */
 export type ParentIssueStore = ReturnType<typeof createParentIssueStore>;
-
-/** Reads the parent issues of incidents as readers get them, and the id of the team of each. */
-export type ParentIssuesOf = (
-  incidentNumbers: readonly number[],
-) => Promise<
-  (incidentNumber: number) => { view: ParentIssue; teamId: string | undefined }
->;
 
 export function createParentIssueStore(deps: {
   database: IncidentsDatabase;

@@ -80,7 +80,7 @@ export const EntityLedIncidentsCard = incidentsPlugin.provide(
   }),
 );
 
-/** The reader's open action items, as a titled card for a home page. @public */
+/** The user's open action items, as a titled card for a home page. @public */
 export const MyActionItems = incidentsPlugin.provide(
   createCardExtension({
     name: 'MyActionItems',

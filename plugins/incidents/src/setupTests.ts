@@ -2,6 +2,6 @@ import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
 // Extensions load their components when they are first shown, and whole pages
-// take their time to draw, on a busy machine most of all.
+// render slowly, especially on a busy machine.
 configure({ asyncUtilTimeout: 15_000 });
 jest.setTimeout(60_000);

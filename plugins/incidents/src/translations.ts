@@ -1,6 +1,6 @@
 /**
- * The texts of the plugin, for apps that replace or translate them. An entry
- * point of its own, so that no app loads them before a page shows them.
+ * The texts of the plugin, for apps that replace or translate them. A
+ * separate entry point, so that no app loads them before a page shows them.
  *
  * @packageDocumentation
  */

@@ -1,6 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 
-/** An entity of some kind that has what every entity has. */
+/** An entity of the given kind with the required fields. */
 export function entity(kind: string, name: string): Entity {
   return {
     apiVersion:

@@ -4,7 +4,7 @@ import { FIXTURE_BASE_URL } from './handlers';
 
 /**
  * The real client over msw handlers, without a network or a service worker.
- * What no handler knows never answers.
+ * A request without a handler never gets a response.
  */
 export function fixtureClient(handlers: RequestHandler[]): IncidentsClient {
   return new IncidentsClient({

@@ -68,7 +68,7 @@ const STATE_OF_STATUS: Record<ActionItemStatus, WorkflowState> = {
   canceled: states.canceled,
 };
 
-/** An action item that is fine in every way not asked for. */
+/** A valid action item, with the given overrides. */
 export function actionItem(
   overrides: Partial<ActionItem> & { identifier: string; title: string },
 ): ActionItem {
@@ -113,7 +113,7 @@ export const people = {
   outsider: { name: 'Kim Larsson' },
 };
 
-/** Eight items of every sort: the sketch of the card. */
+/** Eight items that cover every kind of row. */
 export function sampleItems(): ActionItem[] {
   return [
     actionItem({
@@ -181,7 +181,7 @@ export function sampleItems(): ActionItem[] {
   ];
 }
 
-/** Incidents that hang together with the one of the fixtures. */
+/** Incidents related to the one of the fixtures. */
 export function relatedIncidents(): RelatedIncident[] {
   return [
     {
@@ -205,7 +205,7 @@ export function relatedIncidents(): RelatedIncident[] {
   ];
 }
 
-/** A linked, freshly synced answer. */
+/** A linked, freshly synced response. */
 export function actionItems(overrides: Partial<ActionItems> = {}): ActionItems {
   const items = overrides.items ?? sampleItems();
   return {
@@ -238,7 +238,7 @@ export function actionItems(overrides: Partial<ActionItems> = {}): ActionItems {
   };
 }
 
-/** An incident that is fine in every way not asked for. */
+/** A valid incident, with the given overrides. */
 export function incident(overrides: Partial<Incident> = {}): Incident {
   const ref = overrides.ref ?? 'INC-42';
   return {

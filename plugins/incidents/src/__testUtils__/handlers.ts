@@ -1,9 +1,9 @@
 import { http, RequestHandler } from 'msw';
 
-/** Where the fixtures' backend is said to be. */
+/** Base URL of the fixtures' backend. */
 export const FIXTURE_BASE_URL = 'http://localhost/api/incidents';
 
-/** What one route answers: a value, or a function of the request for more. */
+/** The response of a route: a value, or a function of the request. */
 export type Answer =
   | { [key: string]: unknown }
   | ((request: Request) => Response | Promise<Response>);
@@ -20,7 +20,7 @@ function isMethod(value: string): value is keyof typeof METHODS {
   return value in METHODS;
 }
 
-/** A JSON answer. */
+/** A JSON response. */
 export function json(body: object, status = 200): Response {
   return new Response(JSON.stringify(body), {
     status,
@@ -28,7 +28,7 @@ export function json(body: object, status = 200): Response {
   });
 }
 
-/** Handlers from `'get /incidents/INC-42': answer` entries, first match wins. */
+/** Handlers from `'get /incidents/INC-42': response` entries, first match wins. */
 export function handlers(routes: Record<string, Answer>): RequestHandler[] {
   return Object.entries(routes).map(([route, answer]) => {
     const [method, path] = route.split(' ');

@@ -3,7 +3,7 @@ import { fromNow } from './fixtures';
 
 const MINUTE = 60_000;
 
-/** A connection that is fine in every way not asked for. */
+/** A healthy connection, with the given overrides. */
 export function linearStatus(
   overrides: Partial<LinearStatus> = {},
 ): LinearStatus {
@@ -65,7 +65,7 @@ export function linearStatus(
   };
 }
 
-/** The same with everything in it that needs a person. */
+/** The same with everything that can need attention. */
 export function troubledStatus(): LinearStatus {
   const { sweep, ...rest } = linearStatus();
   return {

@@ -11,7 +11,7 @@ function Address() {
   return <output aria-label="address">{`${pathname}${search}`}</output>;
 }
 
-/** One page of the list as the backend answers it. */
+/** One page of the list, as the backend responds with it. */
 export interface ListAnswer {
   items: Incident[];
   totalItems: number;
@@ -19,8 +19,8 @@ export interface ListAnswer {
 }
 
 /**
- * Renders the incidents page with an output named "address", and records what
- * was asked of `GET /incidents` and `GET /statistics`.
+ * Renders the incidents page with an output named "address", and records
+ * the requests to `GET /incidents` and `GET /statistics`.
  */
 export function renderIncidentsPage(
   list: (params: URLSearchParams) => ListAnswer,

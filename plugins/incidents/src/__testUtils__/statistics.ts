@@ -2,7 +2,7 @@ import { Facets, Statistics } from '@backstage-incidents/incidents-common';
 
 const DAY = 24 * 3600;
 
-/** Weeks from the given Monday on, as many as counts are given. */
+/** One week per count, starting on the given Monday. */
 export function weeksFrom(
   monday: string,
   counts: ReadonlyArray<readonly [opened: number, closed: number]>,
@@ -16,7 +16,7 @@ export function weeksFrom(
   }));
 }
 
-/** Numbers of a company that gets things done, late ones aside. */
+/** Statistics of a company with steady progress and some overdue items. */
 export function statistics(overrides: Partial<Statistics> = {}): Statistics {
   return {
     incidents: { total: 65, open: 31, medianAgeSeconds: 9 * DAY },
@@ -45,7 +45,7 @@ export function statistics(overrides: Partial<Statistics> = {}): Statistics {
   };
 }
 
-/** The same of a company in which nothing has happened. */
+/** The same without any incidents. */
 export function noStatistics(): Statistics {
   const full = statistics();
   return {
@@ -60,7 +60,7 @@ export function noStatistics(): Statistics {
   };
 }
 
-/** What one can filter by. */
+/** Values to filter by. */
 export function facets(overrides: Partial<Facets> = {}): Facets {
   return {
     labels: [

@@ -13,7 +13,7 @@ function queryClientFor(api: IncidentsApi): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
       queries: {
-        // A company's Backstage may well be reached while the browser believes to be offline.
+        // An internal Backstage may be reachable while the browser reports to be offline.
         networkMode: 'always',
         retry: (failures, error) =>
           failures < 1 && describeFailure(error).kind === 'unavailable',

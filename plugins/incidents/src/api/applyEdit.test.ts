@@ -36,7 +36,7 @@ describe('applyEdit', () => {
     [{ kind: 'dueDate', dueDate: '2924-05-06' }, { overdue: false }],
   ];
 
-  it.each(edits)('shows %j before the answer', (edit, shown) => {
+  it.each(edits)('shows %j before the response', (edit, shown) => {
     expect(applyEdit(item, edit)).toMatchObject(shown);
   });
 });

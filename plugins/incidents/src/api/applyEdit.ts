@@ -13,7 +13,7 @@ export type ActionItemEdit =
   /** A calendar day, `YYYY-MM-DD`. */
   | { kind: 'dueDate'; dueDate: string | null };
 
-/** The item as it will be, as far as can be known before the backend answers. */
+/** The item as expected after the edit, shown until the backend responds. */
 export function applyEdit(item: ActionItem, edit: ActionItemEdit): ActionItem {
   switch (edit.kind) {
     case 'state':
@@ -40,7 +40,7 @@ export function applyEdit(item: ActionItem, edit: ActionItemEdit): ActionItem {
   }
 }
 
-/** The end of the day here; the backend answers with that of the team's time zone. */
+/** The end of the day in the local time zone; the backend uses the team's time zone. */
 function withDueDate(item: ActionItem, day: string | null): ActionItem {
   if (day === null) {
     return {

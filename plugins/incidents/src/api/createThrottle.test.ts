@@ -9,7 +9,7 @@ describe('createThrottle', () => {
     return { run, ...createThrottle({ run, pause: 3_000 }) };
   }
 
-  it('does what is asked for at once', () => {
+  it('runs the first call at once', () => {
     const { run, ask } = throttled();
     ask();
     expect(run).toHaveBeenCalledTimes(1);
@@ -17,7 +17,7 @@ describe('createThrottle', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('does fifty things asked for together twice: at once, and after all of them', () => {
+  it('runs twice for fifty calls at a time: at once, and after all of them', () => {
     const { run, ask } = throttled();
     for (let index = 0; index < 50; index += 1) ask();
     expect(run).toHaveBeenCalledTimes(1);
@@ -27,7 +27,7 @@ describe('createThrottle', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it('keeps the pause while it is asked without end', () => {
+  it('keeps the pause while calls continue', () => {
     const { run, ask } = throttled();
     for (let tenth = 0; tenth < 90; tenth += 1) {
       ask();
@@ -36,7 +36,7 @@ describe('createThrottle', () => {
     expect(run).toHaveBeenCalledTimes(4);
   });
 
-  it('does nothing more once it is disposed of', () => {
+  it('does not run after it is disposed of', () => {
     const { run, ask, dispose } = throttled();
     ask();
     ask();

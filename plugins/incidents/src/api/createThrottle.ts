@@ -1,13 +1,13 @@
-/** Something that is asked for more often than it should be done. */
+/** A function that is called more often than it should run. */
 export interface Throttle {
   ask: () => void;
-  /** Forgets what was asked for and not done yet. */
+  /** Drops a pending run. */
   dispose: () => void;
 }
 
 /**
- * Does the first of many at once, and one more after a pause for all that came
- * meanwhile: however many ask, none is left without a run after it.
+ * Runs the first call at once, and once more after a pause for all calls that
+ * came meanwhile, so every call is followed by a run.
  */
 export function createThrottle(options: {
   run: () => void;

@@ -2,7 +2,7 @@ import { Reason, reasonSchema } from '@backstage-incidents/incidents-common';
 import { ResponseError, toError } from '@backstage/errors';
 import { ZodError } from 'zod';
 
-/** A failed call, sorted by what a reader can do about it. */
+/** A failed call, classified by what the user can do about it. */
 export type Failure = {
   kind:
     | 'notFound'
@@ -11,13 +11,13 @@ export type Failure = {
     | 'unavailable'
     | 'unexpectedResponse'
     | 'other';
-  /** Why, as the backend says it; absent when there was no response that could be read. */
+  /** The reason from the backend; absent without a valid response. */
   reason?: Reason;
-  /** Seconds after which the server wants to be asked again. */
+  /** Seconds after which the server accepts a retry. */
   retryAfterSeconds?: number;
 };
 
-/** Sorts what a call threw. */
+/** Classifies the error of a call. */
 export function describeFailure(thrown: unknown): Failure {
   if (!(thrown instanceof ResponseError)) {
     return describeLocalFailure(thrown);
@@ -45,7 +45,7 @@ export function describeFailure(thrown: unknown): Failure {
   }
 }
 
-/** Whether the reader has no access: what was read before must not stay on the screen. */
+/** Whether the user has no access: earlier data must not stay on the screen. */
 export function isHidden(error: unknown): boolean {
   if (!error) return false;
   const { kind } = describeFailure(error);
@@ -54,14 +54,14 @@ export function isHidden(error: unknown): boolean {
 
 function describeLocalFailure(thrown: unknown): Failure {
   const error = toError(thrown);
-  // What fetch throws where there is no connection.
+  // Thrown by fetch without a connection.
   if (error.name === 'TypeError') return { kind: 'unavailable' };
-  // The client's message is for developers, not for readers.
+  // The client's message is for developers, not for users.
   if (error.cause instanceof ZodError) return { kind: 'unexpectedResponse' };
   return { kind: 'other', reason: { code: '', message: error.message } };
 }
 
-/** Of any error, with a code or, as errors of Backstage itself, without one. */
+/** For any error, also errors of Backstage itself, which have no code. */
 function readReason(error: object, message: string): Reason {
   const parsed = reasonSchema.safeParse(error);
   return parsed.success ? { ...parsed.data, message } : { code: '', message };

@@ -1,6 +1,6 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 
-/** Milliseconds until the card asks again; it reads the database, never Linear. */
+/** Milliseconds until the card reads again; it reads the database, never Linear. */
 export function pollInterval(options: {
   data: ActionItems | undefined;
   signals: boolean;

@@ -4,7 +4,7 @@ import {
   RoutingPreview,
 } from '@backstage-incidents/incidents-common';
 
-/** Keys of the plugin's cache; what begins with a key is invalidated with it. */
+/** Keys of the plugin's cache; invalidating a key also invalidates all keys that begin with it. */
 export const queryKeys = {
   incident: (ref: string) => ['incident', ref] as const,
   actionItems: (ref: string) => ['incident', ref, 'action-items'] as const,

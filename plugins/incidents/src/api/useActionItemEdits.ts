@@ -33,7 +33,7 @@ function patchOf(
   }
 }
 
-/** Whether an edit waits for its answer: what is read meanwhile would undo what is shown. */
+/** Whether an edit is pending: a read meanwhile would revert what is shown. */
 export function isEditing(
   queryClient: QueryClient,
   incidentRef: string,
@@ -42,8 +42,8 @@ export function isEditing(
 }
 
 /**
- * Edits action items: shown at once, taken back with the server's reason when
- * it is refused, for example because somebody else was quicker.
+ * Edits action items. An edit is shown at once, and reverted with the server's
+ * reason when it is rejected, for example because somebody else edited first.
  */
 export function useActionItemEdits(incidentRef: string) {
   const api = useApi(incidentsApiRef);
@@ -87,14 +87,14 @@ export function useActionItemEdits(incidentRef: string) {
     onError: (error, { item }) => {
       replace(item);
       if (describeFailure(error).kind === 'conflict') {
-        // What we have is old, so Linear is read. Where that fails, or is not
-        // allowed, the delta brings the news, and the card says how fresh it is.
+        // Our data is outdated, so read Linear. If that fails or is not allowed,
+        // the delta brings the change, and the card shows how fresh it is.
         api.syncIncident(incidentRef).then(readAgain, readAgain);
       }
     },
-    // Not waited for: the reason of a refusal must not come after the refetch.
+    // Not awaited: the reason of a rejection must not wait for the refetch.
     onSettled: () => {
-      // The last of several edits reads for all of them.
+      // The last of several edits refetches for all of them.
       if (queryClient.isMutating({ mutationKey: editsKey(incidentRef) }) <= 1) {
         readAgain();
       }

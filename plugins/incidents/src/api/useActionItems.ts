@@ -11,7 +11,7 @@ export function useActionItems(incidentRef: string) {
   const api = useApi(incidentsApiRef);
   const queryClient = useQueryClient();
   const queryKey = queryKeys.actionItems(incidentRef);
-  // An edit under way reads again when it is settled.
+  // A pending edit refetches when it is settled.
   const isHeld = () => isEditing(queryClient, incidentRef);
   const signals = useRefetchOnSignal({ queryKey, incidentRef, isHeld });
   return useQuery({

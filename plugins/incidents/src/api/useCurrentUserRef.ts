@@ -2,7 +2,7 @@ import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from './queryKeys';
 
-/** Entity ref of the signed-in reader, in lower case, once it is known. */
+/** Entity ref of the signed-in user, in lower case, once it is known. */
 export function useCurrentUserRef(): string | undefined {
   const identityApi = useApi(identityApiRef);
   const { data } = useQuery({

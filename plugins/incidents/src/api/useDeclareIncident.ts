@@ -15,8 +15,8 @@ import { waitForEntity } from './waitForEntity';
 const WAIT_SECONDS = 5;
 
 /**
- * Declares an incident, then waits a little for its page, which is the
- * catalog's. `created` is the incident while the page is waited for.
+ * Declares an incident, then waits briefly for its page in the catalog.
+ * `created` is the incident while it waits.
  */
 export function useDeclareIncident(options: {
   onDeclared: (declared: { incident: Incident; hasPage: boolean }) => void;

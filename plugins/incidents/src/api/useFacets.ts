@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 
-/** Labels and Linear teams by which there is something to find. */
+/** Labels and Linear teams that incidents have. */
 export function useFacets() {
   const api = useApi(incidentsApiRef);
   return useQuery({

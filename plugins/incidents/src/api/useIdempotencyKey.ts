@@ -2,8 +2,8 @@ import { useCallback, useRef } from 'react';
 import { newIdempotencyKey } from './newIdempotencyKey';
 
 /**
- * The same key for a repeat of the same body, so that trying again after an
- * ambiguous failure creates nothing twice; a new one once the body changed.
+ * Returns the same key for the same body, so that a retry after an ambiguous
+ * failure creates nothing twice, and a new key once the body changed.
  */
 export function useIdempotencyKey(): (body: object) => string {
   const last = useRef({ body: '', key: '' });

@@ -5,7 +5,7 @@ import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 import { useRefetchOnSignal } from './useRefetchOnSignal';
 
-/** One page of incidents; the former one stays until the next has come. */
+/** One page of incidents; the previous one is kept until the next is loaded. */
 export function useIncidentList(filters: IncidentFilters) {
   const api = useApi(incidentsApiRef);
   const queryKey = queryKeys.incidentList(filters);

@@ -43,7 +43,7 @@ function renderOffer(
 }
 
 describe('useIncidentPermission', () => {
-  it('follows the answer of the framework on a public incident', async () => {
+  it('follows the decision of the framework on a public incident', async () => {
     const { ref, asked } = renderOffer('public', AuthorizeResult.ALLOW);
     expect(await screen.findByText('offered')).toBeInTheDocument();
     expect(asked).toMatchObject([
@@ -54,13 +54,13 @@ describe('useIncidentPermission', () => {
     ]);
   });
 
-  it('does not offer what the framework refuses on a public incident', async () => {
+  it('does not offer what the framework denies on a public incident', async () => {
     const { asked } = renderOffer('public', AuthorizeResult.DENY);
     await waitFor(() => expect(asked).toHaveLength(1));
     expect(screen.getByText('not offered')).toBeInTheDocument();
   });
 
-  it('offers all on a private incident, without asking about it', async () => {
+  it('offers everything on a private incident, without a request', async () => {
     const { asked } = renderOffer('private', AuthorizeResult.DENY);
     expect(await screen.findByText('offered')).toBeInTheDocument();
     expect(asked).toEqual([]);

@@ -5,11 +5,11 @@ import {
 import { usePermission } from '@backstage/plugin-permission-react';
 
 /**
- * Whether to offer something on an incident. `false` until it is known.
+ * Whether to offer an action on an incident. `false` until it is known.
  *
- * The permission framework answers nothing about private incidents, for its
- * answer would tell strangers what it depends on. Who can see one was let in by
- * privacy, so all is offered; the backend decides each call.
+ * The permission framework always denies private incidents, because any other
+ * decision would reveal something about them. People who can see one have access
+ * by its privacy, so every action is offered; the backend decides each call.
  */
 export function useIncidentPermission(
   permission: typeof incidentUpdatePermission,

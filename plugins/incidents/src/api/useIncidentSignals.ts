@@ -8,7 +8,7 @@ import { useEffect, useRef } from 'react';
 
 /**
  * Calls back for every signal of the incidents backend, and returns whether the
- * host has signals. Subscribes by itself: `useSignal` keeps only the last of
+ * host has signals. Does not use `useSignal`, which keeps only the last of
  * several messages that arrive together.
  */
 export function useIncidentSignals(

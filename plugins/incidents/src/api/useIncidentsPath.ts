@@ -6,7 +6,7 @@ export function useIncidentsPath(): string | undefined {
   try {
     return useRouteRef(rootRouteRef)();
   } catch {
-    // It throws where nothing is mounted at the route: then there is nothing to link to.
+    // It throws when nothing is mounted at the route: then there is no page to link to.
     return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 
-/** Whether something goes on that an operator may be waiting for. */
+/** Whether something is in progress that an operator may be waiting for. */
 function isMoving(status: LinearStatus | undefined): boolean {
   const sweep = status?.sweep?.state;
   return (
@@ -14,7 +14,7 @@ function isMoving(status: LinearStatus | undefined): boolean {
   );
 }
 
-/** How the connection to Linear is doing, for operators. */
+/** The status of the connection to Linear, for operators. */
 export function useLinearStatus() {
   const api = useApi(incidentsApiRef);
   return useQuery({
@@ -24,16 +24,16 @@ export function useLinearStatus() {
   });
 }
 
-/** Work that an operator had tried again. */
+/** A job that an operator retried. */
 export interface RetriedWork {
   id: string;
   /** As text. */
   what: string;
-  /** Since when it had waited for a person. */
+  /** Since when it needed attention. */
   since: string;
 }
 
-/** What an operator can set going; each is pending until its effect was read. */
+/** The actions of an operator; each is pending until its effect was read. */
 export function useOperations() {
   const api = useApi(incidentsApiRef);
   const queryClient = useQueryClient();

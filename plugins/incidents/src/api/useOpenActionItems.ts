@@ -5,7 +5,7 @@ import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 import { useRefetchOnSignal } from './useRefetchOnSignal';
 
-/** The first open action items of all incidents that match, what is late first. */
+/** The first open action items of all incidents that match, overdue first. */
 export function useOpenActionItems(
   filters: Pick<ActionItemFilters, 'assignee' | 'affects' | 'limit'>,
 ) {

@@ -20,7 +20,7 @@ export function usePutParentIssue(incidentRef: string) {
   });
 }
 
-/** Unlinks the parent issue of one incident; its items go with it. */
+/** Unlinks the parent issue of one incident, which removes its items too. */
 export function useDeleteParentIssue(incidentRef: string) {
   const api = useApi(incidentsApiRef);
   const queryClient = useQueryClient();
@@ -32,7 +32,7 @@ export function useDeleteParentIssue(incidentRef: string) {
         current => current && { ...current, items: [], parentIssue },
       );
     },
-    // Not waited for: the answer itself says how it stands.
+    // Not awaited: the response itself has the new state.
     onSettled: () => {
       queryClient.invalidateQueries({
         queryKey: queryKeys.incident(incidentRef),

@@ -12,7 +12,7 @@ function Reader() {
 }
 
 describe('useRefetchOnSignal', () => {
-  it('reads little in a storm of signals, and once more after its last', async () => {
+  it('reads few times during many signals, and once after the last', async () => {
     const listeners: Array<(message: unknown) => void> = [];
     const reads = { one: 0, list: 0 };
     renderWithIncidents(<Reader />, {
@@ -43,7 +43,7 @@ describe('useRefetchOnSignal', () => {
       }
     });
     await screen.findByText('List 2');
-    // What changed while the second was read would be missing without a third.
+    // Changes during the second read would be missing without a third.
     await screen.findByText('List 3', {}, { timeout: 10_000 });
     await waitFor(() => expect(reads).toEqual({ one: 3, list: 3 }));
   });

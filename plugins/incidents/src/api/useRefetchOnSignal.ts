@@ -6,19 +6,18 @@ import { useIncidentSignals } from './useIncidentSignals';
 /** Milliseconds between two reads of one incident. */
 const INCIDENT_PAUSE = 1_000;
 
-/** The same for what is read over many incidents. */
+/** Milliseconds between two reads of many incidents. */
 const LIST_PAUSE = 3_000;
 
 /**
- * Reads one query again when an incident changes, however many signals come at
- * most once per pause, the last of them included. Returns whether the host has
- * signals.
+ * Refetches one query when an incident changes, at most once per pause, and
+ * always after the last signal. Returns whether the host has signals.
  */
 export function useRefetchOnSignal(options: {
   queryKey: QueryKey;
-  /** Absent: any incident, for it may move in or out of a list. */
+  /** Absent: any incident, because it may move into or out of a list. */
   incidentRef?: string;
-  /** Whether what is read now would undo what is shown. */
+  /** Whether a read now would revert what is shown. */
   isHeld?: () => boolean;
   /** Milliseconds between two reads. */
   pause?: number;

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 
-/** Where in Linear the parent issue of an incident would go, and why there. */
+/** Which Linear team would get the parent issue of an incident, and why. */
 export function useRoutingPreview(draft: RoutingPreview) {
   const api = useApi(incidentsApiRef);
   return useQuery({

@@ -8,7 +8,7 @@ import { useRefetchOnSignal } from './useRefetchOnSignal';
 /** Milliseconds. */
 const STALE_AFTER = 15_000;
 
-/** Counts over the incidents that match; the former ones stay until the next have come. */
+/** Counts over the incidents that match; the previous ones are kept until the next are loaded. */
 export function useStatistics(options: {
   filters: Omit<IncidentFilters, 'orderBy' | 'limit' | 'cursor'>;
   /** Calendar weeks to look back on. */
@@ -17,7 +17,7 @@ export function useStatistics(options: {
   const api = useApi(incidentsApiRef);
   const query = { ...options.filters, weeks: options.weeks };
   const queryKey = queryKeys.statistics(query);
-  // The most expensive of the calls, so it runs less often than the list.
+  // The most expensive call, so it runs less often than the list.
   useRefetchOnSignal({ queryKey, pause: STALE_AFTER });
   return useQuery({
     queryKey,

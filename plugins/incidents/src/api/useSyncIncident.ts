@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 
-/** Forces a refresh from Linear; the answer is its true outcome. */
+/** Forces a refresh from Linear, and returns its result. */
 export function useSyncIncident(incidentRef: string) {
   const api = useApi(incidentsApiRef);
   const queryClient = useQueryClient();

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { incidentsApiRef } from './incidentsApiRef';
 import { queryKeys } from './queryKeys';
 
-/** Edits one incident; refused when somebody else was quicker. */
+/** Edits one incident; rejected when somebody else edited it first. */
 export function useUpdateIncident(incidentRef: string) {
   const api = useApi(incidentsApiRef);
   const queryClient = useQueryClient();

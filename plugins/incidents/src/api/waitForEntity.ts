@@ -4,8 +4,8 @@ const PAUSE_MILLISECONDS = 500;
 const ATTEMPTS = 30;
 
 /**
- * Waits, some seconds at most, until the catalog has taken in an entity, and
- * returns whether it has.
+ * Waits a few seconds at most until the catalog has an entity, and returns
+ * whether it does.
  */
 export async function waitForEntity(options: {
   catalogApi: CatalogApi;
@@ -13,8 +13,8 @@ export async function waitForEntity(options: {
 }): Promise<boolean> {
   const { catalogApi, entityRef } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    // By refs, because asking for one that is not there is an error to browsers.
-    // A catalog that fails is for the entity's own page to report.
+    // By refs, because a 404 for a missing entity is an error in the browser console.
+    // The entity's own page reports errors of the catalog.
     const found = await catalogApi
       .getEntitiesByRefs({ entityRefs: [entityRef] })
       .then(

@@ -1,7 +1,7 @@
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { myActionItemsCard } from '../components/home/myActionItemsCard';
 
-/** The reader's open action items, as a widget of the home page. */
+/** The user's open action items, as a widget of the home page. */
 export const myActionItemsWidget = HomePageWidgetBlueprint.make({
   name: 'my-action-items',
   params: {

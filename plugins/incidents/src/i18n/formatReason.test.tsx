@@ -15,7 +15,7 @@ async function show(text: (translation: Translation) => string) {
 }
 
 describe('a reason of the backend', () => {
-  it('has a translation whatever its code, and no translation is for nothing', () => {
+  it('has a translation for every code, and no translation is unused', () => {
     const translated = Object.keys(reasonMessages).map(
       key => key.replace(/^reason\.|_(one|other)$/g, '').split('.')[0],
     );
@@ -35,7 +35,7 @@ describe('a reason of the backend', () => {
     );
   });
 
-  it('speaks of one and of several', async () => {
+  it('has singular and plural forms', async () => {
     expect(
       await show(translation =>
         [1, 2]
@@ -49,7 +49,7 @@ describe('a reason of the backend', () => {
     );
   });
 
-  it('says more where it has more to say', async () => {
+  it('adds details when its params have them', async () => {
     const operation = 'UpdateIssue';
     expect(
       await show(translation =>
@@ -83,7 +83,7 @@ describe('a reason of the backend', () => {
     );
   });
 
-  it('is shown by its code when it comes with a refused call', async () => {
+  it('is shown by its code when it comes with a rejected call', async () => {
     const response = errorAnswer(503, 'ServiceUnavailableError', 'not this', {
       code: 'linearUnavailable',
       retryAfterSeconds: 30,

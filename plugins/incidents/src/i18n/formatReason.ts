@@ -8,8 +8,8 @@ function englishOf(key: string): string | undefined {
 }
 
 /**
- * An explanation of the backend in the reader's language, by its code and
- * params; its own English where a newer backend says what is not known here.
+ * A reason of the backend in the user's language, by its code and params. A
+ * reason of a newer backend without a translation keeps its English message.
  */
 export function formatReason(
   { code, message, params = {} }: Reason,
@@ -38,7 +38,7 @@ export function formatReason(
     : message;
 }
 
-/** The same with a full stop, to be followed by other sentences. */
+/** The same with a full stop, for use before other sentences. */
 export function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -15,7 +15,7 @@ export function formatTimes(t: Translate) {
       splitSpan(milliseconds)
         .map(({ unit, count }) => t(`duration.${unit}`, { n: count }))
         .join(' '),
-    /** "20 s ago"; a clock a little ahead of ours reads as now. */
+    /** "20 s ago"; a time slightly in the future is shown as now. */
     ago: (instant: string, now: number): string =>
       now - Date.parse(instant) < 1000
         ? t('time.now')
@@ -27,7 +27,7 @@ export function formatTimes(t: Translate) {
         ? t('time.in', { duration: duration(ahead) })
         : t('time.ago', { duration: duration(-ahead) });
     },
-    /** Date, time and zone, for whoever hovers. */
+    /** Date, time and time zone, for tooltips. */
     exact: (instant: string): string =>
       new Intl.DateTimeFormat(undefined, {
         year: 'numeric',

@@ -4,7 +4,7 @@ import { messages } from './messages';
 
 const SRC = join(__dirname, '..');
 
-/** The code that may use a message, as one text. */
+/** All code that may use a message, as one text. */
 const code = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter(path => /\.tsx?$/.test(path))
   .filter(
@@ -31,7 +31,7 @@ const usedPatterns = [
 );
 
 describe('messages', () => {
-  it('has no message that nothing uses', () => {
+  it('has no unused message', () => {
     const unused = Object.keys(messages)
       .map(key => key.replace(/_(one|other)$/, ''))
       .filter(

@@ -1,7 +1,7 @@
 import { reasonMessages } from './reasonMessages';
 
 /**
- * All texts of the plugin, in English. What is in double braces is filled in;
+ * All texts of the plugin, in English. Text in double braces is a placeholder;
  * keys that end in `_one` and `_other` are chosen by `count`.
  */
 export const messages = {

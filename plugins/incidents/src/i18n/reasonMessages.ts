@@ -1,7 +1,7 @@
 /**
- * What each reason of the backend means to a reader, by its code; values in
- * double braces are its params. A key that goes on with the name of a param is
- * for reasons that have it; `_one` and `_other` are chosen by `count` or `open`.
+ * The text of each reason of the backend, by its code; values in double braces
+ * are its params. A key that ends with the name of a param is for reasons that
+ * have it; `_one` and `_other` are chosen by `count` or `open`.
  */
 export const reasonMessages = {
   // Linear

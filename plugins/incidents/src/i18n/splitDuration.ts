@@ -1,4 +1,4 @@
-/** Units in which the pages speak of spans of time. */
+/** Units of durations on the pages. */
 export type DurationUnit = 's' | 'min' | 'h' | 'd';
 
 const SECOND = 1000;
@@ -6,7 +6,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** One rounded-down number in the unit that reads best; days from 48 hours on. */
+/** One rounded-down number in the most suitable unit; days from 48 hours. */
 export function splitDuration(milliseconds: number): {
   unit: DurationUnit;
   count: number;
@@ -18,7 +18,7 @@ export function splitDuration(milliseconds: number): {
   return { unit: 'd', count: Math.floor(span / DAY) };
 }
 
-/** The same with a second, smaller unit where that says more: 1 h 30 min, 3 d 4 h. */
+/** The same with a second, smaller unit if it is not zero: 1 h 30 min, 3 d 4 h. */
 export function splitSpan(
   milliseconds: number,
 ): Array<{ unit: DurationUnit; count: number }> {

@@ -15,7 +15,7 @@ import { Translate } from './translate';
 const wideRef: TranslationRef<string, { [key in string]: string }> =
   incidentsTranslationRef;
 
-/** The texts of the plugin: messages, times, reasons and failures in the reader's language. */
+/** The texts of the plugin: messages, times, reasons and failures in the user's language. */
 export function useTranslation() {
   const { t: translate } = useTranslationRef(wideRef);
   return useMemo(() => {

@@ -19,7 +19,7 @@ function Form(props: { onValue: (value: IncidentDescription) => void }) {
 }
 
 describe('IncidentDescriptionField', () => {
-  it('forgets what was typed as soon as Private is chosen', async () => {
+  it('clears typed text as soon as Private is chosen', async () => {
     const values = new Array<IncidentDescription>();
     renderInTestApp(<Form onValue={value => values.push(value)} />);
     await userEvent.type(

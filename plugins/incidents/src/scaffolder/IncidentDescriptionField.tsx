@@ -13,9 +13,8 @@ import {
 import styles from './IncidentDescriptionField.module.css';
 
 /**
- * Visibility, title and summary as one value, so that choosing Private takes
- * with it whatever was typed before; fields of their own would stay with the
- * task, unseen.
+ * Visibility, title and summary as one value, so that choosing Private clears
+ * the text typed before. Separate fields would keep it in the task's parameters.
  */
 export function IncidentDescriptionField(props: {
   formData?: unknown;

@@ -4,13 +4,13 @@ import {
 } from './incidentDescription';
 
 describe('incident description', () => {
-  it('is public and empty to begin with', () => {
+  it('is public and empty at first', () => {
     expect(readIncidentDescription(undefined)).toEqual({
       visibility: 'public',
     });
   });
 
-  it('takes nothing along into a private one', () => {
+  it('drops the text when it becomes private', () => {
     expect(
       readIncidentDescription({ visibility: 'private', title: 'secret' }),
     ).not.toHaveProperty('title', 'secret');

@@ -4,8 +4,8 @@ const TITLE_LENGTH = 200;
 const SUMMARY_LENGTH = 10_000;
 
 /**
- * What the template asks about an incident. A private one has neither title
- * nor summary: a task's parameters are readable by whoever may read tasks.
+ * The description that the template asks for. A private incident has neither
+ * title nor summary: everyone who can read tasks can read their parameters.
  */
 export const incidentDescriptionSchema = z.discriminatedUnion('visibility', [
   z.strictObject({
@@ -19,13 +19,13 @@ export const incidentDescriptionSchema = z.discriminatedUnion('visibility', [
 /** The value of the template's field. */
 export type IncidentDescription = z.infer<typeof incidentDescriptionSchema>;
 
-/** The value as the form has it, which may be nothing yet or an old draft. */
+/** The value in the form, which may be empty or an old draft. */
 export function readIncidentDescription(value: unknown): IncidentDescription {
   const parsed = incidentDescriptionSchema.safeParse(value);
   return parsed.success ? parsed.data : { visibility: 'public' };
 }
 
-/** What keeps the form from going on; the API says the same later. */
+/** Errors that stop the form; the API would report the same later. */
 export function incidentDescriptionFaults(value: unknown): string[] {
   const description = readIncidentDescription(value);
   if (description.visibility === 'private') {
@@ -43,7 +43,7 @@ export function incidentDescriptionFaults(value: unknown): string[] {
   ].filter(Boolean);
 }
 
-/** Puts what keeps the form from going on beside the field. */
+/** Shows the errors at the field. */
 export function validateIncidentDescription(
   value: unknown,
   field: { addError(message: string): void },

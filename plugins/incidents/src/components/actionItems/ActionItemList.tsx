@@ -6,7 +6,7 @@ import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemRow } from './ActionItemRow';
 import styles from './ActionItemList.module.css';
 
-/** Rows of the card, as many at a time as stay quick. */
+/** The rows of the card, one page at a time. */
 export function ActionItemList(props: {
   label: string;
   items: readonly ActionItem[];

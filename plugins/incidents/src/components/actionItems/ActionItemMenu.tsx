@@ -23,13 +23,13 @@ import { dayFromNow, dueDayOf } from './dueDays';
 import { KnownPerson, knownPeople } from './knownPeople';
 import { runsOfType, statesOfTeam } from './statesOfTeam';
 
-/** Where the menus find what they offer. */
+/** The data that the menus offer. */
 export interface MenuData
   extends Pick<ActionItems, 'items' | 'teams' | 'parentIssue'> {
   reader: { userRef: string; name: string } | undefined;
 }
 
-/** Which dialog a row's menu asks for. */
+/** The dialog that a row's menu opens. */
 export type ItemDialogKind = 'assignee' | 'dueDate' | 'state';
 
 interface ActionItemMenuProps {
@@ -40,7 +40,7 @@ interface ActionItemMenuProps {
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
 }
 
-/** The menu at the end of a row: what can be changed about one action item. */
+/** The menu at the end of a row, with the changes to one action item. */
 export function ActionItemMenu(props: ActionItemMenuProps) {
   const { item, canEdit } = props;
   const { t } = useTranslation();
@@ -85,7 +85,7 @@ export function ActionItemMenu(props: ActionItemMenuProps) {
   );
 }
 
-/** The states of the item's own team; typed by name where not all are known. */
+/** The states of the item's own team; typed by name if not all are known. */
 function StateMenu(props: ActionItemMenuProps) {
   const { item, data, onEdit, onDialog } = props;
   const { t } = useTranslation();
@@ -140,7 +140,7 @@ function PriorityMenu(props: ActionItemMenuProps) {
   );
 }
 
-/** The reader, those who have other items of the incident, or anybody. */
+/** The user, the assignees of other items of the incident, or anybody else. */
 function AssigneeMenu(props: ActionItemMenuProps) {
   const { item, data, onEdit, onDialog } = props;
   const { t } = useTranslation();
@@ -182,7 +182,7 @@ function AssigneeMenu(props: ActionItemMenuProps) {
   );
 }
 
-/** The days most often meant, another one, or none of its own. */
+/** Common days, another day, or no due date of its own. */
 function DueDateMenu(props: ActionItemMenuProps) {
   const { item, onEdit, onDialog } = props;
   const { t, day: formatDay } = useTranslation();

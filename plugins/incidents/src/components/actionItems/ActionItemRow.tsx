@@ -81,5 +81,5 @@ function Row(props: {
   );
 }
 
-/** One issue in Linear as a line of the card; two lines where space is short. */
+/** One issue in Linear as a row of the card; two lines on a narrow card. */
 export const ActionItemRow = memo(Row);

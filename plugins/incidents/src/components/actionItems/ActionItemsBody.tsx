@@ -26,7 +26,7 @@ export function ActionItemsBody(props: {
   groupBy: ItemGrouping;
   hiddenColumns: readonly ActionItemColumn[];
   mayEdit: boolean;
-  /** What there is to do while there is no item. */
+  /** The action offered while there are no items. */
   emptyAction?: ReactNode;
 }) {
   const { incidentRef, data, pageSize, groupBy, hiddenColumns } = props;
@@ -39,7 +39,7 @@ export function ActionItemsBody(props: {
     data,
     mayEdit,
   });
-  // Typing stays quick, the rows follow.
+  // Typing stays responsive; the rows update later.
   const text = useDeferredValue(filter.text);
   const { open, closed } = useMemo(
     () => arrangeItems(filterItems(data.items, { ...filter, text }, userRef)),
@@ -125,7 +125,7 @@ function NoItems(props: { data: ActionItems; action?: ReactNode }) {
   const { data, action } = props;
   const { parentIssue } = data;
   const { t } = useTranslation();
-  // The notice above says it all.
+  // The notice above already explains it.
   if (parentIssue.status === 'notConfigured' || isUnlinked(parentIssue)) {
     return null;
   }

@@ -58,7 +58,7 @@ async function openRowMenu(identifier: string) {
 }
 
 describe('ActionItemsCard, filtering', () => {
-  it('offers views with their counts and shows what they promise', async () => {
+  it('offers views with their counts and shows the matching items', async () => {
     renderCard();
     await userEvent.click(
       await screen.findByRole('radio', { name: 'Overdue 1' }),
@@ -73,7 +73,7 @@ describe('ActionItemsCard, filtering', () => {
     expect(openRows()).toHaveLength(3);
   });
 
-  it('narrows by source', async () => {
+  it('filters by source', async () => {
     renderCard();
     await userEvent.click(
       await screen.findByRole('button', { name: /Source/ }),
@@ -85,7 +85,7 @@ describe('ActionItemsCard, filtering', () => {
     expect(openRows()[0]).toHaveTextContent('ENG-88');
   });
 
-  it('says when nothing matches, and how to get back', async () => {
+  it('says when nothing matches, and offers to clear the filters', async () => {
     renderCard({
       [`get ${BASE}/action-items`]: actionItems({
         items: [
@@ -144,7 +144,7 @@ describe('ActionItemsCard, adding', () => {
     ]);
   });
 
-  it('keeps what was typed when Linear cannot be reached, and repeats under the same key', async () => {
+  it('keeps the input when Linear is not responding, and retries with the same key', async () => {
     const keys: Array<string | null> = [];
     renderCard({
       [`post ${BASE}/action-items`]: request => {
@@ -152,7 +152,7 @@ describe('ActionItemsCard, adding', () => {
         return errorAnswer(
           503,
           'ServiceUnavailableError',
-          'Linear did not answer.',
+          'Linear did not respond.',
         )();
       },
     });
@@ -164,7 +164,7 @@ describe('ActionItemsCard, adding', () => {
     });
     await userEvent.click(submit);
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'Linear did not answer. What you typed is still here.',
+      'Linear did not respond. What you typed is still here.',
     );
     expect(title).toHaveValue('Add an alert');
     await userEvent.click(submit);
@@ -202,7 +202,7 @@ describe('ActionItemsCard, adding', () => {
     ).toBeTruthy();
   });
 
-  it('says nothing of the sort about a public incident', async () => {
+  it('shows no such notice for a public incident', async () => {
     renderCard();
     const dialog = await openDialog();
     await userEvent.type(
@@ -217,7 +217,7 @@ describe('ActionItemsCard, adding', () => {
     expect(within(dialog).queryByText(/Linear workspace/)).toBeNull();
   });
 
-  it('is not offered before it is known who may read it', async () => {
+  it('is not offered before it is known who can read it', async () => {
     renderCard({ [`get ${BASE}`]: () => new Promise<Response>(() => {}) });
     expect(await screen.findByText('PAY-219')).toBeInTheDocument();
     expect(
@@ -225,7 +225,7 @@ describe('ActionItemsCard, adding', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is not offered, nor is Sync, to those who may not', async () => {
+  it('is not offered without permission, and neither is Sync', async () => {
     // Decisions are cached per incident for the life of the page.
     const refused: string[] = [
       actionItemCreatePermission.name,
@@ -265,7 +265,7 @@ describe('ActionItemsCard, adding', () => {
 });
 
 describe('ActionItemsCard of a private incident', () => {
-  it('offers its readers everything, for the framework answers nothing about it', async () => {
+  it('offers every action, because the framework always denies private incidents', async () => {
     renderCard(
       { [`get ${BASE}`]: incident({ visibility: 'private' }) },
       { permissions: { authorize: AuthorizeResult.DENY } },
@@ -279,7 +279,7 @@ describe('ActionItemsCard of a private incident', () => {
     ).toBeInTheDocument();
   });
 
-  it('says so when the backend refuses after all', async () => {
+  it('says so when the backend denies an action', async () => {
     renderCard({
       [`get ${BASE}`]: incident({ visibility: 'private' }),
       [`post ${BASE}/sync`]: errorAnswer(403, 'NotAllowedError', 'Not allowed'),
@@ -290,7 +290,7 @@ describe('ActionItemsCard of a private incident', () => {
 });
 
 describe('ActionItemsCard, editing', () => {
-  it('moves an item, showing the new state before the answer', async () => {
+  it('moves an item, and shows the new state before the response', async () => {
     let answerTransition: () => void = () => {};
     const bodies: unknown[] = [];
     renderCard({
@@ -318,7 +318,7 @@ describe('ActionItemsCard, editing', () => {
     answerTransition();
   });
 
-  it("offers the states of the item's own team, the present one checked", async () => {
+  it("offers the states of the item's own team, with the current one checked", async () => {
     renderCard();
     await openRowMenu('ENG-88');
     await userEvent.click(
@@ -341,7 +341,7 @@ describe('ActionItemsCard, editing', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('takes a change back when somebody was quicker, says what they changed, and makes it on request', async () => {
+  it('reverts a change when somebody edited first, shows their change, and overwrites it on request', async () => {
     const theirs = actionItem({
       identifier: 'PAY-1',
       title: 'One',
@@ -411,7 +411,7 @@ describe('ActionItemsCard, editing', () => {
     );
   });
 
-  it('keeps what was typed in a dialog when somebody was quicker', async () => {
+  it('keeps the input of a dialog when somebody edited first', async () => {
     const item = actionItem({ identifier: 'PAY-1', title: 'One' });
     const bodies: unknown[] = [];
     renderCard({
@@ -442,7 +442,7 @@ describe('ActionItemsCard, editing', () => {
     expect(screen.getByRole('button', { name: 'Change anyway' })).toBeEnabled();
   });
 
-  it('does not show a poll that comes in the middle of an edit', async () => {
+  it('ignores a poll during an edit', async () => {
     const listeners: Array<() => void> = [];
     let reads = 0;
     let readsOfIncident = 0;
@@ -486,7 +486,7 @@ describe('ActionItemsCard, editing', () => {
     expect(screen.getByText('Closed (6)')).toBeInTheDocument();
   });
 
-  it('assigns to the reader, or to nobody, in two clicks', async () => {
+  it('assigns to the user, or unassigns, in two clicks', async () => {
     const item = actionItem({ identifier: 'PAY-1', title: 'One' });
     const bodies: unknown[] = [];
     renderCard({
@@ -519,7 +519,7 @@ describe('ActionItemsCard, editing', () => {
     );
   });
 
-  it('changes the priority against the version it saw', async () => {
+  it('changes the priority based on the version shown', async () => {
     const item = actionItem({ identifier: 'PAY-1', title: 'One' });
     const bodies: unknown[] = [];
     renderCard({
@@ -597,7 +597,7 @@ describe('ActionItemsCard, editing', () => {
 });
 
 describe('ActionItemsCard, the parent issue', () => {
-  it('links another issue in place of the present one', async () => {
+  it('links another issue instead of the current one', async () => {
     const bodies: unknown[] = [];
     renderCard({
       [`put ${BASE}/parent-issue`]: async request => {
@@ -679,12 +679,12 @@ describe('ActionItemsCard, the parent issue', () => {
     ).toBeInTheDocument();
   });
 
-  it('says why it could not be unlinked, and that it still is', async () => {
+  it('says why it could not be unlinked, and that it is still linked', async () => {
     renderCard({
       [`delete ${BASE}/parent-issue`]: errorAnswer(
         503,
         'ServiceUnavailableError',
-        'Linear did not answer.',
+        'Linear did not respond.',
       ),
     });
     const dialog = await openUnlink();
@@ -693,7 +693,7 @@ describe('ActionItemsCard, the parent issue', () => {
     );
     const alert = await within(dialog).findByRole('alert');
     expect(alert).toHaveTextContent('Not done');
-    expect(alert).toHaveTextContent('Linear did not answer.');
+    expect(alert).toHaveTextContent('Linear did not respond.');
     expect(alert).not.toHaveTextContent('typed');
     expect(screen.getByText('PAY-219')).toBeInTheDocument();
   });

@@ -32,13 +32,13 @@ function renderCard(answer: Answer, more: Record<string, Answer> = {}) {
 }
 
 describe('ActionItemsCard', () => {
-  it('shows that it is loading until the first answer', async () => {
+  it('shows that it is loading until the first response', async () => {
     renderCard(() => new Promise<Response>(() => {}));
     const card = await screen.findByRole('region', { name: 'Action items' });
     expect(within(card).getByText('Loading')).toBeInTheDocument();
   });
 
-  it('says how much is done, under way and late', async () => {
+  it('shows how many items are done, in progress and overdue', async () => {
     renderCard(actionItems());
     const bar = await screen.findByRole('progressbar', {
       name: 'Action items progress',
@@ -50,7 +50,7 @@ describe('ActionItemsCard', () => {
     expect(screen.getByText('1 overdue')).toBeInTheDocument();
   });
 
-  it('lists open items by what is late, then due, each with its facts', async () => {
+  it('lists open items, overdue first, then by due date, each with its fields', async () => {
     renderCard(actionItems());
     const list = await screen.findByRole('list', { name: 'Open action items' });
     const rows = within(list).getAllByRole('listitem');
@@ -82,7 +82,7 @@ describe('ActionItemsCard', () => {
     expect(undated).toHaveTextContent('No due date');
   });
 
-  it('keeps closed items folded until asked', async () => {
+  it('keeps closed items folded until expanded', async () => {
     renderCard(actionItems());
     const fold = await screen.findByRole('button', { name: 'Closed (5)' });
     expect(fold).toHaveAttribute('aria-expanded', 'false');
@@ -95,7 +95,7 @@ describe('ActionItemsCard', () => {
     expect(list).toHaveTextContent('Blocks the parent');
   });
 
-  it('does not follow an address that could run a script', async () => {
+  it('does not link a URL that could run a script', async () => {
     renderCard(
       actionItems({
         items: [
@@ -177,7 +177,7 @@ describe('ActionItemsCard', () => {
     expect(screen.getByText('PAY-219')).toBeInTheDocument();
   });
 
-  it('says when Linear rejected the credentials, instead of promising another try', async () => {
+  it('says when Linear rejected the credentials, instead of promising a retry', async () => {
     renderCard(
       actionItems({
         sync: {
@@ -197,7 +197,7 @@ describe('ActionItemsCard', () => {
     expect(screen.queryByText(/next try/)).not.toBeInTheDocument();
   });
 
-  it('says what to do when there is nothing yet', async () => {
+  it('says what to do when there are no items yet', async () => {
     renderCard(actionItems({ items: [] }));
     expect(await screen.findByText('No action items yet')).toBeInTheDocument();
     expect(
@@ -288,7 +288,7 @@ describe('ActionItemsCard', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that all action items are closed and where the parent issue stands', async () => {
+  it('says that all action items are closed, and shows the state of the parent issue', async () => {
     renderCard(
       actionItems({
         items: [
@@ -312,7 +312,7 @@ describe('ActionItemsCard', () => {
     expect(screen.getByText(/Completed automatically/)).toBeInTheDocument();
   });
 
-  it('says which team routing names now, though nothing else is to be said', async () => {
+  it('says which team routing points to now, even without other notices', async () => {
     renderCard(
       actionItems({
         parentIssue: {
@@ -418,19 +418,19 @@ describe('ActionItemsCard', () => {
     expect(await screen.findByText('Already up to date')).toBeInTheDocument();
   });
 
-  it('never calls a failed sync a success', async () => {
+  it('never reports a failed sync as a success', async () => {
     renderCard(actionItems(), {
       [SYNC]: errorAnswer(
         503,
         'ServiceUnavailableError',
-        'Linear did not answer.',
+        'Linear did not respond.',
         { retryAfterSeconds: 30 },
       ),
     });
     await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent("Couldn't sync with Linear");
-    expect(alert).toHaveTextContent('Linear did not answer.');
+    expect(alert).toHaveTextContent('Linear did not respond.');
     expect(alert).toHaveTextContent('Try again in 30 s.');
     await userEvent.click(
       within(alert).getByRole('button', { name: 'Dismiss' }),
@@ -438,7 +438,7 @@ describe('ActionItemsCard', () => {
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
-  it('explains a private or unknown incident without showing anything of it', async () => {
+  it('explains missing access to a private or unknown incident without its content', async () => {
     renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent("You don't have access to this incident");
@@ -454,7 +454,7 @@ describe('ActionItemsCard', () => {
     ).toBeInTheDocument();
   });
 
-  it('offers another try when the backend is broken, and recovers', async () => {
+  it('offers a retry when the backend fails, and recovers', async () => {
     let broken = true;
     renderCard(() =>
       broken
@@ -568,13 +568,13 @@ describe('ActionItemsCard', () => {
     ).toBeInTheDocument();
   });
 
-  it('says nothing of related incidents where there are none', async () => {
+  it('hides related incidents when there are none', async () => {
     renderCard(actionItems());
     expect(await screen.findByText('PAY-219')).toBeInTheDocument();
     expect(screen.queryByText('Related incidents')).not.toBeInTheDocument();
   });
 
-  describe('while the list changes under the reader', () => {
+  describe('while the list changes during use', () => {
     const [eng, queue, breaker] = actionItems().items;
 
     function renderLive(answers: Answer[]) {
@@ -629,7 +629,7 @@ describe('ActionItemsCard', () => {
       expect(button).toHaveFocus();
     });
 
-    it('moves the focus to the next row when its own goes away', async () => {
+    it('moves the focus to the next row when its own is removed', async () => {
       const signal = renderLive([
         actionItems({ items: [eng, queue, breaker] }),
         actionItems({ items: [eng, queue] }),

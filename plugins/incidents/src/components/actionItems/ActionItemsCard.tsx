@@ -27,11 +27,11 @@ import styles from './ActionItemsCard.module.css';
 // The same each time, so that unchanged rows are not rendered again.
 const NONE_HIDDEN: readonly ActionItemColumn[] = [];
 
-/** What a host may set on the card. @public */
+/** Options of the card that a host can set. @public */
 export interface ActionItemsCardOptions {
-  /** Rows shown at a time. Default 50. */
+  /** Rows per page. Default 50. */
   pageSize?: number;
-  /** Puts open items under headings. Default `none`. */
+  /** Groups open items under headings. Default `none`. */
   groupBy?: ItemGrouping;
   /** Parts of a row to leave out. */
   hiddenColumns?: readonly ActionItemColumn[];

@@ -11,7 +11,7 @@ import { useSyncOutcome } from './useSyncOutcome';
 import styles from './ActionItemsCard.module.css';
 import noticeStyles from '../common/Notice.module.css';
 
-/** The card's head: the parent issue, how fresh this is, and what one can do. */
+/** The card's header: the parent issue, the freshness, and the actions. */
 export function ActionItemsControls(props: {
   incidentRef: string;
   data: ActionItems;

@@ -1,7 +1,7 @@
 import { Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** The card's shape while its first answer is on the way. */
+/** The card's placeholder until the first response. */
 export function ActionItemsSkeleton() {
   const { t } = useTranslation();
   return (

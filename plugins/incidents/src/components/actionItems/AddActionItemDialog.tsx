@@ -50,7 +50,7 @@ export function AddActionItemDialog(props: {
       submitLabel={t('addItem.button')}
       isPending={create.isPending}
       error={create.error}
-      // Not before it is known who may read it.
+      // Not before it is known who can read it.
       canSubmit={title.trim() !== '' && !isUnknown}
       onSubmit={submit}
       onClose={onClose}

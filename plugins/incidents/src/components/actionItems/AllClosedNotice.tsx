@@ -10,7 +10,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from '../common/Notice.module.css';
 import { isClosedStatus } from '../incident/nextStatus';
 
-/** Says that nothing is left to do, and offers to close an incident that is still open. */
+/** Says that all action items are closed, and offers to close an incident that is still open. */
 export function AllClosedNotice(props: {
   incidentRef: string;
   parentIssue: ActionItems['parentIssue'];

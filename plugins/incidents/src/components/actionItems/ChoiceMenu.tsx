@@ -7,18 +7,18 @@ import styles from './ChoiceMenu.module.css';
 export interface Choice {
   id: string;
   name: string;
-  /** In place of the name alone. */
+  /** Shown instead of the name. */
   content?: ReactNode;
   onChoose: () => void;
 }
 
-/** A submenu of several values, the present one checked, and a way to others. */
+/** A submenu of several values, with the current one checked, and a way to other values. */
 export function ChoiceMenu(props: {
   title: string;
-  /** Groups are set apart by a line. */
+  /** Groups are separated by a line. */
   groups: ReadonlyArray<readonly Choice[]>;
   present: string | undefined;
-  /** Leads to values that are not listed. */
+  /** Opens values that are not listed. */
   other?: { name: string; onChoose: () => void };
 }) {
   const { title, groups, present, other } = props;

@@ -3,7 +3,7 @@ import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { ReactNode, useId, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** What is closed, folded until asked for. */
+/** The closed items, folded until the user expands them. */
 export function ClosedItems(props: { count: number; children: ReactNode }) {
   const { count, children } = props;
   const { t } = useTranslation();

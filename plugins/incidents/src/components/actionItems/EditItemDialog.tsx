@@ -12,10 +12,10 @@ import { ItemDialogKind } from './ActionItemMenu';
 import { dueDayOf } from './dueDays';
 import { itemChanges } from './itemChanges';
 
-/** The changes to an item that need a field of their own. */
+/** The changes to an item that need a form field. */
 export function EditItemDialog(props: {
   incidentRef: string;
-  /** As last read; what is based on is what it was when the dialog opened. */
+  /** The item as last read; an edit is based on the item as it was when the dialog opened. */
   item: ActionItem;
   kind: ItemDialogKind;
   onClose: () => void;
@@ -37,7 +37,7 @@ export function EditItemDialog(props: {
     error !== null && describeFailure(error).kind === 'conflict';
   const changes = overtaken ? itemChanges(base, item, translation) : [];
   const apply = (edit: ActionItemEdit) => {
-    // Whoever saves after a conflict has read what the others changed.
+    // A user who saves after a conflict has seen the other changes.
     const seen = overtaken ? item : base;
     setBase(seen);
     mutate({ item: seen, edit }, { onSuccess: onClose });

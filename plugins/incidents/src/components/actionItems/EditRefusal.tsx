@@ -5,10 +5,10 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { itemChanges } from './itemChanges';
 import noticeStyles from '../common/Notice.module.css';
 
-/** Why a change was taken back, what others changed, and how to make it all the same. */
+/** Why a change was reverted, what others changed, and a button to overwrite it. */
 export function EditRefusal(props: {
   error: unknown;
-  /** The item as the reader saw it. */
+  /** The item as the user saw it. */
   before: ActionItem;
   /** The item as it was last read. */
   now: ActionItem | undefined;

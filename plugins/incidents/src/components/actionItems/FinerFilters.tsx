@@ -9,7 +9,7 @@ import styles from './ItemFilters.module.css';
 
 const ANY = 'any';
 
-/** By text, source, assignee and state. */
+/** Filters by text, source, assignee and state. */
 export function FinerFilters(props: {
   items: readonly ActionItem[];
   filter: ItemFilter;
@@ -77,7 +77,7 @@ function FilterSelect(props: {
 }) {
   const { label, anyLabel, value, options, onChange } = props;
   if (options.length < 2) return null;
-  // Values are names people chose, so they could equal our word for "any".
+  // Values are names that people chose, so one could equal our text for "any".
   const keyOf = (name: string) => `=${name}`;
   return (
     <Select

@@ -5,10 +5,10 @@ import { FinerFilters } from './FinerFilters';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
 import styles from './ItemFilters.module.css';
 
-/** From so many items on, the finer filters are worth their place. */
+/** The finer filters are shown from this number of items. */
 const MANY = 6;
 
-/** Quick views with their counts and, where there are many items, finer filters. */
+/** Quick views with their counts, and finer filters for many items. */
 export function ItemFilters(props: {
   items: readonly ActionItem[];
   filter: ItemFilter;

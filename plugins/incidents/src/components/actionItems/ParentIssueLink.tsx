@@ -6,7 +6,7 @@ import { StateLabel } from '../common/StateLabel';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ActionItemsCard.module.css';
 
-/** The parent issue with its state, where there is one. */
+/** The parent issue with its state, if there is one. */
 export function ParentIssueLink(props: { parentIssue: ParentIssue }) {
   const { parentIssue } = props;
   const { t } = useTranslation();

@@ -17,7 +17,7 @@ import { safeHref } from '../common/safeHref';
 import { useTranslation } from '../../i18n/useTranslation';
 import { newSubIssueHref } from './newSubIssueHref';
 
-/** What else can be done with the parent issue. */
+/** Further actions for the parent issue. */
 export function ParentIssueMenu(props: {
   parentIssue: ParentIssue;
   canLink: boolean;

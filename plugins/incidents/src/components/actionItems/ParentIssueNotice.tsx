@@ -10,11 +10,11 @@ import { Translation, useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from '../common/Notice.module.css';
 import { isUnlinked } from './freshness';
 
-/** What stands between the incident and its action items, and what to do about it. */
+/** Why the incident has no action items, and what to do about it. */
 export function ParentIssueNotice(props: {
   incidentRef: string;
   data: ActionItems;
-  /** Links another issue; absent for those who may not. */
+  /** Links another issue; absent without permission. */
   onLink?: () => void;
 }) {
   const { incidentRef, data, onLink } = props;

@@ -2,7 +2,7 @@ import { ParentIssue } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** Who will read what is typed, where an action item of a private incident goes to Linear. */
+/** Says who can read a new action item of a private incident in Linear. */
 export function PrivateItemNotice(props: { parentIssue: ParentIssue }) {
   const { team, identifier } = props.parentIssue;
   const { t } = useTranslation();

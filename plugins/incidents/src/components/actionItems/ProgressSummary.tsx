@@ -3,7 +3,7 @@ import { ProgressBar } from '../common/ProgressBar';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ProgressSummary.module.css';
 
-/** The first thing the eye meets: how much is open, late, under way and done. */
+/** How many items are open, overdue, in progress and done. */
 export function ProgressSummary(props: { progress: Progress }) {
   const { progress } = props;
   const { t } = useTranslation();

@@ -8,7 +8,7 @@ import { StatusLabel } from '../common/StatusLabel';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RelatedIncidents.module.css';
 
-/** Incidents whose parent issues hang together with this one's in Linear. */
+/** Incidents whose parent issues are related to this one's in Linear. */
 export function RelatedIncidents(props: {
   incidents: readonly RelatedIncident[];
 }) {

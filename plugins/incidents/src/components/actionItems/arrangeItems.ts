@@ -8,14 +8,14 @@ const PRIORITY_ORDER: Record<Priority, number> = {
   none: 4,
 };
 
-/** Whether nothing is left to do about it. */
+/** Whether the item is closed. */
 export function isClosed(item: ActionItem): boolean {
   return item.status === 'done' || item.status === 'canceled';
 }
 
 /**
- * Open items by what is late, due next, and urgent; closed ones by the newest
- * first. Ties keep the order of their identifiers, so rows do not jump.
+ * Open items: overdue first, then by due date, then by priority. Closed items:
+ * newest first. Ties keep the order of their identifiers, so rows do not jump.
  */
 export function arrangeItems(items: readonly ActionItem[]): {
   open: ActionItem[];

@@ -2,7 +2,7 @@ import { ActionItem } from '@backstage-incidents/incidents-common';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A calendar day here, `YYYY-MM-DD`, so many days from now. */
+/** A local calendar day, `YYYY-MM-DD`, the given number of days from now. */
 export function dayFromNow(now: number, days: number): string {
   const date = new Date(now);
   date.setDate(date.getDate() + days);
@@ -15,8 +15,8 @@ export function dayFromNow(now: number, days: number): string {
 }
 
 /**
- * The due date set in Linear, `YYYY-MM-DD`. It ends at midnight in a time zone
- * we do not know; half a day earlier it is the same day in nearly all of them.
+ * The due date set in Linear, `YYYY-MM-DD`. It ends at midnight in an
+ * unknown time zone; half a day earlier is the same day in nearly all of them.
  */
 export function dueDayOf(item: ActionItem): string | undefined {
   return item.dueAt && item.dueSource === 'linear'

@@ -9,13 +9,13 @@ export const itemViews = ['all', 'open', 'overdue', 'mine'] as const;
 /** One quick view. */
 export type ItemView = (typeof itemViews)[number];
 
-/** What the reader wants to see. */
+/** The filters that the user chose. */
 export interface ItemFilter {
   view: ItemView;
   /** Part of an identifier, a title or the name of an assignee. */
   text?: string;
   source?: ActionItemSource;
-  /** Name of an assignee; the empty string is nobody. */
+  /** Name of an assignee; the empty string means unassigned. */
   assignee?: string;
   /** Name of a workflow state. */
   state?: string;
@@ -51,7 +51,7 @@ function contains(item: ActionItem, text: string): boolean {
   );
 }
 
-/** The items that pass, in the order they came. */
+/** The items that match, in their original order. */
 export function filterItems(
   items: readonly ActionItem[],
   filter: ItemFilter,

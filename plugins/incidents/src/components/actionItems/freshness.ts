@@ -4,7 +4,7 @@ import {
   SyncStatus,
 } from '@backstage-incidents/incidents-common';
 
-/** How fresh the shown action items are: what the card's head says. */
+/** How fresh the shown action items are, for the card's header. */
 export type Freshness =
   | {
       kind:
@@ -20,14 +20,14 @@ export type Freshness =
   | { kind: 'synced'; at: string }
   | { kind: 'failing'; error: Reason; since?: string; nextTryAt?: string };
 
-/** Whether a person unlinked the parent issue: of one gone from Linear we still know which it was. */
+/** Whether a person unlinked the parent issue. For one deleted in Linear the identifier is still known. */
 export function isUnlinked(parentIssue: ParentIssue): boolean {
   return (
     parentIssue.status === 'missing' && parentIssue.identifier === undefined
   );
 }
 
-/** Reads the freshness off the answer of the backend. */
+/** Derives the freshness from the backend's response. */
 export function freshnessOf(options: {
   parentIssue: ParentIssue;
   sync: SyncStatus;

@@ -1,12 +1,12 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 
-/** By what open items can be put under headings. */
+/** The ways to group open items. */
 export const itemGroupings = ['none', 'assignee', 'state', 'team'] as const;
 
-/** By what open items are put under headings. @public */
+/** How open items are grouped. @public */
 export type ItemGrouping = (typeof itemGroupings)[number];
 
-/** Items under one heading; the empty name is nobody. */
+/** Items under one heading; the empty name means unassigned. */
 export interface ItemGroup {
   name: string;
   items: ActionItem[];
@@ -29,7 +29,7 @@ function nameOf(item: ActionItem, grouping: ItemGrouping): string {
 
 /**
  * Groups in the order of their first item, so that the group with the most
- * pressing item comes first.
+ * urgent item comes first.
  */
 export function groupItems(
   items: readonly ActionItem[],

@@ -1,7 +1,7 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Translation } from '../../i18n/useTranslation';
 
-/** What is different about an item since the reader saw it, as text. */
+/** The changes to an item since the user saw it, as text. */
 export function itemChanges(
   before: ActionItem,
   now: ActionItem,

@@ -1,6 +1,6 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 
-/** Offered at once; everybody else is found by name. */
+/** Offered without a search; everybody else is found by name. */
 const OFFERED = 6;
 
 /** A catalog user who can be assigned without a search. */
@@ -11,7 +11,7 @@ export interface KnownPerson {
   isReader: boolean;
 }
 
-/** The reader first, then those who have most of the items. */
+/** The user first, then the assignees with the most items. */
 export function knownPeople(options: {
   items: readonly ActionItem[];
   reader: { userRef: string; name: string } | undefined;

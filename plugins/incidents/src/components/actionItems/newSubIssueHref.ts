@@ -5,7 +5,7 @@ const ISSUE_PATH = /^\/([^/]+)\/issue\//;
 
 /**
  * Linear's own form for a new issue with the parent filled in; the parent
- * itself where its address does not contain the workspace.
+ * itself if its URL does not contain the workspace.
  */
 export function newSubIssueHref(parentIssue: ParentIssue): string | undefined {
   const href = safeHref(parentIssue.url);

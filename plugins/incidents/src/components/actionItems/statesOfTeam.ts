@@ -10,8 +10,8 @@ export interface StateChoice {
 }
 
 /**
- * The workflow of one team, in Linear's order. While Linear has not been asked
- * for it, the states seen on the team's issues, which are most of them.
+ * The workflow of one team, in Linear's order. Until it is read from Linear, the
+ * states of the team's known issues, which are most of them.
  */
 export function statesOfTeam(
   data: Pick<ActionItems, 'items' | 'teams' | 'parentIssue'>,
@@ -30,7 +30,7 @@ export function statesOfTeam(
   return { states: [...byName.values()], complete: false };
 }
 
-/** States in runs of one type, as served. */
+/** States grouped by consecutive type, in the given order. */
 export function runsOfType(
   states: readonly WorkflowState[],
 ): Array<{ type: string; states: WorkflowState[] }> {

@@ -11,11 +11,11 @@ import { useIncidentPermission } from '../../api/useIncidentPermission';
 /** A dialog of the card. */
 export type CardDialog = 'add' | 'link' | 'unlink';
 
-/** What the reader may do on the card, which dialog is open, and what the last one did. */
+/** The permissions on the card, the open dialog, and the result of the last one. */
 export interface CardActions {
   may: { create: boolean; edit: boolean; link: boolean; sync: boolean };
   dialog: CardDialog | undefined;
-  /** As text; absent until something was done. */
+  /** As text; absent before the first action. */
   outcome: string | undefined;
   open: (dialog: CardDialog) => void;
   close: () => void;

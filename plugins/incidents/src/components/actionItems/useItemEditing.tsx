@@ -7,11 +7,11 @@ import { ActionItemMenu, ItemDialogKind, MenuData } from './ActionItemMenu';
 import { EditItemDialog } from './EditItemDialog';
 import { EditRefusal } from './EditRefusal';
 
-/** The rows' menus, and what has to be shown beside the rows because of them. */
+/** The rows' menus, with the dialogs and notices that they need. */
 export function useItemEditing(options: {
   incidentRef: string;
   data: ActionItems;
-  /** Whether the reader may edit action items of this incident. */
+  /** Whether the user can edit action items of this incident. */
   mayEdit: boolean;
 }): {
   /** Stays the same while nothing about the menus changes. */
@@ -22,7 +22,7 @@ export function useItemEditing(options: {
   const { mutate, error, variables, reset } = useActionItemEdits(incidentRef);
   const userRef = useCurrentUserRef();
   const [dialog, setDialog] = useState<{ id: string; kind: ItemDialogKind }>();
-  // Not the answer as a whole: its times are new with each.
+  // Not the whole response: its times change with every read.
   const { items, teams, parentIssue } = data;
   const menuData = useMemo(
     (): MenuData => ({

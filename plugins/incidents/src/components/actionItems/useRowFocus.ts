@@ -3,8 +3,8 @@ import { FocusEvent, useEffect, useRef } from 'react';
 const ROW = '[data-item]';
 
 /**
- * Keeps the keyboard where it was when the row it was in goes away, because
- * the item was closed here or elsewhere: on the row that took its place.
+ * Keeps the keyboard focus when its row is removed, because the item was closed
+ * here or elsewhere: the focus moves to the row that took its place.
  */
 export function useRowFocus(itemIds: readonly string[]) {
   const container = useRef<HTMLDivElement>(null);
@@ -13,7 +13,7 @@ export function useRowFocus(itemIds: readonly string[]) {
   useEffect(() => {
     const lost = last.current;
     if (!lost || ids.split(' ').includes(lost.id)) return undefined;
-    // After the menu that was open has given the focus back to nothing.
+    // After the open menu has tried to return the focus to the removed row.
     const frame = requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
       const rows = container.current?.querySelectorAll(`${ROW} button`) ?? [];

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useSyncIncident } from '../../api/useSyncIncident';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
 
-/** How long a good outcome stays on the card. */
+/** How long a successful outcome stays on the card, in milliseconds. */
 const OUTCOME_MILLISECONDS = 8_000;
 
 /** The Sync button's action, and its outcome as text. */

@@ -1,7 +1,7 @@
 import { ComponentProps, useState } from 'react';
 import { EntityPicker } from './EntityPicker';
 
-/** Picks one entity after the other; the field is empty again after each. */
+/** Picks entities one by one; the field is cleared after each. */
 export function AddingEntityPicker(
   props: Omit<
     ComponentProps<typeof EntityPicker>,
@@ -10,7 +10,7 @@ export function AddingEntityPicker(
 ) {
   const { onAdd, ...rest } = props;
   const [picks, setPicks] = useState(0);
-  // A new field each time: emptying the old one would open its list again.
+  // A new field each time: clearing the old one would open its list again.
   return (
     <EntityPicker
       {...rest}

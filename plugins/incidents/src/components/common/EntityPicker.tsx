@@ -41,7 +41,7 @@ export function EntityPicker(props: {
   const { without = [], startsFocused = false, onChange } = props;
   const [input, setInput] = useState(value?.title ?? '');
   const field = useRef<HTMLDivElement>(null);
-  // A value that comes later, or from outside, shows like one picked here.
+  // A value that is set later or from outside shows like one picked here.
   useEffect(() => setInput(value?.title ?? ''), [value?.title]);
   useEffect(() => {
     if (startsFocused) field.current?.querySelector('input')?.focus();
@@ -87,7 +87,7 @@ export function EntityPicker(props: {
   return (
     <Combobox
       ref={field}
-      // The focus it takes by itself must not open it over what follows.
+      // Automatic focus must not open the list over the fields below.
       menuTrigger={startsFocused ? 'input' : 'focus'}
       {...(placeholder ? { 'aria-label': label } : { label })}
       description={description}

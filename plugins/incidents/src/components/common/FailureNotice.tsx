@@ -3,7 +3,7 @@ import { describeFailure } from '../../api/describeFailure';
 import { useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from './Notice.module.css';
 
-/** What happened, whether anything was lost, and what to do. */
+/** What failed, whether anything was lost, and what to do. */
 export function FailureNotice(props: {
   error: unknown;
   onRetry?: () => void;

@@ -10,9 +10,9 @@ import { FormEvent, ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './FormDialog.module.css';
 
-/** A dialog with fields, one thing to do, and what went wrong when it did. */
+/** A dialog with fields, one action, and its error. */
 export function FormDialog(props: {
-  /** A confirmation has nothing typed that could be kept, and may destroy something. */
+  /** A confirmation has no input to keep, and may be destructive. */
   kind?: 'form' | 'confirmation';
   title: string;
   submitLabel: string;
@@ -27,7 +27,7 @@ export function FormDialog(props: {
   const { kind = 'form', onSubmit, onClose, children } = props;
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
-  // Opened to type, so the first field has the focus; Escape leads back.
+  // The user opens it to type, so the first field has the focus; Escape closes it.
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);

@@ -10,7 +10,7 @@ const FILLED_BARS: Record<Exclude<Priority, 'urgent'>, number> = {
   none: 0,
 };
 
-/** Linear's priority: a shape, and its word for who hovers or listens. */
+/** Linear's priority: an icon, with its name as tooltip and for screen readers. */
 export function PriorityIcon(props: { priority: Priority }) {
   const { priority } = props;
   const { t } = useTranslation();

@@ -2,7 +2,7 @@ import { Progress } from '@backstage-incidents/incidents-common';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './ProgressBar.module.css';
 
-/** Done and under way out of all, as one bar that also speaks. */
+/** Done and in progress out of all, as one bar with a text for screen readers. */
 export function ProgressBar(props: { progress: Progress; label: string }) {
   const { progress, label } = props;
   const { t } = useTranslation();

@@ -2,7 +2,7 @@ import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { ReactNode, useId } from 'react';
 import styles from './SectionCard.module.css';
 
-/** A card of a page, a landmark named by its heading. */
+/** A card of a page, with a landmark named by its heading. */
 export function SectionCard(props: {
   /** Shows a heading with this id. */
   head: (headingId: string) => ReactNode;

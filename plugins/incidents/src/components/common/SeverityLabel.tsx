@@ -2,7 +2,7 @@ import { Severity } from '@backstage-incidents/incidents-common';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './Labels.module.css';
 
-/** The severity by its name; weight and colour only repeat it. */
+/** The severity by its name; weight and color only repeat it. */
 export function SeverityLabel(props: { severity: Severity }) {
   const { severity } = props;
   const { t } = useTranslation();

@@ -22,13 +22,13 @@ function shapeOf(type: string): RemixiconComponentType {
     case 'canceled':
     case 'duplicate':
       return RiCloseCircleFill;
-    // Linear may add types; the name still says it.
+    // Linear may add types; the name is still shown.
     default:
       return RiQuestionLine;
   }
 }
 
-/** A workflow state with Linear's own name and colour, and a shape for its type. */
+/** A workflow state with Linear's own name and color, and an icon for its type. */
 export function StateLabel(props: { state: WorkflowState }) {
   const { state } = props;
   const Shape = shapeOf(state.type);

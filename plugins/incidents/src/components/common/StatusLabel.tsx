@@ -18,7 +18,7 @@ const ICONS: Record<IncidentStatus, RemixiconComponentType> = {
   canceled: RiCloseCircleLine,
 };
 
-/** The incident's status as a shape and a word. */
+/** The incident's status as an icon and a word. */
 export function StatusLabel(props: { status: IncidentStatus }) {
   const { status } = props;
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The browser's time, again every `period` milliseconds. */
+/** The browser's time, updated every `period` milliseconds. */
 export function useNow(period: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

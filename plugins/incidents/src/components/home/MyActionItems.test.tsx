@@ -53,7 +53,7 @@ const mine: IncidentActionItemPage = incidentActionItems([
 ]);
 
 describe('MyActionItems', () => {
-  it('asks once, for what is open and the reader’s', async () => {
+  it('requests the user’s open items once', async () => {
     const { queries } = renderWidget(mine);
     await screen.findByRole('list', { name: 'My action items' });
     expect(queries).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('MyActionItems', () => {
     expect(queries[0].getAll('status')).toEqual(['todo', 'inProgress']);
   });
 
-  it('shows for each its title, incident, state and due date', async () => {
+  it('shows title, incident, state and due date of each item', async () => {
     renderWidget(mine);
     const list = await screen.findByRole('list', { name: 'My action items' });
     const [first, second] = within(list).getAllByRole('listitem');
@@ -84,7 +84,7 @@ describe('MyActionItems', () => {
     expect(second).toHaveTextContent('No due date');
   });
 
-  it('counts all of them, and leads to the rest', async () => {
+  it('counts all items, and links to the rest', async () => {
     renderWidget({ ...mine, totalItems: 14, overdueItems: 3 });
     expect(await screen.findByText('3 overdue')).toBeInTheDocument();
     expect(
@@ -92,7 +92,7 @@ describe('MyActionItems', () => {
     ).toHaveAttribute('href', '/catalog/default/user/ada.olsen');
   });
 
-  it('says that there is nothing, and when something will appear', async () => {
+  it('says that there are no items, and when they will appear', async () => {
     renderWidget(incidentActionItems([]));
     expect(
       await screen.findByText(/Nothing is assigned to you/),
@@ -114,7 +114,7 @@ describe('MyActionItems', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that the reader may not see them', async () => {
+  it('says that the user has no access', async () => {
     renderWidget(errorAnswer(403, 'NotAllowedError', 'Unauthorized'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       "You don't have access to this",
@@ -125,11 +125,11 @@ describe('MyActionItems', () => {
     let broken = true;
     renderWidget(request =>
       broken
-        ? errorAnswer(500, 'Error', 'The database does not answer')()
+        ? errorAnswer(500, 'Error', 'The database does not respond')()
         : json({ ...mine, url: request.url }),
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The database does not answer',
+      'The database does not respond',
     );
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

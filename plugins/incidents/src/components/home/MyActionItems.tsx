@@ -13,7 +13,7 @@ import styles from './MyActionItems.module.css';
 
 const SHOWN = 10;
 
-/** The reader's open action items over all incidents, what is late first. @public */
+/** The user's open action items of all incidents, overdue first. @public */
 export function MyActionItems() {
   return (
     <IncidentsQueryProvider>
@@ -26,7 +26,7 @@ function ForReader() {
   const { t } = useTranslation();
   const userRef = useCurrentUserRef();
   if (userRef === undefined) return <LoadingLines count={3} />;
-  // The name Backstage's guest providers give, whatever the namespace.
+  // The name that Backstage's guest providers use, in any namespace.
   if (parseEntityRef(userRef).name === 'guest') {
     return <Hint>{t('mine.guest')}</Hint>;
   }

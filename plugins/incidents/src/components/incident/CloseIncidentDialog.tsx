@@ -3,7 +3,7 @@ import { Text } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 
-/** Asks before an incident is closed while action items of it are open. */
+/** Asks for confirmation before closing an incident with open action items. */
 export function CloseIncidentDialog(props: {
   incident: Incident;
   status: 'done' | 'canceled';

@@ -5,18 +5,18 @@ import { formatDraftField } from './formatDraftField';
 import { DraftField, IncidentDraft } from './incidentDraft';
 import styles from './EditConflict.module.css';
 
-/** What somebody else saved while a form was open. */
+/** The changes that somebody else saved while a form was open. */
 export interface Conflict {
   /** Fields they changed. */
   theirs: DraftField[];
   /** Those of them that were changed in the form too. */
   both: DraftField[];
-  /** The form as it was when saving was refused. */
+  /** The form when saving was rejected. */
   mine: IncidentDraft;
   newer: IncidentDraft;
 }
 
-/** Says what others saved meanwhile; where both changed the same, lets choose side by side. */
+/** Shows what others saved meanwhile; for fields that both changed, the user chooses side by side. */
 export function EditConflict(props: {
   conflict: Conflict;
   draft: IncidentDraft;

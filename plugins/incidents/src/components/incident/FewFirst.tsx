@@ -5,7 +5,7 @@ import styles from './IncidentOverview.module.css';
 
 const FEW = 6;
 
-/** A list that shows its first few entries until it is asked for all. */
+/** A list that shows its first few entries until the user expands it. */
 export function FewFirst<TItem extends string>(props: {
   items: readonly TItem[];
   render: (item: TItem) => ReactNode;

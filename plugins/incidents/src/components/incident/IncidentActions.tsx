@@ -28,7 +28,7 @@ type OpenDialog =
   | { kind: 'edit' }
   | { kind: 'close'; status: 'done' | 'canceled' };
 
-/** What one can do with the incident from its card: the usual next step first. */
+/** The actions on an incident's card, with the usual next step first. */
 export function IncidentActions(props: { incident: Incident }) {
   const { incident } = props;
   const { t, failure } = useTranslation();

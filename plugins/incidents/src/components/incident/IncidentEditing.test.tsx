@@ -22,7 +22,7 @@ async function openDialog() {
 }
 
 describe('editing an incident', () => {
-  it('moves the status on by one click, against the version it saw', async () => {
+  it('changes the status with one click, based on the version shown', async () => {
     const bodies: unknown[] = [];
     renderCard({
       'get /incidents/INC-42': incident({ status: 'active' }),
@@ -124,7 +124,7 @@ describe('editing an incident', () => {
     );
   });
 
-  it('takes theirs, and mine back, for one field', async () => {
+  it('switches one field to their value and back', async () => {
     const bodies: unknown[] = [];
     renderConflict(bodies);
     const dialog = await openDialog();
@@ -241,7 +241,7 @@ describe('editing an incident', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
-  it('warns that what was public stays in places we do not own', async () => {
+  it('warns that public content stays in other systems', async () => {
     renderCard({ 'get /incidents/INC-42': incident() });
     const dialog = await openDialog();
     await userEvent.click(dialog.getByRole('button', { name: /Visibility/ }));

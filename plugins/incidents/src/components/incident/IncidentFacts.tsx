@@ -8,7 +8,7 @@ import { IncidentLinks } from './IncidentLinks';
 import { IncidentTimes } from './IncidentTimes';
 import styles from './IncidentOverview.module.css';
 
-/** What is known about an incident, as a list of terms. */
+/** The fields of an incident, as a description list. */
 export function IncidentFacts(props: { incident: Incident }) {
   const { incident } = props;
   const { lead, reporter, participants, affects, labels, links } = incident;

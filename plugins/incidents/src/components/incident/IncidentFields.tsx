@@ -15,13 +15,13 @@ import { IncidentDraft } from './incidentDraft';
 import { LabelsField } from './LabelsField';
 import { LinksField } from './LinksField';
 
-/** The form of an incident: all of it, or what is asked for when declaring one. */
+/** The form of an incident: all fields, or only those for declaring one. */
 export function IncidentFields(props: {
   mode: 'declare' | 'edit';
   draft: IncidentDraft;
-  /** Whether others could read the incident until now. */
+  /** Whether the incident was public until now. */
   wasPublic?: boolean;
-  /** What is wrong with the title, once the writer should fix it. */
+  /** The error of the title, once it should be shown. */
   titleFault?: string;
   onChange: (change: Partial<IncidentDraft>) => void;
 }) {

@@ -8,9 +8,9 @@ import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentOverview.module.css';
 
 /**
- * How bad it is and where it stands. The page's own header has the title where
- * there is room for it, except that of a private incident: the catalog, which
- * it comes from, does not know that one.
+ * Severity and status. The page's own header shows the title if there is space.
+ * It comes from the catalog, which does not have the title of a private
+ * incident.
  */
 export function IncidentHead(props: { incident: Incident; headingId: string }) {
   const { incident, headingId } = props;

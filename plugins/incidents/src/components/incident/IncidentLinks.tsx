@@ -21,7 +21,7 @@ const ICONS: Record<LinkKind, RemixiconComponentType> = {
   other: RiLinksLine,
 };
 
-/** Where else the incident is worked on. */
+/** The incident's links, such as chat and documents. */
 export function IncidentLinks(props: { links: readonly IncidentLink[] }) {
   return (
     <ul className={styles.inline}>

@@ -16,7 +16,7 @@ function renderCard(answer: Answer) {
   });
 }
 
-/** The detail that stands beside a term. */
+/** The description of a term. */
 async function detail(term: string) {
   const name = await screen.findByText(term, { selector: 'dt, dt *' });
   return within(name.closest('dt')?.parentElement ?? document.body);
@@ -42,7 +42,7 @@ describe('IncidentOverviewCard', () => {
     expect(screen.getByText(/failing with a 502/)).toBeInTheDocument();
   });
 
-  it('shows faces and names, linked to the people', async () => {
+  it('shows avatars and names, linked to the people', async () => {
     renderCard(incident());
     const participants = await detail('Participants');
     expect(participants.getAllByRole('link')).toHaveLength(2);
@@ -52,7 +52,7 @@ describe('IncidentOverviewCard', () => {
     );
   });
 
-  it('shows the first few of many participants until asked for all', async () => {
+  it('shows the first few of many participants until expanded', async () => {
     renderCard(
       incident({
         participants: Array.from(
@@ -117,7 +117,7 @@ describe('IncidentOverviewCard', () => {
     expect((await detail('Lead')).getByText('No lead yet')).toBeInTheDocument();
   });
 
-  it('hides everything of an incident that is not for this reader', async () => {
+  it('hides everything of an incident from a user without access', async () => {
     renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       "You don't have access to this incident",
@@ -125,7 +125,7 @@ describe('IncidentOverviewCard', () => {
     expect(screen.queryByText('Severity')).not.toBeInTheDocument();
   });
 
-  it('recovers by another try', async () => {
+  it('recovers on a retry', async () => {
     let broken = true;
     renderCard(() =>
       broken ? errorAnswer(500, 'Error', 'Broken')() : json(incident()),
@@ -136,7 +136,7 @@ describe('IncidentOverviewCard', () => {
     expect(await screen.findByText('SEV1')).toBeInTheDocument();
   });
 
-  it('folds a long summary until it is asked for', async () => {
+  it('folds a long summary until it is expanded', async () => {
     const summary = 'Card payments fail at the last step. '.repeat(250).trim();
     renderCard(incident({ summary }));
     const more = await screen.findByRole('button', {

@@ -4,7 +4,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import styles from './IncidentOverview.module.css';
 
-/** When it started, how long until it was mitigated, how long until it was over. */
+/** When it started, and how long until it was mitigated and closed. */
 export function IncidentTimes(props: { incident: Incident }) {
   const { startedAt, mitigatedAt, closedAt } = props.incident;
   const { t, span, exact, clock, ago } = useTranslation();

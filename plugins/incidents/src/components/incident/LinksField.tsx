@@ -17,7 +17,7 @@ export function LinksField(props: {
   return (
     <Flex direction="column" gap="2">
       {value.map((link, index) => (
-        // A link has no identity but its place in the list.
+        // A link is identified only by its position in the list.
         <Flex key={index} align="end" gap="2">
           <TextField
             label={t('editIncident.linkTitle')}

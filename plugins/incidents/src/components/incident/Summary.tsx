@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentOverview.module.css';
 
-// More than that pushes the facts off the screen.
+// More would push the other fields off the screen.
 const LONG = { characters: 600, lines: 10 };
 
-/** What is known so far; a long one is folded until it is asked for. */
+/** What is known so far; a long one is folded until the user expands it. */
 export function Summary(props: { text: string }) {
   const { text } = props;
   const { t } = useTranslation();

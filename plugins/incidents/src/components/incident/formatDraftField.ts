@@ -1,7 +1,7 @@
 import { Translation } from '../../i18n/useTranslation';
 import { DraftField, IncidentDraft } from './incidentDraft';
 
-/** The value of one field as a reader would say it; empty where there is none. */
+/** The value of one field as text; empty if there is none. */
 export function formatDraftField(
   field: DraftField,
   draft: IncidentDraft,

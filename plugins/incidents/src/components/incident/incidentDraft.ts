@@ -8,7 +8,7 @@ import {
   Visibility,
 } from '@backstage-incidents/incidents-common';
 
-/** The fields of an incident that a person may write. */
+/** The fields of an incident that a person can edit. */
 export interface IncidentDraft {
   title: string;
   summary: string;
@@ -76,7 +76,7 @@ export function lacksTitle(draft: IncidentDraft): boolean {
   return draft.visibility === 'public' && draft.title.trim() === '';
 }
 
-/** What is sent to declare the draft. */
+/** The request body that declares the draft. */
 export function declarationOf(draft: IncidentDraft): CreateIncidentInput {
   const title = draft.title.trim();
   return {
@@ -125,8 +125,8 @@ export function patchOf(
 }
 
 /**
- * Carries a draft over to a newer incident: what the writer changed stays,
- * everything else follows the newer one.
+ * Carries a draft over to a newer incident: the user's changes are
+ * kept, all other fields come from the newer one.
  */
 export function rebase(options: {
   base: Incident;

@@ -1,4 +1,4 @@
-/** What kind of place a link leads to, guessed from its address. */
+/** The kind of page behind a link, guessed from its URL. */
 export type LinkKind =
   | 'chat'
   | 'call'

@@ -3,7 +3,7 @@ import {
   incidentStatusSchema,
 } from '@backstage-incidents/incidents-common';
 
-/** The usual way of an incident; any status may follow any. */
+/** The usual order of statuses; any status can follow any other. */
 const NEXT: Partial<Record<IncidentStatus, IncidentStatus>> = {
   active: 'mitigated',
   mitigated: 'postmortem',

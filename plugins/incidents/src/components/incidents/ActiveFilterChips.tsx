@@ -8,7 +8,7 @@ import { ActiveFilter, activeFilters } from './activeFilters';
 import { IncidentQuery } from './incidentQuery';
 import styles from './IncidentFiltersBar.module.css';
 
-/** What narrows the list, each thing removable by itself, all at once too. */
+/** The active filters, removable one by one or all at once. */
 export function ActiveFilterChips(props: {
   query: IncidentQuery;
   onChange: (change: Partial<IncidentQuery>) => void;
@@ -49,7 +49,7 @@ export function ActiveFilterChips(props: {
   );
 }
 
-/** Its name as the catalog has it, which may come a moment later. */
+/** Its name from the catalog, which may load a moment later. */
 function EntityChip(props: { field: 'lead' | 'affects'; entityRef: string }) {
   const { field, entityRef } = props;
   const { t } = useTranslation();

@@ -3,12 +3,12 @@ import { ReactNode, useId, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './Chart.module.css';
 
-/** A chart with its message as text, and its numbers as a table on request. */
+/** A chart with a text summary, and its numbers as a table on request. */
 export function Chart(props: {
   title: string;
-  /** The chart's message in a sentence. */
+  /** A summary of the chart in one sentence. */
   alternative: string;
-  /** Said in its place; absent when there is something to draw. */
+  /** Shown instead of the chart; absent when there is data. */
   empty: string | undefined;
   /** The first column names the row. */
   columns: readonly string[];
@@ -42,7 +42,7 @@ export function Chart(props: {
       </div>
       {empty && <p className={styles.empty}>{empty}</p>}
       {!empty && asTable && (
-        // Whoever has no mouse scrolls it with the arrow keys
+        // Keyboard users scroll it with the arrow keys
         <Box
           className={styles.scroll}
           role="group"

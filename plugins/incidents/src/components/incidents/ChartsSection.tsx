@@ -13,14 +13,14 @@ import { Weeks, WEEKS } from './chartsQuery';
 import { CHART_CARD_HEIGHT } from './chartStyle';
 import styles from './ChartsSection.module.css';
 
-// The charts bring a library that nobody should load who does not look at them.
+// The chart library is loaded only when the charts are shown.
 const IncidentCharts = lazy(() =>
   import('./IncidentCharts').then(module => ({
     default: module.IncidentCharts,
   })),
 );
 
-/** The charts, and how far they look back; that the numbers could not be read is said above them. */
+/** The charts and their period. An error of the statistics is shown above them. */
 export function ChartsSection(props: {
   statistics: UseQueryResult<Statistics>;
   weeks: Weeks;

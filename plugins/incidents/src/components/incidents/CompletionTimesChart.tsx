@@ -36,7 +36,7 @@ export function CompletionTimesChart(props: {
     0,
     ...props.times.map(({ medianSeconds }) => medianSeconds ?? 0),
   );
-  // So that the axis counts in whole ones.
+  // So that the axis has whole numbers.
   const { unit } = splitDuration(longest * 1000);
   const unitSeconds = UNIT_SECONDS[unit];
   const hatchId = useId();

@@ -3,10 +3,10 @@ import { RiCheckLine, RiLink } from '@remixicon/react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** Milliseconds for which the outcome is said. */
+/** How long the result is shown, in milliseconds. */
 const SAID_FOR = 4_000;
 
-/** Copies the address of the page, filters, order and page of the list included. */
+/** Copies the URL of the page, including filters, order and page of the list. */
 export function CopyLinkButton() {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<'copied' | 'refused'>();
@@ -20,7 +20,7 @@ export function CopyLinkButton() {
       await navigator.clipboard.writeText(window.location.href);
       setOutcome('copied');
     } catch {
-      // Not there on plain http, or forbidden by the browser.
+      // Missing on plain http, or forbidden by the browser.
       setOutcome('refused');
     }
   };

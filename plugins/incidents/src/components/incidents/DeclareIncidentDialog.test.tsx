@@ -15,7 +15,7 @@ async function openDialog() {
   );
 }
 
-/** Answers INC-43 and keeps what was sent. */
+/** Responds with INC-43 and records the request. */
 function recordDeclarations() {
   const requests: Array<{
     body: unknown;
@@ -77,7 +77,7 @@ describe('declaring an incident', () => {
     ]);
   });
 
-  it('asks for the title at its field, once it is missed', async () => {
+  it('shows a missing title at its field after the first try', async () => {
     const { requests, more } = recordDeclarations();
     renderIncidentsPage(some, { more });
     const dialog = await openDialog();
@@ -91,7 +91,7 @@ describe('declaring an incident', () => {
     expect(title).not.toBeInvalid();
   });
 
-  it('says what others see of a private one, which needs no title', async () => {
+  it('says what others see of a private incident, which needs no title', async () => {
     const { requests, more } = recordDeclarations();
     renderIncidentsPage(some, { more });
     const dialog = await openDialog();
@@ -127,7 +127,7 @@ describe('declaring an incident', () => {
     expect(dialog.getByRole('button', { name: 'Declare' })).toBeEnabled();
   });
 
-  it('keeps what was typed when it is refused, and repeats it under the same key', async () => {
+  it('keeps the input when the request is rejected, and retries with the same key', async () => {
     const keys: Array<string | null> = [];
     renderIncidentsPage(some, {
       more: {
@@ -177,7 +177,7 @@ describe('declaring an incident', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
-  it('reports what was declared, and opens nothing, once the dialog was closed', async () => {
+  it('reports the declared incident without opening it, if the dialog was closed', async () => {
     let answer = () => {};
     const isAnswered = new Promise<void>(resolve => {
       answer = resolve;

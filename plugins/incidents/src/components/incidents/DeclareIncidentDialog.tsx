@@ -14,9 +14,9 @@ import {
 import { RoutingPreviewPanel } from './RoutingPreviewPanel';
 import { Declared } from './useDeclaring';
 
-/** Declares an incident, showing beforehand where its work will go in Linear. */
+/** Declares an incident, and shows beforehand which Linear team gets its parent issue. */
 export function DeclareIncidentDialog(props: {
-  /** Called even when the dialog was closed before it was done. */
+  /** Called even if the dialog was closed before the response. */
   onDeclared: (declared: Declared) => void;
   onClose: () => void;
 }) {
@@ -25,10 +25,10 @@ export function DeclareIncidentDialog(props: {
   const userRef = useCurrentUserRef();
   const [change, setChange] = useState<Partial<IncidentDraft>>({});
   const [initial] = useState(() => emptyDraft(new Date()));
-  // Says what is missing only after the first try.
+  // Shows missing fields only after the first try.
   const [wasTried, setTried] = useState(false);
   const { declare, created } = useDeclareIncident({ onDeclared });
-  // Whoever declares it leads it until somebody else is chosen.
+  // The requester leads it unless somebody else is chosen.
   const draft: IncidentDraft = {
     ...initial,
     lead: userRef?.startsWith('user:') ? userRef : undefined,

@@ -3,7 +3,7 @@ import { Alert, ButtonLink } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Declared } from './useDeclaring';
 
-/** Says that an incident is there though its page was not opened. */
+/** Says that an incident was declared although its page was not opened. */
 export function DeclaredNotice(props: Declared) {
   const { ref, entityRef } = props.incident;
   const { t } = useTranslation();

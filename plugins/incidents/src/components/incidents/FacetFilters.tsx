@@ -4,7 +4,7 @@ import { facetOptions } from './facetOptions';
 import { FilterSelect } from './FilterSelect';
 import { IncidentQuery } from './incidentQuery';
 
-/** The filters whose values come from the incidents; a filter without values is left out. */
+/** The filters whose values come from the incidents; a filter without values is hidden. */
 export function FacetFilters(props: {
   query: IncidentQuery;
   onChange: (change: Partial<IncidentQuery>) => void;

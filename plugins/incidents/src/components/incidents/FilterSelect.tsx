@@ -1,14 +1,14 @@
 import { Select } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** One filter that takes any number of values out of a list. */
+/** One filter with any number of values from a list. */
 export function FilterSelect<TValue extends string>(props: {
   label: string;
   /** Shown while nothing is chosen. */
   placeholder: string;
   options: ReadonlyArray<{ id: TValue; label: string; description?: string }>;
   value: readonly TValue[];
-  /** For lists that nobody wants to read through. */
+  /** For long lists. */
   isSearchable?: boolean;
   onChange: (value: TValue[]) => void;
 }) {

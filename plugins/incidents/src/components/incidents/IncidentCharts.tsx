@@ -3,7 +3,7 @@ import { CompletionTimesChart } from './CompletionTimesChart';
 import { ItemAgesChart } from './ItemAgesChart';
 import { ItemFlowChart } from './ItemFlowChart';
 
-/** How action items come, age and get done. */
+/** Charts of opened and closed action items, their age and their completion time. */
 export function IncidentCharts(props: { statistics: Statistics }) {
   const { weeks, openItemAges, completionTimes } = props.statistics;
   return (

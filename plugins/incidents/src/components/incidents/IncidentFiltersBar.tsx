@@ -16,7 +16,7 @@ import { countFilters, IncidentQuery } from './incidentQuery';
 import { SearchText } from './SearchText';
 import styles from './IncidentFiltersBar.module.css';
 
-/** The filters of the incidents page; they live in its address. */
+/** The filters of the incidents page, which are part of its URL. */
 export function IncidentFiltersBar(props: {
   query: IncidentQuery;
   onChange: (change: Partial<IncidentQuery>) => void;
@@ -25,7 +25,7 @@ export function IncidentFiltersBar(props: {
   const { query, onChange, onClear } = props;
   const { t } = useTranslation();
   const fieldsId = useId();
-  // Where there is room they are always open.
+  // On a wide page they are always open.
   const [isOpen, setOpen] = useState(false);
   const count = countFilters(query);
   return (

@@ -18,7 +18,7 @@ export function IncidentList(props: {
   onRetry: () => void;
   query: IncidentQuery;
   pageSize: number;
-  /** Whether the page asked for was gone and this is the first one in its place. */
+  /** Whether the requested page no longer exists and this is the first one instead. */
   hasStartedOver: boolean;
   onChange: (change: Partial<IncidentQuery>) => void;
   onClear: () => void;
@@ -26,14 +26,14 @@ export function IncidentList(props: {
   const { query, pageSize, hasStartedOver, onChange, onClear, onRetry } = props;
   const { data, error, isPlaceholderData, isFetching } = props.list;
   const { t } = useTranslation();
-  // What matched before says nothing of what matches now when it was nothing.
+  // An empty previous result is not shown while the next one loads.
   const isAwaited = data
     ? isPlaceholderData && data.items.length === 0
     : error === null;
   const heading = useRef<HTMLHeadingElement>(null);
   const turnTo = (after: string[]) => {
     onChange({ after });
-    // Reading goes on at the top of the new page.
+    // The focus moves to the top of the new page.
     heading.current?.focus();
   };
   return (

@@ -3,7 +3,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { ProgressBar } from '../common/ProgressBar';
 import styles from './IncidentProgress.module.css';
 
-/** How far the action items of one incident are, as narrow as a column. */
+/** Progress of an incident's action items, for a narrow column. */
 export function IncidentProgress(props: { incident: Incident }) {
   const { progress, ref } = props.incident;
   const { t } = useTranslation();

@@ -8,10 +8,10 @@ import { RiAddLine, RiBarChart2Line, RiPulseLine } from '@remixicon/react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentsPage.module.css';
 
-/** The title, and what can be done from here. */
+/** The title and the actions of the page. */
 export function IncidentsHead(props: {
   operationsPath: string;
-  /** Absent when there is nothing to draw. */
+  /** Absent when there is no data for charts. */
   charts: { areShown: boolean; onToggle: () => void } | undefined;
   /** Absent when another place on the page offers it. */
   onDeclare: (() => void) | undefined;

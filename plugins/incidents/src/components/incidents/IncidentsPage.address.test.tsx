@@ -33,7 +33,7 @@ function threePages(params: URLSearchParams): ListAnswer {
 }
 
 describe('the address of the incidents page', () => {
-  it('says what is asked of the server', async () => {
+  it('determines the request to the server', async () => {
     const asked = renderIncidentsPage(some, {
       path: '/?status=active&severity=sev1&team=PAY&visibility=public&label=pci&overdue=true&q=cards&lead=user%3Adefault%2Fada&after=one&after=two',
     });
@@ -43,7 +43,7 @@ describe('the address of the incidents page', () => {
     );
   });
 
-  it('takes up what is filtered', async () => {
+  it('contains the chosen filters', async () => {
     renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
     await userEvent.click(screen.getByRole('switch', { name: 'Overdue only' }));
@@ -67,7 +67,7 @@ describe('the address of the incidents page', () => {
     await waitFor(() => expect(address()).toBe('/'));
   });
 
-  it('takes up teams and labels that the incidents have, found by typing', async () => {
+  it('contains the chosen teams and labels of the incidents, found by typing', async () => {
     renderIncidentsPage(some);
     await userEvent.click(
       await screen.findByRole('button', { name: /Any team/ }),
@@ -93,7 +93,7 @@ describe('the address of the incidents page', () => {
     await waitFor(() => expect(address()).toBe('/?team=INC&label=pci'));
   });
 
-  it('offers no filter that nothing could match', async () => {
+  it('hides a filter without values', async () => {
     renderIncidentsPage(some, {
       more: { 'get /facets': facets({ teams: [], labels: [] }) },
     });
@@ -108,7 +108,7 @@ describe('the address of the incidents page', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is shown in chips, each of which can be taken away', async () => {
+  it('is shown as chips, each of which can be removed', async () => {
     renderIncidentsPage(some, {
       path: '/?status=active&severity=sev1&team=GONE&visibility=private&lead=user%3Adefault%2Fada.olsen&affects=component%3Adefault%2Fcheckout&label=pci&overdue=true',
     });
@@ -141,7 +141,7 @@ describe('the address of the incidents page', () => {
     );
   });
 
-  it('turns pages, so that Back and links find them again', async () => {
+  it('contains the page of the list, for Back and links', async () => {
     renderIncidentsPage(threePages);
     await screen.findByRole('row', { name: /INC-51/ });
     const pages = within(screen.getByRole('navigation', { name: 'Pages' }));
@@ -194,7 +194,7 @@ describe('the address of the incidents page', () => {
     expect(screen.queryByText(note)).not.toBeInTheDocument();
   });
 
-  it('can be copied, and it is said whether that worked', async () => {
+  it('can be copied, and the page says whether that worked', async () => {
     const user = userEvent.setup();
     const write = jest.spyOn(navigator.clipboard, 'writeText');
     write.mockResolvedValueOnce();

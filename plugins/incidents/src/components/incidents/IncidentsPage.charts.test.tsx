@@ -11,7 +11,7 @@ const chart = async (name: string) =>
   within(await screen.findByRole('region', { name }));
 
 describe('the charts of the incidents page', () => {
-  it('are there when asked for, and the address remembers', async () => {
+  it('are shown on request, and the URL keeps that', async () => {
     renderIncidentsPage(some);
     const show = await screen.findByRole('button', { name: 'Show charts' });
     expect(
@@ -81,7 +81,7 @@ describe('the charts of the incidents page', () => {
     },
   );
 
-  it('look back as far as is chosen', async () => {
+  it('cover the chosen period', async () => {
     const asked = renderIncidentsPage(some, {
       path: '/?label=pci&charts=1&weeks=4',
     });
@@ -101,7 +101,7 @@ describe('the charts of the incidents page', () => {
     );
   });
 
-  it('say when there is nothing to draw', async () => {
+  it('say when there is no data', async () => {
     renderIncidentsPage(some, {
       path: '/?charts=1',
       more: { 'get /statistics': noStatistics() },
@@ -118,14 +118,14 @@ describe('the charts of the incidents page', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('say when they are being read; what failed is said, and tried again, in one place', async () => {
+  it('say that they are loading, and an error is shown once, with one retry', async () => {
     let isBroken = true;
     renderIncidentsPage(some, {
       path: '/?charts=1',
       more: {
         'get /statistics': () =>
           isBroken
-            ? errorAnswer(500, 'Error', 'The database does not answer')()
+            ? errorAnswer(500, 'Error', 'The database does not respond')()
             : json({ ...statistics() }),
       },
     });
@@ -135,10 +135,10 @@ describe('the charts of the incidents page', () => {
     expect(section.getByText('Loading')).toBeInTheDocument();
     expect(
       await screen.findByText("The numbers couldn't be loaded."),
-    ).toHaveTextContent('The database does not answer');
+    ).toHaveTextContent('The database does not respond');
     expect(section.queryByText('Loading')).not.toBeInTheDocument();
     isBroken = false;
-    // `getBy`: there is but one.
+    // `getBy`: there is only one.
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await chart('Age of open action items');
     expect(
@@ -146,9 +146,9 @@ describe('the charts of the incidents page', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('have one way to try again when nothing at all can be read', async () => {
+  it('have one retry when all requests fail', async () => {
     let isBroken = true;
-    const refused = errorAnswer(500, 'Error', 'The database does not answer');
+    const refused = errorAnswer(500, 'Error', 'The database does not respond');
     renderIncidentsPage(some, {
       path: '/?charts=1',
       more: {

@@ -3,8 +3,8 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
 
-// In a file of its own: answers about permissions are cached for the whole module.
-describe('the incidents page of a reader who may only read', () => {
+// In its own file: permission decisions are cached for the whole module.
+describe('the incidents page of a user with read-only access', () => {
   it('does not offer to declare an incident', async () => {
     renderIncidentsPage(() => ({ items: [], totalItems: 0 }), {
       permissions: {

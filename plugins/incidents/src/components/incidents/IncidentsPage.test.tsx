@@ -54,7 +54,7 @@ describe('IncidentsPage', () => {
     );
   });
 
-  it('sums up what is open, late and old, with its own filters, in one request', async () => {
+  it('shows open, overdue and old work, with its own filters, in one request', async () => {
     const asked = renderIncidentsPage(some, {
       path: '/?team=PAY&severity=sev1&q=card&orderBy=severity',
     });
@@ -78,7 +78,7 @@ describe('IncidentsPage', () => {
     ]);
   });
 
-  it('leads from a number to what it counts', async () => {
+  it('links each number to the list that it counts', async () => {
     renderIncidentsPage(some, { path: '/?team=PAY&after=x' });
     await userEvent.click(
       await screen.findByRole('link', { name: 'Overdue action items' }),
@@ -90,7 +90,7 @@ describe('IncidentsPage', () => {
     );
   });
 
-  it('shows the list even when the numbers cannot be read, and asks for them again', async () => {
+  it('shows the list even if the numbers cannot be loaded, and retries them', async () => {
     let isBroken = true;
     renderIncidentsPage(some, {
       more: {
@@ -111,7 +111,7 @@ describe('IncidentsPage', () => {
     expect(await screen.findByText('9 overdue')).toBeInTheDocument();
   });
 
-  it('orders by a column, the worst first, and the other way round', async () => {
+  it('orders by a column, the highest severity first, and in reverse', async () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
     await userEvent.click(
@@ -133,7 +133,7 @@ describe('IncidentsPage', () => {
     expect(asked.lists.at(-1)?.get('orderBy')).toBe('-severity');
   });
 
-  it('orders by what has no column', async () => {
+  it('orders by fields without a column', async () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
     await userEvent.click(screen.getByRole('button', { name: /Newest first/ }));
@@ -148,7 +148,7 @@ describe('IncidentsPage', () => {
     );
   });
 
-  it('says that it is loading until there is something', async () => {
+  it('says that it is loading until there is data', async () => {
     renderIncidentsPage(some, {
       more: { 'get /incidents': () => new Promise(() => {}) },
     });
@@ -156,7 +156,7 @@ describe('IncidentsPage', () => {
     expect(screen.queryByRole('grid')).not.toBeInTheDocument();
   });
 
-  it('says what to do while there are no incidents, and leaves out what has no use yet', async () => {
+  it('says what to do while there are no incidents, and hides what is not useful yet', async () => {
     renderIncidentsPage(none);
     await screen.findByRole('heading', { name: 'No incidents yet' });
     const empty = within(
@@ -174,7 +174,7 @@ describe('IncidentsPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('says when nothing matches and leads back to what there is', async () => {
+  it('says when nothing matches, and links back to all incidents', async () => {
     renderIncidentsPage(params => (params.has('q') ? none() : some()), {
       path: '/?q=zebra',
     });
@@ -191,7 +191,7 @@ describe('IncidentsPage', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(/^\/\??$/);
   });
 
-  it('names the permission that is needed, and nothing else', async () => {
+  it('names the required permission, and nothing else', async () => {
     renderIncidentsPage(some, {
       more: {
         'get /incidents': errorAnswer(403, 'NotAllowedError', 'Unauthorized'),
@@ -211,7 +211,7 @@ describe('IncidentsPage', () => {
       more: {
         'get /incidents': () =>
           isBroken
-            ? errorAnswer(500, 'Error', 'The database does not answer')()
+            ? errorAnswer(500, 'Error', 'The database does not respond')()
             : json(some()),
       },
     });
@@ -219,7 +219,7 @@ describe('IncidentsPage', () => {
       await screen.findByRole('region', { name: 'List of incidents' }),
     );
     expect(await list.findByRole('alert')).toHaveTextContent(
-      'The database does not answer',
+      'The database does not respond',
     );
     isBroken = false;
     await userEvent.click(list.getByRole('button', { name: 'Try again' }));

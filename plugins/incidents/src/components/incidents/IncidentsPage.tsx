@@ -18,7 +18,7 @@ import styles from './IncidentsPage.module.css';
 
 const PAGE_SIZE = 25;
 
-/** All incidents the reader may see: numbers, charts, filters, list. */
+/** All incidents that the user can see: numbers, charts, filters, list. */
 export function IncidentsPage(props: { operationsPath: string }) {
   const { operationsPath } = props;
   const { t } = useTranslation();

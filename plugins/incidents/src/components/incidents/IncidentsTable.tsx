@@ -29,14 +29,14 @@ import styles from './IncidentsTable.module.css';
 type IncidentItem = Incident & { id: string };
 
 /**
- * Incidents, one to a row. Built from the parts of Backstage UI's `Table`: the
- * whole one cannot be named or translated.
+ * Incidents, one to a row. Built from the parts of Backstage UI's `Table`,
+ * because `Table` itself cannot be named or translated.
  */
 export function IncidentsTable(props: {
   incidents: readonly Incident[];
   orderBy: IncidentQuery['orderBy'];
   onOrderChange: (orderBy: IncidentQuery['orderBy']) => void;
-  /** Whether others have been asked for and these are shown until they come. */
+  /** Whether these are old results, shown until the new ones are loaded. */
   isStale: boolean;
 }) {
   const { incidents, orderBy, onOrderChange, isStale } = props;
@@ -53,7 +53,7 @@ export function IncidentsTable(props: {
       aria-label={t('incidents.title')}
       stale={isStale}
       sortDescriptor={sortOf(orderBy)}
-      // Which way comes first is ours to say.
+      // The first direction of a column is our own choice.
       onSortChange={({ column }) => {
         if (isSortField(column)) onOrderChange(toggleOrder(orderBy, column));
       }}

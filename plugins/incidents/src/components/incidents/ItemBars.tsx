@@ -3,7 +3,7 @@ import { BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useTranslation } from '../../i18n/useTranslation';
 import { AXIS, axisName, TOOLTIP } from './chartStyle';
 
-/** Upright bars that count action items. */
+/** Vertical bars that count action items. */
 export function ItemBars(props: {
   height: number;
   marginTop: number;
@@ -11,7 +11,7 @@ export function ItemBars(props: {
   rows: ReadonlyArray<{ name: string }>;
   /** What the rows are. */
   label: string;
-  /** How many names stand below the bars. */
+  /** How many names are shown below the bars. */
   ticks: Pick<ComponentProps<typeof XAxis>, 'interval' | 'minTickGap'>;
   children: ReactNode;
 }) {

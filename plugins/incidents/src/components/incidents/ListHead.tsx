@@ -8,7 +8,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { CopyLinkButton } from './CopyLinkButton';
 import styles from './IncidentList.module.css';
 
-/** Every order, what one looks for first before its opposite. */
+/** Every order, the more useful direction first. */
 const ORDERS: readonly IncidentOrder[] = [
   '-createdAt',
   'createdAt',
@@ -22,7 +22,7 @@ const ORDERS: readonly IncidentOrder[] = [
   '-status',
 ];
 
-/** How many there are, in which order, and the link to just this. */
+/** The total, the order, and the link to this view. */
 export function ListHead(props: {
   headingRef: RefObject<HTMLHeadingElement>;
   totalItems: number | undefined;

@@ -3,7 +3,7 @@ import { Button } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentList.module.css';
 
-/** Where in the list one is, and the pages beside; nothing when there is but one. */
+/** The current page, and the previous and next one; nothing for a single page. */
 export function ListPager(props: {
   page: IncidentPage;
   pageSize: number;

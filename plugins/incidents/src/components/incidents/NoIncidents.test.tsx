@@ -3,8 +3,8 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
 
-// In a file of its own: answers about permissions are cached for the whole module.
-describe('the incidents page without a single incident', () => {
+// In its own file: permission decisions are cached for the whole module.
+describe('the incidents page without incidents', () => {
   it('names the permission that may be missing, and offers what is allowed', async () => {
     renderIncidentsPage(() => ({ items: [], totalItems: 0 }), {
       permissions: {

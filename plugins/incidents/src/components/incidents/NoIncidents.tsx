@@ -7,8 +7,8 @@ import { Hint } from '../common/Hint';
 import styles from './IncidentsPage.module.css';
 
 /**
- * The page of a company that has declared none yet, or of a reader who may see
- * none: lists and totals treat both alike, and so must the words.
+ * Shown when there are no incidents yet, or when the user can see none. The API
+ * does not distinguish the two, so the text covers both.
  */
 export function NoIncidents(props: { onDeclare: () => void }) {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RoutingPreviewPanel.module.css';
 
-/** Where in Linear the parent issue would go, and why there. */
+/** Which Linear team would get the parent issue, and why. */
 export function RoutingPreviewPanel(props: { draft: RoutingPreview }) {
   const { draft } = props;
   const { t, failure, reason } = useTranslation();

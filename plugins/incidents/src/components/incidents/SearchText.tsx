@@ -2,10 +2,10 @@ import { SearchField } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** Milliseconds of silence after which typed text is searched for. */
+/** Milliseconds without typing before the search starts. */
 const TYPING_PAUSE = 300;
 
-/** Free text, searched for when the typing pauses. */
+/** Free text search, which starts when the typing pauses. */
 export function SearchText(props: {
   value: string;
   onChange: (value: string) => void;

@@ -9,14 +9,14 @@ import { IncidentQuery, OPEN_STATUSES } from './incidentQuery';
 import { WeeksSparkline } from './WeeksSparkline';
 import styles from './SummaryNumbers.module.css';
 
-/** How much is open, how much of it is late, how old it is, and whether it grows. */
+/** How much is open and overdue, how old it is, and whether it grows. */
 export function SummaryNumbers(props: {
   statistics: UseQueryResult<Statistics>;
-  /** Whether the page already says that nothing could be read, with a way to try again. */
+  /** Whether the page already shows the error, with a retry. */
   isFailureShown: boolean;
   /** Calendar weeks that the statistics look back on. */
   weeks: number;
-  /** The address of the list that a number counts. */
+  /** The URL of the list that a number counts. */
   hrefWith: (change: Partial<IncidentQuery>) => string;
 }) {
   const { isFailureShown, weeks, hrefWith } = props;
@@ -70,7 +70,7 @@ export function SummaryNumbers(props: {
 
 function Figure(props: {
   term: string;
-  /** Where what is counted is listed. */
+  /** The URL of the list that the number counts. */
   href?: string;
   isWide?: boolean;
   children: ReactNode;

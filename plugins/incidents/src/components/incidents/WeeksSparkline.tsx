@@ -4,12 +4,12 @@ import { CLOSED, OPENED } from './chartStyle';
 import { sumOfWeeks } from './sumOfWeeks';
 import styles from './WeeksSparkline.module.css';
 
-/** Half the height; what was opened stands on the middle, what was closed hangs from it. */
+/** Half the height: opened above the middle line, closed below it. */
 const HALF = 16;
 const STEP = 10;
 const BAR = 7;
 
-/** Opened and closed week by week, as small as a word; drawn without the charts' library. */
+/** Opened and closed items per week as a sparkline, drawn without the chart library. */
 export function WeeksSparkline(props: { weeks: Statistics['weeks'] }) {
   const { weeks } = props;
   const { t } = useTranslation();

@@ -8,11 +8,11 @@ export interface ActiveFilter {
   shown:
     | { kind: 'text'; text: string }
     | { kind: 'entity'; field: 'lead' | 'affects'; entityRef: string };
-  /** The change of the query that takes it away. */
+  /** The change of the query that removes it. */
   removal: Partial<IncidentQuery>;
 }
 
-/** What narrows the list, the text apart. */
+/** The active filters, without the search text. */
 export function activeFilters(
   query: IncidentQuery,
   t: Translation['t'],

@@ -4,12 +4,12 @@ export const CHART_HEIGHT = 220;
 /** The same with the chart's head and padding. */
 export const CHART_CARD_HEIGHT = CHART_HEIGHT + 68;
 
-// Orange and blue differ to every eye, with contrast enough in both themes; the
-// second is hatched besides.
-/** What comes in. */
+// Orange and blue are distinguishable with color blindness and have sufficient
+// contrast in both themes; the second is also hatched.
+/** Opened items. */
 export const OPENED =
   'color-mix(in srgb, var(--bui-warning-bg), var(--bui-warning-fg-subdued))';
-/** What gets done. */
+/** Closed items. */
 export const CLOSED =
   'color-mix(in srgb, var(--bui-announcement-bg), var(--bui-announcement-fg-subdued))';
 
@@ -41,7 +41,7 @@ export function axisName(value: string, axis: 'x' | 'y') {
       } as const);
 }
 
-/** Fills bars with stripes, which differ from plain ones without colour. */
+/** Fills bars with stripes, which differ from plain ones without color. */
 export function HatchPattern(props: { id: string }) {
   return (
     <pattern

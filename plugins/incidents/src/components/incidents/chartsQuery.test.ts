@@ -11,7 +11,7 @@ describe('chartsQuery', () => {
     expect(parseChartsQuery(new URLSearchParams(search))).toEqual(expected);
   });
 
-  it('writes what is not usual and keeps the rest', () => {
+  it('writes non-default values and keeps other parameters', () => {
     const current = new URLSearchParams('q=x&charts=1&weeks=4');
     expect(
       writeChartsQuery({ isShown: true, weeks: 26 }, current).toString(),

@@ -1,18 +1,18 @@
-/** Spans of time the charts look back on, in calendar weeks. */
+/** Periods of the charts, in calendar weeks. */
 export const WEEKS = [4, 12, 26, 52] as const;
 
-/** One of the spans. */
+/** One of the periods. */
 export type Weeks = (typeof WEEKS)[number];
 
 const DEFAULT_WEEKS: Weeks = 12;
 
-/** What the address says of the charts. */
+/** The part of the URL about the charts. */
 export interface ChartsQuery {
   isShown: boolean;
   weeks: Weeks;
 }
 
-/** Reads the address; a span that is not offered is the usual one. */
+/** Reads the URL; an unknown period becomes the default. */
 export function parseChartsQuery(params: URLSearchParams): ChartsQuery {
   return {
     isShown: params.get('charts') === '1',
@@ -22,7 +22,7 @@ export function parseChartsQuery(params: URLSearchParams): ChartsQuery {
   };
 }
 
-/** Writes the address, without what says nothing; keeps parameters of others. */
+/** Writes the URL without default values; keeps other parameters. */
 export function writeChartsQuery(
   query: ChartsQuery,
   current: URLSearchParams,

@@ -1,7 +1,7 @@
 import { facetOptions } from './facetOptions';
 
 describe('facetOptions', () => {
-  it('keeps the order of what was found and adds what is chosen besides', () => {
+  it('keeps the order of the found values and adds chosen values without matches', () => {
     expect(
       facetOptions({
         found: [

@@ -1,4 +1,4 @@
-/** What a filter offers: everything there is with its count, and what is chosen though nothing has it. */
+/** The options of a filter: every existing value with its count, and chosen values without matches. */
 export function facetOptions(options: {
   found: ReadonlyArray<{ value: string; count: number }>;
   chosen: readonly string[];

@@ -15,7 +15,7 @@ function parse(search: string) {
 }
 
 describe('incidentQuery', () => {
-  it('reads the address and writes the same one back', () => {
+  it('reads the URL and writes the same one back', () => {
     const search =
       'status=active&status=mitigated&severity=sev1&team=PAY&visibility=private&lead=user%3Adefault%2Fada&affects=component%3Adefault%2Fcheckout&label=pci&overdue=true&q=cards&orderBy=severity&after=one&after=two';
     expect(
@@ -23,7 +23,7 @@ describe('incidentQuery', () => {
     ).toBe(search);
   });
 
-  it('writes whatever can be typed so that it is read the same', () => {
+  it('writes any typed text so that it is read the same', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -40,7 +40,7 @@ describe('incidentQuery', () => {
     );
   });
 
-  it('leaves out what it does not understand', () => {
+  it('ignores invalid parts', () => {
     const query = parse(
       'status=exploded&visibility=secret&orderBy=mood&overdue=maybe&team=&label=',
     );
@@ -48,7 +48,7 @@ describe('incidentQuery', () => {
     expect(isFiltered(query)).toBe(false);
   });
 
-  it('asks the server for nothing that was not asked for', () => {
+  it('sends no filter that is not chosen', () => {
     expect(filtersOf(parse('q=%20&orderBy=severity&after=x'))).toEqual({});
     expect(filtersOf(parse('overdue=true&team=PAY&q=%20card '))).toEqual({
       overdue: true,
@@ -57,7 +57,7 @@ describe('incidentQuery', () => {
     });
   });
 
-  it('counts what narrows the list, the text apart', () => {
+  it('counts the active filters, without the search text', () => {
     expect(countFilters(parse('status=active&status=done&overdue=true'))).toBe(
       3,
     );
@@ -65,7 +65,7 @@ describe('incidentQuery', () => {
     expect(isFiltered(parse('q=x'))).toBe(true);
   });
 
-  it.each(listFields)('takes %s for a filter', field => {
+  it.each(listFields)('treats %s as a filter', field => {
     const value = { status: 'done', severity: 'sev2', visibility: 'public' };
     const search = new URLSearchParams({ [field]: 'x', ...value });
     expect(parseIncidentQuery(search)[field]).toHaveLength(1);

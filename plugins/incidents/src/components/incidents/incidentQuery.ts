@@ -10,7 +10,7 @@ import {
   visibilitySchema,
 } from '@backstage-incidents/incidents-common';
 
-/** What the address of the incidents page asks for. */
+/** The query in the URL of the incidents page. */
 export interface IncidentQuery {
   status: IncidentStatus[];
   severity: Severity[];
@@ -24,13 +24,13 @@ export interface IncidentQuery {
   q: string;
   orderBy: IncidentOrder;
   /**
-   * Cursors of the pages gone through, the present page's last; empty on the
-   * first page. All of them, so that a link to a page knows the way back.
+   * Cursors of the visited pages, the current page's last; empty on the first
+   * page. All of them, so that a link to a page can go back.
    */
   after: string[];
 }
 
-/** Filters that take any number of values. */
+/** Filters with any number of values. */
 export const listFields = [
   'status',
   'severity',
@@ -41,19 +41,19 @@ export const listFields = [
   'label',
 ] as const satisfies readonly (keyof IncidentQuery)[];
 
-/** A filter that takes any number of values. */
+/** A filter with any number of values. */
 export type ListField = (typeof listFields)[number];
 
 const DEFAULT_ORDER: IncidentOrder = '-createdAt';
 
-/** Statuses in which there is still something to do. */
+/** Statuses of open incidents. */
 export const OPEN_STATUSES: IncidentStatus[] = [
   'active',
   'mitigated',
   'postmortem',
 ];
 
-/** Reads the address; what it does not understand it leaves out. */
+/** Reads the URL; ignores invalid parts. */
 export function parseIncidentQuery(params: URLSearchParams): IncidentQuery {
   const order = incidentOrderSchema.safeParse(params.get('orderBy'));
   const known = <T extends string>(key: string, options: readonly T[]): T[] =>
@@ -75,7 +75,7 @@ export function parseIncidentQuery(params: URLSearchParams): IncidentQuery {
   };
 }
 
-/** Writes the address, without what says nothing; keeps parameters of others. */
+/** Writes the URL without default values; keeps other parameters. */
 export function writeIncidentQuery(
   query: IncidentQuery,
   current: URLSearchParams,
@@ -93,7 +93,7 @@ export function writeIncidentQuery(
   return params;
 }
 
-/** The filters of the calls behind the page, without order and page. */
+/** The filters of the page's requests, without order and page. */
 export function filtersOf(
   query: IncidentQuery,
 ): Omit<IncidentFilters, 'orderBy' | 'limit' | 'cursor'> {
@@ -109,7 +109,7 @@ export function filtersOf(
   };
 }
 
-/** How many filters narrow the list, the text left out. */
+/** The number of active filters, without the search text. */
 export function countFilters(query: IncidentQuery): number {
   return listFields.reduce(
     (count, field) => count + query[field].length,
@@ -117,12 +117,12 @@ export function countFilters(query: IncidentQuery): number {
   );
 }
 
-/** Whether anything narrows the list. */
+/** Whether any filter is active. */
 export function isFiltered(query: IncidentQuery): boolean {
   return query.q !== '' || countFilters(query) > 0;
 }
 
-/** The same order and nothing that narrows, from the first page. */
+/** The same order without filters, from the first page. */
 export function withoutFilters(query: IncidentQuery): IncidentQuery {
   return {
     ...parseIncidentQuery(new URLSearchParams()),
@@ -140,7 +140,7 @@ export function isSortField(column: unknown): column is SortField {
   return sortFields.some(field => field === column);
 }
 
-/** The order as a table has it; absent where it is not that of a column. */
+/** The order in the table's format; absent if it is not by a column. */
 export function sortOf(
   order: IncidentOrder,
 ): { column: SortField; direction: 'ascending' | 'descending' } | undefined {
@@ -151,8 +151,8 @@ export function sortOf(
 }
 
 /**
- * The order after a press on a column's head: first what one looks for (the
- * worst, the active, the latest), then the other way round.
+ * The order after a click on a column's header: first the more useful direction
+ * (the highest severity, the active, the latest), then the reverse.
  */
 export function toggleOrder(
   current: IncidentOrder,

@@ -6,13 +6,13 @@ import { useNavigate } from 'react-router-dom';
 /** An incident that was declared from the page. */
 export interface Declared {
   incident: Incident;
-  /** The catalog has taken it in, so its page can be opened. */
+  /** The catalog has processed it, so its page can be opened. */
   hasPage: boolean;
 }
 
 /**
- * The dialog that declares an incident. What was declared opens, unless the
- * reader closed the dialog or left the page meanwhile: then it is only reported.
+ * The dialog that declares an incident. The new incident's page opens, unless the
+ * user closed the dialog or left the page meanwhile: then it is only reported.
  */
 export function useDeclaring() {
   const navigate = useNavigate();

@@ -8,21 +8,21 @@ import {
   writeIncidentQuery,
 } from './incidentQuery';
 
-/** What the address of the page asks for, and how to ask for something else. */
+/** The query in the page's URL, and how to change it. */
 export interface IncidentsAddress {
   query: IncidentQuery;
   charts: ChartsQuery;
-  /** Back undoes it, except while text is being typed; a change of anything but the page leads to the first page. */
+  /** Back undoes a change, except while text is typed. Any change other than the page goes to the first page. */
   change: (change: Partial<IncidentQuery>) => void;
-  /** Forgets the page one is on, as if one had never been there. */
+  /** Removes the current page from the URL and from the history. */
   startOver: () => void;
   clear: () => void;
   changeCharts: (change: Partial<ChartsQuery>) => void;
-  /** The address with another query. */
+  /** The URL with another query. */
   hrefWith: (change: Partial<IncidentQuery>) => string;
 }
 
-/** The page's state, which lives in its address: Back works, a link shares it. */
+/** The page's state, which is in its URL, so Back works and a link shares it. */
 export function useIncidentsAddress(): IncidentsAddress {
   const { pathname } = useLocation();
   const [params, setParams] = useSearchParams();

@@ -9,8 +9,8 @@ function firstPageOf(query: IncidentQuery): string {
 }
 
 /**
- * The page of the list that the address asks for. Where it no longer exists,
- * the first one in its place, and `hasStartedOver` until another is asked for.
+ * The page of the list in the URL. If it no longer exists, the first page, with
+ * `hasStartedOver` until another page is opened.
  */
 export function useListPage(options: {
   address: IncidentsAddress;

@@ -10,7 +10,7 @@ import styles from './AttentionPanel.module.css';
 
 type Attention = LinearStatus['attention'][number];
 
-/** What needs a person and has no button here: what it is, since when, and what to do. */
+/** What needs attention without a button here: what it is, since when, and what to do. */
 export function AttentionList(props: { attention: readonly Attention[] }) {
   const entityLink = useEntityRefLink();
   const { t, reason } = useTranslation();

@@ -12,20 +12,20 @@ import { RetryNotice } from './RetryNotice';
 
 const WITH_PANEL = ['jobFailed', 'removalsHeld', 'configurationFault'];
 
-/** What needs a person: nothing of it gets better by itself. */
+/** What needs attention, because it does not recover automatically. */
 export function AttentionPanel(props: {
   status: LinearStatus;
   retry: ComponentProps<typeof EscalationList>['retry'];
   accept: ComponentProps<typeof Breaker>['accept'];
   retried: RetriedWork | undefined;
-  /** What kept the last retry from being taken. */
+  /** Why the last retry was not started. */
   retryError: unknown;
 }) {
   const { status, retry, accept, retried, retryError } = props;
   const { sweep, work, configFaults } = status;
   const { t } = useTranslation();
   const breaker = sweep?.state === 'held' ? sweep.breaker : undefined;
-  // The others have a panel with what one can do about them here.
+  // The others have their own panel with their actions.
   const others = status.attention.filter(
     ({ code }) => !WITH_PANEL.includes(code),
   );

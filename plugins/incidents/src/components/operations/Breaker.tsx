@@ -4,11 +4,11 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
 import styles from './AttentionPanel.module.css';
 
-/** Removals that a sweep holds back, and, asked twice, their acceptance. */
+/** The removals of a held sweep, and a button to accept them after a confirmation. */
 export function Breaker(props: {
   wouldRemove: number;
   of: number;
-  /** Absent for those who may not accept. */
+  /** Absent without permission. */
   accept?: { isPending: boolean; error: unknown; onAccept: () => void };
 }) {
   const { accept } = props;

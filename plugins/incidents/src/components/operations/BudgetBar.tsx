@@ -6,7 +6,7 @@ import styles from './ConnectionPanel.module.css';
 /** Below this share of the limit the bar warns. */
 const LOW = 0.2;
 
-/** What is left of one of Linear's rate limits. */
+/** The remaining budget of one of Linear's rate limits. */
 export function BudgetBar(props: {
   label: string;
   bucket: LinearStatus['budget']['requests'];

@@ -3,7 +3,7 @@ import { Alert } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './AttentionPanel.module.css';
 
-/** What the configuration names and Linear does not have. */
+/** Names in the configuration that do not exist in Linear. */
 export function ConfigFaults(props: { faults: LinearStatus['configFaults'] }) {
   const { t, reason } = useTranslation();
   return (

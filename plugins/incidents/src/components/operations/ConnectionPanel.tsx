@@ -27,7 +27,7 @@ function severityOf(state: Connection['state']) {
   }
 }
 
-/** Who we are to Linear, what we may do there, and how much of it. */
+/** The identity, scopes and rate limits of the connection to Linear. */
 export function ConnectionPanel(props: { status: LinearStatus }) {
   const { connection, actor, teams, budget } = props.status;
   const translation = useTranslation();

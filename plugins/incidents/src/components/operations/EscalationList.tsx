@@ -27,10 +27,10 @@ function isKnownKind(kind: string): kind is (typeof KINDS)[number] {
   return KINDS.some(known => known === kind);
 }
 
-/** Work with Linear that was given up until a person does something about it. */
+/** Jobs that failed permanently and need attention. */
 export function EscalationList(props: {
   escalated: readonly Escalation[];
-  /** Absent for those who may not retry. */
+  /** Absent without permission. */
   retry?: {
     pending: string | undefined;
     onRetry: (work: RetriedWork) => void;
@@ -42,7 +42,7 @@ export function EscalationList(props: {
   return (
     <ul aria-label={t('operations.escalations')} className={styles.list}>
       {escalated.map(({ id, incidentRef, kind, reason, since }) => {
-        // A newer backend may know more kinds.
+        // A newer backend may have more kinds.
         const kindText = isKnownKind(kind)
           ? t(`operations.kind.${kind}`)
           : kind;

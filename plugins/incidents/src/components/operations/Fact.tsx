@@ -1,7 +1,7 @@
 import { ReactNode } from 'react';
 import styles from './Fact.module.css';
 
-/** One term and what it is, of a description list. */
+/** One term and its description in a description list. */
 export function Fact(props: { term: string; children: ReactNode }) {
   return (
     <div>

@@ -10,13 +10,13 @@ import { AskedSweep } from './sweepOutcome';
 import { WebhookFact } from './WebhookFact';
 import styles from './FlowPanel.module.css';
 
-/** How fresh what we know of Linear is, and by which ways it comes. */
+/** Sync health: how fresh the data from Linear is, and the state of each process that reads it. */
 export function FlowPanel(props: {
   status: LinearStatus;
-  /** Absent for those who may not run one. */
+  /** Absent without permission. */
   run?: { isPending: boolean; onRun: () => void };
   asked: AskedSweep | undefined;
-  /** What kept the last request for a sweep from being taken. */
+  /** Why the last sweep was not started. */
   error: unknown;
 }) {
   const { status, run, asked, error } = props;

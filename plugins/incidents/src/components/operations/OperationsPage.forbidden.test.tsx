@@ -5,9 +5,9 @@ import { linearStatus } from '../../__testUtils__/linearStatus';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { OperationsPage } from './OperationsPage';
 
-// In a file of its own: decisions are cached for the life of the page.
-describe('OperationsPage, for those who may not read', () => {
-  it('shows nothing to those who may not look', async () => {
+// In its own file: decisions are cached for the life of the page.
+describe('OperationsPage, without read permission', () => {
+  it('shows nothing but the missing permission', async () => {
     renderWithIncidents(<OperationsPage incidentsPath="/incidents" />, {
       handlers: handlers({ 'get /linear/status': linearStatus() }),
       permissions: { authorize: () => AuthorizeResult.DENY },

@@ -6,8 +6,8 @@ import { troubledStatus } from '../../__testUtils__/linearStatus';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { OperationsPage } from './OperationsPage';
 
-// In a file of its own: decisions are cached for the life of the page.
-describe('OperationsPage, for those who may only read', () => {
+// In its own file: decisions are cached for the life of the page.
+describe('OperationsPage, with read-only access', () => {
   it('shows everything, offers no action, and says why', async () => {
     renderWithIncidents(<OperationsPage incidentsPath="/incidents" />, {
       handlers: handlers({ 'get /linear/status': troubledStatus() }),

@@ -107,7 +107,7 @@ describe('OperationsPage', () => {
     },
   );
 
-  it('says how to configure Linear, and runs nothing without it', async () => {
+  it('says how to configure Linear, and offers no action without it', async () => {
     renderPage({
       connection: { state: 'notConfigured' },
       scopes: [],
@@ -197,7 +197,7 @@ describe('OperationsPage', () => {
       'post /linear/sync': errorAnswer(
         503,
         'ServiceUnavailableError',
-        'Linear does not answer.',
+        'Linear does not respond.',
       ),
     });
     const health = await panel('Sync health');
@@ -205,7 +205,7 @@ describe('OperationsPage', () => {
       health.getByRole('button', { name: 'Re-sync everything' }),
     );
     expect(await health.findByRole('alert')).toHaveTextContent(
-      'No full re-sync was startedLinear does not answer.',
+      'No full re-sync was startedLinear does not respond.',
     );
   });
 
@@ -223,7 +223,7 @@ describe('OperationsPage', () => {
     expect(await screen.findByText('All clear')).toBeInTheDocument();
   });
 
-  it('lists what failed permanently: incident, what, why, since when', async () => {
+  it('lists permanent failures with incident, kind, reason and time', async () => {
     renderPage(troubledStatus());
     const attention = await panel('Needs attention');
     const failed = within(
@@ -259,7 +259,7 @@ describe('OperationsPage', () => {
     expect(attention.getByText(text, { exact: true })).toBeInTheDocument();
   });
 
-  it('shows what has no button here with what to do about it', async () => {
+  it('shows problems without a button, with what to do about them', async () => {
     renderPage(troubledStatus());
     const attention = await panel('Needs attention');
     expect(attention.getByRole('link', { name: 'INC-38' })).toBeInTheDocument();
@@ -334,7 +334,7 @@ describe('OperationsPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('accepts what the breaker held back only when asked twice', async () => {
+  it('accepts held removals only after a confirmation', async () => {
     const bodies: unknown[] = [];
     renderPage(troubledStatus(), {
       'post /linear/sync': async request => {
@@ -454,11 +454,11 @@ describe('OperationsPage', () => {
     let broken = true;
     renderPage(() =>
       broken
-        ? errorAnswer(500, 'Error', 'The database does not answer')()
+        ? errorAnswer(500, 'Error', 'The database does not respond')()
         : json(linearStatus()),
     );
     expect(
-      await screen.findByText('The database does not answer.'),
+      await screen.findByText('The database does not respond.'),
     ).toBeInTheDocument();
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

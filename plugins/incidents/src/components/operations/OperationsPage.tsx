@@ -7,7 +7,7 @@ import { ForbiddenNotice } from '../common/ForbiddenNotice';
 import { OperationsPanels } from './OperationsPanels';
 import styles from './OperationsPage.module.css';
 
-/** How the work with Linear is going, for those who run it. */
+/** The status of the connection and sync with Linear, for operators. */
 export function OperationsPage(props: { incidentsPath: string }) {
   const { incidentsPath } = props;
   const { t } = useTranslation();

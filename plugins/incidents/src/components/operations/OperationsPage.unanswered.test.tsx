@@ -2,19 +2,19 @@ import { screen } from '@testing-library/react';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { OperationsPage } from './OperationsPage';
 
-// In a file of its own: answers about permissions are cached for the whole module.
-describe('OperationsPage, when the permission framework does not answer', () => {
-  it('says what failed rather than that a permission is missing', async () => {
+// In its own file: permission decisions are cached for the whole module.
+describe('OperationsPage, when the permission framework does not respond', () => {
+  it('says what failed, not that a permission is missing', async () => {
     renderWithIncidents(<OperationsPage incidentsPath="/incidents" />, {
       handlers: [],
       permissions: {
         authorize: () => {
-          throw new Error('The permission backend does not answer');
+          throw new Error('The permission backend does not respond');
         },
       },
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The permission backend does not answer',
+      'The permission backend does not respond',
     );
     expect(
       screen.queryByText(/incidents.operations.read/),

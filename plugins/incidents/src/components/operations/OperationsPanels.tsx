@@ -11,7 +11,7 @@ import { AttentionPanel } from './AttentionPanel';
 import { RoutingPanel } from './RoutingPanel';
 import styles from './OperationsPage.module.css';
 
-/** The panels, for whoever may read them; what sets something going only for whoever may. */
+/** The panels of the page. Actions are shown only with permission. */
 export function OperationsPanels() {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useLinearStatus();
@@ -19,7 +19,7 @@ export function OperationsPanels() {
   const { run, accept, retry } = useOperations();
   const canRun =
     use.allowed && data && data.connection.state !== 'notConfigured';
-  // The later of the two requests is the one whose outcome is waited for.
+  // Waits for the outcome of the later of the two requests.
   const asked = [run, accept].sort((a, b) => b.submittedAt - a.submittedAt)[0];
   return (
     <>

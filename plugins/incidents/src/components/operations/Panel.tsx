@@ -2,10 +2,10 @@ import { Box, Text } from '@backstage/ui';
 import { ReactNode, useId } from 'react';
 import styles from './OperationsPage.module.css';
 
-/** A titled part of the operations page. */
+/** A titled section of the operations page. */
 export function Panel(props: {
   title: string;
-  /** Takes a row of its own. */
+  /** Spans a whole row. */
   isWide?: boolean;
   actions?: ReactNode;
   children: ReactNode;

@@ -1,7 +1,7 @@
 import { Alert } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 
-/** What an operator asked for and did not get, and why. */
+/** The action of an operator that failed, and why. */
 export function Refusal(props: { title: string; error: unknown }) {
   const { title, error } = props;
   const { failure } = useTranslation();

@@ -12,7 +12,7 @@ const STATUS = {
   failedAgain: 'warning',
 } as const;
 
-/** What became of the work that was last tried again on this page. */
+/** The result of the last retry on this page. */
 export function RetryNotice(props: {
   retried: RetriedWork | undefined;
   work: LinearStatus['work'];

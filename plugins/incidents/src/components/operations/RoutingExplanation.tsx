@@ -6,7 +6,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
 import styles from './RoutingPanel.module.css';
 
-/** Where the parent issue goes, the rule that says so, and why no earlier one did. */
+/** The team of the parent issue, the rule that matched, and why earlier rules were skipped. */
 export function RoutingExplanation(props: {
   decision: RoutingDecision;
   isStale: boolean;

@@ -17,7 +17,7 @@ import { Refusal } from './Refusal';
 import { RoutingExplanation } from './RoutingExplanation';
 import styles from './RoutingPanel.module.css';
 
-/** Fill in an incident, see where it would go and why nowhere else. */
+/** Tests the routing rules with a sample incident: which rule matches, and why others do not. */
 export function RoutingPanel() {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<RoutingPreview>({

@@ -12,7 +12,7 @@ const STATUS = {
   failed: 'warning',
 } as const;
 
-/** What became of the sweep that was asked for on this page. */
+/** The result of the sweep that was requested on this page. */
 export function SweepNotice(props: {
   asked: AskedSweep | undefined;
   latest: SweepState | undefined;

@@ -4,7 +4,7 @@ import styles from './ConnectionPanel.module.css';
 
 type Teams = LinearStatus['teams'];
 
-/** Linear's teams and the rules that lead to them; those without one fold. */
+/** Linear's teams and the rules that point to them; teams without a rule are folded. */
 export function TeamsTable(props: { teams: Teams }) {
   const { teams } = props;
   const { t } = useTranslation();
@@ -51,7 +51,7 @@ function Rows(props: { teams: Teams }) {
   );
 }
 
-/** Linear may know more than these two. */
+/** Linear may have more values than these two. */
 function visibilityInWords(visibility: string, t: Translation['t']): string {
   return visibility === 'public' || visibility === 'private'
     ? t(`visibility.${visibility}`)

@@ -4,7 +4,7 @@ import { RelativeTime } from '../common/RelativeTime';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './FlowPanel.module.css';
 
-/** When Linear was last heard from by itself, and what to do about silence. */
+/** When the last webhook was received, and what to do if there are none. */
 export function WebhookFact(props: { webhooks: LinearStatus['webhooks'] }) {
   const { configured, lastReceivedAt, silent } = props.webhooks;
   const { t } = useTranslation();

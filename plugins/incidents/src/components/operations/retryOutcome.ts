@@ -1,14 +1,14 @@
 import { LinearStatus, Reason } from '@backstage-incidents/incidents-common';
 import { RetriedWork } from '../../api/useLinearStatus';
 
-/** What became of escalated work that was tried again. */
+/** The result of retrying a failed job. */
 export type RetryOutcome =
   | { kind: 'underWay' | 'done' }
   | { kind: 'failedAgain'; reason: Reason };
 
 /**
- * Reads it off the work that waits now. While other work is due one cannot
- * know whether this is among it.
+ * Derives it from the pending jobs. While other jobs are due, it is unknown
+ * whether this one is among them.
  */
 export function retryOutcome(
   retried: RetriedWork,

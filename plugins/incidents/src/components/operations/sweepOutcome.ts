@@ -1,19 +1,19 @@
 import { SweepState } from '@backstage-incidents/incidents-common';
 
-/** A sweep that an operator asked for. */
+/** A sweep that an operator requested. */
 export interface AskedSweep {
   id: string;
-  /** It ran before it was asked for. */
+  /** It ran already before the request. */
   wasRunning: boolean;
 }
 
-/** What became of it. */
+/** Its result. */
 export type SweepOutcome =
   | { kind: 'started' | 'joined' | 'failed' }
   | { kind: 'completed'; counts: SweepState['counts'] }
   | { kind: 'held'; wouldRemove: number; of: number };
 
-/** Reads off the latest sweep what became of the one that was asked for. */
+/** Derives the result of the requested sweep from the latest sweep. */
 export function sweepOutcome(
   asked: AskedSweep,
   latest: SweepState | undefined,

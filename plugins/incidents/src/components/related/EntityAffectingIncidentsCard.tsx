@@ -33,7 +33,7 @@ export function EntityAffectingIncidentsCard() {
   return (
     <IncidentsQueryProvider>
       <RelatedIncidentsCard
-        // Never another entity's incidents while its own are read.
+        // Never show another entity's incidents while its own are loading.
         key={affects[0]}
         title={t('related.affecting')}
         incidents={{

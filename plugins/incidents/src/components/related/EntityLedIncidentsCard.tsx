@@ -33,7 +33,7 @@ export function EntityLedIncidentsCard() {
   return (
     <IncidentsQueryProvider>
       <RelatedIncidentsCard
-        // Never another person's incidents while theirs are read.
+        // Never show another person's incidents while theirs are loading.
         key={entityRef}
         title={t('related.led')}
         incidents={{
@@ -44,7 +44,7 @@ export function EntityLedIncidentsCard() {
           aboutOf: isGroup ? incident => incident.lead : undefined,
         }}
         items={{
-          // The backend knows a group's members itself.
+          // The backend looks up a group's members itself.
           filters: { assignee: [entityRef] },
           title: t('related.itemsAssigned'),
           emptyText: t('related.noItemsAssigned'),
@@ -56,7 +56,7 @@ export function EntityLedIncidentsCard() {
   );
 }
 
-/** No lead at all would ask for everybody's incidents. */
+/** A filter without leads would match everybody's incidents. */
 function NoMembers() {
   const { t } = useTranslation();
   return (

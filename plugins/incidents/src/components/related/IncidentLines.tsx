@@ -14,7 +14,7 @@ import styles from './IncidentLines.module.css';
 /** Incidents, one to a line, in the order given. */
 export function IncidentLines(props: {
   incidents: readonly Incident[];
-  /** Entity by which each line says what it has to do with this page; absent: they are all alike. */
+  /** The entity that relates each line to this page; absent if it is the same for all. */
   aboutOf?: (incident: Incident) => string | undefined;
 }) {
   const { incidents, aboutOf } = props;

@@ -15,7 +15,7 @@ import styles from './ItemList.module.css';
 export function ItemList(props: {
   label: string;
   items: readonly IncidentActionItem[];
-  /** Leave it out where they are all the same person's. */
+  /** Set it if the items can have different assignees. */
   showsAssignee?: boolean;
 }) {
   const { label, items, showsAssignee = false } = props;

@@ -2,7 +2,7 @@ import { Skeleton } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './RelatedIncidentsCard.module.css';
 
-/** Lines that are still being read. */
+/** Placeholders for lines that are loading. */
 export function LoadingLines(props: { count: number }) {
   const { t } = useTranslation();
   return (

@@ -19,13 +19,13 @@ import styles from './RelatedIncidentsCard.module.css';
 const INCIDENTS_SHOWN = 5;
 const ITEMS_SHOWN = 5;
 const MORE_ITEMS = 25;
-/** What one call answers at most. */
+/** The most rows that one request returns. */
 const MAX_ITEMS = 200;
 
-/** What is asked for, and how the card calls it. */
+/** The filters of the card, and its texts. */
 export interface RelatedIncidentsCardProps {
   title: string;
-  /** Whose incidents; empty filters would be everybody's and are not asked for. */
+  /** Filters of the incidents; empty filters would match everything, so they are not requested. */
   incidents: {
     filters: Pick<IncidentFilters, 'lead' | 'affects'>;
     emptyText: string;
@@ -37,11 +37,11 @@ export interface RelatedIncidentsCardProps {
     emptyText: string;
     showsAssignee: boolean;
   };
-  /** Which entities are counted, when it is not only the page's own. */
+  /** The entities included, if not only the page's own. */
   scopeText?: string;
 }
 
-/** Incidents and open action items that have to do with an entity. */
+/** Incidents and open action items of an entity. */
 export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   const { title, incidents, items, scopeText } = props;
   const { t } = useTranslation();
@@ -53,7 +53,7 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   const open = useOpenActionItems({ ...items.filters, limit });
   const error = related.error ?? open.error;
   const isLoading = !error && (!related.data || !open.data);
-  // Without incidents there are no items of incidents: that need not be said.
+  // Without incidents there are no action items, so no text is needed.
   const goesWithoutSaying =
     'affects' in items.filters &&
     related.data?.incidents.length === 0 &&
@@ -136,7 +136,7 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
   );
 }
 
-/** The incidents page with the card's filters in its address. */
+/** The incidents page with the card's filters in its URL. */
 function useAllIncidentsPath(
   filters: Pick<IncidentFilters, 'lead' | 'affects'>,
 ): string | undefined {

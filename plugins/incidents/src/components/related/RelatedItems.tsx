@@ -13,10 +13,10 @@ export function RelatedItems(props: {
   page: IncidentActionItemPage;
   showsAssignee: boolean;
   more: {
-    /** How many more one press shows at most. */
+    /** The most rows that one click adds. */
     step: number;
     isPending: boolean;
-    /** Absent once as many are shown as can be. */
+    /** Absent once the maximum is shown. */
     onShow?: () => void;
   };
 }) {

@@ -27,7 +27,7 @@ const closed = incident({
   status: 'done',
 });
 
-/** As the backend answers: by status, with each answer's own total. */
+/** As the backend responds: by status, with a total for each response. */
 function lists(totals = { open: 1, closed: 1 }): Answer {
   return request => {
     const statuses = new URL(request.url).searchParams.getAll('status');
@@ -151,7 +151,7 @@ describe('EntityAffectingIncidentsCard', () => {
     expect(asked('/action-items', 'limit')).toEqual([['5'], ['30']]);
   });
 
-  it('counts what affects a direct part too, says so, and which part it is', async () => {
+  it('includes incidents that affect a direct part, says so, and names the part', async () => {
     const { asked } = renderAffecting({
       entity: withRelations(entity('System', 'shop'), 'hasPart', [
         'component:default/checkout',
@@ -189,7 +189,7 @@ describe('EntityAffectingIncidentsCard', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('says that nothing is left to do about those that did', async () => {
+  it('says that no action items are open for past incidents', async () => {
     renderAffecting({
       incidents: lists({ open: 0, closed: 3 }),
       items: incidentActionItems([]),
@@ -200,7 +200,7 @@ describe('EntityAffectingIncidentsCard', () => {
     expect(screen.getByText('0 open, 3 closed')).toBeInTheDocument();
   });
 
-  it('says that more are open than are shown', async () => {
+  it('says that more incidents are open than shown', async () => {
     renderAffecting({ incidents: lists({ open: 9, closed: 0 }) });
     expect(
       await screen.findByText('Showing the newest 5 of 9 open incidents.'),
@@ -215,7 +215,7 @@ describe('EntityAffectingIncidentsCard', () => {
     expect(screen.queryByRole('list')).not.toBeInTheDocument();
   });
 
-  it('says once that the reader may not see them', async () => {
+  it('says once that the user has no access', async () => {
     const refuse = errorAnswer(403, 'NotAllowedError', 'Unauthorized');
     renderAffecting({ incidents: refuse, items: refuse });
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -224,7 +224,7 @@ describe('EntityAffectingIncidentsCard', () => {
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
-  it('keeps what could be read when the rest failed, and tries again', async () => {
+  it('shows the loaded part when the rest failed, and retries', async () => {
     let broken = true;
     renderAffecting({
       items: () =>
@@ -242,7 +242,7 @@ describe('EntityAffectingIncidentsCard', () => {
 });
 
 describe('EntityLedIncidentsCard', () => {
-  it('shows what a user leads and what is assigned to them', async () => {
+  it('shows the incidents that a user leads and the items assigned to them', async () => {
     const { asked } = renderCard({
       entity: entity('User', 'Ada.Olsen'),
       card: <EntityLedIncidentsCard />,
@@ -262,7 +262,7 @@ describe('EntityLedIncidentsCard', () => {
     ]);
   });
 
-  it('shows what direct members of a group lead, and who, and leaves assignees to the backend', async () => {
+  it('shows which incidents direct members of a group lead, and leaves assignees to the backend', async () => {
     const { asked } = renderCard({
       entity: withRelations(entity('Group', 'sre'), 'hasMember', [
         'user:default/ada.olsen',
@@ -286,7 +286,7 @@ describe('EntityLedIncidentsCard', () => {
     expect(asked('/action-items', 'assignee')).toEqual([['group:default/sre']]);
   });
 
-  it('asks for nothing where a group has no members', async () => {
+  it('sends no request for a group without members', async () => {
     const { asked } = renderCard({
       entity: entity('Group', 'empty'),
       card: <EntityLedIncidentsCard />,
@@ -298,7 +298,7 @@ describe('EntityLedIncidentsCard', () => {
     expect(asked('/action-items', 'assignee')).toEqual([]);
   });
 
-  it('says that nothing was led and nothing is assigned', async () => {
+  it('says that there are no incidents and no items', async () => {
     renderCard({
       entity: entity('User', 'Ada.Olsen'),
       card: <EntityLedIncidentsCard />,

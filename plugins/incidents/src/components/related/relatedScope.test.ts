@@ -13,7 +13,7 @@ function many(count: number): string[] {
 }
 
 describe('affectedScope', () => {
-  it('is the entity alone where it has no parts', () => {
+  it('is only the entity if it has no parts', () => {
     expect(affectedScope(entity('Component', 'Shop'))).toEqual({
       entityRefs: ['component:default/shop'],
       total: 0,
@@ -21,7 +21,7 @@ describe('affectedScope', () => {
     });
   });
 
-  it('takes in each direct part once, in lower case, and no other relation', () => {
+  it('includes each direct part once, in lower case, and no other relation', () => {
     const system = withRelations('System', 'hasPart', [
       'component:default/Checkout',
       'component:default/checkout',
@@ -34,7 +34,7 @@ describe('affectedScope', () => {
     });
   });
 
-  it('asks for no more than one call can, and says how many were left out', () => {
+  it('includes at most what one request accepts, and says how many were left out', () => {
     const { entityRefs, total, included } = affectedScope(
       withRelations('System', 'hasPart', many(150)),
     );
@@ -50,7 +50,7 @@ describe('leadScope', () => {
     ]);
   });
 
-  it('is the direct members of a group, and nobody where there is none', () => {
+  it('is the direct members of a group, and empty without members', () => {
     expect(
       leadScope(
         withRelations('Group', 'hasMember', ['user:default/Ada', 'user:x/sam']),
@@ -59,7 +59,7 @@ describe('leadScope', () => {
     expect(leadScope(entity('Group', 'sre')).entityRefs).toEqual([]);
   });
 
-  it('asks for no more than one call may', () => {
+  it('includes at most what one request accepts', () => {
     const scope = leadScope(withRelations('Group', 'hasMember', many(130)));
     expect(scope.entityRefs).toHaveLength(100);
     expect(scope.total).toBe(130);

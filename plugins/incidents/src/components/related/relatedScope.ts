@@ -7,14 +7,14 @@ import {
 } from '@backstage/catalog-model';
 import { getEntityRelations } from '@backstage/plugin-catalog-react';
 
-/** The most values that one filter of the incidents API takes. */
+/** The most values that one filter of the incidents API accepts. */
 const MAX_VALUES = 100;
 
 /** The entities whose incidents a card shows. */
 export interface RelatedScope {
-  /** Refs in lower case, as many as one call may ask for. */
+  /** Refs in lower case, at most as many as one request accepts. */
   entityRefs: string[];
-  /** Parts, or members, that the entity names; more than were taken in when there are too many. */
+  /** The number of parts or members of the entity, including those above the limit. */
   total: number;
   /** How many of them are among `entityRefs`. */
   included: number;
@@ -29,8 +29,8 @@ function targetsOf(entity: Entity, type: string): string[] {
 }
 
 /**
- * What has to be affected for an incident to affect an entity: the entity, or a
- * part it names itself. What its parts are made of its page does not know.
+ * The entities whose incidents affect an entity: itself and its direct parts.
+ * Parts of parts are not included.
  */
 export function affectedScope(entity: Entity): RelatedScope {
   const parts = targetsOf(entity, RELATION_HAS_PART);
@@ -42,7 +42,7 @@ export function affectedScope(entity: Entity): RelatedScope {
   };
 }
 
-/** Who leads for an entity: a user for themselves, the direct members for a group. */
+/** The possible leads for an entity: the user, or the direct members of a group. */
 export function leadScope(entity: Entity): RelatedScope {
   if (entity.kind.toLocaleLowerCase('en-US') === 'user') {
     return { entityRefs: [refOf(entity)], total: 0, included: 0 };

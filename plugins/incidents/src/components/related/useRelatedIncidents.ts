@@ -8,15 +8,15 @@ import { OPEN_STATUSES } from '../incidents/incidentQuery';
 
 const CLOSED_STATUSES: IncidentStatus[] = ['done', 'canceled'];
 
-/** Incidents of one entity, as many as a card shows. */
+/** Incidents of one entity, at most as many as a card shows. */
 export interface RelatedIncidents {
-  /** Open ones first, then the latest closed. */
+  /** Open ones first, then the most recently closed. */
   incidents: Incident[];
   open: number;
   closed: number;
 }
 
-/** Reads open and closed incidents apart: each with its own total, open ones first. */
+/** Reads open and closed incidents separately, each with its own total. */
 export function useRelatedIncidents(options: {
   filters: Pick<IncidentFilters, 'lead' | 'affects'>;
   shown: number;
@@ -43,7 +43,7 @@ export function useRelatedIncidents(options: {
   };
 }
 
-/** One that was closed or reopened between the two answers is in both. */
+/** An incident closed or reopened between the two responses is in both. */
 function openFirst(open: Incident[], closed: Incident[]): Incident[] {
   const refs = new Set(open.map(incident => incident.ref));
   return [...open, ...closed.filter(incident => !refs.has(incident.ref))];

@@ -13,7 +13,7 @@ const savedState = z.object({
 
 export type SavedState = z.infer<typeof savedState>;
 
-/** The simulator's state on disk: written a moment after a change, whole or not at all. */
+/** The simulator's state on disk, written atomically soon after a change. */
 export class StateFile {
   readonly #path: string;
   readonly #current: () => SavedState;
@@ -26,20 +26,20 @@ export class StateFile {
     this.#current = options.current;
   }
 
-  /** Undefined when there is no file; throws when it is not one of ours. */
+  /** Undefined when there is no file; throws when it is not a simulator's. */
   static read(path: string): SavedState | undefined {
     if (!existsSync(path)) return undefined;
     try {
       return savedState.parse(JSON.parse(readFileSync(path, 'utf8')));
     } catch (cause) {
       throw new Error(
-        `The state file ${path} is not a simulator's; remove it to start anew`,
+        `The state file ${path} is not a simulator's; remove it to start with a new workspace`,
         { cause },
       );
     }
   }
 
-  /** Soon, several changes at once. */
+  /** Writes soon, several changes at once. */
   schedule(): void {
     if (this.#closed) return;
     this.#timer ??= setTimeout(() => {
@@ -52,7 +52,7 @@ export class StateFile {
     }, 100).unref();
   }
 
-  /** Now, and nothing later. */
+  /** Writes now, and nothing afterwards. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);

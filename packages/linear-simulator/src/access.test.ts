@@ -17,7 +17,7 @@ describe('authentication', () => {
 
   afterEach(() => linear.close());
 
-  it('takes an API key bare', async () => {
+  it('accepts an API key without a prefix', async () => {
     expect(await linear.data(viewer)).toMatchObject({ viewer: { app: true } });
   });
 
@@ -32,7 +32,7 @@ describe('authentication', () => {
     expect(answer.errors?.[0].extensions?.type).toBe('authentication error');
   });
 
-  it('answers GET with 405, and what is no JSON with 400', async () => {
+  it('responds to GET with 405, and to invalid JSON with 400', async () => {
     const get = await fetch(linear.simulator.apiUrl);
     expect(get.status).toBe(405);
     expect((await linear.post('{')).status).toBe(400);
@@ -90,7 +90,7 @@ describe('OAuth client credentials', () => {
     return (await linear.ask(viewer, {}, { authorization })).status === 200;
   };
 
-  it('gives a token for fields or Basic, for 30 days', async () => {
+  it('issues a token for form fields or Basic, for 30 days', async () => {
     await start('parallel');
     const { status, body } = await token(form);
     expect(status).toBe(200);
@@ -111,7 +111,7 @@ describe('OAuth client credentials', () => {
     expect(await works(body.access_token)).toBe(false);
   });
 
-  it('wants form encoding, the grant type, a scope and the secret', async () => {
+  it('requires form encoding, the grant type, a scope and the secret', async () => {
     await start('parallel');
     const json = await fetch(linear.simulator.tokenUrl, {
       method: 'POST',
@@ -127,7 +127,7 @@ describe('OAuth client credentials', () => {
     expect((await token({ ...form, client_secret: 'x' })).status).toBe(401);
   });
 
-  it('ends the old token where only one is allowed', async () => {
+  it('revokes the old token when only one is allowed', async () => {
     await start('single');
     const first = (await token(form)).body.access_token;
     const second = (await token(form)).body.access_token;
@@ -135,7 +135,7 @@ describe('OAuth client credentials', () => {
     expect(await works(second)).toBe(true);
   });
 
-  it('keeps parallel tokens of the same scopes, and ends all for other scopes', async () => {
+  it('keeps parallel tokens of the same scopes, and revokes all for other scopes', async () => {
     await start('parallel');
     const first = (await token(form)).body.access_token;
     const second = (await token({ ...form, scope: 'write read' })).body
@@ -208,7 +208,7 @@ describe('complexity', () => {
     expect(await points(query)).toBe('275');
   });
 
-  it('refuses more than 10,000 points before executing', async () => {
+  it('rejects more than 10,000 points before execution', async () => {
     const answer = await linear.ask(
       '{ issues(first: 100) { nodes { relations { pageInfo { hasNextPage endCursor } nodes { id type } } } } teams { nodes { issues(first: 250) { nodes { id title } } } } }',
     );
@@ -226,7 +226,7 @@ describe('complexity', () => {
 describe('budgets', () => {
   const clock = new TestClock('2026-03-01T10:00:00Z');
 
-  it('counts requests, refuses on HTTP 400 when they are spent, and refills', async () => {
+  it('counts requests, rejects with HTTP 400 when the budget is used up, and refills', async () => {
     const linear = await Simulation.start({
       now: clock.now,
       limits: { requestsPerHour: 2, pointsPerHour: 1_000 },
@@ -251,7 +251,7 @@ describe('budgets', () => {
     await linear.close();
   });
 
-  it('refuses a query that costs more points than are left', async () => {
+  it('rejects a query that costs more points than are left', async () => {
     const linear = await Simulation.start({ limits: { pointsPerHour: 60 } });
     const query = '{ issues { nodes { id } } }';
     expect((await linear.ask(query)).status).toBe(200);
@@ -261,7 +261,7 @@ describe('budgets', () => {
     await linear.close();
   });
 
-  it('never gives more than the limit plus what leaked in the time', () => {
+  it('never allows more than the limit plus the refill', () => {
     const steps = fc.array(
       fc.record({
         wait: fc.integer({ min: 0, max: 600_000 }),
@@ -286,7 +286,7 @@ describe('budgets', () => {
 });
 
 describe('the record of operations', () => {
-  it('holds each operation once and no variables', async () => {
+  it('contains each operation once and no variables', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'simulator-'));
     const recordFile = join(directory, 'operations.jsonl');
     const linear = await Simulation.start({ recordFile });

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);
-  // Last, so that whoever reads it may already send a signal.
+  // Last, so that the reader of this line can already send a signal.
   process.stdout.write(`Linear simulator ready at ${simulator.url}\n`);
 }
 

@@ -28,7 +28,7 @@ describe('faults', () => {
       }),
     );
 
-  it('answers with a status, once, then works again', async () => {
+  it('responds with a status once, then works again', async () => {
     linear.simulator.faults.add({
       kind: 'status',
       status: 503,
@@ -42,7 +42,7 @@ describe('faults', () => {
     expect((await raw(list)).status).toBe(200);
   });
 
-  it('hits only the operations it matches, as often as told', async () => {
+  it('affects only matching operations, the given number of times', async () => {
     linear.simulator.faults.add({
       kind: 'status',
       status: 500,
@@ -55,7 +55,7 @@ describe('faults', () => {
     expect((await raw(list)).status).toBe(200);
   });
 
-  it('goes on until it is cleared', async () => {
+  it('repeats until it is cleared', async () => {
     const { faults } = linear.simulator;
     faults.add({ kind: 'status', status: 500, times: 'untilCleared' });
     for (let n = 0; n < 3; n++) expect((await raw(list)).status).toBe(500);
@@ -103,7 +103,7 @@ describe('faults', () => {
     });
   });
 
-  it('loses a team', async () => {
+  it('hides a team', async () => {
     linear.simulator.faults.add({ kind: 'lostTeam', team: 'ENG' });
     expect(await linear.data(list)).toEqual({ issues: { nodes: [] } });
     linear.simulator.faults.add({ kind: 'lostTeam', team: 'ENG' });
@@ -119,7 +119,7 @@ describe('faults', () => {
     expect(answer.errors).toHaveLength(1);
   });
 
-  it('pretends that the budget is spent', async () => {
+  it('simulates a used-up budget', async () => {
     linear.simulator.faults.add({
       kind: 'rateLimited',
       bucket: 'complexity',
@@ -137,7 +137,7 @@ describe('faults', () => {
     ).toBeGreaterThan(Date.now());
   });
 
-  it('delays, together with another fault', async () => {
+  it('delays a request, together with another fault', async () => {
     linear.simulator.faults.add({ kind: 'delay', delayMs: 60 });
     linear.simulator.faults.add({ kind: 'status', status: 502 });
     const started = performance.now();
@@ -145,7 +145,7 @@ describe('faults', () => {
     expect(performance.now() - started).toBeGreaterThan(50);
   });
 
-  it('answers an error of one’s own', async () => {
+  it('responds with a custom error', async () => {
     linear.simulator.faults.add({
       kind: 'error',
       message: 'lock timeout',
@@ -155,7 +155,7 @@ describe('faults', () => {
     expect(answer.errors?.[0].extensions?.type).toBe('lock timeout');
   });
 
-  it('hits the token endpoint only when it is named', async () => {
+  it('affects the token endpoint only when named', async () => {
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       scope: 'read',
@@ -193,7 +193,7 @@ describe('faults', () => {
     expect(requests.list()).toHaveLength(0);
   });
 
-  it('refuses a match that is no regular expression', () => {
+  it('rejects a match that is not a regular expression', () => {
     const fault: FaultInput = { kind: 'resetBefore', match: '(' };
     expect(() => linear.simulator.faults.add(fault)).toThrow();
   });
@@ -226,7 +226,7 @@ describe('control over HTTP', () => {
     );
   });
 
-  it('creates, changes, relates and removes issues as a person', async () => {
+  it('creates, changes, relates and removes issues on behalf of a person', async () => {
     await call('POST', 'issues', { team: 'INC', title: 'One' });
     const child = await call('POST', 'issues', {
       team: 'ENG',

@@ -17,7 +17,7 @@ const page = z.object({
   }),
 });
 
-describe('a Linear with other habits', () => {
+describe('a simulator with other habits', () => {
   async function read(habits: Habits, after?: string) {
     const linear = await Simulation.start({
       habits,
@@ -41,7 +41,7 @@ describe('a Linear with other habits', () => {
     }
   }
 
-  it('shows fewer rows than asked for, in every list', async () => {
+  it('returns fewer rows than requested in every list', async () => {
     const first = await read({ rowsPerPage: 1 });
     expect(first.nodes).toHaveLength(1);
     expect(first.pageInfo.hasNextPage).toBe(true);
@@ -52,7 +52,7 @@ describe('a Linear with other habits', () => {
     ).toEqual([0, 2]);
   });
 
-  it('shows every row twice', async () => {
+  it('returns every row twice', async () => {
     const { nodes } = await read({ repeatsRows: true });
     expect(nodes).toHaveLength(4);
     expect(new Set(nodes.map(({ identifier }) => identifier)).size).toBe(2);

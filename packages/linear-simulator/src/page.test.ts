@@ -34,7 +34,7 @@ describe('the page', () => {
       headers,
     });
 
-  it('leads from the form for a new sub-issue to its parent', async () => {
+  it('redirects from the form for a new sub-issue to its parent', async () => {
     const { id } = linear.store.issue('INC-1');
     const { status, text } = await open(`/demo/new?parentId=${id}`);
     expect(status).toBe(200);
@@ -43,7 +43,7 @@ describe('the page', () => {
     expect((await open('/demo/new?parentId=none')).status).toBe(404);
   });
 
-  it('shows an issue under the address that the API gives', async () => {
+  it('shows an issue at the URL that the API returns', async () => {
     const issue = linear.store.issue('INC-1');
     const { status, text } = await open(linear.store.issueUrl(issue));
     expect(status).toBe(200);
@@ -104,7 +104,7 @@ describe('the page', () => {
     expect(linear.store.issue('INC-1').trashed).toBeUndefined();
   });
 
-  it('says what did not work, and takes nothing from other sites', async () => {
+  it('shows errors, and rejects forms from other sites', async () => {
     const refused = await submit('/issue/INC-1/relations', { issue: 'NO-1' });
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain('Could not find referenced Issue');
@@ -142,7 +142,7 @@ describe('the state file', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('brings everything back, under a new address', async () => {
+  it('restores everything, at a new URL', async () => {
     const first = await Simulation.start({ stateFile });
     first.store.createIssue({ team: 'INC', title: 'Kept' });
     first.store.createIssue({
@@ -181,7 +181,7 @@ describe('the state file', () => {
     await second.close();
   });
 
-  it('is not overwritten when it is not ours', async () => {
+  it('is not overwritten when it is not a simulator’s', async () => {
     const other = join(directory, 'other.json');
     writeFileSync(other, '{"mine": true}');
     await expect(Simulation.start({ stateFile: other })).rejects.toThrow(
@@ -190,7 +190,7 @@ describe('the state file', () => {
     expect(readFileSync(other, 'utf8')).toBe('{"mine": true}');
   });
 
-  it('is written by the command line when it is told to end', async () => {
+  it('is written by the command line tool on shutdown', async () => {
     const root = join(__dirname, '..');
     const child = spawn(
       process.execPath,

@@ -287,7 +287,7 @@ describe('what is hidden', () => {
 
   afterEach(() => linear.close());
 
-  it('leaves archived and trashed issues out unless asked for', async () => {
+  it('leaves out archived and trashed issues unless requested', async () => {
     expect(await linear.issues('first: 10')).toEqual(['ENG-1']);
     expect(
       z
@@ -351,7 +351,7 @@ describe('what is hidden', () => {
     expect(next.identifier).toBe('ENG-5');
   });
 
-  it('leaves deactivated people out unless asked for', async () => {
+  it('leaves out deactivated people unless requested', async () => {
     linear.store.updateUser('sam.weber@example.com', { active: false });
     const filter = 'filter: {email: {eq: "sam.weber@example.com"}}';
     expect(

@@ -20,7 +20,7 @@ import { Workspace } from './store/Workspace';
 import { documentedRetrySchedule, Webhooks } from './webhooks/Webhooks';
 
 export interface SimulatorOptions {
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
@@ -36,11 +36,11 @@ export interface SimulatorOptions {
   auth?: AuthSettings;
   /** Default: Linear's documented budgets of the kind of caller. */
   limits?: Partial<LimitSettings>;
-  /** What may differ from one Linear to another. */
+  /** Behavior that Linear's documentation leaves open. */
   habits?: Habits;
   /** Added to every GraphQL request. Default 0. */
   latencyMs?: number;
-  /** Awaited before a GraphQL request is handled, so that a test decides which of several goes on. */
+  /** Awaited before a GraphQL request is handled, so that a test decides which of several continues. */
   gate?: (operationName: string) => Promise<void>;
   /** Milliseconds before each retry of a webhook; default a minute, an hour, six hours. */
   webhookRetrySchedule?: readonly number[];
@@ -52,12 +52,12 @@ export interface Simulator {
   readonly apiUrl: string;
   /** …/oauth/token */
   readonly tokenUrl: string;
-  /** The person in Linear, and an oracle. */
+  /** Acts as a person in Linear, and gives the expected state. */
   readonly store: Workspace;
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly webhooks: Webhooks;
-  /** The OAuth tokens given out. */
+  /** The issued OAuth tokens. */
   readonly tokens: Tokens;
   close(): Promise<void>;
 }
@@ -73,7 +73,7 @@ export const demoAuth: AuthSettings = {
   ],
 };
 
-/** Starts a workspace of its own on a port of its own. */
+/** Starts a separate workspace on its own port. */
 export async function startSimulator(
   options: SimulatorOptions = {},
 ): Promise<Simulator> {
@@ -194,8 +194,8 @@ export async function startSimulator(
   handle = (request, response) => {
     route(request, response).catch((error: unknown) => {
       if (!(error instanceof BodyTooLarge)) {
-        const told = error instanceof Error ? error.stack : String(error);
-        process.stderr.write(`linear-simulator: ${told}\n`);
+        const message = error instanceof Error ? error.stack : String(error);
+        process.stderr.write(`linear-simulator: ${message}\n`);
       }
       if (response.headersSent) response.destroy();
       else {

@@ -51,7 +51,7 @@ describe('webhooks', () => {
   const flush = (options?: { retries: boolean }) =>
     linear.simulator.webhooks.flush(options);
 
-  it('sends a signed event with what changed and who did it', async () => {
+  it('sends a signed event with the changes and their actor', async () => {
     linear.simulator.webhooks.register({
       url,
       secret: 'shh',
@@ -90,7 +90,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('names the app as actor of what came through the API, and tells the former parent', async () => {
+  it('names the app as actor of changes through the API, and includes the former parent', async () => {
     linear.store.createIssue({ team: 'ENG', title: 'Parent' });
     linear.store.createIssue({ team: 'ENG', title: 'Child', parent: 'ENG-1' });
     linear.simulator.webhooks.register({ url, secret: 's', teamId: 'ENG' });
@@ -107,7 +107,7 @@ describe('webhooks', () => {
     ]);
   });
 
-  it('says nothing of relations and of other or private teams', async () => {
+  it('sends nothing for relations and for other or private teams', async () => {
     linear.store.createTeam({
       key: 'SEC',
       name: 'Security',
@@ -128,7 +128,7 @@ describe('webhooks', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('tells removal, attachments and comments', async () => {
+  it('reports removal, attachments and comments', async () => {
     linear.simulator.webhooks.register({ url, secret: 's', teamId: 'ENG' });
     linear.store.createIssue({ team: 'ENG', title: 'A' });
     linear.store.attach('ENG-1', { title: 'T', url: 'https://b.test/1' });
@@ -136,8 +136,8 @@ describe('webhooks', () => {
     linear.store.trash('ENG-1');
     linear.store.deletePermanently('ENG-1');
     await flush();
-    const told = received.map(({ body }) => `${body.type} ${body.action}`);
-    expect(told.sort()).toEqual([
+    const events = received.map(({ body }) => `${body.type} ${body.action}`);
+    expect(events.sort()).toEqual([
       'Attachment create',
       'Comment create',
       'Issue create',
@@ -146,7 +146,7 @@ describe('webhooks', () => {
     ]);
   });
 
-  it('retries what is not answered with 200 under the same delivery id, then gives up', async () => {
+  it('retries a delivery without a 200 response under the same delivery id, then gives up', async () => {
     statuses = [201, 500, 302, 404];
     linear.simulator.webhooks.register({ url, secret: 's', teamId: 'ENG' });
     linear.store.createIssue({ team: 'ENG', title: 'A' });

@@ -79,7 +79,7 @@ describe('writing', () => {
     });
   });
 
-  it('puts an integration’s issue into triage where the team has it, unless a state is given', async () => {
+  it('puts an integration’s issue into triage if the team has it, unless a state is given', async () => {
     expect(await make({ teamId: team('PAY'), title: 'A' })).toMatchObject({
       state: { type: 'triage' },
     });
@@ -91,7 +91,7 @@ describe('writing', () => {
     expect(linear.store.stateOf(human.id).type).toBe('backlog');
   });
 
-  it('honours an id once and then reports a conflict', async () => {
+  it('accepts an id once and then reports a conflict', async () => {
     const id = randomUUID();
     expect((await make({ teamId: team('INC'), title: 'A', id })).id).toBe(id);
     expect(
@@ -133,7 +133,7 @@ describe('writing', () => {
     expect(message).toBe(`Entity not found: ${entity}`);
   });
 
-  it('refuses a state or project of another team', async () => {
+  it('rejects a state or project of another team', async () => {
     const discrepancy =
       'Discrepancy between issue team and state, cycle or project.';
     const wrong = [
@@ -163,7 +163,7 @@ describe('writing', () => {
     }
   });
 
-  it('spells markdown its own way', async () => {
+  it('stores markdown in its own format', async () => {
     const issue = await make({
       teamId: team('INC'),
       title: 'A',
@@ -215,13 +215,13 @@ describe('writing', () => {
     );
   });
 
-  it('changes the address with the title, and keeps the old one working', async () => {
+  it('changes the URL with the title, and keeps the old one working', async () => {
     await make({ teamId: team('INC'), title: 'Old title' });
     const { url } = await change('INC-1', { title: 'Ünder new name!' });
     expect(url).toBe(`${linear.simulator.url}/demo/issue/INC-1/under-new-name`);
   });
 
-  it('gives a moved issue a new identifier and state, and remembers the old ones', async () => {
+  it('gives a moved issue a new identifier and state, and keeps the old identifiers', async () => {
     const { id } = await make({ teamId: team('INC'), title: 'A' });
     await change('INC-1', { stateId: linear.store.state('INC', 'Done').id });
     const moved = await change('INC-1', { teamId: team('ENG') });
@@ -261,7 +261,7 @@ describe('writing', () => {
     expect(linear.store.issue('INC-1').labelIds).toEqual([labels[1]]);
   });
 
-  it('refuses a parent that is the issue itself or below it', async () => {
+  it('rejects a parent that is the issue itself or below it', async () => {
     await make({ teamId: team('INC'), title: 'A' });
     await make({ teamId: team('INC'), title: 'B', parentId: 'INC-1' });
     await refused(update, { id: 'INC-1', input: { parentId: 'INC-2' } });
@@ -269,7 +269,7 @@ describe('writing', () => {
     expect(linear.store.issue('INC-1').parentId).toBeUndefined();
   });
 
-  it('trashes and restores, by its own mutations or by update', async () => {
+  it('trashes and restores, by separate mutations or by update', async () => {
     await make({ teamId: team('INC'), title: 'A' });
     await linear.data(
       'mutation { issueDelete(id: "INC-1") { success entity { trashed } } }',
@@ -296,7 +296,7 @@ describe('writing', () => {
     expect(linear.store.findIssue('INC-1')).toBeDefined();
   });
 
-  it('closes parents and children by itself only where the team wants it', async () => {
+  it('closes parents and children automatically only if the team is configured so', async () => {
     await make({ teamId: team('INC'), title: 'Parent' });
     await make({ teamId: team('INC'), title: 'Child', parentId: 'INC-1' });
     linear.store.setState('INC-2', 'Done');
@@ -316,7 +316,7 @@ describe('writing', () => {
     expect(linear.store.stateOf('INC-2').type).toBe('completed');
   });
 
-  it('creates a batch whole or not at all', async () => {
+  it('creates all issues of a batch or none', async () => {
     const batch =
       'mutation Batch($input: IssueBatchCreateInput!) { issueBatchCreate(input: $input) { issues { identifier } } }';
     const issues = [
@@ -343,7 +343,7 @@ describe('writing', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('makes each relation once and removes it by id', async () => {
+  it('creates each relation once and removes it by id', async () => {
     await make({ teamId: team('INC'), title: 'A' });
     await make({ teamId: team('ENG'), title: 'B' });
     const relate =
@@ -410,7 +410,7 @@ describe('writing', () => {
     });
   });
 
-  it('comments, with a client’s id', async () => {
+  it('creates a comment with a client’s id', async () => {
     await make({ teamId: team('INC'), title: 'A' });
     const comment =
       'mutation Say($input: CommentCreateInput!) { commentCreate(input: $input) { comment { id body user { app } botActor { userDisplayName } } } }';

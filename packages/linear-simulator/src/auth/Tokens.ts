@@ -5,8 +5,8 @@ export interface OAuthClient {
   clientId: string;
   clientSecret: string;
   /**
-   * `single`: a new token ends the one before. `parallel`: many live side by side as long as all have the same scopes;
-   * asking for other scopes ends them all.
+   * `single`: a new token revokes the previous one. `parallel`: many are valid at once if all have the same scopes;
+   * a request for other scopes revokes them all.
    */
   tokenMode: 'single' | 'parallel';
 }
@@ -20,11 +20,11 @@ export const tokenRecord = z.object({
 
 export type TokenRecord = z.infer<typeof tokenRecord>;
 
-/** 30 days less a second, as Linear says it. */
+/** 30 days less a second, as Linear reports it. */
 export const tokenLifetimeSeconds = 2_591_999;
 const maxParallelTokens = 1_000;
 
-/** The access tokens given out to OAuth clients. */
+/** The access tokens issued to OAuth clients. */
 export class Tokens {
   #tokens: TokenRecord[];
 
@@ -56,7 +56,7 @@ export class Tokens {
     return this.#tokens.find(row => row.token === token && row.expiresAt > at);
   }
 
-  /** As when the client secret is rotated. */
+  /** Like rotating the client secret. */
   revokeAll(): void {
     this.#tokens = [];
   }

@@ -14,7 +14,7 @@ export interface Caller {
   scopes: readonly string[];
 }
 
-/** API keys come bare, OAuth tokens as Bearer. Throws a LinearError that carries the HTTP status. */
+/** API keys have no prefix, OAuth tokens are sent as Bearer. Throws a LinearError that carries the HTTP status. */
 export function authenticate(options: {
   authorization: string | undefined;
   settings: AuthSettings;

@@ -3,13 +3,13 @@ import { z } from 'zod';
 const common = {
   /** An operation name, or a regular expression for the whole of it; absent: every GraphQL operation. `OAuthToken` is the token endpoint. */
   match: z.string().optional(),
-  /** How many requests it hits; default 1. */
+  /** How many requests it affects; default 1. */
   times: z.union([z.int().positive(), z.literal('untilCleared')]).optional(),
 };
 
-/** What can be made to go wrong. */
+/** The faults that can be injected. */
 export const faultInput = z.discriminatedUnion('kind', [
-  /** Answers with a status, not executing. */
+  /** Responds with a status, without execution. */
   z.strictObject({
     ...common,
     kind: z.literal('status'),
@@ -19,35 +19,35 @@ export const faultInput = z.discriminatedUnion('kind', [
     body: z.string().optional(),
     contentType: z.enum(['json', 'html']).optional(),
   }),
-  /** Answers late. */
+  /** Delays the response. */
   z.strictObject({
     ...common,
     kind: z.literal('delay'),
     delayMs: z.int().nonnegative(),
   }),
-  /** Cuts the connection, not executing. */
+  /** Cuts the connection, without execution. */
   z.strictObject({ ...common, kind: z.literal('resetBefore') }),
   /** Executes, then cuts the connection. */
   z.strictObject({ ...common, kind: z.literal('resetAfter') }),
   /** Executes, then sends half of the JSON. */
   z.strictObject({ ...common, kind: z.literal('malformed') }),
-  /** An HTML page in place of an answer, not executing. */
+  /** An HTML page instead of a response, without execution. */
   z.strictObject({
     ...common,
     kind: z.literal('html'),
     status: z.int().min(200).max(599).optional(),
   }),
-  /** `dropCursor`: every page says there is more and does not say where; `cutNodes`: half of every page is missing. */
+  /** `dropCursor`: every page has a next page but no cursor; `cutNodes`: half of every page is missing. */
   z.strictObject({
     ...common,
     kind: z.literal('truncatedPage'),
     mode: z.enum(['dropCursor', 'cutNodes']).optional(),
   }),
-  /** A team is out of sight. */
+  /** A team is not accessible. */
   z.strictObject({ ...common, kind: z.literal('lostTeam'), team: z.string() }),
   /** Executes, and adds an error to the data. */
   z.strictObject({ ...common, kind: z.literal('partialData') }),
-  /** The budget is spent, not executing. */
+  /** The budget is used up, without execution. */
   z.strictObject({
     ...common,
     kind: z.literal('rateLimited'),
@@ -56,7 +56,7 @@ export const faultInput = z.discriminatedUnion('kind', [
     /** Which bucket the headers show as empty; default requests. */
     bucket: z.enum(['requests', 'complexity']).optional(),
   }),
-  /** An error of one's own on HTTP 200, not executing. */
+  /** A custom error with HTTP 200, without execution. */
   z.strictObject({
     ...common,
     kind: z.literal('error'),
@@ -72,6 +72,6 @@ export type FaultInput = z.infer<typeof faultInput>;
 
 export type Fault = FaultInput & {
   id: string;
-  /** Requests it has hit so far. */
+  /** Requests affected so far. */
   hits: number;
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault, FaultInput } from './Fault';
 
-/** The faults that wait for their requests. */
+/** The active faults. */
 export class Faults {
   #faults: Fault[] = [];
 
@@ -17,13 +17,13 @@ export class Faults {
     return this.#faults;
   }
 
-  /** One, or all. */
+  /** Clears one fault, or all. */
   clear(id?: string): void {
     this.#faults =
       id === undefined ? [] : this.#faults.filter(fault => fault.id !== id);
   }
 
-  /** The faults for one request, counted as hit: any delay, and the oldest of the others. */
+  /** The faults for one request, counted: any delay, and the oldest of the others. */
   take(operationNames: readonly string[]): Fault[] {
     const taken: Fault[] = [];
     for (const fault of this.#faults) {
@@ -41,7 +41,7 @@ export class Faults {
   }
 }
 
-/** What the token endpoint is called in faults and in the request log. */
+/** Name of the token endpoint in faults and in the request log. */
 export const tokenOperation = 'OAuthToken';
 
 function matches(fault: Fault, operationNames: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { Answer, refusal } from '../http/answers';
 import { rateLimited } from '../limits/RateLimits';
 import { Fault } from './Fault';
 
-/** What a fault answers in Linear's place, if it does. */
+/** The response of a fault instead of Linear's, if it has one. */
 export function answerOfFault(
   fault: Fault | undefined,
   at: number,

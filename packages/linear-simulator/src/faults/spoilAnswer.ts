@@ -1,6 +1,6 @@
 import { Fault } from './Fault';
 
-/** The answer's text as a fault leaves it. */
+/** The response's text after a fault has damaged it. */
 export function spoilAnswer(fault: Fault | undefined, text: string): string {
   switch (fault?.kind) {
     case 'malformed':

@@ -13,7 +13,7 @@ interface DatedRow {
   updatedAt: string;
 }
 
-/** Comparisons of instants and days, all of one request by the same present. */
+/** Comparisons of instants and days, with the same current time within a request. */
 export class DatePredicates {
   readonly #now: Date;
 
@@ -21,7 +21,7 @@ export class DatePredicates {
     this.#now = now;
   }
 
-  /** What every entity can be filtered by. */
+  /** Filters that every entity has. */
   dated<T extends DatedRow>(filter: {
     id?: Comparator<string> | null;
     createdAt?: Comparator<string> | null;

@@ -37,7 +37,7 @@ import {
 
 type Maybe<T> = T | null | undefined;
 
-/** Turns filter inputs into predicates once per request; what the viewer does not see never matches. */
+/** Turns filter inputs into predicates once per request; rows that the viewer cannot see never match. */
 export class FilterCompiler {
   readonly #viewer: Viewer;
   readonly #dates: DatePredicates;

@@ -6,8 +6,8 @@ import { IssueFilter } from './filterTypes';
 type Maybe<T> = T | null | undefined;
 
 /**
- * Ids of which every match of the filter is one, found through indexes; undefined when no index helps and all issues
- * must be looked at. The filter still has to be applied.
+ * A superset of the ids that match the filter, found through indexes; undefined when no index helps and all issues
+ * have to be checked. The filter still has to be applied.
  */
 export function candidateIssues(
   filter: Maybe<IssueFilter>,

@@ -33,7 +33,7 @@ export interface TextComparator extends Comparator<string> {
   notEndsWith?: Maybe<string>;
 }
 
-/** Linear does not document a limit; 250, its largest page, is what an integration can rely on. */
+/** Linear does not document a limit; an integration can rely on 250, its largest page. */
 export const maxListLength = 250;
 
 export function all<T>(...predicates: (Predicate<T> | undefined)[]) {

@@ -3,7 +3,7 @@ import { FilterCompiler } from '../filters/FilterCompiler';
 import { Viewer } from '../store/Viewer';
 import { Workspace } from '../store/Workspace';
 
-/** One bucket as `rateLimitStatus` tells it. */
+/** One bucket in `rateLimitStatus`. */
 export interface LimitStatus {
   type: string;
   /** Milliseconds. */
@@ -15,13 +15,13 @@ export interface LimitStatus {
   reset: number;
 }
 
-/** What the resolvers of one request share. */
+/** The context shared by the resolvers of one request. */
 export interface RequestContext {
   workspace: Workspace;
   viewer: Viewer;
   compiler: FilterCompiler;
   now: Date;
   limits: () => { kind: string; identifier: string; limits: LimitStatus[] };
-  /** Called with the price before execution; throws a LinearError to refuse. */
+  /** Called with the price before execution; throws a LinearError to reject. */
   charge: (points: number, operation: OperationDefinitionNode) => void;
 }

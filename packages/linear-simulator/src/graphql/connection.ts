@@ -31,9 +31,9 @@ export interface SortKey<T> {
 
 type KeyValue = string | number | null;
 
-/** How many rows a page has when nobody says. */
+/** The default page size. */
 export const defaultPageSize = 50;
-/** The most rows a page can have. */
+/** The maximum page size. */
 export const maxPageSize = 250;
 
 const cursorValues = z.array(z.union([z.string(), z.number(), z.null()]));
@@ -78,7 +78,7 @@ export class Ordering<T extends { id: string }> {
   }
 }
 
-/** Newest first by the asked-for time, as Linear orders every list. */
+/** Newest first by the requested time, as Linear orders every list. */
 export function orderedBy<
   T extends { id: string; createdAt: string; updatedAt: string },
 >(orderBy: Maybe<'createdAt' | 'updatedAt'>): Ordering<T> {

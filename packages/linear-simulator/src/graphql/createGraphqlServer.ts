@@ -57,7 +57,7 @@ function tooComplex(points: number): LinearError {
   });
 }
 
-/** After pricing, which goes by what was asked for. */
+/** After pricing, which uses the requested page size. */
 function shortPages(rows: number): Plugin<RequestContext> {
   return {
     onExecute({ args }) {
@@ -78,7 +78,7 @@ const schema = createSchema<RequestContext>({
   },
 });
 
-/** The GraphQL side: parses, validates, prices and executes; knows nothing of authentication and faults. */
+/** The GraphQL side: parses, validates, prices and executes, without authentication and faults. */
 export function createGraphqlServer(options: { rowsPerPage?: number } = {}) {
   const { rowsPerPage } = options;
   return createYoga<RequestContext>({
@@ -112,7 +112,7 @@ function maskError(error: unknown): Error {
   if (error.message.startsWith('Variable "$')) {
     return toDocumentError(error, 'BAD_USER_INPUT');
   }
-  // A defect of the simulator: say where, so that a failing test can be understood.
+  // A defect of the simulator: include the stack, so that a failing test can be understood.
   process.stderr.write(
     `linear-simulator: ${error.originalError?.stack ?? error.stack}\n`,
   );

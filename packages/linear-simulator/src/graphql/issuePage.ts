@@ -47,10 +47,10 @@ const sortable = {
   title: (issue: IssueRecord) => issue.title,
 };
 
-/** Up to this many candidates are fetched and sorted; beyond, walking the time index is cheaper. */
+/** Up to this many candidates are fetched and sorted; above that, walking the time index is cheaper. */
 const fewCandidates = 5_000;
 
-/** A page of the whole workspace, at a cost that follows the page or the matches and not the number of issues. */
+/** A page of the whole workspace, at a cost that depends on the page or the matches, not on the number of issues. */
 export function issuePage(options: {
   viewer: Viewer;
   compiler: FilterCompiler;

@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { DateTime, Duration } from 'luxon';
 import { uuidPattern } from '../store/text';
 
-/** A scalar that travels as text and is checked on the way in. */
+/** A scalar that is sent as text and validated on input. */
 function textScalar(
   name: string,
   expected: string,

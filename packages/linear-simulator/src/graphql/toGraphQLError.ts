@@ -21,7 +21,7 @@ export function toGraphQLError(
   });
 }
 
-/** A refusal of the document itself: unknown fields, wrong variables. */
+/** A rejection of the document itself: unknown fields, wrong variables. */
 export function toDocumentError(
   error: GraphQLError,
   code: 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT',

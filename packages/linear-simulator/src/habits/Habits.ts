@@ -1,8 +1,8 @@
-/** What Linear's documentation leaves open, so that another Linear may do it otherwise. */
+/** Behavior that Linear's documentation leaves open, so that Linear may change it. */
 export interface Habits {
-  /** Most rows of any page, however many are asked for. Default: as many as are asked for. */
+  /** The most rows of any page. Default: as many as requested. */
   rowsPerPage?: number;
-  /** Every page shows every row twice. Default: once. */
+  /** Every page contains every row twice. Default: once. */
   repeatsRows?: boolean;
   /** How instants are written. Default: in UTC with milliseconds. */
   instants?: 'milliseconds' | 'seconds' | 'offset';

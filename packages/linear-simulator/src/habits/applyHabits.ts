@@ -3,7 +3,7 @@ import { Habits } from './Habits';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** The answer's text in the form the habits give it. */
+/** The response's text with the habits applied. */
 export function applyHabits(habits: Habits, text: string): string {
   if (!habits.repeatsRows && !habits.instants) return text;
   return JSON.stringify(JSON.parse(text), (key, value: unknown) => {

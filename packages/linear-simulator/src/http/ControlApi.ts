@@ -49,7 +49,7 @@ const newWebhook = z.strictObject({
   allPublicTeams: z.boolean().optional(),
 });
 
-/** What tests in other processes use as the person in Linear: JSON under `/__simulator/`. */
+/** The API for tests in other processes to act as a person in Linear: JSON under `/__simulator/`. */
 export class ControlApi {
   readonly #store: Workspace;
   readonly #faults: Faults;
@@ -118,10 +118,10 @@ export class ControlApi {
           : { id: this.#webhooks.register(newWebhook.parse(body)) };
       case 'GET issues':
         return name === undefined
-          ? { issues: this.#store.issues().map(issue => this.#told(issue)) }
-          : this.#told(this.#store.issue(name));
+          ? { issues: this.#store.issues().map(issue => this.#view(issue)) }
+          : this.#view(this.#store.issue(name));
       case 'POST issues':
-        return this.#told(
+        return this.#view(
           name === undefined
             ? this.#store.createIssue(newIssue.parse(body))
             : this.#act(name, action),
@@ -163,7 +163,7 @@ export class ControlApi {
     };
   }
 
-  #told(issue: IssueRecord) {
+  #view(issue: IssueRecord) {
     const { tables } = this.#store;
     return {
       ...issue,
@@ -181,7 +181,7 @@ export class ControlApi {
     const { team, ...patch } = issuePatch.parse(body);
     const { id } = this.#store.issue(name);
     if (team !== undefined) this.#store.moveToTeam(id, team);
-    return this.#told(this.#store.updateIssue(id, patch));
+    return this.#view(this.#store.updateIssue(id, patch));
   }
 
   #act(name: string, action: string | undefined): IssueRecord {

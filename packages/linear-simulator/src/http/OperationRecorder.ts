@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** Writes every distinct operation once, as a JSON line. Variables never reach it. */
+/** Writes every distinct operation once, as a JSON line. It never gets variables. */
 export class OperationRecorder {
   readonly #file: string | undefined;
   readonly #seen = new Set<string>();

@@ -2,18 +2,18 @@
 export interface LoggedRequest {
   operationName: string;
   kind: 'query' | 'mutation' | 'token' | 'unknown';
-  /** Static price; absent when the request was refused before it was priced. */
+  /** Static price; absent when the request was rejected before pricing. */
   points?: number;
   /** 0 when the connection was cut. */
   status: number;
   at: Date;
-  /** Kind of the fault that hit it. */
+  /** Kind of the fault that affected it. */
   fault?: string;
 }
 
 const kept = 10_000;
 
-/** What came in, newest last; an array of it, so that tests can filter and count. Holds no variables. */
+/** The received requests, newest last, as an array for tests to filter and count. Contains no variables. */
 export class RequestLog extends Array<LoggedRequest> {
   static get [Symbol.species]() {
     return Array;

@@ -1,7 +1,7 @@
 import { toGraphQLError } from '../graphql/toGraphQLError';
 import { LinearError } from '../store/LinearError';
 
-/** A whole HTTP answer. */
+/** A whole HTTP response. */
 export interface Answer {
   status: number;
   body: string;

@@ -8,7 +8,7 @@ export interface OperationDescription {
   syntaxError?: string;
 }
 
-/** Who is calling, for faults and the log; a document that cannot be parsed has no name. */
+/** The operation, for faults and the log; a document that cannot be parsed has no name. */
 export function describeOperation(
   query: string,
   operationName: string | undefined,

@@ -22,7 +22,7 @@ export class LeakyBucket {
     return Math.ceil(at + (this.#used / this.limit) * hour);
   }
 
-  /** False, and nothing taken, when less than the amount is left. */
+  /** Returns false and takes nothing when less than the amount is left. */
   take(amount: number, at: number): boolean {
     this.#leak(at);
     if (this.#used + amount > this.limit) return false;

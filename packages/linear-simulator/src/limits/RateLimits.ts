@@ -37,10 +37,10 @@ export class RateLimits {
     }
   }
 
-  /** What every answer tells. */
+  /** The rate limit headers of every response. */
   headers(at: number, points: number | undefined): Record<string, string> {
     return {
-      // Resets are by this clock, which need not be the machine's.
+      // Reset times use this clock, which can differ from the machine's.
       date: new Date(at).toUTCString(),
       'x-ratelimit-requests-limit': String(this.#requests.limit),
       'x-ratelimit-requests-remaining': String(this.#requests.remaining(at)),

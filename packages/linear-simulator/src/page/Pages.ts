@@ -12,7 +12,7 @@ import { issueListView } from './issueListView';
 import { issueView } from './issueView';
 import { layout } from './layout';
 
-/** The web page: plain forms, no script. Whoever uses it is the person in Linear. */
+/** The web page: plain forms, no script. Its user acts as a person in Linear. */
 export class Pages {
   readonly #store: Workspace;
   readonly #faults: Faults;
@@ -62,14 +62,14 @@ export class Pages {
       response.writeHead(303, { location }).end();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const told =
+      const message =
         error instanceof LinearError ? error.presentable : error.message;
       this.#show(
         response,
         400,
-        'That did not work',
+        'Something went wrong',
         issue ? issueView(this.#store, issue) : html``,
-        told,
+        message,
       );
     }
   }
@@ -99,12 +99,12 @@ export class Pages {
         404,
         'Not found',
         html`<h1>Not found</h1>
-          <p>There is nothing here.</p>`,
+          <p>This page does not exist.</p>`,
       );
     }
   }
 
-  /** Answers where to go next. */
+  /** Returns the page to redirect to. */
   #change(
     issue: IssueRecord,
     action: string | undefined,

@@ -15,7 +15,7 @@ const kinds: readonly [value: string, text: string][] = [
   ['lostTeam', 'A team out of sight'],
 ];
 
-/** Faults that wait, a form to add one, and what came in. */
+/** The active faults, a form to add one, and the request log. */
 export function faultsView(
   faults: readonly Fault[],
   requests: readonly LoggedRequest[],

@@ -40,7 +40,7 @@ export interface SeedIssue {
   description?: string;
   /** By name; default the team's default state. */
   state?: string;
-  /** By e-mail. */
+  /** By email. */
   assignee?: string;
   /** 0 none, 1 urgent, 2 high, 3 medium, 4 low. */
   priority?: number;
@@ -55,7 +55,7 @@ export interface SeedIssue {
   attachments?: { title: string; url: string; subtitle?: string }[];
 }
 
-/** What a workspace holds when it is first started. */
+/** The content of a new workspace. */
 export interface SimulatorSeed {
   organization?: { name: string; urlKey: string };
   users?: SeedUser[];

@@ -8,7 +8,7 @@ import {
 } from '../store/records';
 import { SeedIssue, SeedState, SeedTeam, SimulatorSeed } from './SimulatorSeed';
 
-/** Time and ids for what a seed does not say. */
+/** Time and ids for values that a seed leaves out. */
 export interface SeedClock {
   timestamp: () => string;
   newId: () => string;
@@ -144,7 +144,7 @@ class IssueBuilder {
   }
 }
 
-/** A workspace's rows from a seed. Throws when the seed names what it does not hold. */
+/** A workspace's rows from a seed. Throws when the seed refers to something that it does not contain. */
 export function buildWorkspaceData(
   seed: SimulatorSeed,
   clock: SeedClock,

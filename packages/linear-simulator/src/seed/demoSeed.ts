@@ -22,7 +22,7 @@ const people: SimulatorSeed = {
   ],
 };
 
-/** The demo's organization, people, teams, labels and project, and no issue. */
+/** The demo's organization, people, teams, labels and project, without issues. */
 export const emptySeed: SimulatorSeed = people;
 
 /** The same with a few ordinary issues. */

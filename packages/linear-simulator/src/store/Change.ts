@@ -10,10 +10,10 @@ type ChangedRow =
   | { type: 'Attachment'; row: AttachmentRecord }
   | { type: 'Comment'; row: CommentRecord };
 
-/** Something a webhook tells about. Relations are absent: Linear has no event for them. */
+/** A change that webhooks report. Relations are absent: Linear has no event for them. */
 export type Change = ChangedRow & {
   action: 'create' | 'update' | 'remove';
-  /** The team whose webhooks hear of it. */
+  /** The team whose webhooks receive it. */
   teamId: string;
   /** Old values of what changed, null where there was none. */
   updatedFrom?: Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** What a person types when creating an issue in Linear: names, not ids. */
+/** An issue as a person types it in Linear: names, not ids. */
 export interface HumanIssue {
   id?: string;
   /** Team key. */
@@ -9,7 +9,7 @@ export interface HumanIssue {
   parent?: string;
   /** State name; default the team's default. */
   state?: string;
-  /** E-mail. */
+  /** Email address. */
   assignee?: string;
   /** 0 none, 1 urgent, 2 high, 3 medium, 4 low. */
   priority?: number;
@@ -21,7 +21,7 @@ export interface HumanIssue {
   project?: string;
 }
 
-/** What a person changes; absent is unchanged, null clears. */
+/** A person's changes; absent is unchanged, null clears. */
 export interface HumanIssuePatch {
   title?: string;
   description?: string | null;

@@ -24,7 +24,7 @@ import { Tables } from './Tables';
 import { normalizeMarkdown } from './text';
 import { Viewer } from './Viewer';
 
-/** What a draft becomes, but for its number. Writes nothing. */
+/** Builds the issue of a draft, except for its number. Writes nothing. */
 export class IssueDrafter {
   readonly #tables: Tables;
   readonly #journal: Journal;

@@ -23,7 +23,7 @@ export class IssueOperations {
     this.#patcher = new IssuePatcher(options);
   }
 
-  /** Throws a LinearError and writes nothing when the draft does not hold. */
+  /** Throws a LinearError and writes nothing when the draft is invalid. */
   create(viewer: Viewer, draft: IssueDraft): IssueRecord {
     const issue = this.#drafter.drafted(viewer, draft);
     return this.insert(viewer, issue);
@@ -79,7 +79,7 @@ export class IssueOperations {
     });
   }
 
-  /** Out of the archive and out of the trash. */
+  /** Restores from the archive and from the trash. */
   restore(viewer: Viewer, issue: IssueRecord): IssueRecord {
     return this.#replace(viewer.user, issue, {
       ...issue,
@@ -89,7 +89,7 @@ export class IssueOperations {
     });
   }
 
-  /** Gone for good, with its relations, attachments and comments; sub-issues stay, without a parent. */
+  /** Deletes permanently, with its relations, attachments and comments; sub-issues stay, without a parent. */
   deletePermanently(viewer: Viewer, issue: IssueRecord): void {
     const tables = this.#tables;
     for (const relation of [
@@ -109,7 +109,7 @@ export class IssueOperations {
     }
     tables.deleteIssue(issue);
     this.#journal.wrote(tables);
-    this.#journal.tell({
+    this.#journal.publish({
       action: 'remove',
       type: 'Issue',
       row: issue,
@@ -119,7 +119,7 @@ export class IssueOperations {
     });
   }
 
-  /** What marking as duplicate does to the issue. */
+  /** The effect of marking as duplicate on the issue. */
   markDuplicate(user: UserRecord, issue: IssueRecord): void {
     const state = stateOfType(
       this.#tables.statesOfTeam(issue.teamId),
@@ -130,7 +130,7 @@ export class IssueOperations {
     this.#replace(user, issue, withState(issue, state, at));
   }
 
-  /** Numbers the prepared issue, stores it and tells about it. */
+  /** Numbers the prepared issue, stores it and publishes the change. */
   insert(viewer: Viewer, issue: IssueRecord): IssueRecord {
     this.#store(issue);
     this.#announceCreated(viewer, issue);
@@ -147,7 +147,7 @@ export class IssueOperations {
   }
 
   #announceCreated(viewer: Viewer, issue: IssueRecord): void {
-    this.#journal.tell({
+    this.#journal.publish({
       action: 'create',
       type: 'Issue',
       row: issue,
@@ -187,7 +187,7 @@ export class IssueOperations {
     }
     this.#tables.putIssue(next);
     this.#journal.wrote(this.#tables);
-    this.#journal.tell({
+    this.#journal.publish({
       action: 'update',
       type: 'Issue',
       row: next,

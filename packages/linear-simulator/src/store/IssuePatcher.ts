@@ -18,7 +18,7 @@ import { Tables } from './Tables';
 import { normalizeMarkdown } from './text';
 import { Viewer } from './Viewer';
 
-/** What an issue becomes by a patch. Writes nothing. */
+/** Applies a patch to an issue. Writes nothing. */
 export class IssuePatcher {
   readonly #tables: Tables;
   readonly #journal: Journal;
@@ -92,7 +92,7 @@ export class IssuePatcher {
     return next;
   }
 
-  /** In the other team's first state of the same type; what belongs to the old team alone is left behind. */
+  /** Moves to the other team's first state of the same type; drops values that only the old team has. */
   #movedTo(team: TeamRecord, issue: IssueRecord, at: string): IssueRecord {
     const tables = this.#tables;
     const states = tables.statesOfTeam(team.id);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Change } from './Change';
 import { Tables } from './Tables';
 
-/** What every operation needs besides the rows: time, ids, and someone to tell. */
+/** What every operation needs besides the rows: time, ids, and listeners. */
 export class Journal {
   readonly #now: () => Date;
   readonly #newId: () => string;
@@ -34,13 +34,13 @@ export class Journal {
     this.#writeListeners.push(listener);
   }
 
-  /** After any write, told or not. */
+  /** Called after any write, published or not. */
   wrote(tables: Tables): void {
     tables.lastSyncId += 1;
     for (const listener of this.#writeListeners) listener();
   }
 
-  tell(change: Change): void {
+  publish(change: Change): void {
     for (const listener of this.#listeners) listener(change);
   }
 }

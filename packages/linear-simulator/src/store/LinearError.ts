@@ -1,4 +1,4 @@
-/** What Linear puts into `extensions.type`. */
+/** Linear's values of `extensions.type`. */
 export type LinearErrorType =
   | 'authentication error'
   | 'feature not accessible'
@@ -14,7 +14,7 @@ export class LinearError extends Error {
   readonly code: string;
   /** Shown to people by Linear, so it may say more than `message`. */
   readonly presentable: string;
-  /** The HTTP status of the whole answer; most errors travel on 200. */
+  /** The HTTP status of the whole response; most errors are sent with 200. */
   readonly status: number;
 
   constructor(options: {
@@ -32,7 +32,7 @@ export class LinearError extends Error {
     this.status = options.status ?? 200;
   }
 
-  /** No such entity, or none that the caller may see: Linear does not tell these apart. */
+  /** No such entity, or none that the caller can see: Linear does not distinguish these. */
   static notFound(entity: string): LinearError {
     return new LinearError({
       message: `Entity not found: ${entity}`,
@@ -42,7 +42,7 @@ export class LinearError extends Error {
     });
   }
 
-  /** An input that passes the schema and still makes no sense. */
+  /** An input that passes the schema but is invalid. */
   static input(message: string, presentable?: string): LinearError {
     return new LinearError({
       message,

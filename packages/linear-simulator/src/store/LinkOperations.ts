@@ -41,7 +41,7 @@ export interface CommentDraft {
   createAsUser?: string | null;
 }
 
-/** What hangs on an issue without changing it: relations, attachments, comments. None of it bumps `updatedAt`. */
+/** Relations, attachments and comments of an issue. None of them bumps the issue's `updatedAt`. */
 export class LinkOperations {
   readonly #tables: Tables;
   readonly #journal: Journal;
@@ -189,7 +189,7 @@ export class LinkOperations {
   detach(viewer: Viewer, attachment: AttachmentRecord): void {
     this.#tables.deleteAttachment(attachment.id);
     this.#journal.wrote(this.#tables);
-    this.#tell(viewer, 'remove', { type: 'Attachment', row: attachment });
+    this.#publish(viewer, 'remove', { type: 'Attachment', row: attachment });
   }
 
   comment(viewer: Viewer, draft: CommentDraft): CommentRecord {
@@ -215,7 +215,7 @@ export class LinkOperations {
     };
     this.#tables.putComment(comment);
     this.#journal.wrote(this.#tables);
-    this.#tell(viewer, 'create', { type: 'Comment', row: comment });
+    this.#publish(viewer, 'create', { type: 'Comment', row: comment });
     return comment;
   }
 
@@ -230,14 +230,14 @@ export class LinkOperations {
     const next = { ...comment, body, editedAt: at, updatedAt: at };
     this.#tables.putComment(next);
     this.#journal.wrote(this.#tables);
-    this.#tell(viewer, 'update', { type: 'Comment', row: next });
+    this.#publish(viewer, 'update', { type: 'Comment', row: next });
     return next;
   }
 
   deleteComment(viewer: Viewer, comment: CommentRecord): void {
     this.#tables.deleteComment(comment.id);
     this.#journal.wrote(this.#tables);
-    this.#tell(viewer, 'remove', { type: 'Comment', row: comment });
+    this.#publish(viewer, 'remove', { type: 'Comment', row: comment });
   }
 
   #putAttachment(
@@ -247,10 +247,10 @@ export class LinkOperations {
   ): void {
     this.#tables.putAttachment(attachment);
     this.#journal.wrote(this.#tables);
-    this.#tell(viewer, action, { type: 'Attachment', row: attachment });
+    this.#publish(viewer, action, { type: 'Attachment', row: attachment });
   }
 
-  #tell(
+  #publish(
     viewer: Viewer,
     action: 'create' | 'update' | 'remove',
     changed:
@@ -259,7 +259,7 @@ export class LinkOperations {
   ): void {
     const issue = this.#tables.issues.get(changed.row.issueId);
     if (!issue) return;
-    this.#journal.tell({
+    this.#journal.publish({
       ...changed,
       action,
       teamId: issue.teamId,

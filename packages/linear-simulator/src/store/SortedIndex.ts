@@ -1,4 +1,4 @@
-/** Rows kept in ascending order of a time, ties broken by id, so that a page costs its own length and not the table's. */
+/** Rows kept in ascending order of a time, ties broken by id, so that a page's cost depends on its own length, not the table's. */
 export class SortedIndex<T extends { id: string }> {
   readonly #time: (row: T) => string;
   #rows: T[] = [];
@@ -21,7 +21,7 @@ export class SortedIndex<T extends { id: string }> {
     this.#rows.splice(this.position(this.#time(row), row.id), 0, row);
   }
 
-  /** Must be called before the row's time changes, for the row is found by it. */
+  /** Must be called before the row's time changes, because it finds the row by time. */
   remove(row: T): void {
     const position = this.position(this.#time(row), row.id);
     if (this.#rows[position] === row) this.#rows.splice(position, 1);

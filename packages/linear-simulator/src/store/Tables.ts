@@ -15,7 +15,7 @@ import {
   WorkspaceData,
 } from './records';
 
-/** The rows of the workspace and the indexes over them. Knows no rules. */
+/** The rows of the workspace and their indexes, without any rules. */
 export class Tables {
   organization: OrganizationRecord;
   lastSyncId: number;

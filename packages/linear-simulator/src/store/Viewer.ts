@@ -13,7 +13,7 @@ import {
 import { Tables } from './Tables';
 import { uuidPattern } from './text';
 
-/** The workspace as one user sees it. Whatever is out of sight is not found, in reads and writes alike. */
+/** The workspace as one user sees it. Rows that the user cannot access are not found, in reads and writes. */
 export class Viewer {
   readonly user: UserRecord;
   readonly tables: Tables;
@@ -32,7 +32,7 @@ export class Viewer {
   static create(options: {
     tables: Tables;
     user: UserRecord;
-    /** Keys of teams to treat as out of sight. */
+    /** Keys of teams to treat as not accessible. */
     hiddenTeamKeys?: readonly string[];
   }): Viewer {
     const { tables, user, hiddenTeamKeys = [] } = options;

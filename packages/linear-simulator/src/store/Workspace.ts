@@ -16,8 +16,8 @@ import {
 import { WorkspaceAdministration } from './WorkspaceAdministration';
 
 /**
- * The workspace in memory. Its methods are what a person does in Linear's own interface: they see every team, may do
- * what an app may not, and name things as people do. An issue is named by identifier (also a former one) or UUID.
+ * The workspace in memory. Its methods are the actions of a person in Linear's own interface: they see every team, can do
+ * what an app cannot, and use names instead of ids. An issue is named by identifier (also a former one) or UUID.
  */
 export class Workspace extends WorkspaceAdministration {
   readonly issueOperations: IssueOperations;

@@ -9,7 +9,7 @@ import {
 } from './records';
 import { WorkspaceReader } from './WorkspaceReader';
 
-/** What an admin does in Linear's settings: people, teams, states, labels, projects. Issues are not touched. */
+/** An admin's actions in Linear's settings: people, teams, states, labels, projects. Issues do not change. */
 export class WorkspaceAdministration extends WorkspaceReader {
   createUser(user: {
     name: string;
@@ -31,7 +31,7 @@ export class WorkspaceAdministration extends WorkspaceReader {
     return record;
   }
 
-  /** By e-mail. Issues are not touched, as renaming a user does not touch them at Linear either. */
+  /** By email. Issues do not change, as in Linear. */
   updateUser(
     email: string,
     patch: Partial<Pick<UserRecord, 'name' | 'email' | 'active' | 'avatarUrl'>>,
@@ -75,7 +75,7 @@ export class WorkspaceAdministration extends WorkspaceReader {
     return record;
   }
 
-  /** Renumbers its issues under the new key. Former identifiers go on naming them. */
+  /** Renumbers its issues under the new key. Former identifiers still find them. */
   changeTeamKey(key: string, newKey: string): TeamRecord {
     const team: TeamRecord = { ...this.team(key), key: newKey };
     this.tables.teams.set(team.id, team);
@@ -93,13 +93,13 @@ export class WorkspaceAdministration extends WorkspaceReader {
     return team;
   }
 
-  /** Makes the team private and shuts every app out of it. */
+  /** Makes the team private and removes the access of every app. */
   removeTeamAccess(key: string): void {
     const team = this.updateTeam(key, { visibility: 'private' });
     this.tables.teams.set(team.id, { ...team, grantedAppUserIds: [] });
   }
 
-  /** Lets every app user of the workspace into the team, private as it may be. */
+  /** Gives every app user of the workspace access to the team, even if it is private. */
   grantTeamAccess(key: string): void {
     const appUserIds = this.users()
       .filter(user => user.app)
@@ -109,7 +109,7 @@ export class WorkspaceAdministration extends WorkspaceReader {
     this.journal.wrote(this.tables);
   }
 
-  /** Adds a state, or changes the one of this name. Issues are not touched. */
+  /** Adds a state, or changes the one of this name. Issues do not change. */
   putState(
     teamKey: string,
     name: string,
@@ -165,7 +165,7 @@ export class WorkspaceAdministration extends WorkspaceReader {
     return record;
   }
 
-  /** The user an OAuth client acts as; made when first asked for. */
+  /** The user an OAuth client acts as; created on first use. */
   appUser(oauthClientId: string): UserRecord {
     const known = this.users().find(
       user => user.oauthClientId === oauthClientId,

@@ -92,7 +92,7 @@ export class WorkspaceReader {
     );
   }
 
-  /** By e-mail or UUID. */
+  /** By email or UUID. */
   user(reference: string): UserRecord {
     return found(
       'user of this e-mail',
@@ -123,7 +123,7 @@ export class WorkspaceReader {
     return `${this.#baseUrl}${this.issuePath(issue)}`;
   }
 
-  /** The path of its page here, as at Linear. */
+  /** The path of its page, as in Linear. */
   issuePath(issue: IssueRecord): string {
     const { urlKey } = this.tables.organization;
     const slug = slugOf(issue.title);
@@ -134,7 +134,7 @@ export class WorkspaceReader {
     return `${this.#baseUrl}/${this.tables.organization.urlKey}`;
   }
 
-  /** Whose name stands on what the methods below do: an e-mail. Default the first person of the workspace. */
+  /** The email of the person who acts in the methods below. Default: the first person of the workspace. */
   actAs(email: string): void {
     this.#humanId = this.user(email).id;
   }

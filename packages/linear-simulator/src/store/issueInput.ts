@@ -12,7 +12,7 @@ import { Viewer } from './Viewer';
 /** Linear does not document its limit; this is stricter than anything seen. */
 export const maxTitleLength = 255;
 
-/** What a create may say. Null and absent mean the same. */
+/** Input of a create. Null and absent mean the same. */
 export interface IssueDraft {
   id?: string | null;
   teamId: string;
@@ -38,7 +38,7 @@ export interface IssueDraft {
   templateId?: string | null;
 }
 
-/** What an update may say: absent is unchanged, null clears. */
+/** Input of an update: absent is unchanged, null clears. */
 export interface IssuePatch {
   teamId?: string | null;
   title?: string | null;
@@ -77,7 +77,7 @@ export function checkedTitle(title: string | null | undefined): string {
   return trimmed;
 }
 
-/** An id that a client chose for what it creates. */
+/** An id that a client chose for a new row. */
 export function checkedNewId(id: string): string {
   if (!uuidV4Pattern.test(id)) {
     throw LinearError.argument('id must be a UUID v4');

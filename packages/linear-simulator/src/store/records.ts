@@ -41,9 +41,9 @@ export const teamRecord = z.object({
   timezone: z.string(),
   defaultIssueStateId: z.string(),
   memberIds: z.array(z.string()),
-  /** App users an admin let into this team; only asked for when the team is not public. */
+  /** App users an admin let into this team; only used when the team is not public. */
   grantedAppUserIds: z.array(z.string()),
-  /** The highest number ever given out; numbers are never used again. */
+  /** The highest number ever used; numbers are never reused. */
   lastNumber: z.number(),
 });
 
@@ -168,7 +168,7 @@ export const organizationRecord = z.object({
   urlKey: z.string(),
 });
 
-/** Everything a workspace holds, as it stands in the state file. */
+/** All rows of a workspace, as in the state file. */
 export const workspaceData = z.object({
   organization: organizationRecord,
   users: z.array(userRecord),

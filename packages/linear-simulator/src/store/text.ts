@@ -1,4 +1,4 @@
-/** What Linear makes of a title in an address. */
+/** The slug that Linear makes of a title in a URL. */
 export function slugOf(title: string): string {
   return title
     .normalize('NFKD')

@@ -44,7 +44,7 @@ export class Simulation {
     });
   }
 
-  /** The answer with its status and headers, whatever it is. */
+  /** Any response, with its status and headers. */
   async ask(
     query: string,
     variables: Record<string, unknown> = {},
@@ -83,7 +83,7 @@ export class Simulation {
   }
 }
 
-/** A clock that tests move. */
+/** A clock that tests advance. */
 export class TestClock {
   #time: number;
 

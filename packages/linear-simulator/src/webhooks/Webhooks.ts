@@ -6,9 +6,9 @@ import { webhookBody } from './webhookBody';
 export interface WebhookRegistration {
   url: string;
   secret: string;
-  /** UUID or key of the one team it hears of; or… */
+  /** UUID or key of the one team whose events it gets; or… */
   teamId?: string;
-  /** …every team that is public. Private teams need a webhook of their own. */
+  /** …every team that is public. Private teams need their own webhook. */
   allPublicTeams?: boolean;
   /** Default Issue, Comment, Attachment. */
   resourceTypes?: Change['type'][];
@@ -33,7 +33,7 @@ export const documentedRetrySchedule: readonly number[] = [
 
 const timeoutMs = 5_000;
 
-/** Tells registered addresses what changed: signed, in time, retried along the schedule. */
+/** Sends signed events to registered URLs, and retries them on a schedule. */
 export class Webhooks {
   readonly #workspace: Workspace;
   readonly #retrySchedule: readonly number[];
@@ -53,7 +53,7 @@ export class Webhooks {
     this.#workspace.journal.onChange(change => this.#announce(change));
   }
 
-  /** Answers the webhook's id. */
+  /** Returns the webhook's id. */
   register(registration: WebhookRegistration): string {
     const { teamId, allPublicTeams } = registration;
     if ((teamId === undefined) === !allPublicTeams) {
@@ -72,7 +72,7 @@ export class Webhooks {
     return this.#deliveries;
   }
 
-  /** Waits for the attempts under way; with `retries`, makes the waiting ones now, until none is left. */
+  /** Waits for running attempts; with `retries`, makes scheduled ones now, until none is left. */
   async flush(options: { retries?: boolean } = {}): Promise<void> {
     do {
       if (options.retries) {
@@ -176,7 +176,7 @@ export class Webhooks {
       await response.arrayBuffer();
       return response.status;
     } catch {
-      // No answer is an outcome of its own, which the delivery tells as status 0.
+      // No response counts as status 0 of the delivery.
       return 0;
     }
   }

@@ -142,7 +142,7 @@ export const issueResolvers = {
   },
 };
 
-/** How Linear shows what an app created in someone's name. */
+/** How Linear shows an issue that an app created in someone's name. */
 export function botActor(createdAs: string | undefined) {
   if (createdAs === undefined) return null;
   return { type: 'oauthApp', userDisplayName: createdAs };

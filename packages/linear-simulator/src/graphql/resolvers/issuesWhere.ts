@@ -2,7 +2,7 @@ import { IssueFilter } from '../../filters/filterTypes';
 import { issuePage, IssuePageArguments } from '../issuePage';
 import { RequestContext } from '../RequestContext';
 
-/** The issues that hang on something, by a filter that says so. */
+/** The issues of another entity, by a filter on that entity. */
 export function issuesWhere(
   condition: IssueFilter,
   page: IssuePageArguments,

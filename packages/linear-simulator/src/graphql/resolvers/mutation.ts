@@ -8,7 +8,7 @@ import {
 import { relationTypes } from '../../store/records';
 import { RequestContext } from '../RequestContext';
 
-/** The most issues one batch may have. */
+/** The most issues in one batch. */
 const maxBatch = 50;
 
 interface ById {

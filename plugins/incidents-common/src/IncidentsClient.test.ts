@@ -38,8 +38,8 @@ interface Received {
 }
 
 describe('IncidentsClient', () => {
-  // Tests of packages for the browser may not use the network; these use no
-  // more than a loopback port.
+  // Tests of browser packages must not use the network; these use only a
+  // loopback port.
   const guardedFetch = globalThis.fetch;
   beforeAll(() => {
     globalThis.fetch = (...request) => guardedFetch(...request);
@@ -85,7 +85,7 @@ describe('IncidentsClient', () => {
     await new Promise(resolve => server.close(resolve));
   });
 
-  it('sends a body as JSON, with token, key and the time it is ready to wait', async () => {
+  it('sends a body as JSON, with token, key and maximum wait time', async () => {
     answers(201, incident);
     const body = { title: incident.title, severity: 'sev2' } as const;
 
@@ -110,7 +110,7 @@ describe('IncidentsClient', () => {
     ]);
   });
 
-  it('sends no header that it was not asked for', async () => {
+  it('sends no header without its option', async () => {
     answers(200, incident);
 
     await client.getIncident('INC-42');
@@ -127,7 +127,7 @@ describe('IncidentsClient', () => {
     }
   });
 
-  it('repeats a filter for each of its values and leaves empty ones out', async () => {
+  it('repeats a filter for each of its values and leaves out empty ones', async () => {
     answers(200, { items: [incident], totalItems: 1, nextCursor: 'a/b' });
 
     const page = await client.listIncidents({
@@ -373,7 +373,7 @@ describe('IncidentsClient', () => {
     },
   );
 
-  it('hands a refusal on with its status, name, message and details', async () => {
+  it('throws an error response with its status, name, message and details', async () => {
     answers(409, {
       error: {
         name: 'ConflictError',
@@ -425,7 +425,7 @@ describe('IncidentsClient', () => {
     expect(`${refused} ${refused.cause}`).not.toContain('Stolen');
   });
 
-  it('does not repeat what was searched for', async () => {
+  it('does not include the search text in errors', async () => {
     answer = { status: 200, body: '[]' };
 
     await expect(
@@ -433,7 +433,7 @@ describe('IncidentsClient', () => {
     ).rejects.not.toMatchObject({ message: expect.stringContaining('Stolen') });
   });
 
-  it('ends a call early when told so', async () => {
+  it('ends a call early when its signal aborts', async () => {
     answers(200, incident);
 
     await expect(

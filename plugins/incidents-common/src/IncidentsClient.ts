@@ -58,7 +58,7 @@ import {
 /**
  * Typed client of the incidents HTTP API, for browsers and backends.
  *
- * Every method throws `ResponseError` when the server refuses, and `Error` when
+ * Every method throws `ResponseError` for an error response, and `Error` when
  * the response is not from the incidents API, for example a proxy's page.
  *
  * @public
@@ -94,8 +94,8 @@ export class IncidentsClient {
   }
 
   /**
-   * The same list as a service principal acting for itself gets it: private
-   * incidents are there in their redacted form.
+   * The same list for a service's own credentials: private incidents are in their
+   * redacted form.
    */
   async listIncidentsAsService(
     filters: IncidentFilters = {},
@@ -129,7 +129,7 @@ export class IncidentsClient {
     );
   }
 
-  /** Labels and teams by which there is something to find. */
+  /** Labels and teams that incidents have. */
   async getFacets(options?: ReadOptions): Promise<Facets> {
     return this.#send('GET', '/facets', facetsSchema, { options });
   }
@@ -154,8 +154,8 @@ export class IncidentsClient {
   }
 
   /**
-   * The same incident as a service principal acting for itself gets it: a
-   * private one in its redacted form.
+   * The same incident for a service's own credentials: a private one is in its
+   * redacted form.
    */
   async getIncidentAsService(
     ref: string,

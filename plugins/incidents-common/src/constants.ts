@@ -4,10 +4,10 @@ export const INCIDENT_KIND = 'Incident';
 /** The apiVersion of kind Incident. @public */
 export const INCIDENT_API_VERSION = 'incidents/v1alpha1';
 
-/** Every incident entity lives in this catalog namespace. @public */
+/** The catalog namespace of all incident entities. @public */
 export const INCIDENT_NAMESPACE = 'default';
 
-/** From an incident to what is broken. @public */
+/** From an incident to the affected entities. @public */
 export const RELATION_AFFECTS = 'affects';
 
 /** From an entity to the incidents that affect it. @public */
@@ -28,7 +28,7 @@ export const LINEAR_ISSUE_IDENTIFIER_ANNOTATION = 'linear.app/issue-identifier';
 /** On an affected entity: the key of the Linear team that gets its incidents' parent issues. @public */
 export const LINEAR_TEAM_KEY_ANNOTATION = 'linear.app/team-key';
 
-/** On a user: the UUID of their user in Linear; wins over the e-mail address. @public */
+/** On a user: the UUID of their user in Linear; wins over the email address. @public */
 export const LINEAR_USER_ID_ANNOTATION = 'linear.app/user-id';
 
 /** Events topic of the incidents backend. Payloads carry ids only. @public */
@@ -37,5 +37,5 @@ export const INCIDENTS_EVENTS_TOPIC = 'incidents';
 /** Signals channel of the incidents backend. @public */
 export const INCIDENTS_SIGNALS_CHANNEL = 'incidents';
 
-/** What stands in place of the title wherever a private incident is shown to the public. @public */
+/** Shown instead of the title of a private incident to people without access. @public */
 export const PRIVATE_INCIDENT_TITLE = 'Private incident';

@@ -28,7 +28,7 @@ export type ActionItemFilters = Partial<
   }
 >;
 
-/** Filters as a query string with its `?`, or nothing where none is set. */
+/** Filters as a query string with its `?`, or an empty string without filters. */
 export function queryString(filters: Record<string, unknown>): string {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(filters)) {

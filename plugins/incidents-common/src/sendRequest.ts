@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Options of a call that changes nothing. @public */
 export interface ReadOptions {
-  /** Backstage token, where the fetch given to the client does not add one. */
+  /** Backstage token, if the client's fetch does not add one. */
   token?: string;
   /** Ends the call early. */
   signal?: AbortSignal;
@@ -11,11 +11,11 @@ export interface ReadOptions {
 
 /** Options of a call that may create something. @public */
 export interface CreateOptions {
-  /** Makes a repeat return what the first call made. */
+  /** Makes a repeated call return the result of the first. */
   idempotencyKey?: string;
   /** Seconds, at most 20, to wait for the parent issue to be linked. */
   waitSeconds?: number;
-  /** Backstage token, where the fetch given to the client does not add one. */
+  /** Backstage token, if the client's fetch does not add one. */
   token?: string;
 }
 
@@ -28,9 +28,9 @@ export type SendRequest = <T>(
 ) => Promise<T>;
 
 /**
- * Every response is validated, so that a proxy's page never passes for one.
+ * Every response is validated, so that a proxy's page is never accepted.
  *
- * @throws ResponseError when the server refuses, Error when the response is not from it
+ * @throws ResponseError for an error response, Error when the response is not from the API
  */
 export function createSendRequest(client: {
   fetch: typeof fetch;

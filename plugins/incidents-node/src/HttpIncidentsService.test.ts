@@ -166,7 +166,7 @@ describe('HttpIncidentsService', () => {
     },
   );
 
-  it('passes the refusals of the API on', async () => {
+  it('passes on the errors of the API', async () => {
     api.answer(() => refusal(404, 'NotFoundError', 'no INC-9'));
 
     const answer = incidents.getIncident('INC-9', { credentials });

@@ -19,9 +19,9 @@ import {
 /** Options of every call. @public */
 export interface IncidentsServiceOptions {
   /**
-   * On whose behalf the call is made. A user's credentials show what that user
-   * may see. A service's own credentials show private incidents in their
-   * redacted form only, so they go with the methods named `…AsService`.
+   * On whose behalf the call is made. A user's credentials show what that user can
+   * see. A service's own credentials show private incidents only in their redacted
+   * form, so use them with the methods named `…AsService`.
    */
   credentials: BackstageCredentials;
 }
@@ -34,15 +34,15 @@ export interface IncidentsServiceReadOptions extends IncidentsServiceOptions {
 
 /** Options of a call that creates something. @public */
 export interface IncidentsServiceCreateOptions extends IncidentsServiceOptions {
-  /** Makes a repeat return what the first call made. */
+  /** Makes a repeated call return the result of the first. */
   idempotencyKey?: string;
 }
 
 /**
- * Incidents for other backend plugins, by the HTTP API of the incidents
+ * Incidents for other backend plugins, through the HTTP API of the incidents
  * backend, which may run in another process.
  *
- * Every method throws `ResponseError` when the API refuses.
+ * Every method throws `ResponseError` when the API responds with an error.
  *
  * @public
  */

@@ -17,7 +17,7 @@ const wireSchemas = Object.entries(wire).flatMap(([name, schema]) =>
   schema instanceof z.ZodObject ? [{ name, schema }] : [],
 );
 
-/** What the actions registry shows to agents. */
+/** The schema that the actions registry shows to agents. */
 async function shown(schema: z.ZodObject): Promise<object> {
   const registry = actionsRegistryServiceMock();
   registry.register({
@@ -31,7 +31,7 @@ async function shown(schema: z.ZodObject): Promise<object> {
   return actions[0].schema.input;
 }
 
-/** Every place of a JSON Schema with what is demanded there, as lines. */
+/** Every path of a JSON Schema with its constraints, as lines. */
 function demands(schema: object, path = ''): string[] {
   const lines: string[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
@@ -54,7 +54,7 @@ function demands(schema: object, path = ''): string[] {
         lines.push(`${here} ${[...value].sort().join()}`);
         break;
       case 'additionalProperties':
-        // What zod v4 does not say, it allows; what it allows, v3 removes.
+        // Unknown fields: zod v4 allows them by default, v3 removes them.
         if (typeof value === 'object') {
           lines.push(...demands(value, `${path}.*`));
         }
@@ -109,7 +109,7 @@ describe('actionSchema', () => {
     },
   );
 
-  it('refuses unknown fields where the wire schema does', () => {
+  it('rejects unknown fields where the wire schema does', () => {
     const strict = actionSchema(z.strictObject({ a: z.string() }))(zodV3);
     const open = actionSchema(z.object({ a: z.string() }))(zodV3);
     expect(strict.safeParse({ a: 'a', b: 'b' }).success).toBe(false);

@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import type { z as zodV3 } from 'zod/v3';
 
-/** The `z` that the actions registry and the scaffolder hand to their schema callbacks. */
+/** The `z` that the actions registry and the scaffolder pass to their schema callbacks. */
 type ZodV3 = typeof zodV3;
 type Build = (v3: ZodV3) => zodV3.ZodType;
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What both infer is the type of the wire schema. @public */
+/** A schema whose inferred type is that of the wire schema. @public */
 export type ActionObject<T> = zodV3.ZodObject<{
   [K in keyof T]-?: zodV3.ZodType<T[K]>;
 }>;
 
 /**
- * Makes a wire schema into one for an action of the registry or the scaffolder:
- * they read only schemas made with the zod v3 that they hand out, and see
- * nothing in one of zod v4. Types, enums, upper limits and descriptions come
- * along. Formats, patterns and lower limits do not: the API checks them after
- * it has trimmed the text, and says which field is at fault.
+ * Converts a wire schema for an action of the registry or the scaffolder. They
+ * read only schemas made with the zod v3 that they provide, not those of zod v4.
+ * Types, enums, upper limits and descriptions are converted. Formats, patterns
+ * and lower limits are not: the API checks them after it has trimmed the text,
+ * and its error names the field.
  *
- * @throws Error at once when the schema holds something that it cannot convert
+ * @throws Error at once when the schema contains something that it cannot convert
  * @public
  */
 export function actionSchema<S extends z.ZodObject>(
   schema: S,
 ): (v3: ZodV3) => ActionObject<z.input<S>> {
   const build = convert(z.toJSONSchema(schema, { io: 'input' }));
-  // What zod v3 cannot see is that both are made from one schema; a test compares them.
+  // The compiler cannot see that both come from one schema; a test compares them.
   return v3 => build(v3) as unknown as ActionObject<z.input<S>>;
 }
 
@@ -90,7 +90,7 @@ function convertString(schema: JsonSchema): Build {
     const [first, ...others] = schema.enum.map(String);
     return v3 => v3.enum([first, ...others]);
   }
-  // `allOf` holds further patterns.
+  // `allOf` contains further patterns.
   expectOnly(schema, [
     'type',
     'maxLength',
@@ -129,7 +129,7 @@ function convertArray(schema: JsonSchema): Build {
 function convertObject(schema: JsonSchema): Build {
   const { properties, required = [], additionalProperties } = schema;
   if (!properties) {
-    // The names of a record are text in every JSON object.
+    // The keys of a record are text in every JSON object.
     expectOnly(schema, ['type', 'additionalProperties', 'propertyNames']);
     const value = convert(toSchema(additionalProperties));
     return v3 => v3.record(value(v3));
@@ -174,7 +174,7 @@ function toSchema(
   return schema;
 }
 
-/** A keyword that nobody thought of would be dropped in silence. */
+/** An unknown keyword would otherwise be dropped silently. */
 function expectOnly(schema: JsonSchema, keywords: readonly string[]): void {
   const unknown = Object.keys(schema).filter(key => !keywords.includes(key));
   if (unknown.length > 0) {

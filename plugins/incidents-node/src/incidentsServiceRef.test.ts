@@ -13,7 +13,7 @@ import { incidentsServiceRef } from './incidentsServiceRef';
 import { incidentFixture, IncidentsApiStub } from './testUtils';
 
 describe('incidentsServiceRef', () => {
-  it('gives every plugin that asks a working service without installation', async () => {
+  it('provides every plugin with a working service without installation', async () => {
     const api = await IncidentsApiStub.start();
     const incident = incidentFixture();
     api.answer(() => ({ body: incident }));

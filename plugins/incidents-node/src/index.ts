@@ -1,5 +1,5 @@
 /**
- * What other backend plugins use to work with incidents.
+ * The service with which other backend plugins read and change incidents.
  *
  * @packageDocumentation
  */

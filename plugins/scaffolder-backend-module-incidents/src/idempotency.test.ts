@@ -35,7 +35,7 @@ describe('idempotencyOf', () => {
     );
   });
 
-  it('takes an absent and an undefined field for the same', () => {
+  it('treats an absent and an undefined field alike', () => {
     expect(idempotencyOf({ task, step, input: { title: undefined } })).toEqual(
       idempotencyOf({ task, step, input: {} }),
     );
@@ -60,7 +60,7 @@ describe('idempotencyOf', () => {
     expect(new Set(all.map(one => one.checkpointKey)).size).toBe(all.length);
   });
 
-  it('takes a chosen key as it is, but does not keep two inputs under one checkpoint', () => {
+  it('uses a chosen key as it is, but does not keep two inputs under one checkpoint', () => {
     const first = idempotencyOf({
       task,
       step,
@@ -77,7 +77,7 @@ describe('idempotencyOf', () => {
     expect(second.checkpointKey).not.toBe(first.checkpointKey);
   });
 
-  it('refuses a chosen key that no header can carry', () => {
+  it('rejects a chosen key that is not valid in a header', () => {
     expect(() =>
       idempotencyOf({ task, step, input: { idempotencyKey: 'two words' } }),
     ).toThrow('idempotencyKey: must have 1 to 255 visible ASCII characters');

@@ -7,17 +7,17 @@ import { parseInput } from './parseInput';
 export interface Idempotency {
   /** Sent to the incidents API. */
   idempotencyKey: string;
-  /** Under which the scaffolder keeps the result. */
+  /** Key under which the scaffolder keeps the result. */
   checkpointKey: string;
 }
 
 /**
  * The same for every attempt of the same step with the same input.
  *
- * Task and step alone do not suffice: all items of an `each` share them. The
- * checkpoint depends on the whole input, a chosen key included, so that a key
- * used twice by mistake is refused by the API instead of getting the first
- * result again.
+ * Task and step alone are not enough: all items of an `each` share them. The
+ * checkpoint depends on the whole input, including a chosen key. So the API
+ * rejects a key used twice by mistake, instead of returning the first result
+ * again.
  *
  * @throws InputError for a chosen key that cannot be sent
  */

@@ -3,8 +3,8 @@ import { isError, ResponseError } from '@backstage/errors';
 const REPEATABLE = 'Retrying the task is safe: nothing is created twice.';
 
 /**
- * Runs a call of the incidents API; its failure becomes what a person who reads
- * the task log can act on.
+ * Runs a call of the incidents API and turns its failure into a message that
+ * readers of the task log can act on.
  */
 export async function withTaskErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -23,7 +23,7 @@ function toTaskError(error: unknown): unknown {
       error,
     );
   }
-  // What fetch throws when nobody answers; the cause says why.
+  // Thrown by fetch without a response; the cause says why.
   if (isError(error) && error.name === 'TypeError' && isError(error.cause)) {
     return named(
       'ServiceUnavailableError',

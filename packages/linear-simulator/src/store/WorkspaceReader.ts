@@ -95,7 +95,7 @@ export class WorkspaceReader {
   /** By email or UUID. */
   user(reference: string): UserRecord {
     return found(
-      'user of this e-mail',
+      'user of this email',
       this.tables.users.get(reference) ??
         this.users().find(user => user.email === reference),
     );

@@ -56,14 +56,14 @@ describe('users of Linear in the catalog', () => {
   const ada = { id: adaId, email: 'ada@example.com' };
   const sam = { id: samId, email: 'sam@example.com' };
 
-  it('are matched by e-mail address in any letter case', async () => {
+  it('are matched by email address in any letter case', async () => {
     const { users } = await bench(user('Ada', 'Ada@Example.com'));
     expect(
       await users.refsOf([{ ...ada, email: ' ADA@example.com' }, sam]),
     ).toEqual(new Map([[adaId, 'user:default/ada']]));
   });
 
-  it('are matched by the annotation, which wins over the e-mail address', async () => {
+  it('are matched by the annotation, which wins over the email address', async () => {
     const { users } = await bench(
       user('by-email', ada.email),
       user('by-id', 'other@example.com', adaId.toLocaleUpperCase('en-US')),
@@ -99,7 +99,7 @@ describe('users of Linear in the catalog', () => {
   });
 });
 
-describe('the e-mail address of a catalog user', () => {
+describe('the email address of a catalog user', () => {
   it('is absent for a user without one, and for no user', async () => {
     const { users } = await bench(user('ada', 'ada@example.com'), user('sam'));
     expect(await users.emailOf('user:default/ada')).toBe('ada@example.com');

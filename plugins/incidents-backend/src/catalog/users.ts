@@ -111,7 +111,7 @@ export function createCatalogUsers(deps: {
   return {
     /**
      * Entity refs by the id of the Linear user; who is not in the catalog is
-     * left out. The annotation `linear.app/user-id` wins over the e-mail
+     * left out. The annotation `linear.app/user-id` wins over the email
      * address. Cached for a while. Whom the catalog cannot be asked about keeps
      * the ref that their action items are stored with.
      */
@@ -147,7 +147,7 @@ export function createCatalogUsers(deps: {
     },
 
     /**
-     * The e-mail address of a catalog user; `undefined` when there is no such
+     * The email address of a catalog user; `undefined` when there is no such
      * user or no address.
      *
      * @throws RetryLaterError when the catalog does not respond

@@ -72,7 +72,7 @@ export type LinearErrorKind = LinearErrorFacts['kind'];
 
 /**
  * Everything that the gateway throws, except an abort by the caller's own signal, which is rethrown as it is. Messages,
- * fields and causes hold no titles, descriptions, e-mails, tokens or text of Linear's.
+ * fields and causes hold no titles, descriptions, emails, tokens or text of Linear's.
  */
 export type AnyLinearError = Error & Readonly<LinearErrorFacts>;
 

@@ -241,7 +241,7 @@ export interface LinearGateway {
   visibleTeams(ids: string[], call: LinearCall): Promise<Set<string>>;
   /** The team's workflow states, by type and position, from the cache. An unknown team is a rejection (notFound). */
   statesOf(teamId: string, call: LinearCall): Promise<LinearState[]>;
-  /** Active people (no app users) by lower-cased e-mail; what is not in the map is absent. */
+  /** Active people (no app users) by lower-cased email; what is not in the map is absent. */
   usersByEmail(
     emails: string[],
     call: LinearCall,

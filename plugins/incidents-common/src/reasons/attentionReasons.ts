@@ -1,4 +1,4 @@
-/** What needs a person, as `GET /linear/status` lists it; each is fixed as {@link attentionFixes} says. */
+/** What needs attention, as in `GET /linear/status`; {@link attentionFixes} says how to fix each. */
 export const attentionReasons = {
   /** `cause` is the code of the job's own reason. */
   jobFailed: ({ kind }: { id: string; kind: string; cause: string }) =>

@@ -19,7 +19,7 @@ const personChanged = (verb: string) => (items: CountedItems) =>
     items,
   )}`;
 
-/** Why a parent issue is where it is. */
+/** Why a parent issue has its status, state or team. */
 export const parentIssueReasons = {
   allItemsClosed: () => 'All action items are closed',
   itemsOpen: openItems,
@@ -40,7 +40,7 @@ export const parentIssueReasons = {
   personCompleted: personChanged('completed'),
   personCanceled: personChanged('canceled'),
   personReopened: personChanged('reopened'),
-  /** Linear closed it together with its sub-issues, as its team is set up to. */
+  /** Linear closed it together with its sub-issues, as configured for its team. */
   completedWithSubIssues: () =>
     'Completed by Linear together with its sub-issues',
   redactionPending: () =>
@@ -65,7 +65,7 @@ export const parentIssueReasons = {
     `${
       identifier ?? 'The parent issue'
     } was deleted in Linear, or Backstage lost access to it`,
-  /** No place for a new parent issue: Linear lacks what the rule names, and what the default names. */
+  /** No team for a new parent issue: neither the rule's nor the default's names exist in Linear. */
   noUsableRoute: (missing: MissingTarget) =>
     `${describeMissing(
       missing,

@@ -7,8 +7,8 @@ import { routingReasons } from './routingReasons';
 import { syncReasons } from './syncReasons';
 
 /**
- * Every code with the English sentence that goes with it, by subject. The one
- * list: a code exists because it is here.
+ * Every code with its English sentence, by subject. This is the only list of
+ * codes.
  */
 const messages = {
   ...linearReasons,
@@ -27,7 +27,7 @@ export const reasonCodes = Object.keys(messages) as ReasonCode[];
 
 type ParamsOf<C extends ReasonCode> = Parameters<(typeof messages)[C]>;
 
-/** Builds a reason; its message follows from its code and params. @public */
+/** Builds a reason, with the message of its code and params. @public */
 export function reason<C extends ReasonCode>(
   code: C,
   ...params: ParamsOf<C>

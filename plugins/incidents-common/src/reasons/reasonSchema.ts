@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a reason is about: ids, names of configuration keys and numbers. Never a title, a name of a person or a token. @public */
+/** Parameters of a reason: ids, names of configuration keys and numbers. Never a title, a name of a person or a token. @public */
 export const reasonParamsSchema = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.array(z.string())]),

@@ -1,10 +1,10 @@
-/** What a route names and Linear does not have: the team itself, or something of it. */
+/** A name in a route that does not exist in Linear: the team, or something in it. */
 export interface MissingTarget {
   /** Key of the team. */
   team: string;
   /** Absent: the team itself. */
   missing?: 'project' | 'label' | 'state';
-  /** Of what is missing in the team. */
+  /** Name of what is missing in the team. */
   name?: string;
 }
 
@@ -62,13 +62,13 @@ export const routingReasons = {
     entities: string[];
   }) =>
     `The annotation ${annotation} of ${entities.join(', ')} is not a team key`,
-  /** What the rule names is not in Linear, so that the rule is skipped. */
+  /** A name in the rule does not exist in Linear, so the rule is skipped. */
   routeTargetMissing: describeMissing,
   ruleUnusable: ({ rule, ...missing }: { rule: string } & MissingTarget) =>
     `Rule '${rule}' applies, but ${describeMissing(
       missing,
     )}; so the default applies`,
-  /** The rules name another team now than the one that has the issue. */
+  /** The rules now point to another team than the one that has the issue. */
   routeNamesOtherTeam: ({
     rule,
     team,

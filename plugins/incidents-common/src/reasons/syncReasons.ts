@@ -1,6 +1,6 @@
-/** What keeps background work from succeeding. */
+/** Why a background job fails. */
 export const syncReasons = {
-  /** The log holds the error under this id, with its stack. */
+  /** The log has the error under this id, with its stack. */
   unexpectedError: ({ errorId }: { errorId: string }) =>
     `Unexpected error (id ${errorId}); see the backend log`,
   /** The time for retries is over; `cause` is the code of the last failure. */

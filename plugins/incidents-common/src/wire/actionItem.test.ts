@@ -5,7 +5,7 @@ import {
 } from './actionItem';
 
 describe('createActionItemSchema', () => {
-  it('takes a title for enough and normalizes the assignee', () => {
+  it('requires only a title and normalizes the assignee', () => {
     expect(createActionItemSchema.parse({ title: ' Fix ' })).toEqual({
       title: 'Fix',
     });
@@ -39,7 +39,7 @@ describe('createActionItemSchema', () => {
 });
 
 describe('updateActionItemSchema', () => {
-  it('tells clearing from leaving unchanged', () => {
+  it('distinguishes clearing from leaving unchanged', () => {
     expect(
       updateActionItemSchema.parse({ assignee: null, dueDate: null }),
     ).toEqual({ assignee: null, dueDate: null });

@@ -40,8 +40,8 @@ const STATUS_BY_STATE_TYPE = new Map<string, ActionItemStatus>([
 
 /**
  * Status of an action item by the type of its Linear state. The types are an
- * open set: one that is not `known` counts as `todo`, so that nothing is taken
- * for done by mistake.
+ * open set: one that is not `known` counts as `todo`, so that no item
+ * counts as done by mistake.
  *
  * @public
  */

@@ -7,7 +7,7 @@ import {
   updateIncidentSchema,
 } from './incident';
 
-/** `field: message` of every fault. */
+/** `field: message` of every error. */
 function faults(schema: z.ZodType, value: unknown): string[] {
   const { error } = schema.safeParse(value);
   return (error?.issues ?? []).map(
@@ -18,11 +18,11 @@ function faults(schema: z.ZodType, value: unknown): string[] {
 const minimal = { title: 'Checkout answers with errors', severity: 'sev2' };
 
 describe('createIncidentSchema', () => {
-  it('takes a title and a severity for enough', () => {
+  it('requires only a title and a severity', () => {
     expect(createIncidentSchema.parse(minimal)).toEqual(minimal);
   });
 
-  it('normalizes what the catalog and the clock would take for equal', () => {
+  it('normalizes equivalent entity refs and instants', () => {
     expect(
       createIncidentSchema.parse({
         ...minimal,
@@ -42,7 +42,7 @@ describe('createIncidentSchema', () => {
     });
   });
 
-  it('lets a private incident go without a title, a public one not', () => {
+  it('requires a title for a public incident, not for a private one', () => {
     const { title: _, ...untitled } = minimal;
 
     expect(
@@ -113,7 +113,7 @@ describe('createIncidentSchema', () => {
     ).toEqual([expect.stringContaining('"priority"')]);
   });
 
-  it('never repeats what was sent, so that an error is fit for a log', () => {
+  it('never includes the input in an error, so that errors can be logged', () => {
     const secret = 'Stolen signing key';
     expect(
       JSON.stringify(
@@ -161,7 +161,7 @@ describe('incidentLinkSchema', () => {
   });
 });
 
-describe('an address broken over lines', () => {
+describe('a URL broken over lines', () => {
   it('is joined, as browsers do', () => {
     expect(
       incidentLinkSchema.parse({ title: 'Link', url: 'https://exa\nmple.com/' })
@@ -171,7 +171,7 @@ describe('an address broken over lines', () => {
 });
 
 describe('updateIncidentSchema', () => {
-  it('tells clearing from leaving unchanged', () => {
+  it('distinguishes clearing from leaving unchanged', () => {
     const patch = updateIncidentSchema.parse({
       expectedVersion: 3,
       lead: null,
@@ -204,14 +204,14 @@ describe('updateIncidentSchema', () => {
 });
 
 describe('listIncidentsSchema', () => {
-  it('has an order and a page size when none is asked for', () => {
+  it('has a default order and page size', () => {
     expect(listIncidentsSchema.parse({})).toEqual({
       orderBy: '-createdAt',
       limit: 50,
     });
   });
 
-  it('reads what a query string carries', () => {
+  it('parses the values of a query string', () => {
     expect(
       listIncidentsSchema.parse({
         status: 'active',
@@ -250,7 +250,7 @@ describe('listIncidentsSchema', () => {
 });
 
 describe('incidentSchema', () => {
-  it('passes over fields of a newer server', () => {
+  it('ignores fields of a newer server', () => {
     const incident = {
       ref: 'INC-42',
       entityRef: 'incident:default/inc-42',

@@ -3,13 +3,13 @@ import { reasonSchema } from '../reasons';
 import { line } from './scalars';
 
 /**
- * Where an incident's parent issue stands.
+ * Status of an incident's parent issue.
  *
  * - `notConfigured`: the host has no Linear configured.
  * - `pending`: will be created automatically as soon as Linear responds.
  * - `linked`: exists.
  * - `missing`: deleted in Linear, or Backstage lost access; items are kept.
- * - `failed`: Linear refused to create it; a person has to fix the cause.
+ * - `failed`: Linear rejected its creation; a person has to fix the cause.
  *
  * @public
  */
@@ -32,7 +32,7 @@ export const workflowStateSchema = z.object({
 /** @public */
 export type WorkflowState = z.infer<typeof workflowStateSchema>;
 
-/** Why the parent issue is where it is. @public */
+/** Why the parent issue is in its team. @public */
 export const parentIssueRouteSchema = z.object({
   team: z.string().describe('Key of the Linear team chosen at creation'),
   rule: z

@@ -31,7 +31,7 @@ describe('line', () => {
     ['a\tb', 'one line'],
     ['a\u2028b', 'one line'],
     ...CONTROL.map(character => [`a${character}b`, 'one line']),
-  ])('refuses %j', (value, words) => {
+  ])('rejects %j', (value, words) => {
     expect(() => line(5).parse(value)).toThrow(words);
   });
 
@@ -45,11 +45,11 @@ describe('text', () => {
     expect(text(20).parse('a\tb\r\nc\n')).toBe('a\tb\r\nc\n');
   });
 
-  it.each(CONTROL)('refuses the control character %j', character => {
+  it.each(CONTROL)('rejects the control character %j', character => {
     expect(accepts(text(5), `a${character}b`)).toBe(false);
   });
 
-  it('refuses more than its limit', () => {
+  it('rejects more than its limit', () => {
     expect(accepts(text(5), '12345')).toBe(true);
     expect(accepts(text(5), '123456')).toBe(false);
   });
@@ -75,11 +75,11 @@ describe('entityRefSchema', () => {
     `user:default/${'x'.repeat(64)}`,
     '',
     7,
-  ])('refuses %j', ref => {
+  ])('rejects %j', ref => {
     expect(accepts(entityRefSchema, ref)).toBe(false);
   });
 
-  it('normalizes once and for all', () => {
+  it('is idempotent', () => {
     const part = fc.stringMatching(/^[A-Za-z0-9._-]{1,20}$/);
     fc.assert(
       fc.property(part, part, (namespace, name) => {
@@ -100,7 +100,7 @@ describe('incidentRefSchema', () => {
   });
 
   it.each(['INC', 'INC-0', 'INC-042', '42', 'INC-4.2', 'INC-42/x', 'INC--1'])(
-    'refuses %j',
+    'rejects %j',
     value => {
       expect(() => incidentRefSchema.parse(value)).toThrow(
         'must look like INC-42',
@@ -114,7 +114,7 @@ describe('issueIdentifierSchema', () => {
     expect(issueIdentifierSchema.parse('pay-214')).toBe('PAY-214');
   });
 
-  it.each(['PAY', '214', 'PAY-', 'PAY-2x'])('refuses %j', value => {
+  it.each(['PAY', '214', 'PAY-', 'PAY-2x'])('rejects %j', value => {
     expect(accepts(issueIdentifierSchema, value)).toBe(false);
   });
 });
@@ -136,7 +136,7 @@ describe('instantSchema', () => {
     '0000-01-01T00:00:00+14:00',
     'yesterday',
     1767323045000,
-  ])('refuses %j', value => {
+  ])('rejects %j', value => {
     expect(accepts(instantSchema, value)).toBe(false);
   });
 });
@@ -147,7 +147,7 @@ describe('dateSchema', () => {
   });
 
   it.each(['2026-02-29', '28.02.2026', '2026-02-28T00:00:00Z', ''])(
-    'refuses %j',
+    'rejects %j',
     value => {
       expect(accepts(dateSchema, value)).toBe(false);
     },

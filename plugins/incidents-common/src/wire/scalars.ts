@@ -62,7 +62,7 @@ export const instantSchema = z.iso
     message: 'must be an ISO 8601 instant',
     abort: true,
   })
-  // An offset may lead out of the years that ISO 8601 writes with four digits.
+  // With an offset, the year may leave the four-digit range of ISO 8601.
   .refine(
     value => !/^[+-]/.test(instantIn(value)),
     'must be within the years 0 to 9999',

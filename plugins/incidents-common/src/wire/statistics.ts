@@ -29,7 +29,7 @@ export const itemAgeSchema = z.object({
 
 /**
  * Response of `GET /statistics`: counts over the incidents that match and that
- * the requester may read in full, and over their shown action items. An item of
+ * the requester can read in full, and over their shown action items. An item of
  * two incidents counts for each of them.
  * @public
  */
@@ -60,7 +60,7 @@ export const statisticsSchema = z.object({
   openItemAges: z
     .array(itemAgeSchema)
     .describe('Open action items by age, youngest first, without gaps'),
-  /** Of action items completed within the weeks, from creation; every severity is there, worst first. */
+  /** From creation to completion, for action items completed in the period; every severity is listed, worst first. */
   completionTimes: z.array(
     z.object({
       severity: severitySchema,
@@ -76,8 +76,8 @@ export const statisticsSchema = z.object({
 export type Statistics = z.infer<typeof statisticsSchema>;
 
 /**
- * Response of `GET /facets`: what one can filter incidents by, of those the
- * requester may see, most frequent first, at most 200 each.
+ * Response of `GET /facets`: filter values of the incidents that the requester
+ * can see, most frequent first, at most 200 each.
  * @public
  */
 export const facetsSchema = z.object({

@@ -13,7 +13,7 @@ export interface StubRequest {
   body: unknown;
 }
 
-/** What the stub is to answer. @public */
+/** The response of the stub. @public */
 export interface StubAnswer {
   /** Default: 200. */
   status?: number;
@@ -27,7 +27,7 @@ export type StubHandler = (
 ) => StubAnswer | Promise<StubAnswer>;
 
 /**
- * An incidents API on a loopback port, to try a client of it over real HTTP.
+ * An incidents API on a loopback port, to test its clients over real HTTP.
  * @public
  */
 export class IncidentsApiStub {
@@ -55,7 +55,7 @@ export class IncidentsApiStub {
     return stub;
   }
 
-  /** Sets what is answered from now on. */
+  /** Sets the response from now on. */
   answer(handler: StubHandler): void {
     this.#handler = handler;
   }

@@ -41,7 +41,7 @@ export function incidentFixture(overrides: Partial<Incident> = {}): Incident {
   };
 }
 
-/** A private incident as a service gets it. @public */
+/** A private incident in its redacted form, as services get it. @public */
 export function redactedIncidentFixture(ref: string): RedactedIncident {
   return {
     ref,

@@ -1,6 +1,6 @@
 import { StubAnswer } from './IncidentsApiStub';
 
-/** An error answer in Backstage's format. @public */
+/** An error response in Backstage's format. @public */
 export function refusal(
   status: number,
   name: string,

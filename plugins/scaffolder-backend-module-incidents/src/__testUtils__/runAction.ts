@@ -4,7 +4,7 @@ import { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject, JsonValue } from '@backstage/types';
 
-/** Checkpoints as the task runner keeps them: only successes are used again. */
+/** Checkpoints as the task runner keeps them: only successes are reused. */
 export class TaskState {
   readonly checkpoints = new Map<string, JsonValue>();
 }

@@ -68,7 +68,7 @@ describe('incidents:actionItem:create', () => {
     });
   });
 
-  it('creates the action item on behalf of whoever started the task', async () => {
+  it('creates the action item on behalf of the user who started the task', async () => {
     const { outputs, log } = await runAction(action, input);
 
     expect(api.requests).toEqual([
@@ -92,7 +92,7 @@ describe('incidents:actionItem:create', () => {
     expect(log).toEqual(['Created action item PAY-215']);
   });
 
-  it('creates one for each of several items of a step, and none twice when tried again', async () => {
+  it('creates one for each item of a step, and none twice when retried', async () => {
     const state = new TaskState();
     const inputs = ['Write the timeline', 'Hold the postmortem'].map(title => ({
       ref: 'INC-42',
@@ -111,7 +111,7 @@ describe('incidents:actionItem:create', () => {
     ).toBe(2);
   });
 
-  it('uses the same key again when the step is tried again', async () => {
+  it('uses the same key when the step is retried', async () => {
     api.answer(() => refusal(503, 'ServiceUnavailableError', 'Not now'));
     await expect(runAction(action, input)).rejects.toThrow(
       'Not now. Retrying the task is safe',
@@ -125,7 +125,7 @@ describe('incidents:actionItem:create', () => {
     expect(second).toBe(first);
   });
 
-  it('fails with the words of the API while no parent issue is linked', async () => {
+  it('fails with the message of the API while no parent issue is linked', async () => {
     api.answer(() =>
       refusal(409, 'ConflictError', 'INC-42 has no parent issue yet'),
     );

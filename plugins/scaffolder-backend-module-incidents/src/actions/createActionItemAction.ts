@@ -74,7 +74,7 @@ export function createActionItemAction(options: {
           }),
       });
 
-      // Not the address: it may spell out the title, and logs are for more eyes.
+      // Not the URL: it may contain the title, and more people can read logs.
       ctx.logger.info(`Created action item ${identifier}`);
       ctx.output('identifier', identifier);
       ctx.output('url', url);

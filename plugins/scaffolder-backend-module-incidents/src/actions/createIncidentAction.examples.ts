@@ -22,7 +22,7 @@ export const examples: TemplateExample[] = [
   },
   {
     description:
-      'Declare a private incident. Task parameters are readable by everyone who may read tasks, so title and summary are filled in later, on its page.',
+      'Declare a private incident. Task parameters are readable by everyone who can read tasks, so title and summary are filled in later, on its page.',
     example: stringify({
       steps: [
         {

@@ -87,7 +87,7 @@ describe('incidents:incident:create', () => {
     }
   });
 
-  it('declares on behalf of whoever started the task and waits for the parent issue', async () => {
+  it('declares on behalf of the user who started the task and waits for the parent issue', async () => {
     const { outputs, log } = await runAction(action, input);
 
     expect(api.requests).toEqual([
@@ -118,7 +118,7 @@ describe('incidents:incident:create', () => {
     ]);
   });
 
-  it('keeps the path below which the app is served', async () => {
+  it('keeps the base path of the app', async () => {
     action = createAction('https://example.com/backstage/');
 
     const { outputs } = await runAction(action, input);
@@ -157,7 +157,7 @@ describe('incidents:incident:create', () => {
     },
   );
 
-  it('uses the same key again when the step is tried again', async () => {
+  it('uses the same key when the step is retried', async () => {
     api.answer(() => refusal(503, 'ServiceUnavailableError', 'Not now'));
     await expect(runAction(action, input)).rejects.toThrow('Not now');
     api.answer(() => ({ status: 201, body: incidentFixture() }));
@@ -167,7 +167,7 @@ describe('incidents:incident:create', () => {
     expect(new Set(keys()).size).toBe(1);
   });
 
-  it('does not ask again once it has declared, and outputs the same', async () => {
+  it('sends no second request after it has declared, and outputs the same', async () => {
     const state = new TaskState();
     const first = await runAction(action, input, { state });
 
@@ -177,7 +177,7 @@ describe('incidents:incident:create', () => {
     expect(second).toEqual(first);
   });
 
-  it('declares each of several differing items of one step', async () => {
+  it('declares each of several different items of one step', async () => {
     const state = new TaskState();
     let declared = 0;
     api.answer(() => {
@@ -192,7 +192,7 @@ describe('incidents:incident:create', () => {
     expect(new Set(keys()).size).toBe(2);
   });
 
-  it('takes the key of the input instead, without sending it as a field', async () => {
+  it('uses the key of the input instead, without sending it as a field', async () => {
     await runAction(action, { ...input, idempotencyKey: 'alert-7c1f' });
 
     expect(keys()).toEqual(['alert-7c1f']);
@@ -242,7 +242,7 @@ describe('incidents:incident:create', () => {
     });
   });
 
-  it('says that retrying is safe when the API is in trouble', async () => {
+  it('says that retrying is safe when the API fails', async () => {
     api.answer(() => refusal(503, 'ServiceUnavailableError', 'Not now'));
 
     await expect(runAction(action, input)).rejects.toThrow(
@@ -274,7 +274,7 @@ describe('incidents:incident:create', () => {
     api = await IncidentsApiStub.start();
   });
 
-  it('keeps what a private incident is about out of log, outputs and checkpoints', async () => {
+  it('keeps the content of a private incident out of log, outputs and checkpoints', async () => {
     const secrets: Partial<Incident> = {
       title: 'Stolen signing key',
       summary: 'Somebody has it',
@@ -288,20 +288,20 @@ describe('incidents:incident:create', () => {
     }));
     const state = new TaskState();
     const { title, lead, affects } = secrets;
-    const told = { title, severity: 'sev1', lead, affects } as const;
+    const content = { title, severity: 'sev1', lead, affects } as const;
 
     const run = await runAction(
       action,
-      { ...told, visibility: 'private' },
+      { ...content, visibility: 'private' },
       { state },
     );
     const dry = await runAction(
       action,
-      { ...told, visibility: 'private' },
+      { ...content, visibility: 'private' },
       { dryRun: true },
     );
 
-    expect(run.log[0]).toContain('readable by everyone who may read tasks');
+    expect(run.log[0]).toContain('readable by everyone who can read tasks');
     expect(dry.log[1]).toContain('would declare a private incident');
     expect(JSON.stringify([run, dry, [...state.checkpoints]])).not.toMatch(
       /stolen|somebody|sev1|sleuth|vault|lawyer/i,

@@ -20,7 +20,7 @@ import { examples } from './createIncidentAction.examples';
 /** Long enough for the parent issue to be linked when Linear responds. */
 const WAIT_SECONDS = 15;
 
-/** Stands for the reference of an incident that a dry run does not declare. */
+/** Placeholder for the reference of an incident in a dry run. */
 const DRY_RUN_REF = 'DRYRUN-1';
 
 /** The action `incidents:incident:create`. */
@@ -39,7 +39,7 @@ export function createIncidentAction(options: {
   return createTemplateAction({
     id: 'incidents:incident:create',
     description:
-      'Declares an incident on behalf of whoever runs the template. Its parent issue is created in Linear automatically, as soon as Linear responds.',
+      'Declares an incident on behalf of the user who runs the template. Its parent issue is created in Linear automatically, as soon as Linear responds.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -74,7 +74,7 @@ export function createIncidentAction(options: {
       const { idempotencyKey: _, ...body } = ctx.input;
       if (body.visibility === 'private' && (body.title || body.summary)) {
         ctx.logger.warn(
-          'The parameters of a task are readable by everyone who may read tasks. Leave the title and summary of a private incident out and fill them in on its page.',
+          'The parameters of a task are readable by everyone who can read tasks. Leave the title and summary of a private incident out and fill them in on its page.',
         );
       }
 
@@ -98,7 +98,7 @@ export function createIncidentAction(options: {
               idempotencyKey,
               waitSeconds: WAIT_SECONDS,
             });
-            // Checkpoints are readable with the task: nothing private in them.
+            // Checkpoints are readable with the task, so they contain nothing private.
             const { status, identifier, url } = incident.parentIssue;
             return {
               ref: incident.ref,

@@ -1,14 +1,14 @@
 // What the incidents plugin adds to an app, in bytes over the wire:
 //   node scripts/bundleSize.mjs
-// Fails when an entity card adds more than allowed, or something carries the
-// charts without showing them.
+// Fails when an entity card adds more than allowed, or when the chart library is
+// loaded without charts.
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { paths } from './lib/paths.mjs';
 
 const PLUGIN = 'plugins/incidents/src';
 
-/** Bytes, gzip, that an entity card may add to an app, what is loaded at its start included. */
+/** The most bytes, gzip, that an entity card can add to an app, including what is loaded at start. */
 const ALLOWED = 60_000;
 
 /** Loaded by every Backstage app on the new frontend system, whatever its plugins. */
@@ -21,7 +21,7 @@ const LOADED_BY_BACKSTAGE = [
   'zod',
 ];
 
-/** What a reader opens, and the modules that are loaded for it. */
+/** The views that a user opens, and the modules that they load. */
 const VIEWS = [
   {
     name: 'Card: action items of an incident',
@@ -103,7 +103,7 @@ const views = VIEWS.map(view => {
   return { ...view, files, added: sum(files) };
 });
 
-console.log('kB, gzip, beyond what Backstage loads; each line by itself\n');
+console.log('kB, gzip, beyond what Backstage loads; each line on its own\n');
 for (const { name, added } of [
   { name: 'At the start of every app', added: sum(eager) },
   ...views,
@@ -137,7 +137,7 @@ process.exitCode = faults.length > 0 ? 1 : 0;
 
 /**
  * Styles inside the module that imports them, as `backstage-cli package build`
- * leaves them: what is loaded later brings its styles later.
+ * puts them, so lazily loaded modules bring their own styles.
  */
 function stylesWithTheirModule() {
   return {
@@ -173,7 +173,7 @@ function stylesWithTheirModule() {
   };
 }
 
-/** The files without which a module does not run. */
+/** The files that a module needs to run. */
 function closureOf(module) {
   const found = new Set();
   const visit = path => {
@@ -188,7 +188,7 @@ function closureOf(module) {
     path => metafile.outputs[path].entryPoint === module,
   );
   if (!entry) {
-    throw new Error(`${module} is not loaded by itself; correct VIEWS`);
+    throw new Error(`${module} is not loaded separately; correct VIEWS`);
   }
   visit(entry);
   return found;

@@ -1,5 +1,5 @@
-// The demo host for the browser tests: own ports, own state, nothing of the
-// developer's. Playwright starts and ends it.
+// The demo host for the browser tests, with its own ports and state, separate
+// from the developer's. Playwright starts and stops it.
 import { join } from 'node:path';
 import { startDemoHost } from './lib/demoHost.mjs';
 import { e2ePorts } from './lib/e2ePorts.mjs';

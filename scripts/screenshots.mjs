@@ -1,7 +1,7 @@
-// Pictures of every page into docs/images, taken from a running demo:
+// Takes screenshots of every page of a running demo into docs/images:
 //   npm start, then: node scripts/screenshots.mjs [NAME...]
-// Other hosts: --url, --backend, --simulator. Leaves one incident behind, whose
-// parent issue Linear refused.
+// Other hosts: --url, --backend, --simulator. Leaves one incident behind whose
+// parent issue Linear rejected.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -63,7 +63,7 @@ try {
         await page.setViewportSize({ width, height: HEIGHT });
         await page.goto(path);
         await ready(page);
-        // What sticks to the window's edge would else cover the middle
+        // Sticky elements would otherwise cover the middle
         await page.setViewportSize({
           width,
           height: windowOnly ? HEIGHT : await heightOf(page),
@@ -88,7 +88,7 @@ function heightOf(page) {
   return page.evaluate(() => document.documentElement.scrollHeight);
 }
 
-/** Until fonts are there and nothing is being loaded or drawn any more. */
+/** Waits until fonts are loaded and no loading or rendering is in progress. */
 async function settle(page) {
   await page.evaluate(() => document.fonts.ready);
   await page.waitForFunction(

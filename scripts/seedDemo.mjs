@@ -10,7 +10,7 @@ const LINKED_WITHIN = 20_000;
 
 /**
  * Fills an empty demo with incidents and weeks of action items. Safe on every
- * start: what exists is left alone. Answers one line that says what it did.
+ * start: existing data is not changed. Returns one line that says what it did.
  *
  * @param {object} options
  * @param {string} options.backendUrl
@@ -38,12 +38,12 @@ export async function seedDemo({ backendUrl, linearUrl, linearApiKey }) {
     }
     return created === 0 ? 'present' : `${created} created`;
   } catch (error) {
-    // The demo is usable without them
+    // The demo works without them
     return `left out, because ${error.message}`;
   }
 }
 
-/** One after the other, so that an empty demo always numbers them alike. */
+/** One after the other, so that an empty demo always gets the same numbers. */
 async function declareMissing(api) {
   const present = await api.listByLabel(DEMO_LABEL);
   const seeds = [];
@@ -68,7 +68,7 @@ async function declare(api, { key, draft, times }) {
     : incident;
 }
 
-/** Answers whether something was not there yet. */
+/** Returns whether something was created. */
 async function fillInLinear({ linear, seed, parents }) {
   const parentIdentifier = parents.get(seed.key);
   if (!parentIdentifier) {

@@ -31,7 +31,7 @@ async function main() {
   say(`Open http://localhost:${ports.app} (Backstage)`);
   say(`     http://localhost:${ports.simulator} (the Linear simulator)`);
   say('');
-  say('Everything is kept in .local/ for the next start. Ctrl-C stops.');
+  say('All data is kept in .local/ for the next start. Press Ctrl-C to stop.');
   await host.broken;
 }
 

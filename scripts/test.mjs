@@ -17,11 +17,11 @@ import { prepareToolchain } from './lib/toolchain.mjs';
 
 const patterns = process.argv.slice(2);
 const reports = temporaryFolder('test');
-/** Every operation the simulator was asked for, one JSON object per line. */
+/** Every operation that the simulator received, one JSON object per line. */
 const record = join(paths.local, 'recorded-operations.jsonl');
 
 /**
- * One part of `npm test`. Its `work` answers the exit code, and how many tests
+ * One part of `npm test`. Its `work` returns the exit code, and how many tests
  * ran if it counts them.
  *
  * @typedef {object} Stage

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { Failure } from './Failure.mjs';
 import { paths } from './paths.mjs';
 
-/** What Debian calls the libraries that the Chromium from npm needs. */
+/** Debian's names of the libraries that the Chromium from npm needs. */
 const DEBIAN_PACKAGES = ['libnss3', 'libnspr4', 'libexpat1'];
 
 const SYSTEM_COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -40,7 +40,7 @@ function unpackChromium({ node, env }) {
     throw new Failure({
       cause: 'No Chromium was found for the browser tests.',
       advice:
-        'Install Chromium or Google Chrome, or name its executable in CHROMIUM_PATH.',
+        'Install Chromium or Google Chrome, or set CHROMIUM_PATH to its executable.',
     });
   }
   const folder = join(paths.cache, 'chromium');

@@ -6,13 +6,13 @@ import { requireFreePorts } from './ports.mjs';
 import { step } from './report.mjs';
 import { isStopping, run, startGroup } from './run.mjs';
 
-/** How long a part may take until it answers, in milliseconds. */
+/** How long a part may take until it responds, in milliseconds. */
 const READY_WITHIN = 180_000;
 const PROBE_EVERY = 200;
 const PROBE_TIMEOUT = 60_000;
 
 /**
- * Starts simulator, backend and app, and waits until each answers.
+ * Starts simulator, backend and app, and waits until each responds.
  *
  * @param {object} options
  * @param {{ node: string, env: Record<string, string | undefined> }} options.toolchain
@@ -23,10 +23,10 @@ const PROBE_TIMEOUT = 60_000;
  *   the app is built once, and the backend serves it
  * @param {string} options.logs folder for one log of each part
  * @param {string} options.simulatorState file in which the simulator keeps its state
- * @param {object} [options.config] what to lay over app-config.yaml; a
+ * @param {object} [options.config] overrides of app-config.yaml; a
  *   developer's app-config.local.yaml is then left out
  * @returns {Promise<{ broken: Promise<never> }>} `broken` rejects when a part
- *   ends by itself
+ *   exits unexpectedly
  */
 export async function startDemoHost(options) {
   const { toolchain, ports, logs, simulatorState } = options;
@@ -72,7 +72,7 @@ export async function startDemoHost(options) {
     url: `http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`,
   });
   await step('Backend', backend.ready);
-  // A host is not ready before its people are in the catalog
+  // The host is ready only when its people are in the catalog
   await step('People', () =>
     waitFor({
       name: 'backend',
@@ -85,7 +85,7 @@ export async function startDemoHost(options) {
     await step('App', app.ready);
   }
   const broken = Promise.race([...parts, backend].map(part => part.broken));
-  // Whoever waits for it later still sees it
+  // Later awaits still see the rejection
   broken.catch(() => {});
   return { broken };
 }
@@ -123,7 +123,7 @@ function startPart({ toolchain, logs, name, args, cwd, url }) {
     command: toolchain.node,
     args,
     cwd: cwd ?? paths.root,
-    // The app would open a browser by itself
+    // The app would open a browser automatically
     env: { ...toolchain.env, BROWSER: 'none', NO_COLOR: '1' },
     logFile,
   });
@@ -160,17 +160,18 @@ async function waitFor({ name, url, logFile }) {
     await new Promise(resolve => setTimeout(resolve, PROBE_EVERY));
   }
   throw new Failure({
-    cause: `The ${name} did not answer at ${url} within ${
+    cause: `The ${name} did not respond at ${url} within ${
       READY_WITHIN / 1000
     } seconds.`,
-    advice: 'The end of its log above says how far it came.',
+    advice: 'The end of its log above shows the last step.',
     logFile,
   });
 }
 
 /**
  * Whether the log of a part ends in a crash. The development server of the
- * backend outlives one and waits for a change, so its exit does not tell.
+ * backend keeps running after a crash and waits for a change, so its exit code
+ * does not show one.
  */
 export function hasCrashed(log) {
   return /^Node\.js v\d+\.\d+\.\d+$/m.test(log);

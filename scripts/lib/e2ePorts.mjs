@@ -1,6 +1,6 @@
 /**
  * The ports of the browser tests' host: from the environment, or fixed ones
- * for an editor that runs Playwright by itself.
+ * for an editor that runs Playwright directly.
  *
  * @param {Record<string, string | undefined>} env
  * @returns {{ backend: number, simulator: number }}

@@ -1,9 +1,9 @@
 // `node guard.mjs COMMAND ARG…` runs the command as the leader of a process
-// group. When standard input closes, because whoever started the guard asked
-// for that or died, the whole group ends; so it does when the command ends.
+// group. The whole group ends when standard input closes, because the parent
+// closed it or died, and when the command ends.
 import { spawn } from 'node:child_process';
 
-/** How long the group may take to end by itself, in milliseconds. */
+/** How long the group has to exit before it is killed, in milliseconds. */
 const GRACE = 5_000;
 const POLL = 50;
 
@@ -26,7 +26,7 @@ child.once('exit', code => {
 });
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
-  // Asked twice: no grace
+  // Second request: kill at once
   process.on(signal, () => (ending ? signalGroup('SIGKILL') : endGroup()));
 }
 process.stdin.on('end', endGroup).on('error', endGroup).resume();
@@ -45,7 +45,7 @@ async function endGroup() {
   process.exit(exitCode);
 }
 
-/** Answers whether anyone of the group is left. */
+/** Returns whether any process of the group is left. */
 function signalGroup(signal) {
   try {
     process.kill(-child.pid, signal);

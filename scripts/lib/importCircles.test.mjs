@@ -12,7 +12,7 @@ const { fileNames, options } = ts.parseJsonConfigFileContent(
 );
 const cache = ts.createModuleResolutionCache(paths.root, name => name, options);
 
-/** Files of ours that a file imports, types and lazy imports included, as the compiler finds them. */
+/** The repository's files that a file imports, including types and lazy imports, as the compiler resolves them. */
 function importsOf(file) {
   const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'));
   return importedFiles
@@ -24,7 +24,7 @@ function importsOf(file) {
     .filter(found => fileNames.includes(found));
 }
 
-/** The first circle that is met on the way from each file, as a path of files. */
+/** The first import circle found from each file, as a path of files. */
 function findCircle(imports) {
   const done = new Set();
   const visit = (file, path) => {

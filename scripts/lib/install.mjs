@@ -17,12 +17,12 @@ const STAMP = join(paths.root, 'node_modules', '.install-stamp');
 const NETWORK_FAILURE =
   /ETIMEDOUT|ECONNRESET|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EPIPE|RequestError|TimeoutError|timed out|socket hang up|onCancel handler/i;
 
-/** Whether the output of a failed install speaks of the network. */
+/** Whether a failed install's output names a network error. */
 export function isNetworkFailure(output) {
   return NETWORK_FAILURE.test(output);
 }
 
-/** Installs the packages if what they depend on changed since the last time. */
+/** Installs the packages if their inputs changed since the last install. */
 export async function install({ node, env }) {
   const stamp = createStamp();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) {
@@ -68,7 +68,7 @@ async function runYarn({ node, env }) {
   }
 }
 
-/** Changes whenever an install would have something to do. */
+/** A hash that changes whenever an install is needed. */
 function createStamp() {
   const hash = createHash('sha256');
   hash.update(`${process.platform} ${process.arch}\n`);

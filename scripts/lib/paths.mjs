@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Where things are in this repository, as absolute paths. */
+/** Absolute paths in this repository. */
 export const paths = {
   root,
-  /** What the demo keeps between runs. */
+  /** The demo's data between runs. */
   local: join(root, '.local'),
   logs: join(root, '.local', 'logs'),
-  /** What the bootstrap brought and can bring again. */
+  /** Downloads of the bootstrap, which can be downloaded again. */
   cache: join(root, '.cache'),
   yarn: join(root, '.yarn', 'releases', 'yarn-4.13.0.cjs'),
   /** The executable of an installed package. */

@@ -5,7 +5,7 @@ import { Failure } from './Failure.mjs';
 
 const LISTENING = '0A';
 
-/** @throws Failure that names who holds a port that is not free */
+/** @throws Failure that names the process using a port that is not free */
 export async function requireFreePorts(ports) {
   const taken = [];
   for (const port of ports) {
@@ -25,11 +25,11 @@ export async function requireFreePorts(ports) {
   throw new Failure({
     cause: holders.join('\n'),
     advice:
-      'Stop it (perhaps this command runs already in another terminal) and try again.',
+      'Stop it (maybe this command is already running in another terminal) and try again.',
   });
 }
 
-/** A port that nobody uses at the moment. */
+/** A currently free port. */
 export async function findFreePort() {
   const server = createServer();
   await new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ function tryToListen(port, host) {
   });
 }
 
-/** Who listens on a port: pid and command line, if the system tells. */
+/** The process that listens on a port: pid and command line, if available. */
 export function findHolder(port) {
   return process.platform === 'linux' ? fromProc(port) : fromLsof(port);
 }
@@ -129,7 +129,7 @@ function fromLsof(port) {
       ? { pid: Number(pid), command: /^c(.*)$/m.exec(output)?.[1] ?? 'unknown' }
       : undefined;
   } catch {
-    // No lsof here: the port is reported without its holder
+    // No lsof here: the port is reported without its process
     return undefined;
   }
 }

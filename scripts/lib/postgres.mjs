@@ -40,14 +40,14 @@ export async function startPostgres({ node, env }) {
   if (!url) {
     throw new Failure({
       cause: 'PostgreSQL did not start.',
-      advice: `Name one of your own in ${variable} to go without it.`,
+      advice: `To use your own server, set ${variable}.`,
       logFile,
     });
   }
   return { ...env, [variable]: url };
 }
 
-/** Makes the links that the package leaves to an install script. */
+/** Creates the links that the package's install script would create. */
 function completePackage({ node, env }) {
   const folder = paths.inRoot(
     'node_modules',

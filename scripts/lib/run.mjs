@@ -9,8 +9,8 @@ const running = new Set();
 let stopping = false;
 
 /**
- * Starts a command in a process group of its own, under a guard that takes the
- * whole group down when this process ends, however it ends.
+ * Starts a command in a process group of its own, under a guard that stops the
+ * whole group when this process ends, however it ends.
  *
  * @param {object} options
  * @param {string} options.command
@@ -32,7 +32,7 @@ export function startGroup({ command, args, cwd, env, logFile }) {
   if (log !== undefined) {
     closeSync(log);
   }
-  // A guard that is already gone must not take us with it
+  // Writing to a guard that already exited must not end this process
   child.stdin.on('error', () => {});
 
   const exited = new Promise((resolve, reject) => {
@@ -59,24 +59,24 @@ function openLog(file) {
   return openSync(file, 'w');
 }
 
-/** Runs a command to its end; see {@link startGroup}. Answers its exit code. */
+/** Runs a command to its end; see {@link startGroup}. Returns its exit code. */
 export async function run(options) {
   const { code } = await startGroup(options).exited;
   return code ?? 1;
 }
 
-/** Ends everything that was started, and waits for it. */
+/** Stops everything that was started, and waits for it. */
 export async function stopAll() {
   stopping = true;
   await Promise.all([...running].map(group => group.stop()));
 }
 
-/** Whether the whole command is on its way out. */
+/** Whether the whole command is stopping. */
 export function isStopping() {
   return stopping;
 }
 
-/** Makes the usual signals end everything that was started, then this process. */
+/** Makes the usual signals stop everything that was started, then this process. */
 export function stopOnSignals() {
   for (const [signal, number] of [
     ['SIGINT', 2],
@@ -85,7 +85,7 @@ export function stopOnSignals() {
   ]) {
     process.on(signal, async () => {
       if (stopping) {
-        // Asked twice: the guards give no grace
+        // Second request: the guards kill at once
         for (const group of running) {
           group.kill();
         }

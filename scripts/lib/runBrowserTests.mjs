@@ -4,8 +4,7 @@ import { findFreePort } from './ports.mjs';
 import { run } from './run.mjs';
 
 /**
- * Runs Playwright against a host of its own on free ports. Answers its exit
- * code.
+ * Runs Playwright against its own host on free ports. Returns its exit code.
  */
 export async function runBrowserTests({ toolchain, args, env = {} }) {
   return run({

@@ -1,6 +1,6 @@
 import { demoRef } from './demo/demoIncidents.mjs';
 
-/** What the account of the pictures may see of the demo's incidents. */
+/** The demo's incidents that the account of the screenshots can see. */
 const INCIDENT = `/catalog/default/incident/${demoRef('checkout-errors')}`;
 const PRIVATE_INCIDENT = `/catalog/default/incident/${demoRef('leaked-key')}`;
 
@@ -13,7 +13,7 @@ async function synced(page) {
   await drawn(page);
 }
 
-/** Backstage draws its graph of relations last. */
+/** Backstage renders its graph of relations last. */
 async function drawn(page) {
   await page.locator('[data-testid="node"]').first().waitFor();
 }

@@ -17,7 +17,7 @@ import { closingLine, readJestCounts, readTapCounts } from './testResults.mjs';
 import { isSupportedNode, nodePackage } from './toolchain.mjs';
 
 describe('toolchain', () => {
-  it('takes Node 22 and 24 and nothing else', () => {
+  it('accepts only Node 22 and 24', () => {
     const versions = ['v20.20.2', 'v22.0.0', 'v23.1.0', 'v24.21.0', 'v25.0.0'];
     assert.deepEqual(versions.filter(isSupportedNode), ['v22.0.0', 'v24.21.0']);
     assert.equal(isSupportedNode(''), false);
@@ -30,7 +30,7 @@ describe('toolchain', () => {
 });
 
 describe('install', () => {
-  it('tells a network failure from a stale lock file', () => {
+  it('distinguishes a network failure from a stale lock file', () => {
     assert.equal(isNetworkFailure('RequestError: read ECONNRESET'), true);
     assert.equal(
       isNetworkFailure(
@@ -42,7 +42,7 @@ describe('install', () => {
 });
 
 describe('ports', () => {
-  it('names who holds a port', async () => {
+  it('names the process that uses a port', async () => {
     const server = createServer();
     await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address();
@@ -55,7 +55,7 @@ describe('ports', () => {
     await new Promise(resolve => server.close(resolve));
   });
 
-  it('lets a free port pass', async () => {
+  it('accepts a free port', async () => {
     await requireFreePorts([await findFreePort()]);
   });
 
@@ -73,7 +73,7 @@ describe('ports', () => {
 });
 
 describe('demo host', () => {
-  it('sees a crash in a log', () => {
+  it('detects a crash in a log', () => {
     assert.equal(hasCrashed('Error: x\n\nNode.js v24.21.0\n'), true);
     assert.equal(hasCrashed('Toolchain: Node.js v24.21.0 found\n'), false);
   });
@@ -82,7 +82,7 @@ describe('demo host', () => {
 describe('process groups', () => {
   const folder = temporaryFolder('scripts');
 
-  it('leave no grandchild behind', async () => {
+  it('leave no grandchild process behind', async () => {
     const file = join(folder, 'pids');
     const grandchild = 'setInterval(() => {}, 1000)';
     const child = `
@@ -108,7 +108,7 @@ describe('process groups', () => {
     assert.equal(isAlive(pid), false);
   });
 
-  it('hand on the exit code', async () => {
+  it('pass on the exit code', async () => {
     const group = startGroup({
       command: process.execPath,
       args: ['-e', 'process.exit(7)'],
@@ -140,7 +140,7 @@ describe('test results', () => {
     );
   });
 
-  it('close with one line', () => {
+  it('end with one line', () => {
     assert.equal(
       closingLine([
         { passed: 2, failed: 0 },

@@ -14,14 +14,14 @@ export function isSupportedNode(version) {
   return SUPPORTED_MAJORS.includes(major);
 }
 
-/** The npm package that carries Node for a platform. */
+/** The npm package with Node for a platform. */
 export function nodePackage(platform, arch) {
   return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 }
 
 /**
  * Finds a Node that Backstage supports: the one that runs this, else one
- * brought earlier, else one brought now from npm.
+ * downloaded earlier, else one downloaded now from npm.
  *
  * @returns {{ node: string, env: Record<string, string | undefined> }} its
  *   path, and an environment in which every child finds it first
@@ -37,7 +37,7 @@ export function prepareToolchain() {
     node,
     env: {
       ...process.env,
-      // A Node from npm knows no certificate of the machine's own by itself
+      // A Node from npm does not trust the machine's own certificates by default
       NODE_USE_SYSTEM_CA: '1',
       PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
     },
@@ -89,7 +89,7 @@ function bringNode() {
   const node = broughtNode();
   if (!node) {
     throw new Failure({
-      cause: `Node ${BROUGHT_MAJOR} could not be brought from npm (package ${name}): ${
+      cause: `Node ${BROUGHT_MAJOR} could not be downloaded from npm (package ${name}): ${
         lastLine(result.stderr) ?? result.error?.message ?? 'no answer'
       }`,
       advice: `Check the network and run the command again, or install Node ${SUPPORTED_MAJORS.join(

@@ -1,4 +1,4 @@
-/** What people of the demo enter in Linear, over its GraphQL API. */
+/** Creates the demo's issues in Linear, through its GraphQL API. */
 export class DemoLinear {
   #request;
   #teams;
@@ -30,7 +30,7 @@ export class DemoLinear {
     this.#issues = issues.nodes;
   }
 
-  /** Answers whether it was not there yet. */
+  /** Returns whether it did not exist yet. */
   addSubIssue({ parentIdentifier, item }) {
     const key = item.team ?? parentIdentifier.split('-')[0];
     const team = this.#teams.find(candidate => candidate.key === key);
@@ -54,13 +54,13 @@ export class DemoLinear {
     );
   }
 
-  /** Relates an issue to one that the workspace began with. Answers whether it was not related yet. */
+  /** Relates an issue to one that the workspace began with. Returns whether it was not related yet. */
   async relateToTitle({ id, identifier, title }) {
     const other = this.#issues.find(issue => issue.title === title);
     return other ? this.relate({ id, identifier, other: other.id }) : false;
   }
 
-  /** Answers whether the two were not related yet. */
+  /** Returns whether the two were not related yet. */
   relate({ id, identifier, other }) {
     return this.#create(
       `mutation RelateIssues($input: IssueRelationCreateInput!) {

@@ -1,4 +1,4 @@
-/** People take a moment to reach a new catalog, in milliseconds. */
+/** How long to wait until the people are in a new catalog, in milliseconds. */
 const SIGN_IN_WITHIN = 60_000;
 
 /** The incidents API as one of the seeded people. */
@@ -54,7 +54,7 @@ export class IncidentsApi {
     });
   }
 
-  /** The incident once its parent issue was created or given up, or as it is when the time is up. */
+  /** The incident once its parent issue was created or has failed, or its current state after a timeout. */
   async settled(ref, { within }) {
     const deadline = Date.now() + within;
     for (;;) {
@@ -88,7 +88,7 @@ export class IncidentsApi {
   }
 }
 
-/** The status and message of an answer that refuses. */
+/** The status and message of an error response. */
 async function describeRefusal(response) {
   const text = await response.text();
   try {

@@ -1,7 +1,7 @@
 import { hours, user } from './words.mjs';
 
 /**
- * What is over, oldest first. `started`, `mitigated`, `opened` and `closed` are
+ * The closed incidents, oldest first. `started`, `mitigated`, `opened` and `closed` are
  * days before the first start, `due` is days after it.
  */
 export const closedIncidents = [

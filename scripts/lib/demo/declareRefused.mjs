@@ -1,12 +1,12 @@
 import { IncidentsApi } from './IncidentsApi.mjs';
 import { user } from './words.mjs';
 
-/** Linear is asked a few times at most, in milliseconds. */
+/** How long to wait for the rejection, in milliseconds. */
 const REFUSED_WITHIN = 30_000;
 
 /**
- * Declares an incident whose parent issue Linear refuses, so that there is work
- * that needs a person. Once: a second call finds the first one's incident.
+ * Declares an incident whose parent issue Linear rejects, so that a job needs
+ * attention. A second call finds the incident of the first.
  *
  * @param {{ backendUrl: string, simulatorUrl: string }} options
  */

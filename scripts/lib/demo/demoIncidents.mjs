@@ -11,8 +11,8 @@ const PRIORITIES = { none: 0, urgent: 1, high: 2, medium: 3, low: 4 };
 
 /**
  * The demo's incidents in the order in which an empty demo numbers them, the
- * latest last, with times as they are at the first start. Titles and numbers
- * are what a later start recognizes them by: change both or none.
+ * latest last, with times as of the first start. A later start recognizes them
+ * by title and number: change both or neither.
  *
  * @param {number} now in milliseconds since 1970
  */

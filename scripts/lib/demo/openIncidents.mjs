@@ -1,6 +1,6 @@
 import { hours, user } from './words.mjs';
 
-/** What is not over, oldest first; units as in closedIncidents.mjs. */
+/** The open incidents, oldest first; units as in closedIncidents.mjs. */
 export const openIncidents = [
   {
     number: 10,

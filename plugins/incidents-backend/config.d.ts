@@ -248,8 +248,8 @@ export interface Config {
        */
       maxDisappearing?: number;
       /**
-       * Operators are told that webhooks are silent after this time without
-       * any. Default: 1 day.
+       * Operators see a warning after this time without any webhook.
+       * Default: 1 day.
        */
       webhookSilence?: HumanDuration | string;
     };

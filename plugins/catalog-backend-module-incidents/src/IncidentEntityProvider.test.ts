@@ -184,7 +184,7 @@ describe('IncidentEntityProvider', () => {
     },
   );
 
-  it('does not make whoever declares an incident wait for the catalog', async () => {
+  it('does not make the declaration of an incident wait for the catalog', async () => {
     let release: (() => void) | undefined;
     const held = new Promise<void>(resolve => {
       release = resolve;
@@ -298,7 +298,7 @@ describe('IncidentEntityProvider', () => {
     expect(catalog.titles).toEqual({ 'inc-1': 'INC-1 One' });
   });
 
-  it('says so when an incident cannot be read, and goes on', async () => {
+  it('logs when an incident cannot be read, and continues', async () => {
     api.answer(request =>
       request.path === '/incidents/INC-7'
         ? refusal(500, 'Error', 'broken')

@@ -67,7 +67,7 @@ export async function startProductionHost(options: {
   });
 }
 
-/** Drops all databases whose names begin with `prefix`, whoever uses them. */
+/** Drops all databases whose names begin with `prefix`, and ends the connections to them. */
 export async function dropDatabases(
   connection: URL,
   prefix: string,

@@ -188,17 +188,23 @@ export class JobQueue {
 
   /** Done: the rows go, but for those that were enqueued again meanwhile, which are due at once. */
   async complete(jobs: readonly ClaimedJob[], result?: unknown): Promise<void> {
+    const { knex } = this.#database;
+    // Whoever waits for a job whose claim was lost waits for its new holder.
+    const settled = new Set<string>(await this.#held(jobs).pluck('id'));
     await this.#held(jobs)
-      .where('generation', this.#database.knex.ref('claimed_generation'))
+      .where('generation', knex.ref('claimed_generation'))
       .delete();
     await this.#held(jobs).update({
       ...FREE,
-      completed_generation: this.#database.knex.ref('claimed_generation'),
+      completed_generation: knex.ref('claimed_generation'),
       attempts: 0,
       failing_since: null,
       reason: null,
     });
-    this.#settle(jobs, { outcome: 'completed', result });
+    this.#settle(
+      jobs.filter(job => settled.has(job.id)),
+      { outcome: 'completed', result },
+    );
   }
 
   /**
@@ -237,11 +243,13 @@ export class JobQueue {
             reason: JSON.stringify(decision.reason),
             failed_generation: knex.ref('claimed_generation'),
           });
-    this.#settle([job], {
-      outcome: 'failed',
-      reason: decision.reason,
-      escalated: outcome === 'recorded' && decision.outcome === 'escalate',
-    });
+    if (outcome !== 'lost') {
+      this.#settle([job], {
+        outcome: 'failed',
+        reason: decision.reason,
+        escalated: outcome === 'recorded' && decision.outcome === 'escalate',
+      });
+    }
     return outcome;
   }
 

@@ -10,7 +10,7 @@ import {
 import { RetryLaterError } from '../RetryLaterError';
 import { JobQueue } from './JobQueue';
 import { ClaimedJob, JobPriority } from './jobTypes';
-import { PermanentError } from './PermanentError';
+import { PermanentError } from './jobErrors';
 import { waitForJob } from './waitForJob';
 import { JobHandlers, Worker } from './Worker';
 
@@ -394,7 +394,9 @@ describe.each(testDatabases.eachSupportedId())(
       };
       /** Another process on the same database, which sends no notifications here. */
       const otherQueue = new JobQueue({ database, newId: randomUUID });
-      return { queue, otherQueue, enqueue, claim };
+      const expireClaims = () =>
+        knex('jobs').update({ claim_expires_at: database.nowPlus(-1) });
+      return { queue, otherQueue, enqueue, claim, expireClaims };
     }
     const retry = {
       outcome: 'retry' as const,
@@ -422,6 +424,21 @@ describe.each(testDatabases.eachSupportedId())(
         outcome: 'completed',
         result: 'ours',
         isOwn: true,
+      });
+    });
+
+    it('does not end with what a process reports whose claim was lost', async () => {
+      const { queue, enqueue, claim, expireClaims } = await open();
+      const waiting = waitForJob(queue, await enqueue(), soon);
+      const stalled = await claim();
+      await expireClaims();
+      const holder = await claim();
+      await queue.complete([stalled], 'stalled');
+      await queue.fail(stalled, retry);
+      await queue.complete([holder], 'holder');
+      await expect(waiting).resolves.toMatchObject({
+        outcome: 'completed',
+        result: 'holder',
       });
     });
 

@@ -4,12 +4,10 @@ import { Clock } from '../Clock';
 import { LostRaceError } from '../database/updateVersioned';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
-import { ClaimLostError } from './ClaimLostError';
 import { decideFailure, Failure } from './failurePolicy';
+import { ClaimLostError, NotYetError, PermanentError } from './jobErrors';
 import { JobQueue } from './JobQueue';
 import { ClaimedJob, JobKind } from './jobTypes';
-import { NotYetError } from './NotYetError';
-import { PermanentError } from './PermanentError';
 
 /** Runs jobs of one kind; throws when a job is not done. Callers that wait in this process get the return value. */
 export type JobHandler =

@@ -9,9 +9,7 @@ export type {
   JobView,
 } from './jobTypes';
 export type { Failure, FailureDecision } from './failurePolicy';
-export { ClaimLostError } from './ClaimLostError';
-export { NotYetError } from './NotYetError';
-export { PermanentError } from './PermanentError';
+export { ClaimLostError, NotYetError, PermanentError } from './jobErrors';
 export { recoverLostJobs } from './recoverLostJobs';
 export { waitForJob } from './waitForJob';
 export type { WaitOutcome } from './waitForJob';

@@ -35,17 +35,3 @@ test('a signed-in user sees the catalog and the template, also after a reload, u
     page.getByRole('button', { name: 'Sign in as Ada Olsen' }),
   ).toBeVisible();
 });
-
-test('the template asks for neither title nor summary of a private incident', async ({
-  page,
-  signInAs,
-}) => {
-  await signInAs('Sam Weber');
-  await page.goto('/create/templates/default/declare-incident');
-  await expect(page.getByLabel('Title')).toBeVisible();
-  await page.getByRole('radio', { name: 'Private' }).check({ force: true });
-  await expect(page.getByLabel('Title')).toBeHidden();
-  await expect(page.getByLabel('Summary')).toBeHidden();
-  await page.getByRole('radio', { name: 'Public' }).check({ force: true });
-  await expect(page.getByLabel('Title')).toBeVisible();
-});

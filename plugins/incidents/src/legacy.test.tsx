@@ -12,10 +12,6 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import {
-  ScaffolderFieldExtensions,
-  useCustomFieldExtensions,
-} from '@backstage/plugin-scaffolder-react';
 import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { entity } from './__testUtils__/entities';
@@ -33,7 +29,6 @@ import {
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
   EntityLedIncidentsCard,
-  IncidentDescriptionFieldExtension,
   incidentsApiRef,
   IncidentsPage,
   MyActionItems,
@@ -117,27 +112,6 @@ describe('on the old frontend system', () => {
     await renderLegacy(<MyActionItems />, 'User', 'ada.olsen');
     expect(await screen.findByText('PAY-7')).toBeInTheDocument();
     expect(screen.getByText('My action items')).toBeInTheDocument();
-  });
-
-  it('gives templates the same field', async () => {
-    function FieldsOfTemplates() {
-      const [field] = useCustomFieldExtensions(
-        <ScaffolderFieldExtensions>
-          <IncidentDescriptionFieldExtension />
-        </ScaffolderFieldExtensions>,
-      );
-      const faults = new Array<string>();
-      field?.validation?.(
-        { visibility: 'public' },
-        { addError: (fault: string) => faults.push(fault) } as never,
-        {} as never,
-      );
-      return <p>{`${field?.name}: ${faults}`}</p>;
-    }
-    await renderLegacy(<FieldsOfTemplates />, 'User', 'ada.olsen');
-    expect(
-      await screen.findByText('IncidentDescription: Title must not be empty'),
-    ).toBeInTheDocument();
   });
 
   it('shows the same page', async () => {

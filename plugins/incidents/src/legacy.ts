@@ -8,7 +8,6 @@ export {
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
   EntityLedIncidentsCard,
-  IncidentDescriptionFieldExtension,
   IncidentsPage,
   incidentsPlugin,
   MyActionItems,

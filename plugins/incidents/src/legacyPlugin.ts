@@ -8,12 +8,9 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createCardExtension } from '@backstage/plugin-home-react';
-import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { incidentsApiRef } from './api/incidentsApiRef';
 import { myActionItemsCard } from './components/home/myActionItemsCard';
 import { rootRouteRef } from './routes';
-import { IncidentDescriptionField } from './scaffolder/IncidentDescriptionField';
-import { validateIncidentDescription } from './scaffolder/incidentDescription';
 
 /** The incidents plugin, for apps on the old frontend system. @public */
 export const incidentsPlugin = createPlugin({
@@ -89,19 +86,6 @@ export const MyActionItems = incidentsPlugin.provide(
       import('./components/home/MyActionItems').then(module => ({
         Content: module.MyActionItems,
       })),
-  }),
-);
-
-/**
- * Lets templates ask for visibility, title and summary of an incident; goes
- * inside `<ScaffolderFieldExtensions>`.
- * @public
- */
-export const IncidentDescriptionFieldExtension = incidentsPlugin.provide(
-  createScaffolderFieldExtension({
-    name: 'IncidentDescription',
-    component: IncidentDescriptionField,
-    validation: validateIncidentDescription,
   }),
 );
 

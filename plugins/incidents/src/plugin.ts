@@ -1,6 +1,5 @@
 import { convertLegacyRouteRefs } from '@backstage/core-compat-api';
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
-import { incidentDescriptionField } from './extensions/incidentDescriptionField';
 import {
   actionItemsCard,
   incidentOverviewCard,
@@ -19,7 +18,6 @@ export const incidentsPlugin = createFrontendPlugin({
   pluginId: 'incidents',
   routes: convertLegacyRouteRefs({ root: rootRouteRef }),
   extensions: [
-    incidentDescriptionField,
     incidentsApi,
     incidentsPage,
     incidentOverviewCard,

@@ -66,16 +66,6 @@ const home: View = {
   ours: 'ul[aria-label="My action items"]',
 };
 
-const template: View = {
-  name: 'our field of the template',
-  show: async page => {
-    await expect(page.getByLabel('Title')).toBeVisible();
-    await page.getByRole('radio', { name: 'Private' }).check({ force: true });
-    await expect(page.getByLabel('Title')).toBeHidden();
-  },
-  ours: 'form',
-};
-
 const notificationSettings: View = {
   name: 'the notification settings',
   show: async page => {
@@ -94,9 +84,5 @@ export const otherPages = [
   { path: () => '/incidents?charts=1', views: charts },
   { path: () => '/incidents/operations', views: [operations] },
   { path: () => '/', views: [home] },
-  {
-    path: () => '/create/templates/default/declare-incident',
-    views: [template],
-  },
   { path: () => '/settings/notifications', views: [notificationSettings] },
 ];

@@ -605,11 +605,4 @@ export const messages = {
     'You are signed in as a guest. Sign in with your own account to see your action items.',
   'mine.more': '{{n}} more on your page',
   'mine.private': 'From a private incident',
-
-  // The field of the template
-  'template.visibility': 'Who can see it',
-  'template.visibilityHelp':
-    'Only the lead, reporter and participants can read a private incident. Add its title and summary on the incident page afterwards, because everyone who can read template tasks can read what is typed here.',
-  'template.titleHelp': 'What a customer or a colleague would notice',
-  'template.summaryHelp': 'What is known so far',
 } as const;

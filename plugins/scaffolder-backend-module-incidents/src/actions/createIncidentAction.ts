@@ -39,7 +39,7 @@ export function createIncidentAction(options: {
   return createTemplateAction({
     id: 'incidents:incident:create',
     description:
-      'Declares an incident on behalf of the user who runs the template. Its parent issue is created in Linear automatically, as soon as Linear responds.',
+      'Declares an incident on behalf of the user who runs the template. Its parent issue is created in Linear automatically, as soon as Linear responds. Everyone who can read tasks can read their parameters, so do not put anything secret about a private incident into them.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -74,7 +74,7 @@ export function createIncidentAction(options: {
       const { idempotencyKey: _, ...body } = ctx.input;
       if (body.visibility === 'private' && (body.title || body.summary)) {
         ctx.logger.warn(
-          'The parameters of a task are readable by everyone who can read tasks. Leave the title and summary of a private incident out and fill them in on its page.',
+          'Everyone who can read tasks can read their parameters. Leave out the title and summary of a private incident and add them on its page.',
         );
       }
 

@@ -110,6 +110,21 @@ describe('declaring an incident', () => {
     expect(requests[0].body).not.toHaveProperty('title');
   });
 
+  it('opens for a private incident from a link, and forgets the link when it is closed', async () => {
+    renderIncidentsPage(some, {
+      path: '/incidents?status=active&declare=private',
+    });
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Declare an incident' }),
+    );
+    expect(dialog.getByText('What other people can see')).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /^\/incidents\?status=active$/,
+    );
+  });
+
   it('is possible when the routing preview is not available', async () => {
     renderIncidentsPage(some, {
       more: {

@@ -1,3 +1,4 @@
+import { Visibility } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useDeclareIncident } from '../../api/useDeclareIncident';
@@ -16,6 +17,8 @@ import { Declared } from './useDeclaring';
 
 /** Declares an incident, and shows beforehand which Linear team gets its parent issue. */
 export function DeclareIncidentDialog(props: {
+  /** Chosen at first. */
+  visibility: Visibility;
   /** Called even if the dialog was closed before the response. */
   onDeclared: (declared: Declared) => void;
   onClose: () => void;
@@ -31,6 +34,7 @@ export function DeclareIncidentDialog(props: {
   // The requester leads it unless somebody else is chosen.
   const draft: IncidentDraft = {
     ...initial,
+    visibility: props.visibility,
     lead: userRef?.startsWith('user:') ? userRef : undefined,
     ...change,
   };

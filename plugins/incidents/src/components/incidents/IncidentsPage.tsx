@@ -91,8 +91,9 @@ export function IncidentsPage(props: { operationsPath: string }) {
           />
         </>
       )}
-      {declaring.isOpen && (
+      {declaring.visibility && (
         <DeclareIncidentDialog
+          visibility={declaring.visibility}
           onDeclared={declaring.onDeclared}
           onClose={declaring.close}
         />

@@ -12,7 +12,7 @@ import { registerActions } from './http/registerActions';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIdentifyRequester } from './incidents/Requester';
-import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
+import { IncidentsServices } from './services';
 import { IncidentsLinear } from './createLinear';
 import { IncidentsStores } from './createStores';
 import { IncidentsMetrics } from './metrics';
@@ -26,7 +26,7 @@ import { createIncidentViews } from './incidents/incidentViews';
 
 /** What others call, on the same services: the HTTP API, which is returned, and the registry actions. */
 export function createApi(options: {
-  dependencies: IncidentsBackendDependencies;
+  dependencies: IncidentsServices;
   settings: IncidentsSettings;
   stores: IncidentsStores;
   queries: IncidentQueries;

@@ -12,8 +12,8 @@ import { createOperations } from './http/operations';
 import { incidentRef } from './incidents/IncidentRecord';
 import { createIncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
-import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
-import { Worker } from './jobs';
+import { IncidentsServices } from './services';
+import { createWorker } from './jobs';
 import { linearFailure } from './linear';
 import { createMetrics } from './metrics';
 import { createNotifications } from './notifications/createNotifications';
@@ -25,7 +25,7 @@ const POLL_SECONDS = 5;
 
 /** Creates the services, starts the worker and the scheduled tasks; returns the HTTP API. */
 export async function createBackend(
-  dependencies: IncidentsBackendDependencies,
+  dependencies: IncidentsServices,
 ): Promise<Router> {
   const { auth, catalog, config, lifecycle, logger, scheduler } = dependencies;
   const clock = systemClock;
@@ -102,18 +102,16 @@ export async function createBackend(
     now,
   });
 
-  const worker = new Worker({
-    queue: jobs,
+  const worker = createWorker({
+    ...basics,
+    jobs,
     handlers: {
       ...linear?.handlers,
       ...owners.handlers,
       ...notifications.handlers,
     },
     classify: linearFailure,
-    logger,
-    clock,
     random: Math.random,
-    newId,
     onEscalation: job => {
       notifications.onEscalation(job);
       if (job.incidentNumber !== undefined) {

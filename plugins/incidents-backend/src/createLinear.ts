@@ -8,7 +8,7 @@ import { IncidentsStores } from './createStores';
 import { LinearRateLimits } from './database/LinearRateLimits';
 import { LinearTokens } from './database/LinearTokens';
 import { ConflictListener } from './database/updateVersioned';
-import { IncidentsBackendDependencies } from './IncidentsBackendDependencies';
+import { IncidentsServices } from './services';
 import { recoverLostJobs } from './jobs';
 import { createLinearGateway, systemClock } from './linear';
 import { IncidentsMetrics } from './metrics';
@@ -23,7 +23,7 @@ export type IncidentsLinear = ReturnType<typeof createLinear>;
 
 export function createLinear(
   deps: IncidentsStores &
-    Pick<IncidentsBackendDependencies, 'auth' | 'catalog' | 'logger'> & {
+    Pick<IncidentsServices, 'auth' | 'catalog' | 'logger'> & {
       config: RootConfigService;
       settings: IncidentsSettings;
       linearSettings: ConfiguredLinearSettings;

@@ -6,7 +6,7 @@ import { LinearTeams } from './database/LinearTeams';
 import { ConflictListener } from './database/updateVersioned';
 import { createIdempotencyStore } from './incidents/IdempotencyStore';
 import { createIncidentStore } from './incidents/IncidentStore';
-import { JobQueue } from './jobs';
+import { createJobQueue } from './jobs';
 import { createParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SyncStore } from './sync/SyncStore';
 
@@ -25,7 +25,7 @@ export function createStores(deps: {
   const { prefix } = settings;
   return {
     database,
-    jobs: new JobQueue(deps),
+    jobs: createJobQueue(deps),
     incidents: createIncidentStore({ database, prefix }),
     idempotency: createIdempotencyStore(deps),
     parentIssues: createParentIssueStore(deps),

@@ -3,29 +3,13 @@ import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { ConflictListener } from './database/updateVersioned';
 import type { LinearMetrics, LinearStatus } from './linear';
 
-/** What is read whenever metrics are collected. */
-export interface ObservedState {
-  linear: () => LinearStatus;
-  lagSeconds: () => Promise<number | undefined>;
-  work: () => Promise<{ due: number; escalated: number }>;
-}
-
 /** The plugin's metrics; names and numbers only, never a title or a person. */
-export interface IncidentsMetrics {
-  /** What the gateway observes. */
-  linear: LinearMetrics;
-  /** Counts every lost race for a row, and names who lost it in the log. */
-  onConflict: ConflictListener;
-  onDelta: (milliseconds: number) => void;
-  onWebhook: (outcome: string) => void;
-  /** Registers gauges of what can be read at any time. */
-  observe: (state: ObservedState) => void;
-}
+export type IncidentsMetrics = ReturnType<typeof createMetrics>;
 
 export function createMetrics(deps: {
   metrics: MetricsService;
   logger: LoggerService;
-}): IncidentsMetrics {
+}) {
   const { metrics, logger } = deps;
   const requests = metrics.createCounter('incidents.linear.requests', {
     description: 'Requests to Linear by operation and outcome',
@@ -53,29 +37,39 @@ export function createMetrics(deps: {
   const webhooks = metrics.createCounter('incidents.webhooks', {
     description: 'Deliveries of Linear’s webhooks by outcome',
   });
+  const linear: LinearMetrics = {
+    requestEnded: ({ operation, outcome, durationMs, points: charged }) => {
+      requests.add(1, { operation, outcome });
+      duration.record(durationMs, { operation, outcome });
+      if (charged !== undefined) {
+        points.add(charged, { operation });
+      }
+    },
+    circuitChanged: state => circuit.add(1, { state }),
+    tokenRenewed: () => tokens.add(1),
+  };
+  /** Counts every lost race for a row, and names who lost it in the log. */
+  const onConflict: ConflictListener = lost => {
+    const { writer, table, expected, actual, resolution } = lost;
+    conflicts.add(1, { writer, table, resolution });
+    logger[resolution === 'conflict' ? 'warn' : 'debug'](
+      `${writer} expected version ${expected} of a row of ${table} and found ${
+        actual ?? 'none'
+      }: ${resolution}`,
+    );
+  };
   return {
-    linear: {
-      requestEnded: ({ operation, outcome, durationMs, points: charged }) => {
-        requests.add(1, { operation, outcome });
-        duration.record(durationMs, { operation, outcome });
-        if (charged !== undefined) {
-          points.add(charged, { operation });
-        }
-      },
-      circuitChanged: state => circuit.add(1, { state }),
-      tokenRenewed: () => tokens.add(1),
-    },
-    onConflict: ({ writer, table, expected, actual, resolution }) => {
-      conflicts.add(1, { writer, table, resolution });
-      logger[resolution === 'conflict' ? 'warn' : 'debug'](
-        `${writer} expected version ${expected} of a row of ${table} and found ${
-          actual ?? 'none'
-        }: ${resolution}`,
-      );
-    },
-    onDelta: milliseconds => deltas.record(milliseconds),
-    onWebhook: outcome => webhooks.add(1, { outcome }),
-    observe: state => {
+    /** What the gateway observes. */
+    linear,
+    onConflict,
+    onDelta: (milliseconds: number) => deltas.record(milliseconds),
+    onWebhook: (outcome: string) => webhooks.add(1, { outcome }),
+    /** Registers gauges of what can be read at any time. */
+    observe(state: {
+      linear: () => LinearStatus;
+      lagSeconds: () => Promise<number | undefined>;
+      work: () => Promise<{ due: number; escalated: number }>;
+    }): void {
       metrics
         .createObservableGauge('incidents.linear.budget.remaining', {
           description: 'What is left of Linear’s rate budgets',

@@ -9,7 +9,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { JobQueue, Worker } from '../jobs';
+import { createJobQueue, createWorker } from '../jobs';
 import {
   createOwnerRefresh,
   enqueueRefreshOwners,
@@ -71,19 +71,19 @@ describe.each(testDatabases.eachSupportedId())(
       const database = await openTestDatabase(databaseId, clock);
       const { knex } = database;
       const catalog = new ChangingCatalog();
-      const jobs = new JobQueue({ database, newId: randomUUID });
+      const jobs = createJobQueue({ database, newId: randomUUID });
       const owners = createOwnerRefresh({
         database,
         jobs,
         catalog: catalog.service,
         auth: mockServices.auth(),
       });
-      const worker = new Worker({
-        queue: jobs,
+      const worker = createWorker({
+        jobs,
         handlers: owners.handlers,
         classify: () => undefined,
         logger: mockServices.logger.mock(),
-        clock,
+        now: () => clock.now(),
         random: () => 0,
         newId: randomUUID,
       });

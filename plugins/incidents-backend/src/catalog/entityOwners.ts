@@ -5,7 +5,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ClaimedJob, ClaimLostError, JobHandlers, JobQueue } from '../jobs';
+import { ClaimedJob, JobHandlers, JobQueue } from '../jobs';
 import { RetryLaterError } from '../RetryLaterError';
 import { relationTargets } from './refs';
 
@@ -113,9 +113,7 @@ export function createOwnerRefresh(deps: {
         ),
         ENTITIES_PER_REQUEST,
       );
-      if (!(await jobs.areHeld(tx, claimed))) {
-        throw new ClaimLostError('refreshOwners');
-      }
+      await jobs.ensureHeld(tx, claimed, 'refreshOwners');
     });
   }
 

@@ -4,7 +4,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { JobQueue } from '../jobs';
+import { createJobQueue } from '../jobs';
 import { IncidentsDatabase } from './IncidentsDatabase';
 import { expectApplied, updateVersioned } from './updateVersioned';
 
@@ -105,7 +105,7 @@ describe('updateVersioned', () => {
 
     it('writes nothing once the claim is lost', async () => {
       const database = await withParent();
-      const queue = new JobQueue({ database, newId: randomUUID });
+      const queue = createJobQueue({ database, newId: randomUUID });
       await queue.enqueue(database.knex, { kind: 'refresh', key: '1' });
       const [job] = await queue.claim({
         kinds: ['refresh'],

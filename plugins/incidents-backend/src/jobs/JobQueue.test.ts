@@ -5,7 +5,8 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { JobQueue } from './JobQueue';
+import { ClaimLostError } from './jobErrors';
+import { createJobQueue } from './JobQueue';
 import { ClaimedJob } from './jobTypes';
 
 jest.setTimeout(60_000);
@@ -26,7 +27,7 @@ const never = {
 describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
   async function open() {
     const database = await openTestDatabase(id, new TestClock());
-    const queue = new JobQueue({ database, newId: randomUUID });
+    const queue = createJobQueue({ database, newId: randomUUID });
     const { knex } = database;
     const claim = (options: Partial<typeof claiming> = {}) =>
       queue.claim({ ...claiming, ...options });
@@ -161,13 +162,15 @@ describe.each(testDatabases.eachSupportedId())('the queue on %p', id => {
     expect(await claim()).toEqual([]);
     await expireClaims();
     await expect(queue.renew([stalled], 60_000)).resolves.toEqual([stalled]);
-    await expect(queue.areHeld(knex, [stalled])).resolves.toBe(false);
+    await expect(queue.ensureHeld(knex, [stalled], 'refresh')).rejects.toThrow(
+      ClaimLostError,
+    );
     // The same process may get it again: the claim counts, not who holds it.
     const again = await claimOne();
     await queue.complete([stalled]);
     await expect(queue.fail(stalled, never)).resolves.toBe('lost');
     await queue.release([stalled]);
-    await expect(queue.areHeld(knex, [again])).resolves.toBe(true);
+    await queue.ensureHeld(knex, [again], 'refresh');
     await queue.complete([again]);
     expect(await knex('jobs')).toEqual([]);
   });
@@ -281,7 +284,7 @@ describe('a job that is enqueued with a delay', () => {
   it('is due when its process is woken for it, though timers end a little early', async () => {
     const clock = new TestClock();
     const database = await openTestDatabase('SQLITE_3', clock);
-    const queue = new JobQueue({ database, newId: randomUUID });
+    const queue = createJobQueue({ database, newId: randomUUID });
     const woken = new Promise<void>(resolve => queue.onWake(resolve));
     const { setTimeout } = global;
     jest.spyOn(global, 'setTimeout').mockImplementation((run, delayMs = 0) => {

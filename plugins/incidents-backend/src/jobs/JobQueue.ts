@@ -5,10 +5,12 @@ import { toDate } from '../database/instants';
 import { readReason } from '../database/readReason';
 import { JobRow } from '../database/tables';
 import { FailureDecision } from './failurePolicy';
+import { ClaimLostError } from './jobErrors';
 import {
   ClaimedJob,
   EnqueuedJob,
   JobKind,
+  JobOutcome,
   JobPriority,
   JobRequest,
   JobView,
@@ -35,13 +37,16 @@ const RESUMED = {
   escalated_at: null,
 };
 
+const MOST_LISTED = 200;
+
+/** `outdated`: it was enqueued again meanwhile. `lost`: the claim was not held any more. */
+type FreedJob = 'recorded' | 'outdated' | 'lost';
+
 /** How an attempt ended, for callers that wait in this process. */
 export interface SettledJob {
   id: string;
   generation: number;
-  outcome:
-    | { outcome: 'completed'; result: unknown }
-    | { outcome: 'failed'; reason: Reason; escalated: boolean };
+  outcome: JobOutcome;
 }
 
 /**
@@ -58,16 +63,16 @@ export interface SettledJob {
  *   it: a process that stalled past its claim can settle nothing.
  * - Deadlines are compared by the database's clock alone.
  */
-export class JobQueue {
-  readonly #database: IncidentsDatabase;
-  readonly #newId: () => string;
-  readonly #wakeListeners = new Set<() => void>();
-  readonly #settleListeners = new Set<(settled: SettledJob) => void>();
+export type JobQueue = ReturnType<typeof createJobQueue>;
 
-  constructor(options: { database: IncidentsDatabase; newId: () => string }) {
-    this.#database = options.database;
-    this.#newId = options.newId;
-  }
+export function createJobQueue(deps: {
+  database: IncidentsDatabase;
+  newId: () => string;
+}) {
+  const { database, newId } = deps;
+  const { knex, isPostgres } = database;
+  const wakeListeners = new Set<() => void>();
+  const settleListeners = new Set<(settled: SettledJob) => void>();
 
   /**
    * Makes a job due, in the caller's transaction, and wakes this process's
@@ -75,57 +80,54 @@ export class JobQueue {
    * waited for; a background one keeps the back-off of a job that fails. Either
    * resumes an escalated job, since what it failed on may have changed.
    */
-  async enqueue(tx: Knex, request: JobRequest): Promise<EnqueuedJob> {
-    const [enqueued] = await this.enqueueAll(tx, [request]);
+  async function enqueue(tx: Knex, request: JobRequest): Promise<EnqueuedJob> {
+    const [enqueued] = await enqueueAll(tx, [request]);
     return enqueued;
   }
 
   /** Several at once, each kind and key at most once. */
-  async enqueueAll(
+  async function enqueueAll(
     tx: Knex,
     requests: readonly JobRequest[],
   ): Promise<EnqueuedJob[]> {
     const enqueued: EnqueuedJob[] = [];
     // In one order, so that two transactions do not wait for each other in a circle.
-    const ordered = [...requests].sort((a, b) => compareKeys(a, b));
+    const ordered = [...requests].sort(compareKeys);
     for (const request of ordered) {
       const rows: EnqueuedJob[] = await tx('jobs')
-        .insert(this.#newRow(request))
+        .insert(newRow(request))
         .onConflict(['kind', 'key'])
         .merge(
           request.priority === 'interactive'
-            ? this.#raiseAtOnce(request)
-            : this.#raiseInBackground(),
+            ? raisedAtOnce(request.delayMs)
+            : raisedInBackground(),
         )
         .returning(['id', 'generation']);
       enqueued.push(...rows);
     }
     if (enqueued.length > 0) {
-      this.#wakeAfter(
-        tx,
-        Math.max(...ordered.map(({ delayMs = 0 }) => delayMs)),
-      );
+      wakeAfter(tx, Math.max(...ordered.map(({ delayMs = 0 }) => delayMs)));
     }
     return enqueued;
   }
 
   /** Called whenever there may be something to claim. */
-  onWake(listener: () => void): void {
-    this.#wakeListeners.add(listener);
+  function onWake(listener: () => void): void {
+    wakeListeners.add(listener);
   }
 
-  wake(): void {
-    for (const listener of this.#wakeListeners) listener();
+  function wake(): void {
+    for (const listener of wakeListeners) listener();
   }
 
   /** Called at the end of every attempt of this process; the return value ends it. */
-  onSettled(listener: (settled: SettledJob) => void): () => void {
-    this.#settleListeners.add(listener);
-    return () => this.#settleListeners.delete(listener);
+  function onSettled(listener: (settled: SettledJob) => void): () => void {
+    settleListeners.add(listener);
+    return () => settleListeners.delete(listener);
   }
 
   /** Takes up to `limit` due jobs of kinds that the caller knows; other replicas pass them over until the claim expires. */
-  async claim(options: {
+  async function claim(options: {
     kinds: readonly JobKind[];
     limit: number;
     forMs: number;
@@ -133,8 +135,7 @@ export class JobQueue {
     onlyInteractive?: boolean;
   }): Promise<ClaimedJob[]> {
     const { kinds, limit, forMs, onlyInteractive = false } = options;
-    const { knex, isPostgres } = this.#database;
-    const now = this.#database.nowPlus(0);
+    const now = database.nowPlus(0);
     const due = knex('jobs')
       .select('id')
       // What a newer replica enqueued waits for a replica that knows it.
@@ -155,9 +156,9 @@ export class JobQueue {
       .withMaterialized('due', isPostgres ? due.forUpdate().skipLocked() : due)
       .whereIn('id', knex('due').select('id'))
       .update({
-        claim_id: this.#newId(),
+        claim_id: newId(),
         claimed_generation: knex.ref('generation'),
-        claim_expires_at: this.#database.nowPlus(forMs),
+        claim_expires_at: database.nowPlus(forMs),
       })
       .returning('*');
     return rows
@@ -166,42 +167,55 @@ export class JobQueue {
   }
 
   /** Prolongs claims; returns those that are lost and whose work must stop. */
-  async renew(
+  async function renew(
     jobs: readonly ClaimedJob[],
     forMs: number,
   ): Promise<ClaimedJob[]> {
-    const renewed: { id: string; claim_id: string }[] = await this.#held(jobs)
-      .where('claim_expires_at', '>', this.#database.nowPlus(0))
-      .update({ claim_expires_at: this.#database.nowPlus(forMs) })
-      .returning(['id', 'claim_id']);
-    const held = new Set(renewed.map(row => row.id));
-    return jobs.filter(job => !held.has(job.id));
+    const renewed: { id: string }[] = await held(jobs)
+      .where('claim_expires_at', '>', database.nowPlus(0))
+      .update({ claim_expires_at: database.nowPlus(forMs) })
+      .returning('id');
+    const ids = new Set(renewed.map(row => row.id));
+    return jobs.filter(job => !ids.has(job.id));
   }
 
-  /** Whether all the claims are still held, by the database's clock; give the transaction that depends on it. */
-  async areHeld(tx: Knex, jobs: readonly ClaimedJob[]): Promise<boolean> {
-    const [row] = await this.#held(jobs, tx)
-      .where('claim_expires_at', '>', this.#database.nowPlus(0))
+  /**
+   * Checks by the database's clock that all the claims are still held; give the
+   * transaction that depends on it.
+   *
+   * @throws ClaimLostError, which rolls the transaction back
+   */
+  async function ensureHeld(
+    tx: Knex,
+    jobs: readonly ClaimedJob[],
+    writer: string,
+  ): Promise<void> {
+    const [row] = await held(jobs, tx)
+      .where('claim_expires_at', '>', database.nowPlus(0))
       .count({ held: '*' });
-    return Number(row.held) === jobs.length;
+    if (Number(row.held) !== jobs.length) {
+      throw new ClaimLostError(writer);
+    }
   }
 
   /** Done: the rows go, but for those that were enqueued again meanwhile, which are due at once. */
-  async complete(jobs: readonly ClaimedJob[], result?: unknown): Promise<void> {
-    const { knex } = this.#database;
+  async function complete(
+    jobs: readonly ClaimedJob[],
+    result?: unknown,
+  ): Promise<void> {
     // Whoever waits for a job whose claim was lost waits for its new holder.
-    const settled = new Set<string>(await this.#held(jobs).pluck('id'));
-    await this.#held(jobs)
+    const settled = new Set<string>(await held(jobs).pluck('id'));
+    await held(jobs)
       .where('generation', knex.ref('claimed_generation'))
       .delete();
-    await this.#held(jobs).update({
+    await held(jobs).update({
       ...FREE,
       completed_generation: knex.ref('claimed_generation'),
       attempts: 0,
       failing_since: null,
       reason: null,
     });
-    this.#settle(
+    settle(
       jobs.filter(job => settled.has(job.id)),
       { outcome: 'completed', result },
     );
@@ -211,66 +225,57 @@ export class JobQueue {
    * Not done: waits or escalates, as the failure policy decided. `outdated`: it
    * was enqueued again meanwhile, and is due at once for what changed.
    */
-  async fail(
+  async function fail(
     job: ClaimedJob,
     decision: FailureDecision,
-  ): Promise<'recorded' | 'outdated' | 'lost'> {
-    const { knex } = this.#database;
-    const now = this.#database.nowPlus(0);
-    const recorded = await this.#held([job])
-      .where('generation', this.#database.knex.ref('claimed_generation'))
-      .update({
-        ...FREE,
+  ): Promise<FreedJob> {
+    const { reason } = decision;
+    const now = database.nowPlus(0);
+    const freed = await free(
+      job,
+      {
         priority: PRIORITIES.background,
-        reason: JSON.stringify(decision.reason),
-        failed_generation: knex.ref('claimed_generation'),
         // A budget of time begins when a wait is over that uses up none of it.
         failing_since:
           decision.outcome === 'retry' && !decision.consumesBudget
-            ? this.#database.nowPlus(decision.delayMs)
+            ? database.nowPlus(decision.delayMs)
             : knex.raw('coalesce(failing_since, ?)', [now]),
         ...(decision.outcome === 'retry'
           ? {
               attempts: job.attempts + (decision.consumesBudget ? 1 : 0),
-              run_at: this.#database.nowPlus(decision.delayMs),
+              run_at: database.nowPlus(decision.delayMs),
             }
           : { state: 'escalated', escalated_at: now }),
-      });
-    const outcome =
-      recorded === 1
-        ? 'recorded'
-        : await this.#free(job, {
-            reason: JSON.stringify(decision.reason),
-            failed_generation: knex.ref('claimed_generation'),
-          });
-    if (outcome !== 'lost') {
-      this.#settle([job], {
-        outcome: 'failed',
-        reason: decision.reason,
-        escalated: outcome === 'recorded' && decision.outcome === 'escalate',
-      });
+      },
+      {
+        reason: JSON.stringify(reason),
+        failed_generation: knex.ref('claimed_generation'),
+      },
+    );
+    if (freed !== 'lost') {
+      const escalated = freed === 'recorded' && decision.outcome === 'escalate';
+      settle([job], { outcome: 'failed', reason, escalated });
     }
-    return outcome;
+    return freed;
   }
 
   /** Waits without counting as a failure, unless it was enqueued again meanwhile. */
-  async postpone(job: ClaimedJob, delayMs: number): Promise<void> {
-    const postponed = await this.#held([job])
-      .where('generation', this.#database.knex.ref('claimed_generation'))
-      .update({ ...FREE, run_at: this.#database.nowPlus(delayMs) });
-    if (postponed !== 1) {
-      await this.#free(job);
-    }
+  async function postpone(job: ClaimedJob, delayMs: number): Promise<void> {
+    await free(job, { run_at: database.nowPlus(delayMs) });
   }
 
   /** Neither done nor failed, as at shutdown: any worker can claim it next. */
-  async release(jobs: readonly ClaimedJob[]): Promise<void> {
-    await this.#held(jobs).update(FREE);
+  async function release(jobs: readonly ClaimedJob[]): Promise<void> {
+    await held(jobs).update(FREE);
   }
 
   /** Has a job wait for a person, because what it is for was found to fail whenever it is tried. */
-  async escalate(tx: Knex, request: JobRequest, reason: Reason): Promise<void> {
-    const now = this.#database.nowPlus(0);
+  async function escalate(
+    tx: Knex,
+    request: JobRequest,
+    reason: Reason,
+  ): Promise<void> {
+    const now = database.nowPlus(0);
     const escalated = {
       state: 'escalated' as const,
       reason: JSON.stringify(reason),
@@ -278,95 +283,62 @@ export class JobQueue {
       escalated_at: now,
     };
     await tx('jobs')
-      .insert({ ...this.#newRow(request), ...escalated })
+      .insert({ ...newRow(request), ...escalated })
       .onConflict(['kind', 'key'])
       .merge({
         ...escalated,
-        generation: this.#database.knex.raw('jobs.generation + 1'),
+        generation: knex.raw('jobs.generation + 1'),
       });
   }
 
   /** Resumes an escalated job; `false` when there is none. */
-  async retry(id: string): Promise<boolean> {
-    const resumed = await this.#database
-      .knex('jobs')
+  async function retry(id: string): Promise<boolean> {
+    const resumed = await knex('jobs')
       .where({ id, state: 'escalated' })
-      .update({
-        ...RESUMED,
-        generation: this.#database.knex.raw('generation + 1'),
-        priority: PRIORITIES.interactive,
-        run_at: this.#database.nowPlus(0),
-      });
-    this.wake();
+      .update(raisedAtOnce());
+    wake();
     return resumed === 1;
   }
 
-  async find(kind: JobKind, key: string): Promise<JobView | undefined> {
-    const row = await this.#rows().where({ kind, key }).first();
-    return row && this.#toView(row);
+  async function find(
+    kind: JobKind,
+    key: string,
+  ): Promise<JobView | undefined> {
+    const row = await knex<JobRow>('jobs').where({ kind, key }).first();
+    return row && toView(row);
+  }
+
+  async function findById(id: string): Promise<JobView | undefined> {
+    const row = await knex<JobRow>('jobs').where({ id }).first();
+    return row && toView(row);
   }
 
   /** Jobs that need a person, the longest waiting first. */
-  async listEscalated(): Promise<JobView[]> {
-    const rows = await this.#rows()
-      .where({ state: 'escalated' })
-      .orderBy('escalated_at')
-      .limit(200);
-    return rows.map(row => this.#toView(row));
+  async function listEscalated(): Promise<JobView[]> {
+    return list('escalated_at', query => query.where('state', 'escalated'));
   }
 
   /** Jobs that failed and will be tried again, the longest failing first. */
-  async listWaiting(): Promise<JobView[]> {
-    const rows = await this.#rows()
-      .where({ state: 'due' })
-      .whereNotNull('reason')
-      .orderBy('failing_since')
-      .limit(200);
-    return rows.map(row => this.#toView(row));
+  async function listWaiting(): Promise<JobView[]> {
+    return list('failing_since', query =>
+      query.where('state', 'due').whereNotNull('reason'),
+    );
   }
 
-  async count(): Promise<{ due: number; escalated: number }> {
-    const rows: { state: string; count: number | string }[] =
-      await this.#database
-        .knex('jobs')
-        .select('state')
-        .count({ count: '*' })
-        .groupBy('state');
+  async function count(): Promise<{ due: number; escalated: number }> {
+    const rows: { state: string; count: number | string }[] = await knex('jobs')
+      .select('state')
+      .count({ count: '*' })
+      .groupBy('state');
     const of = (state: string) =>
       Number(rows.find(row => row.state === state)?.count ?? 0);
     return { due: of('due'), escalated: of('escalated') };
   }
 
-  /** The progress of each of these jobs; a job without an entry is completed. */
-  async progress(ids: readonly string[]): Promise<
-    Map<
-      string,
-      {
-        completedGeneration: number;
-        failedGeneration: number;
-        reason: Reason | undefined;
-        escalated: boolean;
-      }
-    >
-  > {
-    const rows = await this.#rows().whereIn('id', ids);
-    return new Map(
-      rows.map(row => [
-        row.id,
-        {
-          completedGeneration: row.completed_generation,
-          failedGeneration: row.failed_generation,
-          reason: readReason(row.reason),
-          escalated: row.state === 'escalated',
-        },
-      ]),
-    );
-  }
-
-  #newRow(request: JobRequest) {
+  function newRow(request: JobRequest) {
     const { kind, key, incidentNumber, priority = 'background' } = request;
     return {
-      id: this.#newId(),
+      id: newId(),
       kind,
       key,
       incident_number: incidentNumber ?? null,
@@ -375,22 +347,21 @@ export class JobQueue {
       failed_generation: 0,
       priority: PRIORITIES[priority],
       ...RESUMED,
-      run_at: this.#database.nowPlus(request.delayMs ?? 0),
-      created_at: this.#database.nowPlus(0),
+      run_at: database.nowPlus(request.delayMs ?? 0),
+      created_at: database.nowPlus(0),
     };
   }
 
-  #raiseAtOnce(request: JobRequest) {
+  function raisedAtOnce(delayMs = 0) {
     return {
       ...RESUMED,
-      generation: this.#database.knex.raw('jobs.generation + 1'),
+      generation: knex.raw('jobs.generation + 1'),
       priority: PRIORITIES.interactive,
-      run_at: this.#database.nowPlus(request.delayMs ?? 0),
+      run_at: database.nowPlus(delayMs),
     };
   }
 
-  #raiseInBackground() {
-    const { knex } = this.#database;
+  function raisedInBackground() {
     const unlessEscalated = (column: string, otherwise: string) =>
       knex.raw(
         `case when jobs.state = 'escalated' then ${otherwise} else jobs.${column} end`,
@@ -411,15 +382,22 @@ export class JobQueue {
     };
   }
 
-  #rows(): Knex.QueryBuilder<JobRow, JobRow[]> {
-    return this.#database.knex<JobRow>('jobs');
+  async function list(
+    since: 'escalated_at' | 'failing_since',
+    filter: (query: Knex.QueryBuilder<JobRow>) => void,
+  ): Promise<JobView[]> {
+    const rows = await knex<JobRow>('jobs')
+      .where(filter)
+      .orderBy(since)
+      .limit(MOST_LISTED);
+    return rows.map(toView);
   }
 
-  #held(
+  function held(
     jobs: readonly ClaimedJob[],
-    knex: Knex = this.#database.knex,
+    tx: Knex = knex,
   ): Knex.QueryBuilder {
-    return knex('jobs')
+    return tx('jobs')
       .whereIn('claim_id', [...new Set(jobs.map(job => job.claim.claimId))])
       .whereIn(
         'id',
@@ -427,58 +405,93 @@ export class JobQueue {
       );
   }
 
-  async #free(
+  /** Ends a claim; `unlessOutdated` is written only if the job was not enqueued again meanwhile. */
+  async function free(
     job: ClaimedJob,
-    changes: Record<string, unknown> = {},
-  ): Promise<'outdated' | 'lost'> {
-    const freed = await this.#held([job]).update({ ...FREE, ...changes });
+    unlessOutdated: Record<string, unknown>,
+    always: Record<string, unknown> = {},
+  ): Promise<FreedJob> {
+    const recorded = await held([job])
+      .where('generation', knex.ref('claimed_generation'))
+      .update({ ...FREE, ...always, ...unlessOutdated });
+    if (recorded === 1) {
+      return 'recorded';
+    }
+    const freed = await held([job]).update({ ...FREE, ...always });
     return freed === 1 ? 'outdated' : 'lost';
   }
 
-  #settle(jobs: readonly ClaimedJob[], outcome: SettledJob['outcome']): void {
+  function settle(
+    jobs: readonly ClaimedJob[],
+    outcome: SettledJob['outcome'],
+  ): void {
     for (const { id, generation } of jobs) {
-      for (const listener of [...this.#settleListeners]) {
+      for (const listener of [...settleListeners]) {
         listener({ id, generation, outcome });
       }
     }
   }
 
-  #wakeAfter(tx: Knex, delayMs: number): void {
-    const wake = () => {
+  function wakeAfter(tx: Knex, delayMs: number): void {
+    const wakeThen = () => {
       if (delayMs > 0) {
-        setTimeout(() => this.wake(), delayMs + EARLY_TIMER_MS).unref();
+        setTimeout(wake, delayMs + EARLY_TIMER_MS).unref();
       } else {
-        this.wake();
+        wake();
       }
     };
     if (isTransaction(tx)) {
-      tx.executionPromise.then(wake, () => {
+      tx.executionPromise.then(wakeThen, () => {
         // Rolled back: nothing to do.
       });
     } else {
-      wake();
+      wakeThen();
     }
   }
 
-  #toView(row: JobRow): JobView {
-    return {
-      id: row.id,
-      kind: row.kind,
-      key: row.key,
-      incidentNumber: row.incident_number ?? undefined,
-      generation: row.generation,
-      state: row.state,
-      attempts: row.attempts,
-      reason: readReason(row.reason),
-      runAt: toDate(row.run_at),
-      escalatedAt:
-        row.escalated_at === null ? undefined : toDate(row.escalated_at),
-      failingSince:
-        row.failing_since === null ? undefined : toDate(row.failing_since),
-      running: row.claim_id !== null,
-      createdAt: toDate(row.created_at),
-    };
-  }
+  return {
+    enqueue,
+    enqueueAll,
+    onWake,
+    wake,
+    onSettled,
+    claim,
+    renew,
+    ensureHeld,
+    complete,
+    fail,
+    postpone,
+    release,
+    escalate,
+    retry,
+    find,
+    findById,
+    listEscalated,
+    listWaiting,
+    count,
+  };
+}
+
+function toView(row: JobRow): JobView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    incidentNumber: row.incident_number ?? undefined,
+    generation: row.generation,
+    completedGeneration: row.completed_generation,
+    failedGeneration: row.failed_generation,
+    state: row.state,
+    attempts: row.attempts,
+    reason: readReason(row.reason),
+    runAt: toDate(row.run_at),
+    escalatedAt:
+      row.escalated_at === null ? undefined : toDate(row.escalated_at),
+    failingSince:
+      row.failing_since === null ? undefined : toDate(row.failing_since),
+    running: row.claim_id !== null,
+    createdAt: toDate(row.created_at),
+  };
 }
 
 function toClaimedJob(row: JobRow): ClaimedJob {
@@ -486,17 +499,11 @@ function toClaimedJob(row: JobRow): ClaimedJob {
     throw new Error(`Job ${row.id} was claimed without an id`);
   }
   return {
-    id: row.id,
+    ...toView(row),
     // Only kinds that the caller named are claimed.
     kind: row.kind as JobKind,
-    key: row.key,
-    incidentNumber: row.incident_number ?? undefined,
     priority:
       row.priority === PRIORITIES.interactive ? 'interactive' : 'background',
-    attempts: row.attempts,
-    failingSince:
-      row.failing_since === null ? undefined : toDate(row.failing_since),
-    generation: row.generation,
     claim: { jobId: row.id, claimId: row.claim_id },
   };
 }
@@ -508,6 +515,5 @@ function isTransaction(tx: Knex): tx is Knex.Transaction {
 function compareKeys(a: JobRequest, b: JobRequest): number {
   const first = `${a.kind}/${a.key}`;
   const second = `${b.kind}/${b.key}`;
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
+  return Number(first > second) - Number(first < second);
 }

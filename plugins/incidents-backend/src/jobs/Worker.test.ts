@@ -8,11 +8,11 @@ import {
   testDatabases,
 } from '../__testUtils__/testDatabases';
 import { RetryLaterError } from '../RetryLaterError';
-import { JobQueue } from './JobQueue';
+import { createJobQueue } from './JobQueue';
 import { ClaimedJob, JobPriority } from './jobTypes';
 import { PermanentError } from './jobErrors';
 import { waitForJob } from './waitForJob';
-import { JobHandlers, Worker } from './Worker';
+import { createWorker, JobHandlers } from './Worker';
 
 jest.setTimeout(60_000);
 
@@ -34,19 +34,19 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
   ) {
     const clock = new TestClock();
     const database = await openTestDatabase(databaseId, clock);
-    const queue = new JobQueue({ database, newId: randomUUID });
+    const queue = createJobQueue({ database, newId: randomUUID });
     const escalations: string[] = [];
     const logger = mockServices.logger.mock();
     const addWorker = () =>
-      new Worker({
-        queue,
+      createWorker({
+        jobs: queue,
         handlers: { refresh: { run: refresh }, ...handlers },
         classify: error =>
           error instanceof TypeError
             ? { class: 'transient', reason: reason('linearUnavailable') }
             : undefined,
         logger,
-        clock,
+        now: () => clock.now(),
         random: () => 0,
         newId: () => 'error-1',
         concurrency,
@@ -381,7 +381,7 @@ describe.each(testDatabases.eachSupportedId())(
   id => {
     async function open() {
       const database = await openTestDatabase(id);
-      const queue = new JobQueue({ database, newId: randomUUID });
+      const queue = createJobQueue({ database, newId: randomUUID });
       const { knex } = database;
       const enqueue = () => queue.enqueue(knex, { kind: 'refresh', key: '1' });
       const claim = async () => {
@@ -393,7 +393,7 @@ describe.each(testDatabases.eachSupportedId())(
         return job;
       };
       /** Another process on the same database, which sends no notifications here. */
-      const otherQueue = new JobQueue({ database, newId: randomUUID });
+      const otherQueue = createJobQueue({ database, newId: randomUUID });
       const expireClaims = () =>
         knex('jobs').update({ claim_expires_at: database.nowPlus(-1) });
       return { queue, otherQueue, enqueue, claim, expireClaims };
@@ -502,7 +502,7 @@ describe.each(testDatabases.eachSupportedId())(
     it('counts time, not looks: it ends when its time is over though the database does not respond', async () => {
       const { queue, enqueue } = await open();
       const enqueued = await enqueue();
-      jest.spyOn(queue, 'progress').mockReturnValue(new Promise(() => {}));
+      jest.spyOn(queue, 'findById').mockReturnValue(new Promise(() => {}));
       const waited = await Promise.all(
         Array.from({ length: 60 }, () =>
           waitForJob(queue, enqueued, { timeoutMs: 600 }),

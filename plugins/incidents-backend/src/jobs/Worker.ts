@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { reason } from '@backstage-incidents/incidents-common';
-import { Clock } from '../Clock';
 import { LostRaceError } from '../database/updateVersioned';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
@@ -26,259 +25,203 @@ export type JobHandlers = { [kind in JobKind]?: JobHandler };
 
 const CLAIM_MS = 60_000;
 
+const CONCURRENCY = { background: 4, interactive: 4 };
+
 /**
  * Runs due jobs with bounded concurrency: woken at once by what is enqueued in
  * this process, and by a poll for what other replicas left. Claims are renewed
  * here and nowhere else.
  */
-export class Worker {
-  readonly #queue: JobQueue;
-  readonly #handlers: JobHandlers;
-  readonly #classify: (error: unknown) => Failure | undefined;
-  readonly #logger: LoggerService;
-  readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #newId: () => string;
-  readonly #concurrency: { background: number; interactive: number };
-  readonly #onEscalation: (job: ClaimedJob) => void;
-  readonly #stopped = new AbortController();
-  readonly #running = new Map<
+export function createWorker(deps: {
+  jobs: JobQueue;
+  handlers: JobHandlers;
+  /** What a known error means; `undefined`: it is unexpected. */
+  classify: (error: unknown) => Failure | undefined;
+  logger: LoggerService;
+  now: () => Date;
+  random: () => number;
+  newId: () => string;
+  /** How many jobs or batches run at once; those for people have slots of their own beside. */
+  concurrency?: { background: number; interactive: number };
+  /** Called when a job needs a person, after it is stored. */
+  onEscalation?: (job: ClaimedJob) => void;
+}) {
+  const { jobs: queue, handlers, logger } = deps;
+  const { background, interactive } = deps.concurrency ?? CONCURRENCY;
+  const kinds = (Object.keys(handlers) as JobKind[]).filter(
+    kind => handlers[kind] !== undefined,
+  );
+  const stopped = new AbortController();
+  const running = new Map<
     Promise<void>,
     { jobs: readonly ClaimedJob[]; lost: AbortController }
   >();
-  #draining: Promise<void> | undefined;
-  #wokenWhileDraining = false;
-  #onWake: () => void = () => {};
-  #renewal: NodeJS.Timeout | undefined;
-
-  constructor(options: {
-    queue: JobQueue;
-    handlers: JobHandlers;
-    /** What a known error means; `undefined`: it is unexpected. */
-    classify: (error: unknown) => Failure | undefined;
-    logger: LoggerService;
-    clock: Clock;
-    random: () => number;
-    newId: () => string;
-    /** How many jobs or batches run at once; those for people have slots of their own beside. */
-    concurrency?: { background: number; interactive: number };
-    /** Called when a job needs a person, after it is stored. */
-    onEscalation?: (job: ClaimedJob) => void;
-  }) {
-    this.#queue = options.queue;
-    this.#handlers = options.handlers;
-    this.#classify = options.classify;
-    this.#logger = options.logger;
-    this.#clock = options.clock;
-    this.#random = options.random;
-    this.#newId = options.newId;
-    this.#concurrency = options.concurrency ?? {
-      background: 4,
-      interactive: 4,
-    };
-    this.#onEscalation = options.onEscalation ?? (() => {});
-    this.#queue.onWake(() => this.#wake());
-  }
+  let draining: Promise<void> | undefined;
+  let wokenWhileDraining = false;
+  let onWake = () => {};
+  let renewal: NodeJS.Timeout | undefined;
 
   /** Works until nothing is due; what is enqueued meanwhile makes it look once more. */
-  async drain(): Promise<void> {
-    if (this.#stopped.signal.aborted) {
+  async function drain(): Promise<void> {
+    if (stopped.signal.aborted) {
       return undefined;
     }
-    if (this.#draining) {
-      this.#wokenWhileDraining = true;
-      this.#onWake();
-      return this.#draining;
+    if (draining) {
+      wokenWhileDraining = true;
+      onWake();
+    } else {
+      draining = workUntilNothingIsDue();
     }
-    this.#draining = this.#drain();
-    return this.#draining;
+    return draining;
   }
 
   /** Claims nothing new, aborts what runs, and waits for it. */
-  async stop(): Promise<void> {
-    this.#stopped.abort();
+  async function stop(): Promise<void> {
+    stopped.abort();
     // It may still start what it has just claimed.
-    await Promise.allSettled([this.#draining]);
-    await Promise.allSettled([...this.#running.keys()]);
+    await Promise.allSettled([draining]);
+    await Promise.allSettled([...running.keys()]);
   }
 
-  #wake(): void {
-    this.drain().catch(error =>
-      this.#logUnexpected(error, { looking: 'for due jobs' }),
-    );
-  }
-
-  async #drain(): Promise<void> {
+  async function workUntilNothingIsDue(): Promise<void> {
     let goOn = true;
     try {
-      while (goOn && !this.#stopped.signal.aborted) {
-        this.#wokenWhileDraining = false;
-        const started = await this.#startDue();
-        if (this.#running.size > 0 && !this.#wokenWhileDraining) {
+      while (goOn && !stopped.signal.aborted) {
+        wokenWhileDraining = false;
+        const started = await startDue();
+        if (running.size > 0 && !wokenWhileDraining) {
           // A new job must not wait behind a slow one while a slot is free.
           const woken = new Promise<void>(resolve => {
-            this.#onWake = resolve;
+            onWake = resolve;
           });
-          await Promise.race([...this.#running.keys(), woken]);
+          await Promise.race([...running.keys(), woken]);
         }
-        goOn =
-          started > 0 || this.#running.size > 0 || this.#wokenWhileDraining;
+        goOn = started > 0 || running.size > 0 || wokenWhileDraining;
       }
     } finally {
       // At once, so that no wake-up falls between the last look and this.
-      this.#draining = undefined;
+      draining = undefined;
     }
   }
 
   /** Starts as many due jobs as there are free slots; returns how many. */
-  async #startDue(): Promise<number> {
-    const { background, interactive } = this.#concurrency;
-    const running = [...this.#running.values()].map(({ jobs }) => jobs[0]);
-    const runningBackground = running.filter(
-      job => job.priority === 'background',
-    ).length;
-    const freeForAll = Math.max(0, background - runningBackground);
-    const free = background + interactive - running.length;
+  async function startDue(): Promise<number> {
+    const busy = [...running.values()].map(({ jobs }) => jobs[0]);
+    const free = background + interactive - busy.length;
     if (free === 0) {
       return 0;
     }
-    const busyKinds = new Set(running.map(job => job.kind));
-    const claimed = await this.#queue.claim({
-      kinds: this.#kinds().filter(
-        kind => !(busyKinds.has(kind) && this.#batchOf(kind) > 1),
+    const freeForAll =
+      background - busy.filter(job => job.priority === 'background').length;
+    const claimed = await queue.claim({
+      kinds: kinds.filter(
+        kind => batchOf(kind) === 1 || !busy.some(job => job.kind === kind),
       ),
-      limit: Math.min(free, freeForAll > 0 ? freeForAll : free),
+      limit: freeForAll > 0 ? Math.min(free, freeForAll) : free,
       forMs: CLAIM_MS,
-      onlyInteractive: freeForAll === 0,
+      onlyInteractive: freeForAll <= 0,
     });
-    for (const jobs of await this.#inBatches(claimed)) {
-      this.#start(jobs);
+    for (const kind of new Set(claimed.map(job => job.kind))) {
+      const jobs = claimed.filter(job => job.kind === kind);
+      const size = batchOf(kind);
+      if (size === 1) {
+        for (const job of jobs) start([job]);
+        continue;
+      }
+      const more =
+        jobs.length < size
+          ? await queue.claim({
+              kinds: [kind],
+              limit: size - jobs.length,
+              forMs: CLAIM_MS,
+            })
+          : [];
+      start([...jobs, ...more]);
     }
     return claimed.length;
   }
 
-  /** Groups claimed jobs of a batched kind, and claims more of them to fill the batch. */
-  async #inBatches(claimed: readonly ClaimedJob[]): Promise<ClaimedJob[][]> {
-    const batches: ClaimedJob[][] = [];
-    for (const kind of new Set(claimed.map(job => job.kind))) {
-      const jobs = claimed.filter(job => job.kind === kind);
-      const size = this.#batchOf(kind);
-      if (size === 1) {
-        batches.push(...jobs.map(job => [job]));
-        continue;
-      }
-      if (jobs.length >= size) {
-        batches.push(jobs);
-        continue;
-      }
-      const more = await this.#queue.claim({
-        kinds: [kind],
-        limit: size - jobs.length,
-        forMs: CLAIM_MS,
-      });
-      batches.push([...jobs, ...more]);
-    }
-    return batches;
-  }
-
-  #start(jobs: ClaimedJob[]): void {
+  function start(jobs: readonly ClaimedJob[]): void {
     const lost = new AbortController();
-    const run = this.#run(
-      jobs,
-      AbortSignal.any([lost.signal, this.#stopped.signal]),
-    ).finally(() => {
-      this.#running.delete(run);
-      if (this.#running.size === 0) {
-        clearInterval(this.#renewal);
-        this.#renewal = undefined;
-      }
-      // A job that was enqueued again meanwhile is due, after the look that is under way.
-      this.#wokenWhileDraining = true;
-    });
-    this.#running.set(run, { jobs, lost });
-    this.#renewal ??= setInterval(() => this.#renew(), CLAIM_MS / 3).unref();
+    const signal = AbortSignal.any([lost.signal, stopped.signal]);
+    const run = attempt(jobs, signal)
+      .catch(error => {
+        // The rows are still claimed; when the claim expires some replica takes them up.
+        logUnexpected(error, { settling: jobs[0].kind });
+      })
+      .finally(() => {
+        running.delete(run);
+        if (running.size === 0) {
+          clearInterval(renewal);
+          renewal = undefined;
+        }
+        // A job that was enqueued again meanwhile is due, after the look that is under way.
+        wokenWhileDraining = true;
+      });
+    running.set(run, { jobs, lost });
+    renewal ??= setInterval(renew, CLAIM_MS / 3).unref();
   }
 
-  #renew(): void {
-    const held = [...this.#running.values()];
-    this.#queue
-      .renew(
-        held.flatMap(({ jobs }) => jobs),
-        CLAIM_MS,
-      )
-      .then(
-        lostJobs => {
-          const ids = new Set(lostJobs.map(job => job.id));
-          for (const { jobs, lost } of held) {
-            if (jobs.some(job => ids.has(job.id))) lost.abort();
-          }
-        },
-        error => {
-          this.#logUnexpected(error, { renewing: 'claims' });
-          for (const { lost } of held) lost.abort();
-        },
-      );
-  }
-
-  async #run(jobs: ClaimedJob[], signal: AbortSignal): Promise<void> {
+  async function renew(): Promise<void> {
+    const held = [...running.values()];
+    const jobs = held.flatMap(each => each.jobs);
+    let lostJobs: readonly ClaimedJob[] = jobs;
     try {
-      await this.#attempt(jobs, signal);
+      lostJobs = await queue.renew(jobs, CLAIM_MS);
     } catch (error) {
-      // The rows are still claimed; when the claim expires some replica takes them up.
-      this.#logUnexpected(error, { settling: jobs[0].kind });
+      logUnexpected(error, { renewing: 'claims' });
+    }
+    for (const each of held) {
+      if (each.jobs.some(job => lostJobs.includes(job))) each.lost.abort();
     }
   }
 
-  async #attempt(jobs: ClaimedJob[], signal: AbortSignal): Promise<void> {
-    let result: unknown;
-    try {
-      result = await this.#call(jobs, signal);
-    } catch (error) {
-      if (signal.aborted || error instanceof ClaimLostError) {
-        await this.#queue.release(jobs);
-        return;
-      }
-      await this.#onError(jobs, error, signal);
-      return;
-    }
-    await this.#queue.complete(jobs, result);
-  }
-
-  async #call(
+  async function attempt(
     jobs: readonly ClaimedJob[],
     signal: AbortSignal,
-  ): Promise<unknown> {
-    const handler = this.#handlers[jobs[0].kind];
-    if (!handler) {
-      throw new Error(`Claimed a job of kind ${jobs[0].kind} without handler`);
+  ): Promise<void> {
+    const [{ kind }] = jobs;
+    const handler = handlers[kind];
+    let result: unknown;
+    try {
+      if (!handler) {
+        throw new Error(`Claimed a job of kind ${kind} without handler`);
+      }
+      result = await ('run' in handler
+        ? handler.run(jobs[0], signal)
+        : handler.runAll(jobs, signal));
+    } catch (error) {
+      if (signal.aborted || error instanceof ClaimLostError) {
+        await queue.release(jobs);
+      } else {
+        await settleFailed(jobs, error, signal);
+      }
+      return;
     }
-    return 'run' in handler
-      ? handler.run(jobs[0], signal)
-      : handler.runAll(jobs, signal);
+    await queue.complete(jobs, result);
   }
 
-  async #onError(
-    jobs: ClaimedJob[],
+  async function settleFailed(
+    jobs: readonly ClaimedJob[],
     error: unknown,
     signal: AbortSignal,
   ): Promise<void> {
     if (error instanceof NotYetError) {
-      for (const job of jobs) await this.#queue.postpone(job, error.delayMs);
+      for (const job of jobs) await queue.postpone(job, error.delayMs);
       return;
     }
-    const failure = this.#classifyOrLog(jobs[0], error);
-    if (
-      jobs.length > 1 &&
-      (failure.class === 'permanent' || failure.class === 'unexpected')
-    ) {
-      // One of them is at fault; the others must not suffer for it.
-      for (const job of jobs) await this.#attempt([job], signal);
-      return;
+    const failure = classifyOrLog(jobs[0], error);
+    const isOneAtFault =
+      failure.class === 'permanent' || failure.class === 'unexpected';
+    for (const job of jobs) {
+      // The others must not suffer for it.
+      await (isOneAtFault && jobs.length > 1
+        ? attempt([job], signal)
+        : fail(job, failure));
     }
-    for (const job of jobs) await this.#fail(job, failure);
   }
 
-  #classifyOrLog(job: ClaimedJob, error: unknown): Failure {
+  function classifyOrLog(job: ClaimedJob, error: unknown): Failure {
     if (error instanceof PermanentError) {
       return { class: 'permanent', reason: error.reason };
     }
@@ -293,62 +236,61 @@ export class Worker {
     if (error instanceof LostRaceError) {
       return { class: 'transient', reason: reason('changedConcurrently') };
     }
-    return (
-      this.#classify(error) ?? {
-        class: 'unexpected',
-        reason: this.#logUnexpected(error, {
-          job: job.kind,
-          attempt: job.attempts + 1,
-          ...(job.incidentNumber !== undefined && {
-            incident: job.incidentNumber,
-          }),
-        }),
-      }
-    );
+    const known = deps.classify(error);
+    if (known) {
+      return known;
+    }
+    const context = { job: job.kind, attempt: job.attempts + 1 };
+    const { incidentNumber: incident } = job;
+    return {
+      class: 'unexpected',
+      reason: logUnexpected(
+        error,
+        incident === undefined ? context : { ...context, incident },
+      ),
+    };
   }
 
-  async #fail(job: ClaimedJob, failure: Failure): Promise<void> {
+  async function fail(job: ClaimedJob, failure: Failure): Promise<void> {
     const decision = decideFailure({
       failure,
       attempts: job.attempts,
       failingSince: job.failingSince,
-      now: this.#clock.now(),
-      random: this.#random(),
+      now: deps.now(),
+      random: deps.random(),
     });
-    const recorded = await this.#queue.fail(job, decision);
+    const freed = await queue.fail(job, decision);
     const what = `Job ${job.kind} ${job.key} failed (attempt ${
       job.attempts + 1
     }): ${decision.reason.code}`;
     if (decision.outcome === 'escalate') {
-      this.#logger.error(`${what}; it needs attention`);
+      logger.error(`${what}; it needs attention`);
+      if (freed === 'recorded') {
+        deps.onEscalation?.(job);
+      }
     } else if (job.attempts === 0) {
       // Once a job: a long outage must not flood the log.
-      this.#logger.warn(
+      logger.warn(
         `${what}; next attempt in ${Math.ceil(decision.delayMs / 1_000)} s`,
       );
     }
-    if (recorded === 'recorded' && decision.outcome === 'escalate') {
-      this.#onEscalation(job);
-    }
   }
 
-  #logUnexpected(error: unknown, context: Record<string, string | number>) {
-    return logUnexpectedError({
-      logger: this.#logger,
-      error,
-      id: this.#newId(),
-      context,
-    });
+  function logUnexpected(
+    error: unknown,
+    context: Record<string, string | number>,
+  ) {
+    return logUnexpectedError({ logger, error, id: deps.newId(), context });
   }
 
-  #kinds(): JobKind[] {
-    return (Object.keys(this.#handlers) as JobKind[]).filter(
-      kind => this.#handlers[kind] !== undefined,
-    );
-  }
-
-  #batchOf(kind: JobKind): number {
-    const handler = this.#handlers[kind];
+  function batchOf(kind: JobKind): number {
+    const handler = handlers[kind];
     return handler && 'batch' in handler ? handler.batch : 1;
   }
+
+  queue.onWake(() => {
+    drain().catch(error => logUnexpected(error, { looking: 'for due jobs' }));
+  });
+
+  return { drain, stop };
 }

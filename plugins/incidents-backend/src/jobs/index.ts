@@ -1,4 +1,5 @@
-export { JobQueue } from './JobQueue';
+export { createJobQueue } from './JobQueue';
+export type { JobQueue } from './JobQueue';
 export type {
   ClaimedJob,
   EnqueuedJob,
@@ -13,5 +14,5 @@ export { ClaimLostError, NotYetError, PermanentError } from './jobErrors';
 export { recoverLostJobs } from './recoverLostJobs';
 export { waitForJob } from './waitForJob';
 export type { WaitOutcome } from './waitForJob';
-export { Worker } from './Worker';
+export { createWorker } from './Worker';
 export type { JobHandler, JobHandlers } from './Worker';

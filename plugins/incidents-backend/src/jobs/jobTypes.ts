@@ -52,21 +52,6 @@ export interface JobClaim {
   claimId: string;
 }
 
-/** A job that this process holds for a while. */
-export interface ClaimedJob {
-  id: string;
-  kind: JobKind;
-  key: string;
-  incidentNumber: number | undefined;
-  priority: JobPriority;
-  /** Failed attempts in a row. */
-  attempts: number;
-  failingSince: Date | undefined;
-  /** A request that came after the claim raises the row's generation above this. */
-  generation: number;
-  claim: JobClaim;
-}
-
 /** What an attempt came to. */
 export type JobOutcome =
   | { outcome: 'completed'; result: unknown }
@@ -78,8 +63,13 @@ export interface JobView {
   kind: string;
   key: string;
   incidentNumber: number | undefined;
+  /** Raised by every request, so also by one that comes while the job runs. */
   generation: number;
+  /** Generation of the last attempt that succeeded, and of the last that failed; 0: none. */
+  completedGeneration: number;
+  failedGeneration: number;
   state: 'due' | 'escalated';
+  /** Failed attempts in a row. */
   attempts: number;
   /** Why the last attempt failed; absent before the first failure and after a success. */
   reason: Reason | undefined;
@@ -89,4 +79,15 @@ export interface JobView {
   /** A replica is running it. */
   running: boolean;
   createdAt: Date;
+}
+
+/** A job that this process holds for a while. */
+export interface ClaimedJob
+  extends Pick<
+    JobView,
+    'id' | 'key' | 'incidentNumber' | 'generation' | 'attempts' | 'failingSince'
+  > {
+  kind: JobKind;
+  priority: JobPriority;
+  claim: JobClaim;
 }

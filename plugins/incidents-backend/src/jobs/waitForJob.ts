@@ -35,60 +35,37 @@ export async function waitForJob(
 ): Promise<WaitOutcome> {
   const { timeoutMs, untilSuccess = false } = options;
   const { id, generation } = enqueued;
-  const isEnough = (done: number) => untilSuccess || done >= generation;
-  return new Promise<WaitOutcome>((resolve, reject) => {
-    const cleanUps: (() => void)[] = [];
-    const cleanUp = () => {
-      for (const each of cleanUps) each();
-    };
-    const finish = (outcome: WaitOutcome) => {
-      cleanUp();
-      resolve(outcome);
-    };
+  const isSuccess = (done: number) =>
+    done >= generation || (untilSuccess && done > 0);
+  const isFailure = (done: number, escalated: boolean) =>
+    escalated || (done >= generation && !untilSuccess);
+  const cleanUps: (() => void)[] = [];
+  const waiting = new Promise<WaitOutcome>((resolve, reject) => {
     const onSettled = ({ generation: done, outcome }: SettledJob) => {
       if (outcome.outcome === 'completed') {
-        if (isEnough(done)) {
-          finish({ ...outcome, isOwn: done === generation });
+        if (isSuccess(done)) {
+          resolve({ ...outcome, isOwn: done === generation });
         }
-      } else if (outcome.escalated || (done >= generation && !untilSuccess)) {
-        finish(outcome);
+      } else if (isFailure(done, outcome.escalated)) {
+        resolve(outcome);
       }
     };
-    cleanUps.push(
-      queue.onSettled(settled => {
-        if (settled.id === id) onSettled(settled);
-      }),
-    );
     const look = async () => {
-      const job = (await queue.progress([id])).get(id);
-      if (!job) {
-        finish({ outcome: 'completed', isOwn: false });
-      } else if (
-        job.completedGeneration > 0 &&
-        isEnough(job.completedGeneration)
-      ) {
-        finish({ outcome: 'completed', isOwn: false });
-      } else if (
-        job.escalated ||
-        (job.failedGeneration >= generation && !untilSuccess)
-      ) {
-        const { reason, escalated } = job;
-        finish({ outcome: 'failed', reason, escalated });
+      const job = await queue.findById(id);
+      const escalated = job?.state === 'escalated';
+      if (!job || isSuccess(job.completedGeneration)) {
+        resolve({ outcome: 'completed', isOwn: false });
+      } else if (isFailure(job.failedGeneration, escalated)) {
+        resolve({ outcome: 'failed', reason: job.reason, escalated });
       }
     };
-    const poll = setInterval(() => {
-      look().catch(error => {
-        cleanUp();
-        reject(error);
-      });
-    }, POLL_MS);
-    const timeout = setTimeout(
-      () => finish({ outcome: 'timedOut' }),
-      timeoutMs,
-    );
+    const poll = setInterval(() => look().catch(reject), POLL_MS);
+    const timeout = setTimeout(resolve, timeoutMs, { outcome: 'timedOut' });
     cleanUps.push(
+      queue.onSettled(settled => settled.id === id && onSettled(settled)),
       () => clearInterval(poll),
       () => clearTimeout(timeout),
     );
   });
+  return waiting.finally(() => cleanUps.forEach(cleanUp => cleanUp()));
 }

@@ -21,7 +21,7 @@ import { diffActionItems } from '../actionItems/diffActionItems';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { NewIncident } from '../incidents/IncidentRecord';
 import { createIncidentStore } from '../incidents/IncidentStore';
-import { JobQueue, Worker } from '../jobs';
+import { createJobQueue, createWorker } from '../jobs';
 import { createNotifications } from './createNotifications';
 
 jest.setTimeout(60_000);
@@ -79,7 +79,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     const notifications = new RecordingNotifications();
     const logger = mockServices.logger.mock();
     const addReplica = (reminders = true) => {
-      const jobs = new JobQueue({ database, newId: randomUUID });
+      const jobs = createJobQueue({ database, newId: randomUUID });
       const replica = createNotifications({
         settings: {
           prefix: 'INC',
@@ -106,12 +106,12 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         now,
         newId: randomUUID,
       });
-      const worker = new Worker({
-        queue: jobs,
+      const worker = createWorker({
+        jobs,
         handlers: replica.handlers,
         classify: () => undefined,
         logger,
-        clock,
+        now,
         random: () => 0,
         newId: randomUUID,
         onEscalation: replica.onEscalation,

@@ -3,7 +3,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { NotificationRow, NotifiedAssigneeRow } from '../database/tables';
 import { updateVersioned } from '../database/updateVersioned';
-import { ClaimedJob, ClaimLostError, JobQueue } from '../jobs';
+import { ClaimedJob, JobQueue } from '../jobs';
 import {
   AssigneeChange,
   NotificationTrigger,
@@ -148,9 +148,7 @@ export function createNotificationStore(deps: {
         await tx('notifications')
           .where({ key })
           .increment('unconfirmed_attempts', 1);
-        if (!(await jobs.areHeld(tx, [job]))) {
-          throw new ClaimLostError('notify');
-        }
+        await jobs.ensureHeld(tx, [job], 'notify');
       });
     },
 

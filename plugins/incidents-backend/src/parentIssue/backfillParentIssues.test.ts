@@ -6,7 +6,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { JobQueue } from '../jobs';
+import { createJobQueue } from '../jobs';
 import { backfillParentIssues } from './createParentIssues';
 import { createParentIssueRequests } from './parentIssueRequests';
 import { createParentIssueStore } from './ParentIssueStore';
@@ -27,7 +27,7 @@ describe.each(testDatabases.eachSupportedId())(
       const requests = createParentIssueRequests({
         linearSettings: configuredLinear(),
         parentIssues,
-        jobs: new JobQueue({ database, newId: randomUUID }),
+        jobs: createJobQueue({ database, newId: randomUUID }),
         newId: randomUUID,
       });
       return {

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { reason } from '@backstage-incidents/incidents-common';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ClaimedJob, ClaimLostError, JobQueue, PermanentError } from '../jobs';
+import { ClaimedJob, JobQueue, PermanentError } from '../jobs';
 import { LinearCall, LinearGateway } from '../linear';
 import { createAssigned, CreateIssueOf } from './createParentIssue';
 import { ParentIssueRecord } from './ParentIssueRecord';
@@ -112,9 +112,7 @@ async function replace(
       route,
       fields,
     });
-    if (!(await jobs.areHeld(tx, [job]))) {
-      throw new ClaimLostError('claimIdentifiers');
-    }
+    await jobs.ensureHeld(tx, [job], 'claimIdentifiers');
     const inserted = await parentIssues.find(incidentNumber, tx);
     if (!inserted) {
       throw new Error('A parent issue that was just inserted is not there');

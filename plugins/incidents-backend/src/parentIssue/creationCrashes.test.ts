@@ -13,7 +13,7 @@ import { createIncidentStore } from '../incidents/IncidentStore';
 import { LinearGateway } from '../linear';
 import { testGateway } from '../linear/__testUtils__/testGateway';
 import { createCatalogUsers } from '../catalog/users';
-import { ClaimedJob, JobQueue } from '../jobs';
+import { ClaimedJob, createJobQueue } from '../jobs';
 import { configuredSettings } from './__testUtils__/configuredLinear';
 import { createParentIssues } from './createParentIssues';
 import { createLinearUsers } from './linearUsers';
@@ -112,7 +112,7 @@ describe.each(testDatabases.eachSupportedId())(
       const parentIssues = watch(
         createParentIssueStore({ database, logger, now }),
       );
-      const jobs = watch(new JobQueue({ database, newId: randomUUID }));
+      const jobs = watch(createJobQueue({ database, newId: randomUUID }));
       const catalogDeps = {
         catalog: catalogServiceMock({ entities: [] }),
         auth: mockServices.auth(),

@@ -6,7 +6,7 @@ import {
   expectApplied,
   updateVersioned,
 } from '../database/updateVersioned';
-import { ensureHeld, WriteGuard } from './WriteGuard';
+import { WriteGuard } from './WriteGuard';
 
 const NAME = 'workspace';
 
@@ -59,7 +59,7 @@ export function createDeltaStore(deps: {
         }),
         'delta',
       );
-      await ensureHeld(guard, tx, 'delta');
+      await guard(tx, 'delta');
       return toProgress(row);
     });
   }

@@ -18,7 +18,7 @@ import { JobQueue } from '../jobs';
 import { affectedRows, GoneItems, newestOf, observation } from './readingRules';
 import { refreshJob } from './refreshJob';
 import { SyncStore } from './SyncStore';
-import { ensureHeld, WriteGuard } from './WriteGuard';
+import { WriteGuard } from './WriteGuard';
 
 /** What was read of one incident, ready to be stored. */
 export interface IncidentReading {
@@ -116,7 +116,7 @@ export function createIncidentWriter(deps: {
       if (hasNewTeam) {
         await jobs.enqueue(tx, { kind: 'readTeams', key: 'all' });
       }
-      await ensureHeld(guard, tx, writer);
+      await guard(tx, writer);
       return {
         hasNewTeam,
         diff,

@@ -15,7 +15,7 @@ import {
 } from '../database/updateVersioned';
 import { chunk } from '../linear';
 import { KnownItem } from './KnownIssues';
-import { ensureHeld, WriteGuard } from './WriteGuard';
+import { WriteGuard } from './WriteGuard';
 
 const CHUNK = 200;
 
@@ -178,7 +178,7 @@ export function createSweepStore(deps: {
           },
           onConflictTelemetry: deps.onConflict,
         });
-        await ensureHeld(guard, tx, 'sweep');
+        await guard(tx, 'sweep');
         return toSweepRecord(expectApplied(result, 'sweep'));
       });
     },

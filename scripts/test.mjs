@@ -135,6 +135,7 @@ async function runStage(stage, toolchain) {
       passed: counts?.passed ?? 0,
       failed: code === 0 ? failed : Math.max(failed, 1),
     },
+    failures: counts?.failures ?? [],
   };
 }
 
@@ -142,6 +143,9 @@ function summarize(results) {
   say('\n=== Summary ===\n');
   for (const { name, ok, seconds } of results) {
     say(`${ok ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`);
+  }
+  for (const failure of results.flatMap(result => result.failures)) {
+    say(`\n${failure}`);
   }
   say('');
   say(closingLine(results.map(result => result.counts)));

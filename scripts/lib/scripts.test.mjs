@@ -13,7 +13,12 @@ import {
 } from './ports.mjs';
 import { startGroup } from './run.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
-import { closingLine, readJestCounts, readTapCounts } from './testResults.mjs';
+import {
+  closingLine,
+  readJestCounts,
+  readPlaywrightCounts,
+  readTapCounts,
+} from './testResults.mjs';
 import { isSupportedNode, nodePackage } from './toolchain.mjs';
 
 describe('toolchain', () => {
@@ -128,9 +133,52 @@ describe('test results', () => {
         numPassedTests: 5,
         numFailedTests: 1,
         numRuntimeErrorTestSuites: 1,
+        testResults: [
+          {
+            assertionResults: [
+              { status: 'passed', fullName: 'a passes', failureMessages: [] },
+              {
+                status: 'failed',
+                fullName: 'b fails',
+                failureMessages: ['\u001b[31mexpected 1\u001b[39m\nat b'],
+              },
+            ],
+          },
+          { assertionResults: [] },
+        ],
       }),
     );
-    assert.deepEqual(readJestCounts(file), { passed: 5, failed: 2 });
+    assert.deepEqual(readJestCounts(file), {
+      passed: 5,
+      failed: 2,
+      failures: ['b fails\n    expected 1\n    at b'],
+    });
+  });
+
+  it('say which browser tests failed, and how, in nested suites too', () => {
+    const file = join(temporaryFolder('report'), 'report');
+    const failed = {
+      title: 'opens a page',
+      ok: false,
+      tests: [{ results: [{ error: { message: 'Timed out' } }] }],
+    };
+    writeFileSync(
+      file,
+      JSON.stringify({
+        stats: { expected: 1, flaky: 0, unexpected: 1 },
+        suites: [
+          {
+            specs: [{ title: 'signs in', ok: true, tests: [] }],
+            suites: [{ specs: [failed] }],
+          },
+        ],
+      }),
+    );
+    assert.deepEqual(readPlaywrightCounts(file), {
+      passed: 1,
+      failed: 1,
+      failures: ['opens a page\n    Timed out'],
+    });
   });
 
   it('read the summary of node --test', () => {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
- * How many tests passed and failed.
+ * How many tests passed and failed, and what the failed ones said.
  *
- * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {{ passed: number, failed: number, failures?: string[] }} Counts
  */
 
 /** @returns {Counts} from the file that Jest's `--outputFile` wrote */
@@ -14,6 +15,13 @@ export function readJestCounts(file) {
         passed: report.numPassedTests,
         // A file that cannot even be loaded has no test that failed
         failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+        failures: report.testResults.flatMap(file =>
+          file.assertionResults
+            .filter(({ status }) => status === 'failed')
+            .map(({ fullName, failureMessages }) =>
+              describeFailure(fullName, failureMessages[0]),
+            ),
+        ),
       }
     : none;
 }
@@ -25,6 +33,7 @@ export function readPlaywrightCounts(file) {
     ? {
         passed: report.stats.expected + report.stats.flaky,
         failed: report.stats.unexpected,
+        failures: report.suites.flatMap(readSuiteFailures),
       }
     : none;
 }
@@ -40,6 +49,30 @@ export function readTapCounts(text) {
 export function closingLine(counts) {
   const sum = name => counts.reduce((total, count) => total + count[name], 0);
   return `${sum('passed')} passed, ${sum('failed')} failed`;
+}
+
+/** Playwright nests suites: a file, then its `describe` blocks. */
+function readSuiteFailures({ suites = [], specs = [] }) {
+  return [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests }) =>
+        describeFailure(
+          title,
+          tests
+            .flatMap(({ results }) => results)
+            .map(({ error }) => error?.message)
+            .find(Boolean),
+        ),
+      ),
+    ...suites.flatMap(readSuiteFailures),
+  ];
+}
+
+/** The name of a failed test, and the beginning of its message. */
+function describeFailure(name, message = 'no message') {
+  const lines = stripVTControlCharacters(message).trim().split('\n');
+  return [name, ...lines.slice(0, 12)].join('\n    ');
 }
 
 const none = { passed: 0, failed: 0 };

@@ -2,10 +2,12 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { incidentsServiceRef } from '@backstage-incidents/incidents-node';
 import { createActionItemAction } from './actions/createActionItemAction';
 import { createIncidentAction } from './actions/createIncidentAction';
+import { waitForEntity } from './waitForEntity';
 
 /**
  * Adds the actions `incidents:incident:create` and
@@ -19,13 +21,19 @@ export const scaffolderModuleIncidents = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         incidents: incidentsServiceRef,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ config, incidents, scaffolder }) {
+      async init({ auth, catalog, config, incidents, scaffolder }) {
         scaffolder.addActions(
-          createIncidentAction({ config, incidents }),
+          createIncidentAction({
+            config,
+            incidents,
+            waitForEntity: ref => waitForEntity(ref, { auth, catalog }),
+          }),
           createActionItemAction({ incidents }),
         );
       },

@@ -46,6 +46,7 @@ describe('incidents:incident:create', () => {
         auth: mockServices.auth({ pluginId: 'scaffolder' }),
         discovery: api.discovery,
       }),
+      waitForEntity: async () => true,
     });
   }
 
@@ -263,6 +264,7 @@ describe('incidents:incident:create', () => {
           getExternalBaseUrl: async () => baseUrl,
         },
       }),
+      waitForEntity: async () => true,
     });
 
     await expect(runAction(unreachable, input)).rejects.toMatchObject({
@@ -301,7 +303,9 @@ describe('incidents:incident:create', () => {
       { dryRun: true },
     );
 
-    expect(run.log[0]).toContain('readable by everyone who can read tasks');
+    expect(run.log[0]).toContain(
+      'Everyone who can read tasks can read their parameters',
+    );
     expect(dry.log[1]).toContain('would declare a private incident');
     expect(JSON.stringify([run, dry, [...state.checkpoints]])).not.toMatch(
       /stolen|somebody|sev1|sleuth|vault|lawyer/i,

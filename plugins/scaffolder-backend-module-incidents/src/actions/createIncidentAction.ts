@@ -27,6 +27,8 @@ const DRY_RUN_REF = 'DRYRUN-1';
 export function createIncidentAction(options: {
   config: Config;
   incidents: IncidentsService;
+  /** Waits briefly for the incident's page, so that the task's link to it works. */
+  waitForEntity: (entityRef: string) => Promise<boolean>;
 }) {
   const { incidents } = options;
   const appUrl = options.config.getString('app.baseUrl').replace(/\/+$/, '');
@@ -110,6 +112,11 @@ export function createIncidentAction(options: {
 
       ctx.logger.info(`Declared ${ref}: ${pageUrl(entityRef)}`);
       ctx.logger.info(parentIssueInWords(parentIssue));
+      if (!(await options.waitForEntity(entityRef))) {
+        ctx.logger.info(
+          'The catalog has not processed the incident yet; its page opens as soon as it has',
+        );
+      }
       ctx.output('ref', ref);
       ctx.output('entityRef', entityRef);
       ctx.output('url', pageUrl(entityRef));

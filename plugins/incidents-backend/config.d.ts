@@ -87,6 +87,13 @@ export interface Config {
        */
       identifierGapLimit?: number;
 
+      /**
+       * Keys of further teams whose issues may be linked as a parent issue or
+       * attached as an action item. The teams of `routing` always are.
+       * Default: none.
+       */
+      linkableTeams?: string | string[];
+
       /** Which team gets an incident's parent issue. */
       routing: {
         /**

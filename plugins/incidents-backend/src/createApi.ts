@@ -80,6 +80,7 @@ export function createApi(options: {
         untilLinked({ ...stores, incidentNumber, timeoutMs }),
     }),
     ...parentIssueRoutes({
+      access,
       links: linear?.parentIssues.links,
       preview: linear?.parentIssues.decide,
       views: incidentViews,

@@ -17,6 +17,13 @@ export const incidentUpdatePermission = createPermission({
   resourceType: RESOURCE_TYPE_INCIDENT,
 });
 
+/** Linking, creating, moving and unlinking the parent issue. @public */
+export const parentIssueManagePermission = createPermission({
+  name: 'incidents.parent-issue.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_INCIDENT,
+});
+
 /** @public */
 export const actionItemCreatePermission = createPermission({
   name: 'incidents.action-item.create',
@@ -60,6 +67,7 @@ export const operationsUsePermission = createPermission({
 export const incidentsPermissions = [
   incidentReadPermission,
   incidentUpdatePermission,
+  parentIssueManagePermission,
   actionItemCreatePermission,
   actionItemUpdatePermission,
   syncTriggerPermission,

@@ -52,6 +52,7 @@ export async function startWithLinear(
     linear?: JsonObject;
     incidents?: JsonObject;
     features?: BackendFeature[];
+    catalog?: BackendFeature;
     notifications?: NotificationService;
   } = {},
 ): Promise<LinearBench> {
@@ -61,6 +62,7 @@ export async function startWithLinear(
     const backend = await startIncidentsBackend({
       knex,
       features: options.features,
+      catalog: options.catalog,
       notifications: options.notifications,
       incidents: {
         sync: { throttle: { minutes: 5 } },

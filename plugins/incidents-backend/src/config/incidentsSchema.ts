@@ -122,6 +122,7 @@ const linearSchema = strict({
   budgetReserve: fraction().default(0.2),
   syncIdentifiers: boolean.default(false),
   identifierGapLimit: integer(0, 100).default(5),
+  linkableTeams: list(teamKey).default([]),
   routing: z.preprocess(routing => routing ?? {}, routingSchema),
   states: statesSchema,
   comments: strict({

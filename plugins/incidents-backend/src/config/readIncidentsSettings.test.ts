@@ -79,6 +79,7 @@ describe('readIncidentsSettings', () => {
       budgetReserve: 0.2,
       syncIdentifiers: false,
       identifierGapLimit: 5,
+      linkableTeams: [],
       routing: {
         entityTeamAnnotation: false,
         rules: [],

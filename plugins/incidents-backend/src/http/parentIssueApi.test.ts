@@ -17,6 +17,7 @@ describe.each(testDatabases.eachSupportedId())(
     beforeAll(async () => {
       bench = await startWithLinear(databaseId, {
         linear: {
+          linkableTeams: ['ENG'],
           routing: {
             rules: [
               {

@@ -1,6 +1,7 @@
 import {
   incidentCreatePermission,
-  incidentUpdatePermission,
+  parentIssueManagePermission,
+  ParentIssue,
   parentIssueSchema,
   putParentIssueSchema,
   RoutingDecision,
@@ -8,45 +9,60 @@ import {
   RoutingPreview,
   routingPreviewSchema,
 } from '@backstage-incidents/incidents-common';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentViews } from '../incidents/incidentViews';
+import { AuthenticatedRequester } from '../incidents/Requester';
 import { ParentIssueLinks } from '../parentIssue/parentIssueLinks';
 import { requireLinear, withLinearDeadline } from './errors';
 import { incidentRoute, Route, respond, route } from './route';
 
 /** The parent issue of an incident: where it goes, linking, creating, unlinking. */
 export function parentIssueRoutes(deps: {
+  access: IncidentAccess;
   /** Absent while Linear is not configured. */
   links?: ParentIssueLinks;
   /** Decides where an incident's parent issue would go; absent as `links`. */
   preview?: (draft: RoutingPreview) => Promise<RoutingDecision>;
   views: IncidentViews;
 }): Route[] {
-  const { links, views } = deps;
-  const parentIssueOf = async (incident: IncidentRecord) =>
-    (await views.view(incident)).parentIssue;
+  const { access, links, views } = deps;
+
+  /** Who may manage the parent issue but not read the incident learns which issue it is, not where: an address has the title in it. */
+  async function parentIssueFor(
+    requester: AuthenticatedRequester,
+    incident: IncidentRecord,
+  ): Promise<ParentIssue> {
+    const { parentIssue } = await views.view(incident);
+    const { status, id, identifier } = parentIssue;
+    return (await access.mayRead(requester, incident))
+      ? parentIssue
+      : { status, id, identifier };
+  }
+
   return [
     incidentRoute({
       method: 'put',
       path: '/incidents/:ref/parent-issue',
       summary: 'Link an existing issue, or create a parent issue',
       description:
-        '`issue` links an existing issue. An empty body creates the parent issue, retries a creation that failed, or replaces one that is missing.',
-      permission: incidentUpdatePermission,
+        '`issue` links an existing issue of a team of routing or of `incidents.linear.linkableTeams`; its title and description are never written. An empty body creates the parent issue, retries a creation that failed, or replaces one that is missing.',
+      permission: parentIssueManagePermission,
       body: putParentIssueSchema,
       responses: { 200: parentIssueSchema },
       errors: [404, 409, 503],
-      async handler({ incident, body: { issue, replace = false } }) {
-        const incidentNumber = incident.number;
+      async handler({ requester, incident, body }) {
+        const { issue, replace = false } = body;
         const linear = requireLinear(links);
         if (issue === undefined) {
-          await linear.create({ incidentNumber, replace });
+          await linear.create({ incidentNumber: incident.number, replace });
         } else {
+          const scope = await access.readScope(requester);
           await withLinearDeadline(call =>
-            linear.link({ incidentNumber, issue, replace, call }),
+            linear.link({ incident, scope, issue, replace, call }),
           );
         }
-        return respond(200, await parentIssueOf(incident));
+        return respond(200, await parentIssueFor(requester, incident));
       },
     }),
     incidentRoute({
@@ -55,15 +71,15 @@ export function parentIssueRoutes(deps: {
       summary: 'Unlink the parent issue',
       description:
         'Removes the attachment from the issue in Linear. The issue itself stays.',
-      permission: incidentUpdatePermission,
+      permission: parentIssueManagePermission,
       responses: { 200: parentIssueSchema },
       errors: [404, 409, 503],
-      async handler({ incident }) {
+      async handler({ requester, incident }) {
         const linear = requireLinear(links);
         await withLinearDeadline(call =>
           linear.unlink({ incidentNumber: incident.number, call }),
         );
-        return respond(200, await parentIssueOf(incident));
+        return respond(200, await parentIssueFor(requester, incident));
       },
     }),
     route({

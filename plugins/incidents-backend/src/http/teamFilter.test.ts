@@ -10,7 +10,10 @@ describe.each(testDatabases.eachSupportedId())(
     let bench: LinearBench;
     beforeAll(async () => {
       bench = await startWithLinear(databaseId, {
-        linear: { routing: { default: { team: 'PAY' } } },
+        linear: {
+          linkableTeams: ['INC'],
+          routing: { default: { team: 'PAY' } },
+        },
       });
     });
     afterAll(() => bench.close());

@@ -28,7 +28,12 @@ import { incidentNumber, IncidentRecord } from './IncidentRecord';
 import { IncidentStore } from './IncidentStore';
 import { listIncidents } from './listIncidents';
 import { IncidentQueries } from './matchingIncidents';
-import { ReadScope, VisibleIncident, visibleIncident } from './privacy';
+import {
+  canRead,
+  ReadScope,
+  VisibleIncident,
+  visibleIncident,
+} from './privacy';
 import { AuthenticatedRequester, Requester } from './Requester';
 
 type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
@@ -154,6 +159,17 @@ export function createIncidentAccess(deps: {
       const incident = await readByPrivacy(requester, ref);
       await check(requester, incident.record, incidentReadPermission);
       return incident;
+    },
+
+    /** Whether a response may show the requester the incident. */
+    async mayRead(
+      requester: AuthenticatedRequester,
+      record: IncidentRecord,
+    ): Promise<boolean> {
+      return (
+        canRead(requester, record) &&
+        isAuthorized(await decide(requester, incidentReadPermission), record)
+      );
     },
 
     /** Only what the requester may read; lists and totals treat the rest as absent. */

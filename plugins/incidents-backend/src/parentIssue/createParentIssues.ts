@@ -17,8 +17,8 @@ import {
   CreationDeps,
 } from './createParentIssue';
 import { gatherRoutingFacts, RoutingFactsDeps } from './gatherRoutingFacts';
+import { createLinkableIssues } from './linkableIssues';
 import { createParentIssueLinks, LinkDeps } from './parentIssueLinks';
-
 import { ParentIssueRecord } from './ParentIssueRecord';
 import { reconcileParentIssue, ReconcileDeps } from './reconcileParentIssue';
 import { decideRoute } from './routing';
@@ -30,7 +30,7 @@ const BACKFILL_BATCH = 100;
 
 export interface ParentIssuesDeps
   extends Omit<DesiredStateDeps, 'linearSettings'>,
-    LinkDeps,
+    Omit<LinkDeps, 'linkable'>,
     RoutingFactsDeps {
   linearSettings: ConfiguredLinearSettings;
   incidents: IncidentStore;
@@ -50,6 +50,8 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     const facts = await gatherRoutingFacts(deps, draft);
     return decideRoute({ draft, settings: routing, ...facts });
   }
+
+  const linkable = createLinkableIssues({ ...deps, decide });
 
   const reconcileDeps: CreationDeps & ReconcileDeps = {
     ...deps,
@@ -243,7 +245,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
   return {
     decide,
     handlers,
-    links: createParentIssueLinks(deps),
+    links: createParentIssueLinks({ ...deps, linkable }),
 
     backfill: (signal: AbortSignal) => backfillParentIssues(deps, signal),
   };

@@ -5,10 +5,12 @@ import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncement, IncidentAnnouncer } from '../announcer';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { expectApplied } from '../database/updateVersioned';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { ReadScope } from '../incidents/privacy';
 import { EnqueuedJob, JobQueue, waitForJob } from '../jobs';
 import { LinearCall, LinearGateway } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
-import { findLinkableIssue, requireUntaken } from './findLinkableIssue';
+import { LinkableIssue, LinkableIssues } from './linkableIssues';
 import { ParentIssueRecord } from './ParentIssueRecord';
 import { ParentIssueRequests } from './parentIssueRequests';
 import { ParentIssueStore } from './ParentIssueStore';
@@ -21,6 +23,7 @@ const CREATION_WAIT_MS = 15_000;
 export interface LinkDeps {
   database: IncidentsDatabase;
   linear: LinearGateway;
+  linkable: LinkableIssues;
   parentIssues: ParentIssueStore;
   actionItems: ActionItemStore;
   requests: ParentIssueRequests;
@@ -153,22 +156,49 @@ export function createParentIssueLinks(deps: LinkDeps) {
     );
   }
 
+  /**
+   * Checks that the issue is neither another incident's parent, nor anywhere
+   * beneath one.
+   */
+  async function requireUntaken(
+    incidentNumber: number,
+    { issue, lineage }: LinkableIssue,
+  ): Promise<void> {
+    const { identifier } = issue;
+    const taken = await parentIssues.findIncidentsByIssue(lineage);
+    const [own, ...above] = lineage.map(id => taken.get(id));
+    // Not by which incident.
+    if (own !== undefined && own !== incidentNumber) {
+      throw new ConflictError(
+        `${identifier} is the parent issue of another incident`,
+      );
+    }
+    if (above.some(number => number !== undefined)) {
+      throw new ConflictError(
+        `${identifier} is an action item beneath the parent issue of an incident`,
+      );
+    }
+  }
+
   return {
     /**
      * Makes an existing issue the parent.
      *
      * @param issue - identifier or URL
-     * @throws InputError when it is not found or not accessible, ConflictError
-     * when it is taken or another one is linked, the gateway's errors
+     * @throws InputError when it may not be linked, ConflictError when it is
+     * taken or another one is linked, the gateway's errors
      */
     async link(options: {
-      incidentNumber: number;
+      incident: IncidentRecord;
+      scope: ReadScope;
       issue: string;
       replace: boolean;
       call: LinearCall;
     }): Promise<void> {
-      const { incidentNumber, replace, call } = options;
-      const issue = await findLinkableIssue(linear, options.issue, call);
+      const { incident, replace } = options;
+      const incidentNumber = incident.number;
+      const found = await deps.linkable.find(options.issue, options);
+      const { issue } = found;
       const current = await parentIssues.find(incidentNumber);
       if (current?.issueId === issue.id && current.status === 'linked') {
         return;
@@ -180,7 +210,7 @@ export function createParentIssueLinks(deps: LinkDeps) {
           }; send replace: true to link another one in its place`,
         );
       }
-      await requireUntaken(deps, { incidentNumber, issue, call });
+      await requireUntaken(incidentNumber, found);
       const affected = await replacing(async tx => {
         let changed: AffectedIncident[] = [];
         if (current?.issueId === issue.id) {

@@ -125,6 +125,12 @@ export function expectationsOf(
     labels: [],
     states: [],
   };
+  for (const [index, teamKey] of settings.linkableTeams.entries()) {
+    expectations.teams.push({
+      configKey: `incidents.linear.linkableTeams[${index}]`,
+      teamKey,
+    });
+  }
   const targets = [
     ...settings.routing.rules.map((rule, index) => ({
       key: `incidents.linear.routing.rules[${index}].use`,

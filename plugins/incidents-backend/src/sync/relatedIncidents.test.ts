@@ -21,7 +21,9 @@ describe.each(testDatabases.eachSupportedId())(
     let bench: SyncBench;
 
     beforeEach(async () => {
-      bench = await SyncBench.start(databaseId);
+      bench = await SyncBench.start(databaseId, {
+        linear: { linkableTeams: ['PAY'] },
+      });
     });
     afterEach(() => bench.close());
 

@@ -65,6 +65,11 @@ export const parentIssueReasons = {
     `${
       identifier ?? 'The parent issue'
     } was deleted in Linear, or Backstage lost access to it`,
+  /** In the same words whether there is no such issue, its team is another one, or it belongs to a private incident. */
+  issueNotLinkable: ({ issue, teams }: { issue: string; teams: string[] }) =>
+    `${issue} not found among the issues that may be linked: those of the Linear teams ${teams.join(
+      ', ',
+    )}`,
   /** No team for a new parent issue: neither the rule's nor the default's names exist in Linear. */
   noUsableRoute: (missing: MissingTarget) =>
     `${describeMissing(

@@ -75,6 +75,8 @@ export const reasonMessages = {
   // Parent issue and routing
   'reason.noUsableRoute':
     'Linear team {{team}} not found or not accessible, and the default route needs it. Correct incidents.linear.routing, or link an existing issue',
+  'reason.issueNotLinkable':
+    '{{issue}} was not found among the issues that can be linked, which are those of the Linear teams {{teams}}',
   'reason.teamHasNoState':
     'Linear team {{team}} has no workflow state of type {{type}}',
   'reason.parentIssueReplaced':

@@ -1,5 +1,6 @@
 import {
   actionItemCreatePermission,
+  parentIssueManagePermission,
   syncTriggerPermission,
   reason,
 } from '@backstage-incidents/incidents-common';
@@ -225,10 +226,11 @@ describe('ActionItemsCard, adding', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is not offered without permission, and neither is Sync', async () => {
+  it('is not offered without permission, and neither are Sync and another parent issue', async () => {
     // Decisions are cached per incident for the life of the page.
     const refused: string[] = [
       actionItemCreatePermission.name,
+      parentIssueManagePermission.name,
       syncTriggerPermission.name,
     ];
     const asked = new Set<string>();
@@ -261,6 +263,13 @@ describe('ActionItemsCard, adding', () => {
     expect(
       screen.queryByRole('button', { name: 'Sync' }),
     ).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'More actions for the parent issue' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: 'Open in Linear' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('menuitem', { name: /link/i })).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import {
   actionItemCreatePermission,
   actionItemUpdatePermission,
-  incidentUpdatePermission,
+  parentIssueManagePermission,
   syncTriggerPermission,
 } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
@@ -31,7 +31,7 @@ export function useCardActions(incidentRef: string): CardActions {
   const may = {
     create: useIncidentPermission(actionItemCreatePermission, incident),
     edit: useIncidentPermission(actionItemUpdatePermission, incident),
-    link: useIncidentPermission(incidentUpdatePermission, incident),
+    link: useIncidentPermission(parentIssueManagePermission, incident),
     sync: useIncidentPermission(syncTriggerPermission, incident),
   };
   return {

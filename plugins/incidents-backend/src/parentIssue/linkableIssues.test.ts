@@ -1,4 +1,4 @@
-import { issueReference } from './findLinkableIssue';
+import { issueReference } from './linkableIssues';
 
 describe('issueReference', () => {
   it.each([

@@ -1,0 +1,168 @@
+import { InputError } from '@backstage/errors';
+import {
+  issueIdentifierSchema,
+  reason,
+} from '@backstage-incidents/incidents-common';
+import { ConfiguredLinearSettings } from '../config';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { onlyReadable, ReadScope } from '../incidents/privacy';
+import { LinearCall, LinearGateway, LinearIssue } from '../linear';
+import { RetryLaterError } from '../RetryLaterError';
+
+/** Levels of sub-issues that are looked at upwards. */
+const MAX_ANCESTORS = 10;
+
+/**
+ * What people give as an issue: its identifier (`ENG-12`), or its address, in
+ * the browser or in Linear's app, whatever the host and whatever comes after the
+ * identifier.
+ *
+ * @throws InputError for anything else
+ */
+export function issueReference(given: string): string {
+  const identifier = issueIdentifierSchema.safeParse(
+    /^\s*(?:https?|linear):/i.test(given) ? identifierOfUrl(given) : given,
+  );
+  if (!identifier.success) {
+    throw new InputError(
+      'issue: must be an identifier such as ENG-12, or the URL of an issue in Linear',
+    );
+  }
+  return identifier.data;
+}
+
+function identifierOfUrl(url: string): string | undefined {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  return /\/issue\/([^/]+)/i.exec(path)?.[1];
+}
+
+/** An issue that a person may link or attach. */
+export interface LinkableIssue {
+  issue: LinearIssue;
+  /** UUIDs of the issue and of what is above it, nearest first. */
+  lineage: string[];
+}
+
+/** Finds the issues that people name, as far as those may be linked to an incident. */
+export type LinkableIssues = ReturnType<typeof createLinkableIssues>;
+
+export function createLinkableIssues(deps: {
+  database: IncidentsDatabase;
+  linear: LinearGateway;
+  linearSettings: Pick<ConfiguredLinearSettings, 'routing' | 'linkableTeams'>;
+  /** The team that routing names for the incident now. */
+  decide: (incident: IncidentRecord) => Promise<{ team: string }>;
+}) {
+  const { linear } = deps;
+  const { knex } = deps.database;
+  const { routing, linkableTeams } = deps.linearSettings;
+  const teams = [
+    ...new Set([
+      routing.default.team,
+      ...routing.rules.map(({ use }) => use.team),
+      ...linkableTeams,
+    ]),
+  ];
+
+  async function isLinkableTeam(
+    key: string,
+    incident: IncidentRecord,
+  ): Promise<boolean> {
+    if (teams.includes(key)) {
+      return true;
+    }
+    if (!routing.entityTeamAnnotation) {
+      return false;
+    }
+    try {
+      return (await deps.decide(incident)).team === key;
+    } catch {
+      throw new RetryLaterError(reason('catalogUnavailable'), 5);
+    }
+  }
+
+  async function lineageOf(
+    issue: LinearIssue,
+    call: LinearCall,
+  ): Promise<string[]> {
+    const ids = [issue.id];
+    let above = issue.parentId;
+    while (above !== undefined && ids.length <= MAX_ANCESTORS) {
+      ids.push(above);
+      const found = await linear.findIssue(above, call);
+      above = found.outcome === 'found' ? found.value.parentId : undefined;
+    }
+    return ids;
+  }
+
+  /** Whether it is, or was, part of a private incident that the requester may not see. */
+  async function isHidden(
+    lineage: readonly string[],
+    scope: ReadScope,
+  ): Promise<boolean> {
+    const privateOnes = () =>
+      knex('incidents')
+        .where('incidents.visibility', 'private')
+        .where(any =>
+          any
+            .whereIn(
+              'incidents.number',
+              knex('parent_issues')
+                .select('incident_number')
+                .whereIn('issue_id', lineage),
+            )
+            .orWhereIn(
+              'incidents.number',
+              knex('action_items')
+                .select('incident_number')
+                .where('issue_id', lineage[0]),
+            ),
+        )
+        .pluck('incidents.number');
+    const all = await privateOnes();
+    return (
+      all.length > 0 &&
+      (await onlyReadable(privateOnes(), scope)).length < all.length
+    );
+  }
+
+  return {
+    teams,
+
+    /**
+     * @param given - identifier or URL
+     * @throws InputError, in the same words whether there is no such issue, its
+     * team is not linkable, or it belongs to a private incident that the
+     * requester may not see; RetryLaterError, the gateway's errors
+     */
+    async find(
+      given: string,
+      options: { incident: IncidentRecord; scope: ReadScope; call: LinearCall },
+    ): Promise<LinkableIssue> {
+      const { incident, scope, call } = options;
+      const reference = issueReference(given);
+      const found = await linear.findIssue(reference, call);
+      if (
+        found.outcome === 'found' &&
+        (await isLinkableTeam(found.value.team.key, incident))
+      ) {
+        const issue = found.value;
+        const lineage = await lineageOf(issue, call);
+        if (!(await isHidden(lineage, scope))) {
+          if (issue.trashed) {
+            throw new InputError(
+              `issue: ${reference} is in Linear's trash; restore it first`,
+            );
+          }
+          return { issue, lineage };
+        }
+      }
+      const { message, ...why } = reason('issueNotLinkable', {
+        issue: reference,
+        teams,
+      });
+      throw Object.assign(new InputError(`issue: ${message}`), why);
+    },
+  };
+}

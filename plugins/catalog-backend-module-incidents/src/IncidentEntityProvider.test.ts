@@ -19,6 +19,10 @@ import {
   refusal,
   StubRequest,
 } from '@backstage-incidents/incidents-node/testUtils';
+import {
+  CatalogServiceMock,
+  catalogServiceMock,
+} from '@backstage/plugin-catalog-node/testUtils';
 import { ConstantBackoff } from 'cockatiel';
 import { IncidentEntityProvider } from './IncidentEntityProvider';
 import { eventually } from './__testUtils__/eventually';
@@ -60,6 +64,8 @@ describe('IncidentEntityProvider', () => {
   let events: EventsService;
   let logger: jest.Mocked<LoggerService>;
   let refresh: () => Promise<void>;
+  let restoreMissing: () => Promise<void>;
+  let registered: CatalogServiceMock;
   let stored: ServiceIncident[];
   let scheduled: string;
   let triggered: string[];
@@ -84,6 +90,7 @@ describe('IncidentEntityProvider', () => {
   beforeEach(async () => {
     api = await IncidentsApiStub.start();
     catalog = new CatalogBucket();
+    registered = catalogServiceMock({ entities: [] });
     events = mockServices.events();
     logger = mockServices.logger.mock();
     stored = [incidentFixture({ ref: 'INC-1', title: 'One' })];
@@ -95,6 +102,7 @@ describe('IncidentEntityProvider', () => {
     });
     const provider = IncidentEntityProvider.create({
       auth: mockServices.auth({ pluginId: 'catalog' }),
+      catalog: registered,
       backoff: new ConstantBackoff(0),
       events,
       incidents: HttpIncidentsService.create({
@@ -104,9 +112,11 @@ describe('IncidentEntityProvider', () => {
       logger,
       schedule: { frequency: { minutes: 5 }, timeout: { minutes: 4 } },
       scheduler,
+      show: 'full',
     });
     await provider.connect(catalog);
-    const task = scheduler.scheduleTask.mock.calls[0][0];
+    const [[task], [missingTask]] = scheduler.scheduleTask.mock.calls;
+    restoreMissing = async () => missingTask.fn(new AbortController().signal);
     triggered = scheduler.triggerTask.mock.calls.map(([id]) => id);
     scheduled = task.id;
     refresh = async () => task.fn(new AbortController().signal);
@@ -126,6 +136,21 @@ describe('IncidentEntityProvider', () => {
 
     expect(catalog.titles).toEqual({ 'inc-1': 'INC-1 One' });
     expect(catalog.mutations).toEqual(['full']);
+  });
+
+  it('publishes everything again when an incident stays missing, since nothing announces that one was unregistered', async () => {
+    await restoreMissing();
+    expect(catalog.mutations).toEqual([]);
+
+    await restoreMissing();
+    expect(catalog.titles).toEqual({ 'inc-1': 'INC-1 One' });
+  });
+
+  it('publishes nothing again while the catalog has every incident', async () => {
+    stored = [];
+    await restoreMissing();
+    await restoreMissing();
+    expect(catalog.mutations).toEqual([]);
   });
 
   it('asks as the catalog itself, not as a user', async () => {

@@ -8,12 +8,14 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { isError, ResponseError, stringifyError } from '@backstage/errors';
 import {
+  CatalogService,
   DeferredEntity,
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import {
+  INCIDENT_KIND,
   incidentEntityRef,
   INCIDENTS_EVENTS_TOPIC,
   ServiceIncident,
@@ -31,10 +33,15 @@ import {
 } from 'cockatiel';
 import { changedIncidentRef } from './changedIncidentRef';
 import { readAllIncidents } from './readAllIncidents';
-import { toIncidentEntity } from './toIncidentEntity';
+import { EntityFields, toIncidentEntity } from './toIncidentEntity';
 
 const PROVIDER_NAME = 'IncidentEntityProvider';
 const TASK_ID = 'incident-entity-provider-refresh';
+const MISSING_TASK_ID = 'incident-entity-provider-missing';
+const MISSING_SCHEDULE = {
+  frequency: { seconds: 20 },
+  timeout: { minutes: 4 },
+};
 const READ_ALL_TIMEOUT_MS = 60_000;
 const READ_ONE_TIMEOUT_MS = 10_000;
 
@@ -42,10 +49,13 @@ const READ_ONE_TIMEOUT_MS = 10_000;
 export interface IncidentEntityProviderOptions {
   incidents: IncidentsService;
   auth: AuthService;
+  catalog: CatalogService;
   events: EventsService;
   logger: LoggerService;
   scheduler: SchedulerService;
   schedule: SchedulerServiceTaskScheduleDefinition;
+  /** What the catalog shows of public incidents. */
+  show: EntityFields;
   /** Waits between attempts to reach the incidents API, in milliseconds. */
   backoff?: IBackoffFactory<unknown>;
 }
@@ -59,6 +69,8 @@ export class IncidentEntityProvider implements EntityProvider {
   readonly #refreshRetry: RetryPolicy;
   readonly #updateRetry: RetryPolicy;
   readonly #awaitingUpdate = new Set<string>();
+  readonly #toEntity: (incident: ServiceIncident) => Entity;
+  #wereMissing = false;
   #lastWork: Promise<unknown> = Promise.resolve();
 
   private constructor(options: IncidentEntityProviderOptions) {
@@ -66,6 +78,7 @@ export class IncidentEntityProvider implements EntityProvider {
       options.backoff ??
       new ExponentialBackoff({ initialDelay: 500, maxDelay: 15_000 });
     this.#options = options;
+    this.#toEntity = incident => toIncidentEntity(incident, options.show);
     // The incidents plugin may start later than the catalog, or elsewhere.
     this.#refreshRetry = retry(handleAll, { maxAttempts: 12, backoff });
     this.#updateRetry = retry(handleAll, { maxAttempts: 3, backoff });
@@ -99,6 +112,11 @@ export class IncidentEntityProvider implements EntityProvider {
       ...schedule,
       id: TASK_ID,
       fn: signal => this.#refresh(connection, signal),
+    });
+    await scheduler.scheduleTask({
+      ...MISSING_SCHEDULE,
+      id: MISSING_TASK_ID,
+      fn: signal => this.#restoreMissing(connection, signal),
     });
     // The schedule outlives a restart, events of the downtime do not. The
     // incidents plugin may need the catalog to start, so nothing waits here.
@@ -159,7 +177,7 @@ export class IncidentEntityProvider implements EntityProvider {
                 },
               ],
             })
-          : applyDelta(connection, [toIncidentEntity(incident)]));
+          : applyDelta(connection, [this.#toEntity(incident)]));
       }),
     );
   }
@@ -169,6 +187,31 @@ export class IncidentEntityProvider implements EntityProvider {
       () => this.#alone(() => this.#replaceAll(connection, signal)),
       signal,
     );
+  }
+
+  /**
+   * Publishes again what was unregistered from the catalog, which announces no
+   * such thing. An incident that was just declared is missing for a moment too,
+   * so only what is missing twice in a row counts.
+   */
+  async #restoreMissing(
+    connection: EntityProviderConnection,
+    signal: AbortSignal,
+  ) {
+    const { auth, catalog, incidents } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const [expected, present] = await Promise.all([
+      incidents.listIncidentsAsService({ limit: 1 }, { credentials, signal }),
+      catalog.queryEntities(
+        { filter: { kind: INCIDENT_KIND }, fields: ['kind'], limit: 1 },
+        { credentials },
+      ),
+    ]);
+    const areMissing = present.totalItems < expected.totalItems;
+    if (areMissing && this.#wereMissing) {
+      await this.#refresh(connection, signal);
+    }
+    this.#wereMissing = areMissing;
   }
 
   async #replaceAll(connection: EntityProviderConnection, signal: AbortSignal) {
@@ -181,7 +224,7 @@ export class IncidentEntityProvider implements EntityProvider {
         AbortSignal.timeout(READ_ALL_TIMEOUT_MS),
       ]),
     };
-    const entities = (await readAllIncidents(reading)).map(toIncidentEntity);
+    const entities = (await readAllIncidents(reading)).map(this.#toEntity);
     await connection.applyMutation({
       type: 'full',
       entities: entities.map(deferred),
@@ -189,7 +232,7 @@ export class IncidentEntityProvider implements EntityProvider {
 
     // Another replica may have applied a change while this one was reading, even
     // a redaction; the full mutation has undone that.
-    const now = (await readAllIncidents(reading)).map(toIncidentEntity);
+    const now = (await readAllIncidents(reading)).map(this.#toEntity);
     await applyDelta(connection, changedSince(entities, now));
     logger.debug(`Replaced all incidents in the catalog: ${entities.length}`);
   }

@@ -6,13 +6,18 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogModelSources } from '@backstage/catalog-model/alpha';
 import { Config } from '@backstage/config';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { InputError } from '@backstage/errors';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { catalogModelExtensionPoint } from '@backstage/plugin-catalog-node/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { incidentsServiceRef } from '@backstage-incidents/incidents-node';
 import { IncidentEntityProvider } from './IncidentEntityProvider';
 import { incidentEntityModel } from './incidentEntityModel';
 import { IncidentRelationsProcessor } from './IncidentRelationsProcessor';
+import { EntityFields } from './toIncidentEntity';
 
 const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
   frequency: { minutes: 5 },
@@ -31,6 +36,7 @@ export const catalogModuleIncidents = createBackendModule({
     env.registerInit({
       deps: {
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         events: eventsServiceRef,
         incidents: incidentsServiceRef,
@@ -46,12 +52,23 @@ export const catalogModuleIncidents = createBackendModule({
           IncidentEntityProvider.create({
             ...services,
             schedule: readSchedule(config),
+            show: readShow(config),
           }),
         );
       },
     });
   },
 });
+
+const KEY = 'incidents.catalog.show';
+
+function readShow(config: Config): EntityFields {
+  const show = config.getOptionalString(KEY) ?? 'full';
+  if (show !== 'full' && show !== 'minimal') {
+    throw new InputError(`${KEY}: not allowed; allowed: full, minimal`);
+  }
+  return show;
+}
 
 function readSchedule(config: Config): SchedulerServiceTaskScheduleDefinition {
   const schedule = config.getOptionalConfig(

@@ -48,6 +48,24 @@ describe('toIncidentEntity', () => {
     });
   });
 
+  it('shows only name, title and visibility of a public incident where the catalog should say no more', () => {
+    const entity = toIncidentEntity(
+      incidentFixture({ lead: 'user:default/jane' }),
+      'minimal',
+    );
+    expect(entity).toEqual({
+      apiVersion: 'incidents/v1alpha1',
+      kind: 'Incident',
+      metadata: {
+        name: 'inc-42',
+        namespace: 'default',
+        title: 'INC-42 Checkout answers with errors',
+        annotations: managedBy,
+      },
+      spec: { visibility: 'public' },
+    });
+  });
+
   it.each(['notConfigured', 'pending', 'missing', 'failed'] as const)(
     'points to no issue while the parent issue is %s',
     status => {

@@ -14,7 +14,11 @@ import {
   LINEAR_ISSUE_IDENTIFIER_ANNOTATION,
   PRIVATE_INCIDENT_TITLE,
   ServiceIncident,
+  Visibility,
 } from '@backstage-incidents/incidents-common';
+
+/** What the entity of a public incident has: everything, or name, title and visibility only. */
+export type EntityFields = 'full' | 'minimal';
 
 /**
  * The entity of an incident.
@@ -22,27 +26,41 @@ import {
  * Everyone who may read the catalog can read it, so of an incident that is not
  * public it uses the reference alone, whatever else was received.
  */
-export function toIncidentEntity(incident: ServiceIncident): Entity {
-  return incident.visibility === 'public'
-    ? publicEntity(incident)
-    : privateEntity(incident.ref);
+export function toIncidentEntity(
+  incident: ServiceIncident,
+  show: EntityFields = 'full',
+): Entity {
+  if (incident.visibility !== 'public') {
+    return minimalEntity(incident.ref, PRIVATE_INCIDENT_TITLE, 'private');
+  }
+  return show === 'full'
+    ? fullEntity(incident)
+    : minimalEntity(incident.ref, titleOf(incident), 'public');
 }
 
-function privateEntity(ref: string): Entity {
+function titleOf({ ref, title }: Incident): string {
+  return `${ref} ${title}`;
+}
+
+function minimalEntity(
+  ref: string,
+  title: string,
+  visibility: Visibility,
+): Entity {
   return {
     apiVersion: INCIDENT_API_VERSION,
     kind: INCIDENT_KIND,
     metadata: {
       name: entityName(ref),
       namespace: INCIDENT_NAMESPACE,
-      title: PRIVATE_INCIDENT_TITLE,
+      title,
       annotations: managedBy(ref),
     },
-    spec: { visibility: 'private' },
+    spec: { visibility },
   };
 }
 
-function publicEntity(incident: Incident): Entity {
+function fullEntity(incident: Incident): Entity {
   const { ref, parentIssue } = incident;
   const linked = parentIssue.status === 'linked';
   return {
@@ -51,7 +69,7 @@ function publicEntity(incident: Incident): Entity {
     metadata: {
       name: entityName(ref),
       namespace: INCIDENT_NAMESPACE,
-      title: `${ref} ${incident.title}`,
+      title: titleOf(incident),
       annotations: {
         ...managedBy(ref),
         ...(linked &&

@@ -190,6 +190,10 @@ export const incidentsSchema = strict({
     webhooks: duration.default(8 * DAY),
     idempotencyKeys: duration.default(7 * DAY),
   }).prefault({}),
+  // Read by the catalog module, which may run elsewhere; a fault shows at once here.
+  catalog: strict({
+    show: z.enum(['full', 'minimal']).default('full'),
+  }).prefault({}),
 });
 
 export type ParsedIncidents = z.output<typeof incidentsSchema>;

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { version } from '../package.json';
+import { IncidentAnnouncer } from './announcer';
 import { IncidentsSettings } from './config';
 import { actionItemRoutes } from './http/actionItemRoutes';
 import { createRouter } from './http/createRouter';
@@ -9,6 +10,7 @@ import { operationsRoutes, webhookRoute } from './http/linearRoutes';
 import { withOpenApi } from './http/openApi';
 import { parentIssueRoutes } from './http/parentIssueRoutes';
 import { registerActions } from './http/registerActions';
+import { timelineRoutes } from './http/timelineRoutes';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIdentifyRequester } from './incidents/Requester';
@@ -33,6 +35,7 @@ export function createApi(options: {
   incidents: IncidentService;
   sync: SyncService;
   operations: Operations;
+  announcer: IncidentAnnouncer;
   /** Absent while Linear is not configured. */
   linear: IncidentsLinear | undefined;
   metrics: IncidentsMetrics;
@@ -93,6 +96,7 @@ export function createApi(options: {
       queries,
       expandGroups: createExpandGroups({ catalog, logger }),
     }),
+    ...timelineRoutes({ ...stores, ...options }),
     ...operationsRoutes({ operations, sync: linear?.sync }),
   ];
   const webhook = webhookRoute({

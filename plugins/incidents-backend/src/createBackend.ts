@@ -169,6 +169,7 @@ export async function createBackend(
     incidents,
     sync,
     operations,
+    announcer,
     linear,
     metrics,
   });

@@ -6,6 +6,7 @@ import { LinearTeams } from './database/LinearTeams';
 import { ConflictListener } from './database/updateVersioned';
 import { createIdempotencyStore } from './incidents/IdempotencyStore';
 import { createIncidentStore } from './incidents/IncidentStore';
+import { createTimelineStore } from './incidents/timeline';
 import { createJobQueue } from './jobs';
 import { createParentIssueStore } from './parentIssue/ParentIssueStore';
 import { SyncStore } from './sync/SyncStore';
@@ -27,6 +28,7 @@ export function createStores(deps: {
     database,
     jobs: createJobQueue(deps),
     incidents: createIncidentStore({ database, prefix }),
+    timeline: createTimelineStore(deps),
     idempotency: createIdempotencyStore(deps),
     parentIssues: createParentIssueStore(deps),
     actionItems: createActionItemStore({

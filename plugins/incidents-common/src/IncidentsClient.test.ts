@@ -31,6 +31,14 @@ const incident: Incident = {
   },
 };
 
+const note = {
+  id: '7d0a3f52-6f0b-4b8e-9a83-0f4a7a3d9f11',
+  at: '2026-01-02T03:04:05.000Z',
+  kind: 'noteAdded',
+  actor: 'user:default/ada',
+  params: { text: 'Rolled back' },
+};
+
 interface Received {
   request: string;
   headers: IncomingMessage['headers'];
@@ -336,6 +344,16 @@ describe('IncidentsClient', () => {
       result: itemPage,
     },
     {
+      request: 'GET /incidents/INC-42/timeline?limit=2&cursor=a%2Fb',
+      call: () => client.getTimeline('INC-42', { limit: 2, cursor: 'a/b' }),
+      result: { items: [note], nextCursor: 'c' },
+    },
+    {
+      request: 'POST /incidents/INC-42/notes',
+      call: () => client.addNote('INC-42', { text: 'Rolled back' }),
+      result: note,
+    },
+    {
       request: 'GET /linear/status',
       call: () => client.getLinearStatus(),
       result: status,
@@ -372,6 +390,15 @@ describe('IncidentsClient', () => {
       );
     },
   );
+
+  it('deletes a note, which has no response', async () => {
+    answer = { status: 204, body: '' };
+
+    await expect(client.deleteNote('INC-42', 'a b')).resolves.toBeUndefined();
+    expect(received[0].request).toBe(
+      'DELETE /api/incidents/incidents/INC-42/notes/a%20b',
+    );
+  });
 
   it('throws an error response with its status, name, message and details', async () => {
     answers(409, {

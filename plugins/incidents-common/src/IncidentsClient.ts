@@ -54,6 +54,13 @@ import {
   Statistics,
   statisticsSchema,
 } from './wire/statistics';
+import {
+  CreateNoteInput,
+  Timeline,
+  TimelineNote,
+  timelineNoteSchema,
+  timelineSchema,
+} from './wire/timeline';
 
 /**
  * Typed client of the incidents HTTP API, for browsers and backends.
@@ -263,6 +270,48 @@ export class IncidentsClient {
       'DELETE',
       `${incidentPath(ref)}/parent-issue`,
       parentIssueSchema,
+      { options },
+    );
+  }
+
+  /** What happened to an incident, newest first. */
+  async getTimeline(
+    ref: string,
+    page: { limit?: number; cursor?: string } = {},
+    options?: ReadOptions,
+  ): Promise<Timeline> {
+    return this.#send(
+      'GET',
+      `${incidentPath(ref)}/timeline${queryString(page)}`,
+      timelineSchema,
+      { options },
+    );
+  }
+
+  /** Adds a note to an incident's timeline. */
+  async addNote(
+    ref: string,
+    body: CreateNoteInput,
+    options?: { token?: string },
+  ): Promise<TimelineNote> {
+    return this.#send(
+      'POST',
+      `${incidentPath(ref)}/notes`,
+      timelineNoteSchema,
+      { body, options },
+    );
+  }
+
+  /** Deletes the text of a note of one's own; that there was one stays visible. */
+  async deleteNote(
+    ref: string,
+    id: string,
+    options?: { token?: string },
+  ): Promise<void> {
+    await this.#send(
+      'DELETE',
+      `${incidentPath(ref)}/notes/${encodeURIComponent(id)}`,
+      z.unknown(),
       { options },
     );
   }

@@ -27,3 +27,4 @@ export * from './wire/incidentSummary';
 export * from './wire/operations';
 export * from './wire/parentIssue';
 export * from './wire/statistics';
+export * from './wire/timeline';

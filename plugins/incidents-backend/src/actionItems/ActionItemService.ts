@@ -44,7 +44,13 @@ export interface LinkedParents {
  */
 export type RecordIssue = (
   issue: LinearIssue,
-  as: { incidentNumber: number; source: ActionItemSource; insert: boolean },
+  as: {
+    incidentNumber: number;
+    source: ActionItemSource;
+    insert: boolean;
+    /** Entity ref of the user who changed it, where the timeline records that. */
+    actor?: string;
+  },
 ) => Promise<StoredActionItem>;
 
 /** The incident an item belongs to. */
@@ -246,9 +252,11 @@ export function createActionItemService(deps: {
       incident: Incident;
       identifier: string;
       body: TransitionActionItem;
+      /** Entity ref of the user who moves it. */
+      actor: string | undefined;
       call: LinearCall;
     }): Promise<TransitionResult> {
-      const { incident, identifier, body, call } = options;
+      const { incident, identifier, body, actor, call } = options;
       const item = await requireItem(incident, identifier);
       const result = await linear.transition(
         {
@@ -265,6 +273,7 @@ export function createActionItemService(deps: {
             incidentNumber: incident.number,
             source: item.source,
             insert: false,
+            actor,
           });
           return {
             outcome: result.outcome,

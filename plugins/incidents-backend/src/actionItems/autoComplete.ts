@@ -135,7 +135,8 @@ export function autoComplete(
   }
 }
 
-function countedItems({
+/** Items that count towards completion, and how many of them are open. */
+export function countedItems({
   items,
   settings,
 }: Pick<StateRuleOptions, 'items' | 'settings'>) {

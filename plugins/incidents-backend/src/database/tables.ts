@@ -179,3 +179,16 @@ export interface LinearTeamRow {
   states: string | null;
   read_at: InstantColumn | null;
 }
+
+export interface TimelineEntryRow {
+  /** In the order of insertion. */
+  position: number;
+  id: string;
+  incident_number: number;
+  at: InstantColumn;
+  kind: string;
+  actor: string | null;
+  params: string;
+  issue_id: string | null;
+  occurrence: string | null;
+}

@@ -23,6 +23,7 @@ import { findActionItems } from '../actionItems/findActionItems';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentQueries } from '../incidents/matchingIncidents';
+import { actorOf } from '../incidents/timeline';
 import { SyncService } from '../sync/SyncService';
 import { ExpandGroups } from '../catalog/groupMembers';
 import { requireLinear, withLinearDeadline } from './errors';
@@ -149,7 +150,7 @@ export function actionItemRoutes(deps: {
       body: transitionActionItemSchema,
       responses: { 200: transitionResultSchema },
       errors: [404, 409, 503],
-      async handler({ incident, params, body }) {
+      async handler({ requester, incident, params, body }) {
         const { identifier } = params;
         const linear = requireLinear(service);
         return respond(
@@ -159,6 +160,7 @@ export function actionItemRoutes(deps: {
               incident,
               identifier,
               body,
+              actor: actorOf(requester),
               call,
             }),
           ),

@@ -13,6 +13,7 @@ import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentViews } from '../incidents/incidentViews';
 import { AuthenticatedRequester } from '../incidents/Requester';
+import { actorOf } from '../incidents/timeline';
 import { ParentIssueLinks } from '../parentIssue/parentIssueLinks';
 import { requireLinear, withLinearDeadline } from './errors';
 import { incidentRoute, Route, respond, route } from './route';
@@ -53,9 +54,14 @@ export function parentIssueRoutes(deps: {
       errors: [404, 409, 503],
       async handler({ requester, incident, body }) {
         const { issue, replace = false } = body;
+        const actor = actorOf(requester);
         const linear = requireLinear(links);
         if (issue === undefined) {
-          await linear.create({ incidentNumber: incident.number, replace });
+          await linear.create({
+            incidentNumber: incident.number,
+            replace,
+            actor,
+          });
         } else {
           const scope = await access.readScope(requester);
           await withLinearDeadline(call =>
@@ -76,8 +82,9 @@ export function parentIssueRoutes(deps: {
       errors: [404, 409, 503],
       async handler({ requester, incident }) {
         const linear = requireLinear(links);
+        const actor = actorOf(requester);
         await withLinearDeadline(call =>
-          linear.unlink({ incidentNumber: incident.number, call }),
+          linear.unlink({ incidentNumber: incident.number, actor, call }),
         );
         return respond(200, await parentIssueFor(requester, incident));
       },

@@ -16,6 +16,7 @@ import { IncidentStore } from './IncidentStore';
 import { IncidentQueries } from './matchingIncidents';
 import { AuthenticatedRequester } from './Requester';
 import { requireKnownPeople } from './requireKnownPeople';
+import { actorOf, timelineOfEdit, TimelineStore } from './timeline';
 
 /** How incidents ask for their parent issues, without knowing Linear. */
 export interface ParentIssueRequests {
@@ -52,12 +53,14 @@ export function createIncidentService(deps: {
   /** Absent while Linear is not configured. */
   parentIssues?: ParentIssueRequests;
   idempotency: IdempotencyStore;
+  timeline: TimelineStore;
   catalog: CatalogService;
   logger: LoggerService;
   announcer: IncidentAnnouncer;
   jobs: JobQueue;
 }) {
   const { queries, incidents, parentIssues, idempotency, announcer } = deps;
+  const { timeline } = deps;
   const { prefix, now } = queries;
   const { knex } = queries.database;
 
@@ -95,6 +98,9 @@ export function createIncidentService(deps: {
         async tx => {
           const allocated = await incidents.allocateNumber(tx);
           await incidents.insert(tx, { ...draft, number: allocated });
+          await timeline.append(tx, allocated, [
+            { kind: 'declared', actor: draft.reporter, params: {} },
+          ]);
           await enqueueRefreshOwners(deps.jobs, tx, draft.affects);
           await parentIssues?.create(tx, allocated);
           return { incidentNumber: allocated };
@@ -132,6 +138,11 @@ export function createIncidentService(deps: {
             result.outcome === 'conflict' ? result.current?.version : undefined,
           );
         }
+        await timeline.append(
+          tx,
+          number,
+          timelineOfEdit(incident, edit, actorOf(requester)),
+        );
         await enqueueRefreshOwners(deps.jobs, tx, body.affects ?? []);
         await parentIssues?.reconcile(tx, number, 'interactive');
       });

@@ -63,7 +63,10 @@ export async function createParentIssue(
   incident: IncidentRecord,
   pending: ParentIssueRecord,
   options: { createIssue: CreateIssueOf; call: LinearCall },
-): Promise<{ parent: ParentIssueRecord; linked: ParentIssueUpdate }> {
+): Promise<{
+  parent: ParentIssueRecord;
+  linked: ParentIssueUpdate & { observed: LinearIssue };
+}> {
   const { linear, parentIssues } = deps;
   // With the look-ups that it needs, it may use the last share of the rate budget.
   const call: LinearCall = { ...options.call, purpose: 'createParent' };

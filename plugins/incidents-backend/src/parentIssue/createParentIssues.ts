@@ -97,6 +97,11 @@ export function createParentIssues(deps: ParentIssuesDeps) {
           }),
           'parentIssue.link',
         );
+        const { issueId } = parent;
+        const { identifier } = linked.observed;
+        await deps.timeline.append(tx, incidentNumber, [
+          { kind: 'parentLinked', params: { identifier }, issueId },
+        ]);
         const key = String(incidentNumber);
         await jobs.enqueueAll(tx, [
           { kind: 'refresh', key, incidentNumber },

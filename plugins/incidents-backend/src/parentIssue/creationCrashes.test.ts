@@ -10,6 +10,7 @@ import {
 import { createActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { createIncidentStore } from '../incidents/IncidentStore';
+import { createTimelineStore } from '../incidents/timeline';
 import { LinearGateway } from '../linear';
 import { testGateway } from '../linear/__testUtils__/testGateway';
 import { createCatalogUsers } from '../catalog/users';
@@ -131,6 +132,7 @@ describe.each(testDatabases.eachSupportedId())(
         incidents,
         parentIssues,
         jobs,
+        timeline: createTimelineStore({ database, now, newId: randomUUID }),
         requests,
         settings,
         linearSettings,

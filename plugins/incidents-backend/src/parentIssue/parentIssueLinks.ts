@@ -7,6 +7,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { ReadScope } from '../incidents/privacy';
+import { actorOf, TimelineStore } from '../incidents/timeline';
 import { EnqueuedJob, JobQueue, waitForJob } from '../jobs';
 import { LinearCall, LinearGateway } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
@@ -28,6 +29,7 @@ export interface LinkDeps {
   actionItems: ActionItemStore;
   requests: ParentIssueRequests;
   jobs: JobQueue;
+  timeline: TimelineStore;
   announcer: IncidentAnnouncer;
   ref: (incidentNumber: number) => string;
   now: () => Date;
@@ -45,6 +47,7 @@ export type ParentIssueLinks = ReturnType<typeof createParentIssueLinks>;
 
 export function createParentIssueLinks(deps: LinkDeps) {
   const { linear, parentIssues, actionItems, requests, jobs, ref } = deps;
+  const { timeline } = deps;
 
   /** Other incidents that list the issue that `incidentNumber` gets or had as its parent. */
   async function incidentsListingIssue(
@@ -95,6 +98,19 @@ export function createParentIssueLinks(deps: LinkDeps) {
       incidentNumber,
       becomes: 'item',
     });
+  }
+
+  /** A parent that is missing was lost before. */
+  async function recordLoss(
+    tx: Knex,
+    current: ParentIssueRecord | undefined,
+    actor: string | undefined,
+  ): Promise<void> {
+    if (current?.status === 'linked') {
+      await timeline.append(tx, current.incidentNumber, [
+        { kind: 'parentLost', actor, params: {} },
+      ]);
+    }
   }
 
   async function replacing<T>(write: (tx: Knex) => Promise<T>): Promise<T> {
@@ -199,6 +215,7 @@ export function createParentIssueLinks(deps: LinkDeps) {
       const incidentNumber = incident.number;
       const found = await deps.linkable.find(options.issue, options);
       const { issue } = found;
+      const actor = actorOf(options.scope.requester);
       const current = await parentIssues.find(incidentNumber);
       if (current?.issueId === issue.id && current.status === 'linked') {
         return;
@@ -234,6 +251,10 @@ export function createParentIssueLinks(deps: LinkDeps) {
           ];
           await parentIssues.link(tx, { incidentNumber, observed: issue });
         }
+        const { id: issueId, identifier } = issue;
+        await timeline.append(tx, incidentNumber, [
+          { kind: 'parentLinked', actor, params: { identifier }, issueId },
+        ]);
         await enqueueReconciles(tx, [
           incidentNumber,
           ...changed.map(other => other.incidentNumber),
@@ -258,8 +279,10 @@ export function createParentIssueLinks(deps: LinkDeps) {
     async create(options: {
       incidentNumber: number;
       replace: boolean;
+      /** Entity ref of the user who wants it. */
+      actor: string | undefined;
     }): Promise<void> {
-      const { incidentNumber, replace } = options;
+      const { incidentNumber, replace, actor } = options;
       const current = await parentIssues.find(incidentNumber);
       if (current?.status === 'linked' && !replace) {
         return;
@@ -272,6 +295,7 @@ export function createParentIssueLinks(deps: LinkDeps) {
           };
         }
         const changed = await retire(tx, current);
+        await recordLoss(tx, current, actor);
         await enqueueReconciles(tx, [
           incidentNumber,
           ...changed.map(other => other.incidentNumber),
@@ -292,9 +316,11 @@ export function createParentIssueLinks(deps: LinkDeps) {
      */
     async unlink(options: {
       incidentNumber: number;
+      /** Entity ref of the user who unlinks it. */
+      actor: string | undefined;
       call: LinearCall;
     }): Promise<void> {
-      const { incidentNumber, call } = options;
+      const { incidentNumber, actor, call } = options;
       const current = await parentIssues.find(incidentNumber);
       if (current?.status !== 'linked' && current?.status !== 'missing') {
         throw new ConflictError(
@@ -308,6 +334,7 @@ export function createParentIssueLinks(deps: LinkDeps) {
         await actionItems.lock(tx, incidentNumber);
         const items = await actionItems.list(incidentNumber, tx);
         const changed = await retire(tx, current);
+        await recordLoss(tx, current, actor);
         await enqueueReconciles(
           tx,
           changed.map(other => other.incidentNumber),

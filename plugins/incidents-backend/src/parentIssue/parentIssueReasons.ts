@@ -5,10 +5,14 @@ import {
   RoutingDecision,
 } from '@backstage-incidents/incidents-common';
 import { isDeepStrictEqual } from 'node:util';
-import { stateClass } from '../actionItems/autoComplete';
+import {
+  countedItems,
+  stateClass,
+  StateDecision,
+} from '../actionItems/autoComplete';
 import type { LinearIssue } from '../linear';
 import { DesiredParentIssue } from './desiredState';
-import { FieldRecords } from './fieldRecords';
+import { FieldRecords, SeenState } from './fieldRecords';
 import { Reconciliation } from './reconcile';
 import { numberIn } from './seenIdentifiers';
 
@@ -61,6 +65,31 @@ function stateReason(
       return decided;
     default:
       return undefined;
+  }
+}
+
+/** Why the issue was completed or reopened, once it is seen in that state. */
+export function moveReason(options: {
+  seen: SeenState;
+  stateDecision: StateDecision;
+  stateRule: DesiredParentIssue['stateRule'];
+}): Reason {
+  const { seen, stateDecision, stateRule } = options;
+  const isCompleted = stateClass(seen.type) === 'completed';
+  switch (seen.setBy) {
+    case 'backstage':
+      return stateDecision.reason;
+    case 'linearAutoClose':
+      return reason('completedWithSubIssues');
+    case 'person': {
+      const { openCounted: open, counted: total } = countedItems(stateRule);
+      return reason(isCompleted ? 'personCompleted' : 'personReopened', {
+        open,
+        total,
+      });
+    }
+    default:
+      throw new Error(`Unknown author ${seen.setBy satisfies never}`);
   }
 }
 

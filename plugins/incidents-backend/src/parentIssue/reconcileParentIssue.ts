@@ -1,9 +1,13 @@
 import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
 import { isDeepStrictEqual } from 'node:util';
 import { expectApplied } from '../database/updateVersioned';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
+import { NewTimelineEntry, TimelineStore } from '../incidents/timeline';
 import { LinearCall } from '../linear';
+import { stateClass } from '../actionItems/autoComplete';
 import { buildDesiredState, DesiredStateDeps } from './buildDesiredState';
+import { DesiredParentIssue } from './desiredState';
 import {
   intendMoveComment,
   MoveCommentDeps,
@@ -13,6 +17,7 @@ import {
 import {
   leadRejected,
   linkedReasons,
+  moveReason,
   wantedIdentifier,
 } from './parentIssueReasons';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
@@ -23,6 +28,8 @@ import { routingNote } from './routing';
 import { writeParentIssue } from './writeParentIssue';
 
 export interface ReconcileDeps extends DesiredStateDeps, MoveCommentDeps {
+  database: IncidentsDatabase;
+  timeline: TimelineStore;
   parentIssues: ParentIssueStore;
   /** Where an incident would go now. */
   decide: (incident: IncidentRecord) => Promise<RoutingDecision>;
@@ -48,8 +55,6 @@ export async function reconcileParentIssue(
   if (!observed) {
     return 'readAgain';
   }
-  const store = (record: ParentIssueRecord, update: ParentIssueUpdate) =>
-    storeChanges(deps.parentIssues, record, update);
   const { desired, assigneeNote } = await buildDesiredState(deps, {
     incident,
     route: linked.route ?? {},
@@ -83,6 +88,13 @@ export async function reconcileParentIssue(
   };
 
   const plan = reconcile({ desired, fields: linked.fields, observed });
+  const store = (record: ParentIssueRecord, update: ParentIssueUpdate) =>
+    storeChanges(
+      deps,
+      record,
+      update,
+      moveEntry(record, update, { plan, desired }),
+    );
   const move = plan.write?.state && moveKind(plan.stateDecision.action);
   let parent = await store(linked, {
     fields: plan.fields,
@@ -160,27 +172,61 @@ async function routeNow(
   }
 }
 
+/** What the timeline records when the issue is seen in a state of another meaning than before. */
+function moveEntry(
+  { fields: before }: ParentIssueRecord,
+  { fields: after }: ParentIssueUpdate,
+  options: { plan: Reconciliation; desired: DesiredParentIssue },
+): NewTimelineEntry | undefined {
+  const was = before.state?.seen;
+  const seen = after?.state?.seen;
+  if (!was || !seen || stateClass(was.type) === stateClass(seen.type)) {
+    return undefined;
+  }
+  const { stateDecision } = options.plan;
+  const { stateRule } = options.desired;
+  const params = { reason: moveReason({ seen, stateDecision, stateRule }) };
+  switch (stateClass(seen.type)) {
+    case 'completed':
+      return { kind: 'parentCompleted', params };
+    case 'open':
+      return { kind: 'parentReopened', params };
+    default:
+      // Canceling follows from the incident, whose status is an entry of its own.
+      return undefined;
+  }
+}
+
 /** Without a merge: who loses this race starts again from the row that won. */
 async function storeChanges(
-  parentIssues: ParentIssueStore,
+  deps: ReconcileDeps,
   record: ParentIssueRecord,
   update: ParentIssueUpdate,
+  entry: NewTimelineEntry | undefined,
 ): Promise<ParentIssueRecord> {
   const stored: Record<string, unknown> = { ...record };
   const isNew = Object.entries(update).some(
     ([name, value]) =>
       !isDeepStrictEqual(asStored(stored[name]), asStored(value)),
   );
-  return isNew
-    ? expectApplied(
-        await parentIssues.update({
-          record,
-          update,
-          writer: 'parentIssue.reconcile',
-        }),
-        'parentIssue.reconcile',
-      )
-    : record;
+  if (!isNew) {
+    return record;
+  }
+  return deps.database.knex.transaction(async tx => {
+    const stored = expectApplied(
+      await deps.parentIssues.update({
+        knex: tx,
+        record,
+        update,
+        writer: 'parentIssue.reconcile',
+      }),
+      'parentIssue.reconcile',
+    );
+    if (entry) {
+      await deps.timeline.append(tx, record.incidentNumber, [entry]);
+    }
+    return stored;
+  });
 }
 
 /** As it comes back from the database: JSON has no `undefined`. */

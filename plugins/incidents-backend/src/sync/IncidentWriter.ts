@@ -12,6 +12,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
 import { ParentIssueRequests } from '../incidents/IncidentService';
+import { NewTimelineEntry, TimelineStore } from '../incidents/timeline';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { JobQueue } from '../jobs';
@@ -57,6 +58,7 @@ export function createIncidentWriter(deps: {
   actionItems: ActionItemStore;
   syncs: SyncStore;
   teams: LinearTeams;
+  timeline: TimelineStore;
   announcer: IncidentAnnouncer;
   now: () => Date;
   ref: (incidentNumber: number) => string;
@@ -79,10 +81,15 @@ export function createIncidentWriter(deps: {
    */
   async function write(
     reading: IncidentReading,
-    options: { writer: string; guard: WriteGuard },
+    options: {
+      writer: string;
+      guard: WriteGuard;
+      /** Entity ref of the user whose change was read; absent: it was not a user of Backstage. */
+      actor?: string;
+    },
   ): Promise<WriteOutcome> {
     const { incidentNumber } = reading;
-    const { writer, guard } = options;
+    const { writer, guard, actor } = options;
     const stored = await database.knex.transaction(async tx => {
       const version = await actionItems.lock(tx, incidentNumber);
       const parent = await parentIssues.find(incidentNumber, tx);
@@ -93,9 +100,18 @@ export function createIncidentWriter(deps: {
         return undefined;
       }
       const now = deps.now();
-      const { items: diff, incidents } = await diffReading(tx, reading);
+      const {
+        items: diff,
+        incidents,
+        doneBefore,
+      } = await diffReading(tx, reading);
       await actionItems.apply(tx, incidentNumber, diff, now);
       await actionItems.apply(tx, incidentNumber, incidents, now);
+      await deps.timeline.append(
+        tx,
+        incidentNumber,
+        completions(diff, { doneBefore, parent, actor }),
+      );
       const itemsChanged = isChange(diff);
       const parentChanged = await observe(tx, parent, reading, writer);
       if (itemsChanged || parentChanged !== 'unchanged') {
@@ -148,7 +164,12 @@ export function createIncidentWriter(deps: {
   async function diffReading(
     tx: Knex,
     reading: IncidentReading,
-  ): Promise<{ items: ActionItemDiff; incidents: ActionItemDiff }> {
+  ): Promise<{
+    items: ActionItemDiff;
+    incidents: ActionItemDiff;
+    /** Ids of items that were done before the reading. */
+    doneBefore: ReadonlySet<string>;
+  }> {
     const present = await actionItems.listForDiff(tx, reading.incidentNumber);
     const stored = affectedRows(present, reading);
     const parents = await parentIssues.findIncidentsByIssue(
@@ -161,7 +182,12 @@ export function createIncidentWriter(deps: {
         stored: stored.filter(item => parents.has(item.issueId) === isParent),
         read: read.filter(item => parents.has(item.issueId) === isParent),
       });
-    return { items: diffOf(false), incidents: diffOf(true) };
+    const done = stored.filter(item => item.status === 'done');
+    return {
+      items: diffOf(false),
+      incidents: diffOf(true),
+      doneBefore: new Set(done.map(item => item.issueId)),
+    };
   }
 
   async function observe(
@@ -174,12 +200,16 @@ export function createIncidentWriter(deps: {
     if (read === undefined) {
       return 'unchanged';
     }
-    const derive = (from: ParentIssueRecord) => observation(from, read);
+    let before = parent;
+    const derive = (from: ParentIssueRecord) => {
+      before = from;
+      return observation(from, read);
+    };
     const update = derive(parent);
     if (!update) {
       return 'unchanged';
     }
-    expectApplied(
+    const { status, observed, issueId } = expectApplied(
       await parentIssues.update({
         knex: tx,
         record: parent,
@@ -189,7 +219,13 @@ export function createIncidentWriter(deps: {
       }),
       writer,
     );
-    if (update.status !== undefined && update.status !== parent.status) {
+    if (status !== before.status) {
+      const identifier = observed?.identifier;
+      await deps.timeline.append(tx, reading.incidentNumber, [
+        status === 'linked' && identifier
+          ? { kind: 'parentLinked', params: { identifier }, issueId }
+          : { kind: 'parentLost', params: {} },
+      ]);
       return 'status';
     }
     return read !== 'absent' && read.description === undefined
@@ -215,6 +251,42 @@ export function createIncidentWriter(deps: {
   }
 
   return { basis, write };
+}
+
+/**
+ * Completed items, as the timeline records them. One that is completed when it
+ * is first read counts if it was completed under our parent: between two reads,
+ * and not before anybody linked it.
+ */
+function completions(
+  { added, changed }: ActionItemDiff,
+  options: {
+    /** Ids of items that were done before. */
+    doneBefore: ReadonlySet<string>;
+    parent: ParentIssueRecord;
+    actor: string | undefined;
+  },
+): NewTimelineEntry[] {
+  const { doneBefore, parent, actor } = options;
+  const parentCreatedAt =
+    parent.origin === 'created' ? parent.observed?.createdAt : undefined;
+  const completed = [
+    ...changed.filter(item => !doneBefore.has(item.issueId)),
+    ...added.filter(
+      ({ completedAt }) =>
+        completedAt !== undefined &&
+        parentCreatedAt !== undefined &&
+        Date.parse(completedAt) >= Date.parse(parentCreatedAt),
+    ),
+  ].filter(item => item.status === 'done');
+  return completed.map(({ issueId, identifier, completedAt, updatedAt }) => ({
+    kind: 'itemCompleted',
+    actor,
+    at: completedAt,
+    params: { identifier },
+    issueId,
+    occurrence: `${issueId} ${completedAt ?? updatedAt}`,
+  }));
 }
 
 function teamsOf({ items, parent }: IncidentReading): SeenTeam[] {

@@ -13,6 +13,7 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { LinearTeams } from '../database/LinearTeams';
 import { ConflictListener } from '../database/updateVersioned';
 import { ParentIssueRequests } from '../incidents/IncidentService';
+import { TimelineStore } from '../incidents/timeline';
 import { JobHandlers, JobPriority, JobQueue } from '../jobs';
 import { LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
@@ -53,6 +54,7 @@ export function createSync(deps: {
   syncs: SyncStore;
   teams: LinearTeams;
   jobs: JobQueue;
+  timeline: TimelineStore;
   users: CatalogUsers;
   announcer: IncidentAnnouncer;
   logger: LoggerService;

@@ -1,4 +1,4 @@
-import { ActionItemSource } from '@backstage-incidents/incidents-common';
+import { RecordIssue } from '../actionItems/ActionItemService';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { LinearIssue } from '../linear';
 import { IncidentWriter } from './IncidentWriter';
@@ -20,7 +20,7 @@ const ATTEMPTS = 3;
 export async function recordIssue(
   deps: { known: KnownIssues; mapper: ItemMapper; writer: IncidentWriter },
   issue: LinearIssue,
-  as: { incidentNumber: number; source: ActionItemSource; insert: boolean },
+  as: Parameters<RecordIssue>[1],
 ): Promise<StoredActionItem> {
   const { known, mapper, writer } = deps;
   // Whether it is trashed is for the next read to say; the person sees what they did.
@@ -54,7 +54,7 @@ export async function recordIssue(
         gone: { kind: 'these', issueIds: [] },
         basis,
       },
-      { writer: 'person', guard: alwaysHeld },
+      { writer: 'person', guard: alwaysHeld, actor: as.actor },
     );
     return outcome;
   }

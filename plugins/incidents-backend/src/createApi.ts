@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { version } from '../package.json';
 import { IncidentAnnouncer } from './announcer';
+import { Audit } from './audit';
 import { IncidentsSettings } from './config';
 import { actionItemRoutes } from './http/actionItemRoutes';
 import { createRouter } from './http/createRouter';
@@ -36,6 +37,7 @@ export function createApi(options: {
   sync: SyncService;
   operations: Operations;
   announcer: IncidentAnnouncer;
+  audit: Audit;
   /** Absent while Linear is not configured. */
   linear: IncidentsLinear | undefined;
   metrics: IncidentsMetrics;
@@ -112,14 +114,14 @@ export function createApi(options: {
     registry: dependencies.actionsRegistry,
     routes,
     identify,
-    access,
+    services: { access, audit: options.audit },
     toResponseError,
   });
   return createRouter({
     routes: withOpenApi([...routes, webhook], version),
     httpAuth: dependencies.httpAuth,
     identify,
-    access,
+    services: { access, audit: options.audit },
     toResponseError,
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { createAnnouncer } from './announcer';
+import { createAudit } from './audit';
 import { createOwnerRefresh } from './catalog/entityOwners';
 import { systemClock } from './Clock';
 import { readIncidentsSettings } from './config';
@@ -53,6 +54,7 @@ export async function createBackend(
     ...stores,
     ...basics,
   });
+  const audit = createAudit(dependencies.auditor);
   const announcer = createAnnouncer({
     ...dependencies,
     onAnnounced: notifications.onAnnounced,
@@ -65,6 +67,7 @@ export async function createBackend(
           ...basics,
           linearSettings: settings.linear,
           announcer,
+          audit,
           metrics,
         })
       : undefined;
@@ -170,6 +173,7 @@ export async function createBackend(
     sync,
     operations,
     announcer,
+    audit,
     linear,
     metrics,
   });

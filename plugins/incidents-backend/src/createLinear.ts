@@ -2,6 +2,7 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { version } from '../package.json';
 import { createActionItemService } from './actionItems/ActionItemService';
 import { IncidentAnnouncer } from './announcer';
+import { Audit } from './audit';
 import { createCatalogUsers } from './catalog/users';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { IncidentsStores } from './createStores';
@@ -28,6 +29,7 @@ export function createLinear(
       settings: IncidentsSettings;
       linearSettings: ConfiguredLinearSettings;
       announcer: IncidentAnnouncer;
+      audit: Audit;
       metrics: IncidentsMetrics;
       onConflict: ConflictListener;
       ref: (incidentNumber: number) => string;
@@ -36,7 +38,7 @@ export function createLinear(
     },
 ) {
   const { database, linearSettings, logger, metrics, now } = deps;
-  const linear = createLinearGateway({
+  const gateway = createLinearGateway({
     ...linearSettings,
     logger,
     clock: systemClock,
@@ -47,6 +49,7 @@ export function createLinear(
     rateLimitStore: new LinearRateLimits({ database, now: systemClock.now }),
     teamStore: deps.teams,
   });
+  const linear = deps.audit.linear(gateway);
   const users = createCatalogUsers({ ...deps, now });
   const linearUsers = createLinearUsers({ linear, users, now });
   const requests = createParentIssueRequests(deps);

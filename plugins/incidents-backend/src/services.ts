@@ -11,6 +11,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 /** Backstage's services that the plugin needs. */
 export const services = {
   actionsRegistry: actionsRegistryServiceRef,
+  auditor: coreServices.auditor,
   auth: coreServices.auth,
   catalog: catalogServiceRef,
   config: coreServices.rootConfig,

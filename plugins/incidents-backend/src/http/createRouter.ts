@@ -2,14 +2,13 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import express, { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IdentifyRequester } from '../incidents/Requester';
 import {
   errorMiddleware,
   PayloadTooLargeError,
   ToResponseError,
 } from './errors';
-import { AnyRoute } from './route';
+import { AnyRoute, RouteServices } from './route';
 
 const JSON_LIMIT = '256kb';
 
@@ -18,10 +17,10 @@ export function createRouter(options: {
   routes: readonly AnyRoute[];
   httpAuth: HttpAuthService;
   identify: IdentifyRequester;
-  access: IncidentAccess;
+  services: RouteServices;
   toResponseError: ToResponseError;
 }): Router {
-  const { routes, httpAuth, identify, access, toResponseError } = options;
+  const { routes, httpAuth, identify, services, toResponseError } = options;
   const handle = async (route: AnyRoute, request: Request) => {
     const header = (name: string) => request.header(name);
     const { params, query, body } = request;
@@ -35,7 +34,10 @@ export function createRouter(options: {
       allow: ['user', 'service'],
     });
     const requester = await identify(credentials);
-    return route.handle({ requester, params, query, body, header }, access);
+    return route.handle(
+      { requester, params, query, body, header, http: request },
+      services,
+    );
   };
 
   const router = PromiseRouter();

@@ -1,7 +1,8 @@
 import { JsonObject } from '@backstage/types';
 import { reasonSchema } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { AnyRoute, respond, route } from './route';
+import { auditEvent, isRead } from '../audit';
+import { AnyRoute, respond, Route, route } from './route';
 
 const errorSchema = z.object({
   error: z.looseObject({
@@ -120,6 +121,7 @@ function describeRoute(each: AnyRoute): JsonObject {
   return {
     summary: each.summary,
     description: describe(each),
+    ...(!isRaw && { 'x-audit': auditOf(each) }),
     ...(isRaw && { security: [] }),
     parameters: parametersOf(each),
     ...(body && {
@@ -137,6 +139,14 @@ function describe(each: AnyRoute): string {
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** When the auditor gets it, and as which event. */
+function auditOf(each: Route): JsonObject {
+  return {
+    ...auditEvent(each),
+    recorded: isRead(each) ? 'denied' : 'always',
+  };
 }
 
 function parametersOf(each: AnyRoute): JsonObject[] {

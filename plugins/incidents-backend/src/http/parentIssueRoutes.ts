@@ -96,6 +96,7 @@ export function parentIssueRoutes(deps: {
       description:
         "Says which Linear team would get the incident's parent issue, which rule matched, and why each other rule was skipped. Writes nothing.",
       permission: incidentCreatePermission,
+      writesNothing: true,
       body: routingPreviewSchema,
       responses: { 200: routingDecisionSchema },
       errors: [409],

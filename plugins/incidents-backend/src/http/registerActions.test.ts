@@ -41,16 +41,20 @@ describe('the registry actions', () => {
     return JSON.parse(JSON.stringify(output));
   };
 
-  it('are seven, each with properties in its schemas', async () => {
+  it('are eleven, each with properties in its schemas', async () => {
     const { actions } = await registry.list();
     expect(actions.map(({ name }) => name).sort()).toEqual([
+      'add-note',
       'create-action-item',
       'create-incident',
       'explain-routing',
       'get-incident',
       'list-action-items',
       'list-incidents',
+      'sync-incident',
       'transition-action-item',
+      'update-action-item',
+      'update-incident',
     ]);
     for (const { schema } of actions) {
       expect(Object.keys(schema.input.properties ?? {})).not.toEqual([]);
@@ -95,6 +99,39 @@ describe('the registry actions', () => {
     });
   });
 
+  it('change an incident and its items, add a note and read Linear again', async () => {
+    const { incident } = await invoke('create-incident', {
+      title: 'Queue is stuck',
+      severity: 'sev3',
+    });
+    const { ref, version } = incident;
+    await bench.settled(ref);
+    const update = { ref, expectedVersion: version, status: 'mitigated' };
+    expect(await invoke('update-incident', update)).toMatchObject({
+      incident: { ref, status: 'mitigated' },
+    });
+    await expect(invoke('update-incident', update)).rejects.toThrow(
+      /changed by someone else/,
+    );
+    const { note } = await invoke('add-note', { ref, text: 'Restarted' });
+    expect(note).toMatchObject({
+      kind: 'noteAdded',
+      actor: 'user:default/ada.olsen',
+      params: { text: 'Restarted' },
+    });
+    const { actionItem } = await invoke('create-action-item', {
+      ref,
+      title: 'Alert on queue age',
+    });
+    const { identifier } = actionItem;
+    expect(
+      await invoke('update-action-item', { ref, identifier, priority: 'high' }),
+    ).toMatchObject({ actionItem: { identifier, priority: 'high' } });
+    expect(await invoke('sync-incident', { ref })).toMatchObject({
+      stats: expect.anything(),
+    });
+  });
+
   it('explain where an incident would go', async () => {
     expect(await invoke('explain-routing', { severity: 'sev1' })).toMatchObject(
       { team: 'INC', rule: 'default' },
@@ -122,6 +159,10 @@ describe('the registry actions', () => {
       ['list-action-items', { ref }],
       ['create-action-item', { ref, title: 'x' }],
       ['transition-action-item', { ref, identifier: 'INC-1', to: 'Done' }],
+      ['update-incident', { ref, expectedVersion: 1, severity: 'sev2' }],
+      ['update-action-item', { ref, identifier: 'INC-1', priority: 'low' }],
+      ['sync-incident', { ref }],
+      ['add-note', { ref, text: 'x' }],
     ] as const) {
       await expect(invoke(name, input, stranger)).rejects.toThrow(
         expect.objectContaining({ name: 'NotFoundError' }),

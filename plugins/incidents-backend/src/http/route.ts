@@ -3,7 +3,9 @@ import {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { incidentRefSchema } from '@backstage-incidents/incidents-common';
+import { Request } from 'express';
 import { z } from 'zod';
+import { Audit } from '../audit';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { AuthenticatedRequester } from '../incidents/Requester';
@@ -20,6 +22,8 @@ interface RouteDescription {
   description?: string;
   /** Request headers with their descriptions. */
   headers?: Record<string, string>;
+  /** A `POST` that only reads: the auditor gets it only if it is denied. */
+  writesNothing?: boolean;
   /** Statuses of error responses beside 400, 401, 403 and 500. */
   errors?: readonly number[];
 }
@@ -47,6 +51,14 @@ export interface RouteRequest {
   body: unknown;
   /** Value of a header, by its lower-case name. */
   header: (name: string) => string | undefined;
+  /** Absent for an action of the registry. */
+  http?: Request;
+}
+
+/** What every operation needs. */
+export interface RouteServices {
+  access: IncidentAccess;
+  audit: Audit;
 }
 
 /** A request that is allowed, with what it holds. */
@@ -81,11 +93,11 @@ export interface Route extends RouteDescription {
   body?: z.ZodObject;
   responses: Responses;
   /**
-   * Validates, authorizes and handles.
+   * Validates, authorizes, handles, and gives it to the auditor.
    *
    * @throws InputError that names every field at fault, NotAllowedError, NotFoundError
    */
-  handle(request: RouteRequest, access: IncidentAccess): Promise<Handled>;
+  handle(request: RouteRequest, services: RouteServices): Promise<Handled>;
 }
 
 /** An operation that needs no Backstage credentials and reads the bytes of the body. */
@@ -173,6 +185,7 @@ function build<
   ) => Promise<RouteResponse<R>>,
 ): Route {
   const { method, path, summary, description, headers, errors } = options;
+  const { writesNothing } = options;
   const nothing: z.ZodType = z.strictObject({});
   // An absent schema leaves its type parameter at the default, which is what `nothing` accepts.
   const params = z.object((options.params ?? {}) as P);
@@ -186,21 +199,25 @@ function build<
     description,
     headers,
     errors,
+    writesNothing,
     permission,
     params,
     query,
     body: options.body,
     responses: options.responses,
-    async handle(request, access) {
-      const { requester, header } = request;
-      const context = {
-        requester,
-        header,
-        params: parse(params, request.params),
-        query: parse(query, request.query),
-        body: parse(body, method === 'get' ? {} : request.body ?? {}),
-      };
-      return run(context, access, request);
+    handle(request, { access, audit }) {
+      const operation = { method, path, permission, writesNothing };
+      return audit.operation(operation, request, () => {
+        const { requester, header } = request;
+        const context = {
+          requester,
+          header,
+          params: parse(params, request.params),
+          query: parse(query, request.query),
+          body: parse(body, method === 'get' ? {} : request.body ?? {}),
+        };
+        return run(context, access, request);
+      });
     },
   };
 }

@@ -450,16 +450,16 @@ describe.each(testDatabases.eachSupportedId())(
     it('is read in pages, newest first, without gap or repeat while entries are added', async () => {
       const { ref } = await bench.declare();
       for (const text of ['1', '2', '3', '4', '5']) await note(ref, { text });
-      const seen: TimelineEntry[] = [];
-      let cursor: string | undefined;
-      do {
-        const query: string = cursor ? `&cursor=${cursor}` : '';
-        const { status, body } = await page(ref, `?limit=2${query}`);
+      const readFrom = async (cursor?: string): Promise<TimelineEntry[]> => {
+        const query = cursor === undefined ? '' : `&cursor=${cursor}`;
+        const { status, body: read } = await page(ref, `?limit=2${query}`);
         expect(status).toBe(200);
-        seen.push(...body.items);
-        cursor = body.nextCursor;
         await note(ref, { text: 'meanwhile' });
-      } while (cursor !== undefined);
+        return read.nextCursor === undefined
+          ? read.items
+          : [...read.items, ...(await readFrom(read.nextCursor))];
+      };
+      const seen = await readFrom();
       expect(
         seen.map(({ kind, params }) => ('text' in params ? params.text : kind)),
       ).toEqual(['5', '4', '3', '2', '1', 'parentLinked', 'declared']);

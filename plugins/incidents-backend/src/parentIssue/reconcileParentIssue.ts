@@ -213,7 +213,7 @@ async function storeChanges(
     return record;
   }
   return deps.database.knex.transaction(async tx => {
-    const stored = expectApplied(
+    const written = expectApplied(
       await deps.parentIssues.update({
         knex: tx,
         record,
@@ -225,7 +225,7 @@ async function storeChanges(
     if (entry) {
       await deps.timeline.append(tx, record.incidentNumber, [entry]);
     }
-    return stored;
+    return written;
   });
 }
 

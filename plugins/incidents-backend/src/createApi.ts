@@ -66,7 +66,8 @@ export function createApi(options: {
   });
   const incidentViews = createIncidentViews({
     parentIssuesOf,
-    progressOf: numbers => actionItems.progressOf(numbers, now()),
+    progressOf: (numbers, scope) =>
+      actionItems.progressOf({ numbers, scope, now: now() }),
   });
   const actionItemViews = createActionItemViews({
     actionItems,
@@ -88,7 +89,7 @@ export function createApi(options: {
       access,
       links: linear?.parentIssues.links,
       preview: linear?.parentIssues.decide,
-      views: incidentViews,
+      parentIssuesOf,
     }),
     ...actionItemRoutes({
       access,
@@ -98,7 +99,7 @@ export function createApi(options: {
       queries,
       expandGroups: createExpandGroups({ catalog, logger }),
     }),
-    ...timelineRoutes({ ...stores, ...options }),
+    ...timelineRoutes({ access, ...stores, ...options }),
     ...operationsRoutes({ operations, sync: linear?.sync }),
   ];
   const webhook = webhookRoute({

@@ -74,7 +74,7 @@ export async function createBackend(
   const owners = createOwnerRefresh({ database, jobs, catalog, auth });
   const queries: IncidentQueries = {
     database,
-    shownItems: () => actionItems.shown(),
+    shownItems: scope => actionItems.shown({ scope }),
     prefix,
     now,
   };

@@ -7,8 +7,6 @@ import {
   SendRequest,
 } from './sendRequest';
 import {
-  ActionItem,
-  actionItemSchema,
   ActionItems,
   actionItemsSchema,
   CreateActionItemInput,
@@ -18,6 +16,8 @@ import {
   TransitionResult,
   transitionResultSchema,
   UpdateActionItemInput,
+  WrittenActionItem,
+  writtenActionItemSchema,
 } from './wire/actionItem';
 import {
   CreateIncidentInput,
@@ -30,6 +30,8 @@ import {
   serviceIncidentPageSchema,
   serviceIncidentSchema,
   UpdateIncidentInput,
+  WrittenIncident,
+  writtenIncidentSchema,
 } from './wire/incident';
 import {
   IncidentActionItemPage,
@@ -86,8 +88,8 @@ export class IncidentsClient {
   async createIncident(
     body: CreateIncidentInput,
     options?: CreateOptions,
-  ): Promise<Incident> {
-    return this.#send('POST', '/incidents', incidentSchema, {
+  ): Promise<WrittenIncident> {
+    return this.#send('POST', '/incidents', writtenIncidentSchema, {
       body,
       options,
     });
@@ -177,8 +179,8 @@ export class IncidentsClient {
     ref: string,
     body: UpdateIncidentInput,
     options?: { token?: string },
-  ): Promise<Incident> {
-    return this.#send('PATCH', incidentPath(ref), incidentSchema, {
+  ): Promise<WrittenIncident> {
+    return this.#send('PATCH', incidentPath(ref), writtenIncidentSchema, {
       body,
       options,
     });
@@ -200,11 +202,11 @@ export class IncidentsClient {
     ref: string,
     body: CreateActionItemInput,
     options?: CreateOptions,
-  ): Promise<ActionItem> {
+  ): Promise<WrittenActionItem> {
     return this.#send(
       'POST',
       `${incidentPath(ref)}/action-items`,
-      actionItemSchema,
+      writtenActionItemSchema,
       { body, options },
     );
   }
@@ -214,11 +216,11 @@ export class IncidentsClient {
     identifier: string,
     body: UpdateActionItemInput,
     options?: { token?: string },
-  ): Promise<ActionItem> {
+  ): Promise<WrittenActionItem> {
     return this.#send(
       'PATCH',
       `${incidentPath(ref)}/action-items/${encodeURIComponent(identifier)}`,
-      actionItemSchema,
+      writtenActionItemSchema,
       { body, options },
     );
   }

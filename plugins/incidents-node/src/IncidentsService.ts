@@ -1,6 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
-  ActionItem,
   ActionItems,
   CreateActionItemInput,
   CreateIncidentInput,
@@ -14,6 +13,8 @@ import {
   TransitionResult,
   UpdateActionItemInput,
   UpdateIncidentInput,
+  WrittenActionItem,
+  WrittenIncident,
 } from '@backstage-incidents/incidents-common';
 
 /** Options of every call. @public */
@@ -47,14 +48,14 @@ export interface IncidentsServiceCreateOptions extends IncidentsServiceOptions {
  * @public
  */
 export interface IncidentsService {
-  /** Declares an incident. */
+  /** Declares an incident. The response holds as much of it as the caller may read. */
   createIncident(
     body: CreateIncidentInput,
     options: IncidentsServiceCreateOptions & {
       /** Seconds, at most 20, to wait for the parent issue to be linked. */
       waitSeconds?: number;
     },
-  ): Promise<Incident>;
+  ): Promise<WrittenIncident>;
 
   /** Reads one page of the incidents that match the filters. */
   listIncidents(
@@ -85,7 +86,7 @@ export interface IncidentsService {
     ref: string,
     body: UpdateIncidentInput,
     options: IncidentsServiceOptions,
-  ): Promise<Incident>;
+  ): Promise<WrittenIncident>;
 
   /** Reads the action items of an incident and how fresh they are. */
   listActionItems(
@@ -98,7 +99,7 @@ export interface IncidentsService {
     ref: string,
     body: CreateActionItemInput,
     options: IncidentsServiceCreateOptions,
-  ): Promise<ActionItem>;
+  ): Promise<WrittenActionItem>;
 
   /** Edits an action item, for example `PAY-215`. */
   updateActionItem(
@@ -106,7 +107,7 @@ export interface IncidentsService {
     identifier: string,
     body: UpdateActionItemInput,
     options: IncidentsServiceOptions,
-  ): Promise<ActionItem>;
+  ): Promise<WrittenActionItem>;
 
   /** Moves an action item to another workflow state of its team. */
   transitionActionItem(

@@ -11,6 +11,7 @@ import {
   IdempotentRequest,
 } from '../incidents/IdempotencyStore';
 import { IncidentRecord } from '../incidents/IncidentRecord';
+import { ReadScope } from '../incidents/privacy';
 import { isRefusal, LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState, priorityNumber } from './linearValues';
@@ -88,9 +89,10 @@ export function createActionItemService(deps: {
   async function requireItem(
     incident: Incident,
     identifier: string,
+    scope: ReadScope,
   ): Promise<StoredActionItem> {
     await requireLinkedParent(parents, incident);
-    const item = await actionItems.find(incident.number, identifier);
+    const item = await actionItems.find(incident.number, identifier, scope);
     if (!item) {
       throw new NotFoundError(
         `${incident.ref} has no action item ${identifier}; sync the incident if it was just added in Linear`,
@@ -133,6 +135,8 @@ export function createActionItemService(deps: {
      * Creates a sub-issue of the parent, at most once per request and, with a
      * key, at most once per key: its UUID is stored before the call.
      *
+     * @param options.scope - of the requester
+     * @returns no item where it has become one that does not exist for them
      * @throws ConflictError while no parent is linked or for a reused key,
      * InputError for an assignee Linear does not know, the gateway's errors
      */
@@ -140,13 +144,21 @@ export function createActionItemService(deps: {
       incident: Incident;
       body: CreateActionItem;
       idempotency?: IdempotentRequest;
+      scope: ReadScope;
       call: LinearCall;
-    }): Promise<{ outcome: 'created' | 'repeated'; item: StoredActionItem }> {
-      const { incident, body, idempotency: request, call } = options;
+    }): Promise<{
+      outcome: 'created' | 'repeated';
+      item: StoredActionItem | undefined;
+    }> {
+      const { incident, body, idempotency: request, scope, call } = options;
       const earlier = await idempotency.find(request);
       const shown =
         earlier?.issueId &&
-        (await actionItems.findByIssue(incident.number, earlier.issueId));
+        (await actionItems.findByIssue(
+          incident.number,
+          earlier.issueId,
+          scope,
+        ));
       if (shown) {
         return { outcome: 'repeated', item: shown };
       }
@@ -186,14 +198,13 @@ export function createActionItemService(deps: {
           { id: issueId, ...input },
           call,
         );
-        return {
-          outcome,
-          item: await record(issue, {
-            incidentNumber: incident.number,
-            source: 'child',
-            insert: issue.parentId === parent.issueId && !issue.trashed,
-          }),
-        };
+        const item = await record(issue, {
+          incidentNumber: incident.number,
+          source: 'child',
+          insert: issue.parentId === parent.issueId && !issue.trashed,
+        });
+        const isHidden = await actionItems.isHidden(issue, scope);
+        return { outcome, item: isHidden ? undefined : item };
       } catch (error) {
         if (request && outcome === 'created' && isRefusal(error)) {
           await idempotency.remove(request, issueId);
@@ -207,10 +218,11 @@ export function createActionItemService(deps: {
       incident: Incident;
       identifier: string;
       body: UpdateActionItem;
+      scope: ReadScope;
       call: LinearCall;
     }): Promise<StoredActionItem> {
-      const { incident, identifier, body, call } = options;
-      const item = await requireItem(incident, identifier);
+      const { incident, identifier, body, scope, call } = options;
+      const item = await requireItem(incident, identifier, scope);
       const { expectedUpdatedAt, assignee, priority, ...rest } = body;
       if (expectedUpdatedAt !== undefined) {
         await requireUnchanged(item, expectedUpdatedAt, call);
@@ -254,10 +266,11 @@ export function createActionItemService(deps: {
       body: TransitionActionItem;
       /** Entity ref of the user who moves it. */
       actor: string | undefined;
+      scope: ReadScope;
       call: LinearCall;
     }): Promise<TransitionResult> {
-      const { incident, identifier, body, actor, call } = options;
-      const item = await requireItem(incident, identifier);
+      const { incident, identifier, body, actor, scope, call } = options;
+      const item = await requireItem(incident, identifier, scope);
       const result = await linear.transition(
         {
           issueId: item.issueId,

@@ -76,7 +76,7 @@ describe.each(testDatabases.eachSupportedId())(
         now,
       );
 
-      const stored = await store.list(1);
+      const stored = await store.list(1, {});
       expect(
         stored.sort(
           (a, b) => Number(a.issueId.slice(6)) - Number(b.issueId.slice(6)),

@@ -14,7 +14,12 @@ import {
 } from '../database/tables';
 import { toIncidentSummary } from '../incidents/IncidentRecord';
 import { IS_OVERDUE } from '../incidents/matchingIncidents';
-import { onlyReadable, ReadScope } from '../incidents/privacy';
+import {
+  hiddenIssues,
+  isHiddenIssue,
+  onlyReadable,
+  ReadScope,
+} from '../incidents/privacy';
 import { ActionItemDiff } from './diffActionItems';
 import { progress } from './progress';
 import {
@@ -27,16 +32,16 @@ import {
 export type ActionItemStore = ReturnType<typeof createActionItemStore>;
 
 /**
- * @param options.sources - which issues are shown; sub-issues are stored in any
+ * @param deps.sources - which issues are shown; sub-issues are stored in any
  * case, for the state rule
- * @param options.prefix - what refs of incidents begin with
+ * @param deps.prefix - what refs of incidents begin with
  */
-export function createActionItemStore(options: {
+export function createActionItemStore(deps: {
   database: IncidentsDatabase;
   sources: readonly ActionItemSource[];
   prefix: string;
 }) {
-  const { database, sources, prefix } = options;
+  const { database, sources, prefix } = deps;
 
   /** The items of all incidents. An issue that is an incident's parent is never one. */
   function items(knex: Knex): Knex.QueryBuilder {
@@ -48,15 +53,25 @@ export function createActionItemStore(options: {
     );
   }
 
-  /** The shown items of all incidents, as a query over `action_items`. */
-  function shown(knex: Knex = database.knex): Knex.QueryBuilder {
-    return items(knex).whereIn('action_items.source', sources);
+  /**
+   * The shown items of all incidents, as a query over `action_items`.
+   *
+   * @param options.scope - of whom: items that do not exist for them are left
+   * out; absent: for our own decisions
+   */
+  function shown(options: { scope?: ReadScope; knex?: Knex }) {
+    const { scope, knex = database.knex } = options;
+    const found = items(knex).whereIn('action_items.source', sources);
+    return scope
+      ? found.whereNotIn('action_items.issue_id', hiddenIssues(knex, scope))
+      : found;
   }
 
   async function findShown(
     where: Partial<ActionItemRow>,
+    scope: ReadScope,
   ): Promise<StoredActionItem | undefined> {
-    const row: ActionItemRow | undefined = await shown()
+    const row: ActionItemRow | undefined = await shown({ scope })
       .select('action_items.*')
       .where(where)
       .first();
@@ -69,9 +84,9 @@ export function createActionItemStore(options: {
     /** The shown items of an incident, in no particular order. */
     async list(
       incidentNumber: number,
-      knex?: Knex,
+      options: { scope?: ReadScope; knex?: Knex },
     ): Promise<StoredActionItem[]> {
-      const rows: ActionItemRow[] = await shown(knex)
+      const rows: ActionItemRow[] = await shown(options)
         .select('action_items.*')
         .where('incident_number', incidentNumber);
       return rows.map(toStoredActionItem);
@@ -88,13 +103,21 @@ export function createActionItemStore(options: {
       return rows.map(toStoredActionItem);
     },
 
-    /** By identifier; `undefined` when the incident shows no such item. */
-    find: (incidentNumber: number, identifier: string) =>
-      findShown({ incident_number: incidentNumber, identifier }),
+    /** By identifier; `undefined` when the incident shows them no such item. */
+    find: (incidentNumber: number, identifier: string, scope: ReadScope) =>
+      findShown({ incident_number: incidentNumber, identifier }, scope),
 
     /** The same item by the UUID of its issue. */
-    findByIssue: (incidentNumber: number, issueId: string) =>
-      findShown({ incident_number: incidentNumber, issue_id: issueId }),
+    findByIssue: (incidentNumber: number, issueId: string, scope: ReadScope) =>
+      findShown({ incident_number: incidentNumber, issue_id: issueId }, scope),
+
+    /** Whether an issue, as just read from Linear, does not exist for them. */
+    isHidden: (issue: { id: string; parentId?: string }, scope: ReadScope) =>
+      isHiddenIssue(
+        database.knex,
+        scope,
+        issue.parentId ? [issue.id, issue.parentId] : [issue.id],
+      ),
 
     /** Incidents that show the issue, or would if it were no incident's parent. */
     async incidentsListingIssue(tx: Knex, issueId: string): Promise<number[]> {
@@ -135,16 +158,18 @@ export function createActionItemStore(options: {
     },
 
     /** Counts of many incidents in one query. */
-    async progressOf(
-      incidentNumbers: readonly number[],
-      now: Date,
-    ): Promise<(incidentNumber: number) => Progress> {
+    async progressOf(options: {
+      numbers: readonly number[];
+      scope: ReadScope;
+      now: Date;
+    }): Promise<(incidentNumber: number) => Progress> {
+      const { numbers, scope, now } = options;
       const rows: {
         incident_number: number;
         status: string;
         count: number | string;
         overdue: number | string;
-      }[] = await shown()
+      }[] = await shown({ scope })
         .select('incident_number', 'status')
         .count({ count: '*' })
         .select({
@@ -153,7 +178,7 @@ export function createActionItemStore(options: {
             [now],
           ),
         })
-        .whereIn('incident_number', incidentNumbers)
+        .whereIn('incident_number', numbers)
         .groupBy('incident_number', 'status');
       const none = () => progress({ items: [], now });
       const byIncident = new Map<number, Progress>();
@@ -217,7 +242,14 @@ export function createActionItemStore(options: {
       const ofIncident = () =>
         tx('action_items').where({ incident_number: incidentNumber });
       if (removed.length > 0) {
-        await ofIncident().whereIn('issue_id', removed).delete();
+        const gone = () => ofIncident().whereIn('issue_id', removed);
+        await tx(tx.raw('former_issues (incident_number, issue_id, was)'))
+          .insert(
+            gone().select('incident_number', 'issue_id', tx.raw("'item'")),
+          )
+          .onConflict()
+          .ignore();
+        await gone().delete();
       }
       for (const item of changed) {
         await ofIncident()

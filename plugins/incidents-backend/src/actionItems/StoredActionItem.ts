@@ -18,6 +18,8 @@ export type StoredActionItem = Omit<
 > & {
   /** UUID in Linear. */
   issueId: string;
+  /** Of the issue of which it is a sub-issue in Linear; readers do not get it. */
+  parentIssueId?: string;
   state: ActionItem['state'] & { id: string };
   assignee?: NonNullable<ActionItem['assignee']> & {
     /** Linear user. */
@@ -36,6 +38,7 @@ export function toActionItemColumns(
 ): Omit<ActionItemRow, 'incident_number' | 'first_seen_at' | 'changed_at'> {
   return {
     issue_id: item.issueId,
+    parent_issue_id: item.parentIssueId ?? null,
     source: item.source,
     identifier: item.identifier,
     title: item.title,
@@ -71,6 +74,7 @@ function toColumn(instant: string | undefined): Date | null {
 export function toStoredActionItem(row: ActionItemRow): StoredActionItem {
   return {
     issueId: row.issue_id,
+    parentIssueId: row.parent_issue_id ?? undefined,
     source: actionItemSourceSchema.parse(row.source),
     identifier: row.identifier,
     title: row.title,

@@ -53,7 +53,7 @@ export function createActionItemViews(deps: {
       const { incidentNumber, sync, scope } = options;
       const now = deps.now();
       const [stored, related, parentIssueOf] = await Promise.all([
-        deps.actionItems.list(incidentNumber),
+        deps.actionItems.list(incidentNumber, { scope }),
         deps.actionItems.listRelatedIncidents(incidentNumber, scope),
         deps.parentIssuesOf([incidentNumber]),
       ]);
@@ -78,7 +78,15 @@ export function createActionItemViews(deps: {
 }
 
 function actionItemView(item: StoredActionItem, now: Date): ActionItem {
-  const { issueId, contentHash: _, state, assignee, team, ...rest } = item;
+  const {
+    issueId,
+    parentIssueId: _parent,
+    contentHash: _hash,
+    state,
+    assignee,
+    team,
+    ...rest
+  } = item;
   return {
     ...rest,
     id: issueId,

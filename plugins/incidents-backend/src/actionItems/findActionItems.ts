@@ -67,7 +67,7 @@ export async function findActionItems(
   const { query, scope, now } = options;
   const { knex } = queries.database;
   const matching = queries
-    .shownItems()
+    .shownItems(scope)
     .withMaterialized(
       'matching',
       matchingIncidents(queries, {

@@ -44,6 +44,7 @@ export function mapActionItem(options: {
   });
   const content: Omit<StoredActionItem, 'contentHash'> = {
     issueId: issue.id,
+    parentIssueId: issue.parentId,
     source,
     identifier: issue.identifier,
     title: storableText(issue.title),

@@ -43,6 +43,7 @@ export interface ParentIssueRow {
 export interface ActionItemRow {
   incident_number: number;
   issue_id: string;
+  parent_issue_id: string | null;
   source: string;
   identifier: string;
   title: string;

@@ -1,6 +1,5 @@
 import {
   actionItemCreatePermission,
-  actionItemSchema,
   actionItemsSchema,
   actionItemUpdatePermission,
   createActionItemSchema,
@@ -13,6 +12,9 @@ import {
   transitionActionItemSchema,
   transitionResultSchema,
   updateActionItemSchema,
+  WrittenActionItem,
+  writtenActionItemSchema,
+  incidentEntityRef,
 } from '@backstage-incidents/incidents-common';
 import { ActionItemService } from '../actionItems/ActionItemService';
 import {
@@ -24,6 +26,9 @@ import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentQueries } from '../incidents/matchingIncidents';
 import { actorOf } from '../incidents/timeline';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { AuthenticatedRequester } from '../incidents/Requester';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { SyncService } from '../sync/SyncService';
 import { ExpandGroups } from '../catalog/groupMembers';
 import { requireLinear, withLinearDeadline } from './errors';
@@ -46,6 +51,19 @@ export function actionItemRoutes(deps: {
   expandGroups: ExpandGroups;
 }): Route[] {
   const { access, service, sync, views, queries, expandGroups } = deps;
+
+  /** What a write responds with: the item, if its requester may read it now. */
+  async function written(
+    requester: AuthenticatedRequester,
+    { ref }: IncidentRecord,
+    item: StoredActionItem | undefined,
+  ): Promise<WrittenActionItem> {
+    const incident = await access.readAfterWrite(requester, ref);
+    return item && incident?.form === 'full'
+      ? views.view(item)
+      : { ref, entityRef: incidentEntityRef(ref) };
+  }
+
   return [
     route({
       method: 'get',
@@ -103,7 +121,7 @@ export function actionItemRoutes(deps: {
       permission: actionItemCreatePermission,
       headers: idempotencyKeyHeader,
       body: createActionItemSchema,
-      responses: { 201: actionItemSchema, 200: actionItemSchema },
+      responses: { 201: writtenActionItemSchema, 200: writtenActionItemSchema },
       errors: [404, 409, 503],
       async handler({ requester, incident, body, header }) {
         const idempotency = idempotentRequest({
@@ -113,10 +131,14 @@ export function actionItemRoutes(deps: {
           body,
         });
         const linear = requireLinear(service);
+        const scope = await access.readScope(requester);
         const { outcome, item } = await withLinearDeadline(call =>
-          linear.create({ incident, body, idempotency, call }),
+          linear.create({ incident, body, idempotency, scope, call }),
         );
-        return respond(outcome === 'created' ? 201 : 200, views.view(item));
+        return respond(
+          outcome === 'created' ? 201 : 200,
+          await written(requester, incident, item),
+        );
       },
     }),
     incidentRoute({
@@ -128,15 +150,16 @@ export function actionItemRoutes(deps: {
       permission: actionItemUpdatePermission,
       params: { identifier: issueIdentifierSchema },
       body: updateActionItemSchema,
-      responses: { 200: actionItemSchema },
+      responses: { 200: writtenActionItemSchema },
       errors: [404, 409, 503],
-      async handler({ incident, params, body }) {
+      async handler({ requester, incident, params, body }) {
         const { identifier } = params;
         const linear = requireLinear(service);
+        const scope = await access.readScope(requester);
         const item = await withLinearDeadline(call =>
-          linear.update({ incident, identifier, body, call }),
+          linear.update({ incident, identifier, body, scope, call }),
         );
-        return respond(200, views.view(item));
+        return respond(200, await written(requester, incident, item));
       },
     }),
     incidentRoute({
@@ -153,6 +176,7 @@ export function actionItemRoutes(deps: {
       async handler({ requester, incident, params, body }) {
         const { identifier } = params;
         const linear = requireLinear(service);
+        const scope = await access.readScope(requester);
         return respond(
           200,
           await withLinearDeadline(call =>
@@ -161,6 +185,7 @@ export function actionItemRoutes(deps: {
               identifier,
               body,
               actor: actorOf(requester),
+              scope,
               call,
             }),
           ),

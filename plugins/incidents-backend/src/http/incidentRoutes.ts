@@ -4,7 +4,6 @@ import {
   incidentCreatePermission,
   incidentReadPermission,
   incidentRefSchema,
-  incidentSchema,
   incidentUpdatePermission,
   listIncidentsSchema,
   serviceIncidentPageSchema,
@@ -12,11 +11,15 @@ import {
   statisticsQuerySchema,
   statisticsSchema,
   updateIncidentSchema,
+  writtenIncidentSchema,
+  WrittenIncident,
+  incidentEntityRef,
 } from '@backstage-incidents/incidents-common';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentService } from '../incidents/IncidentService';
 import { IncidentViews } from '../incidents/incidentViews';
+import { AuthenticatedRequester } from '../incidents/Requester';
 import { IncidentQueries } from '../incidents/matchingIncidents';
 import { readFacets, readStatistics } from '../incidents/statistics';
 import { parseWaitSeconds } from './parse';
@@ -38,6 +41,21 @@ export function incidentRoutes(deps: {
   untilLinked: (incidentNumber: number, timeoutMs: number) => Promise<void>;
 }): Route[] {
   const { access, incidents, views, queries, untilLinked } = deps;
+
+  /** What a write responds with: as much as its requester may read now. */
+  async function written(
+    requester: AuthenticatedRequester,
+    ref: string,
+  ): Promise<WrittenIncident> {
+    const incident = await access.readAfterWrite(requester, ref);
+    if (!incident) {
+      return { ref, entityRef: incidentEntityRef(ref) };
+    }
+    const scope = await access.readScope(requester);
+    const [view] = await views.views([incident], scope);
+    return view;
+  }
+
   return [
     route({
       method: 'post',
@@ -52,7 +70,7 @@ export function incidentRoutes(deps: {
           '`wait=N`: respond as soon as the parent issue is linked or N seconds are over, at most 20',
       },
       body: createIncidentSchema,
-      responses: { 201: serviceIncidentSchema, 200: serviceIncidentSchema },
+      responses: { 201: writtenIncidentSchema, 200: writtenIncidentSchema },
       errors: [409],
       async handler({ requester, body, header }) {
         const { outcome, number, ref } = await incidents.create({
@@ -65,22 +83,17 @@ export function incidentRoutes(deps: {
             body,
           }),
         });
-        const declared = await access.readByPrivacy(requester, ref);
-        let current = declared;
         const headers: Record<string, string> = {};
         const waitSeconds = parseWaitSeconds(header('prefer'));
         if (waitSeconds > 0) {
           await untilLinked(number, waitSeconds * 1000);
           headers['Preference-Applied'] = `wait=${waitSeconds}`;
-          current = await access.readByPrivacy(requester, ref);
         }
-        const [view] = await views.views([
-          // The requester has just written all of it, but may not see later changes by others.
-          outcome === 'created' && current.form === 'redacted'
-            ? { form: 'full', record: declared.record }
-            : current,
-        ]);
-        return respond(outcome === 'created' ? 201 : 200, view, headers);
+        return respond(
+          outcome === 'created' ? 201 : 200,
+          await written(requester, ref),
+          headers,
+        );
       },
     }),
     route({
@@ -93,12 +106,12 @@ export function incidentRoutes(deps: {
       query: listIncidentsSchema,
       responses: { 200: serviceIncidentPageSchema },
       async handler({ requester, query }) {
-        const { items, nextCursor, totalItems } = await access.list(
+        const { items, nextCursor, totalItems, scope } = await access.list(
           requester,
           query,
         );
         return respond(200, {
-          items: await views.views(items),
+          items: await views.views(items, scope),
           nextCursor,
           totalItems,
         });
@@ -114,7 +127,8 @@ export function incidentRoutes(deps: {
       errors: [404],
       async handler({ requester, params }) {
         const incident = await access.read(requester, params.ref);
-        const [body] = await views.views([incident]);
+        const scope = await access.readScope(requester);
+        const [body] = await views.views([incident], scope);
         return respond(200, body);
       },
     }),
@@ -126,11 +140,11 @@ export function incidentRoutes(deps: {
         'Absent fields stay unchanged, `null` clears a field, lists are replaced. A stale `expectedVersion` is refused with 409 and `error.currentVersion`.',
       permission: incidentUpdatePermission,
       body: updateIncidentSchema,
-      responses: { 200: incidentSchema },
+      responses: { 200: writtenIncidentSchema },
       errors: [404, 409],
       async handler({ requester, incident, body }) {
-        const record = await incidents.update({ incident, body, requester });
-        return respond(200, await views.view(record));
+        const { ref } = await incidents.update({ incident, body, requester });
+        return respond(200, await written(requester, ref));
       },
     }),
     route({

@@ -11,7 +11,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { IncidentViews } from '../incidents/incidentViews';
+import { ParentIssuesOf } from '../incidents/incidentViews';
 import { AuthenticatedRequester } from '../incidents/Requester';
 import { actorOf } from '../incidents/timeline';
 import { ParentIssueLinks } from '../parentIssue/parentIssueLinks';
@@ -25,19 +25,19 @@ export function parentIssueRoutes(deps: {
   links?: ParentIssueLinks;
   /** Decides where an incident's parent issue would go; absent as `links`. */
   preview?: (draft: RoutingPreview) => Promise<RoutingDecision>;
-  views: IncidentViews;
+  parentIssuesOf: ParentIssuesOf;
 }): Route[] {
-  const { access, links, views } = deps;
+  const { access, links } = deps;
 
   /** Who may manage the parent issue but not read the incident learns which issue it is, not where: an address has the title in it. */
   async function parentIssueFor(
     requester: AuthenticatedRequester,
-    incident: IncidentRecord,
+    { number, ref }: IncidentRecord,
   ): Promise<ParentIssue> {
-    const { parentIssue } = await views.view(incident);
-    const { status, id, identifier } = parentIssue;
-    return (await access.mayRead(requester, incident))
-      ? parentIssue
+    const { view } = (await deps.parentIssuesOf([number]))(number);
+    const { status, id, identifier } = view;
+    return (await access.readAfterWrite(requester, ref))
+      ? view
       : { status, id, identifier };
   }
 

@@ -8,15 +8,17 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { IncidentAnnouncer } from '../announcer';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { TimelineStore } from '../incidents/timeline';
 import { incidentRoute, respond, Route } from './route';
 
 /** What happened to an incident, and the notes that people add. */
 export function timelineRoutes(deps: {
+  access: IncidentAccess;
   timeline: TimelineStore;
   announcer: Pick<IncidentAnnouncer, 'refreshed'>;
 }): Route[] {
-  const { timeline, announcer } = deps;
+  const { access, timeline, announcer } = deps;
   return [
     incidentRoute({
       method: 'get',
@@ -28,8 +30,9 @@ export function timelineRoutes(deps: {
       query: listTimelineSchema,
       responses: { 200: timelineSchema },
       errors: [404],
-      async handler({ incident, query }) {
-        return respond(200, await timeline.list(incident.number, query));
+      async handler({ requester, incident: { number }, query }) {
+        const scope = await access.readScope(requester);
+        return respond(200, await timeline.list(number, query, scope));
       },
     }),
     incidentRoute({

@@ -28,12 +28,7 @@ import { incidentNumber, IncidentRecord } from './IncidentRecord';
 import { IncidentStore } from './IncidentStore';
 import { listIncidents } from './listIncidents';
 import { IncidentQueries } from './matchingIncidents';
-import {
-  canRead,
-  ReadScope,
-  VisibleIncident,
-  visibleIncident,
-} from './privacy';
+import { ReadScope, VisibleIncident, visibleIncident } from './privacy';
 import { AuthenticatedRequester, Requester } from './Requester';
 
 type IncidentPermission = ResourcePermission<typeof RESOURCE_TYPE_INCIDENT>;
@@ -118,23 +113,18 @@ export function createIncidentAccess(deps: {
     }
   }
 
-  /** What privacy alone shows. @throws NotFoundError */
-  async function readByPrivacy(
+  /** What privacy alone shows; `undefined`: for them the incident does not exist. */
+  async function findByPrivacy(
     requester: Requester,
     ref: string,
-  ): Promise<VisibleIncident> {
+  ): Promise<VisibleIncident | undefined> {
     const number = numberOf(ref);
     const record =
       number === undefined ? undefined : await incidents.find(number);
-    const incident = record && visibleIncident(requester, record);
-    if (!incident) {
-      throw notFound(ref);
-    }
-    return incident;
+    return record && visibleIncident(requester, record);
   }
 
   return {
-    readByPrivacy,
     readScope,
 
     /** @throws NotFoundError by privacy, NotAllowedError by policy */
@@ -143,12 +133,12 @@ export function createIncidentAccess(deps: {
       ref: string,
       permission: IncidentPermission,
     ): Promise<IncidentRecord> {
-      const { form, record } = await readByPrivacy(requester, ref);
-      if (form === 'redacted') {
+      const incident = await findByPrivacy(requester, ref);
+      if (incident?.form !== 'full') {
         throw notFound(ref);
       }
-      await check(requester, record, permission);
-      return record;
+      await check(requester, incident.record, permission);
+      return incident.record;
     },
 
     /** As `require` for reading; a service principal gets a private incident redacted. */
@@ -156,20 +146,27 @@ export function createIncidentAccess(deps: {
       requester: AuthenticatedRequester,
       ref: string,
     ): Promise<VisibleIncident> {
-      const incident = await readByPrivacy(requester, ref);
+      const incident = await findByPrivacy(requester, ref);
+      if (!incident) {
+        throw notFound(ref);
+      }
       await check(requester, incident.record, incidentReadPermission);
       return incident;
     },
 
-    /** Whether a response may show the requester the incident. */
-    async mayRead(
+    /** What the response to a write may hold of the incident; `undefined`: no more than its reference. */
+    async readAfterWrite(
       requester: AuthenticatedRequester,
-      record: IncidentRecord,
-    ): Promise<boolean> {
-      return (
-        canRead(requester, record) &&
-        isAuthorized(await decide(requester, incidentReadPermission), record)
-      );
+      ref: string,
+    ): Promise<VisibleIncident | undefined> {
+      const incident = await findByPrivacy(requester, ref);
+      return incident &&
+        isAuthorized(
+          await decide(requester, incidentReadPermission),
+          incident.record,
+        )
+        ? incident
+        : undefined;
     },
 
     /** Only what the requester may read; lists and totals treat the rest as absent. */
@@ -182,6 +179,7 @@ export function createIncidentAccess(deps: {
       const records = await incidents.findMany(numbers);
       return {
         ...page,
+        scope,
         // Checked again: the page was found before the rows were read.
         items: records.flatMap(
           record => visibleIncident(requester, record) ?? [],

@@ -7,7 +7,7 @@ import {
   RedactedIncident,
 } from '@backstage-incidents/incidents-common';
 import { IncidentRecord } from './IncidentRecord';
-import { VisibleIncident } from './privacy';
+import { ReadScope, VisibleIncident } from './privacy';
 
 /** Incidents as readers get them. */
 export type IncidentViews = ReturnType<typeof createIncidentViews>;
@@ -24,14 +24,16 @@ export function createIncidentViews(deps: {
   parentIssuesOf: ParentIssuesOf;
   progressOf: (
     numbers: readonly number[],
+    scope: ReadScope,
   ) => Promise<(number: number) => Progress>;
 }) {
   async function viewMany(
     records: readonly IncidentRecord[],
+    scope: ReadScope,
   ): Promise<Incident[]> {
     const numbers = records.map(record => record.number);
     const parentIssue = await deps.parentIssuesOf(numbers);
-    const progress = await deps.progressOf(numbers);
+    const progress = await deps.progressOf(numbers, scope);
     return records.map(({ number, affectedOwners: _, ...incident }) => ({
       ...incident,
       entityRef: incidentEntityRef(incident.ref),
@@ -41,19 +43,20 @@ export function createIncidentViews(deps: {
   }
 
   return {
-    async view(record: IncidentRecord): Promise<Incident> {
-      const [incident] = await viewMany([record]);
-      return incident;
-    },
-
-    /** Each incident in the form that its requester may have. */
+    /**
+     * Each incident in the form that its requester may have.
+     *
+     * @param scope - what they may see of other incidents
+     */
     async views(
       incidents: readonly VisibleIncident[],
+      scope: ReadScope,
     ): Promise<(Incident | RedactedIncident)[]> {
       const full = await viewMany(
         incidents.flatMap(({ form, record }) =>
           form === 'full' ? [record] : [],
         ),
+        scope,
       );
       const byRef = new Map(full.map(incident => [incident.ref, incident]));
       return incidents.map(

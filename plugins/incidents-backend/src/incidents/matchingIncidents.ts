@@ -25,8 +25,8 @@ export const IS_OVERDUE =
 /** What queries over incidents and their action items work on. */
 export interface IncidentQueries {
   database: IncidentsDatabase;
-  /** Action items that count, as a query over `action_items`. */
-  shownItems: () => Knex.QueryBuilder;
+  /** The action items that count for someone, as a query over `action_items`. */
+  shownItems: (scope: ReadScope) => Knex.QueryBuilder;
   prefix: string;
   now: () => Date;
 }
@@ -69,7 +69,7 @@ export function matchingIncidents(
   }
   addText(matching, filters.q?.trim() ?? '', queries.prefix);
   const items = () =>
-    queries.shownItems().select('action_items.incident_number');
+    queries.shownItems(scope).select('action_items.incident_number');
   addItems(matching, filters.hasOpenActionItems, () =>
     items().whereIn('action_items.status', OPEN_ITEM_STATUSES),
   );

@@ -90,6 +90,72 @@ export function onlyReadable(
   return query;
 }
 
+/** Private incidents that someone may not read, as a query for their numbers. */
+function hiddenIncidents(knex: Knex, scope: ReadScope): Knex.QueryBuilder {
+  const isPrivate = () =>
+    knex('incidents')
+      .select('incidents.number')
+      .where('incidents.visibility', 'private');
+  return isPrivate().whereNotIn(
+    'incidents.number',
+    onlyReadable(isPrivate(), scope),
+  );
+}
+
+/** Ids of the present and former parents of incidents. */
+const parentsOf = (knex: Knex, incidents: Knex.QueryBuilder) =>
+  knex('parent_issues')
+    .select('issue_id')
+    .whereIn('incident_number', incidents)
+    .unionAll(
+      knex('former_issues')
+        .select('issue_id')
+        .where('was', 'parent')
+        .whereIn('incident_number', incidents),
+    );
+
+/**
+ * The one rule on issues: to whoever may not see a private incident, its present
+ * and former parents and their sub-issues are items of no incident. As a query
+ * for the ids of those issues.
+ */
+export function hiddenIssues(knex: Knex, scope: ReadScope): Knex.QueryBuilder {
+  const hidden = hiddenIncidents(knex, scope);
+  return parentsOf(knex, hidden).unionAll(
+    knex('action_items')
+      .select('issue_id')
+      .whereIn('parent_issue_id', parentsOf(knex, hidden)),
+  );
+}
+
+/**
+ * Whether someone must not learn of an issue, so that nobody links or attaches
+ * it: it is or was the parent or an item of a private incident that they may not
+ * see, or is anywhere beneath one of its parents.
+ *
+ * @param lineage - UUIDs of the issue and of what is above it in Linear, nearest first
+ */
+export async function isHiddenIssue(
+  knex: Knex,
+  scope: ReadScope,
+  [id, ...above]: readonly string[],
+): Promise<boolean> {
+  const hidden = hiddenIncidents(knex, scope);
+  const among = (table: string, issueIds: string[]) =>
+    knex(table)
+      .select('issue_id')
+      .whereIn('issue_id', issueIds)
+      .whereIn('incident_number', hidden);
+  const found: unknown[] = await among('parent_issues', [id, ...above])
+    .unionAll([
+      among('former_issues', [id]),
+      among('former_issues', above).where('was', 'parent'),
+      among('action_items', [id]),
+    ])
+    .limit(1);
+  return found.length > 0;
+}
+
 /** An incident in full, or only what a service principal gets of a private one. */
 export interface VisibleIncident {
   form: 'full' | 'redacted';

@@ -12,6 +12,7 @@ import {
   testDatabases,
 } from '../__testUtils__/testDatabases';
 import { readStatistics } from './statistics';
+import { IncidentQueries } from './matchingIncidents';
 
 jest.setTimeout(60_000);
 
@@ -41,9 +42,9 @@ describe.each(testDatabases.eachSupportedId())(
         sources,
         prefix: 'INC',
       });
-      const queries = {
+      const queries: IncidentQueries = {
         database,
-        shownItems: () => actionItems.shown(),
+        shownItems: scope => actionItems.shown({ scope }),
         prefix: 'INC',
         now: () => now,
       };

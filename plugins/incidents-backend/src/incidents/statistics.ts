@@ -41,7 +41,7 @@ export async function readStatistics(
   const matching = matchingIncidents(queries, { filters: query, scope });
   const items: ItemsQuery = (...columns) =>
     queries
-      .shownItems()
+      .shownItems(scope)
       .withMaterialized(
         'matching',
         matching.clone().select('incidents.number', ...columns),

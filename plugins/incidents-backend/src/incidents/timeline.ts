@@ -14,6 +14,7 @@ import { toDate } from '../database/instants';
 import { readCursor, writeCursor } from '../database/keysetCursor';
 import { TimelineEntryRow } from '../database/tables';
 import { IncidentEdit, IncidentRecord } from './IncidentRecord';
+import { hiddenIssues, ReadScope } from './privacy';
 import { AuthenticatedRequester, Requester } from './Requester';
 
 type Recorded<E> = E extends TimelineEntry
@@ -89,11 +90,23 @@ export function createTimelineStore(deps: {
       }
     },
 
-    /** A page, newest first; entries of a kind that a newer version added are left out. */
-    async list(incidentNumber: number, page: ListTimeline): Promise<Timeline> {
+    /**
+     * A page, newest first; entries of a kind that a newer version added are left
+     * out, as are those about issues that do not exist for the reader.
+     */
+    async list(
+      incidentNumber: number,
+      page: ListTimeline,
+      scope: ReadScope,
+    ): Promise<Timeline> {
       const { limit, cursor } = page;
       const query = knex<TimelineEntryRow>('timeline_entries')
         .where({ incident_number: incidentNumber })
+        .where(visible =>
+          visible
+            .whereNull('issue_id')
+            .orWhereNotIn('issue_id', hiddenIssues(knex, scope)),
+        )
         .orderBy('position', 'desc')
         .limit(limit + 1);
       if (cursor !== undefined) {

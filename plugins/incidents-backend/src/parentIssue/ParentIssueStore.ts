@@ -175,6 +175,16 @@ export function createParentIssueStore(deps: {
         return;
       }
       const { record } = former;
+      if (record.incidentNumber !== incidentNumber) {
+        await tx('former_issues')
+          .insert({
+            incident_number: record.incidentNumber,
+            issue_id: observed.id,
+            was: 'parent',
+          })
+          .onConflict()
+          .ignore();
+      }
       const { attachment: _, ...fields } = record.fields;
       const linked = await tx('parent_issues')
         .where({

@@ -6,7 +6,7 @@ import {
 import { ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { onlyReadable, ReadScope } from '../incidents/privacy';
+import { isHiddenIssue, ReadScope } from '../incidents/privacy';
 import { LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
 
@@ -55,7 +55,6 @@ export function createLinkableIssues(deps: {
   decide: (incident: IncidentRecord) => Promise<{ team: string }>;
 }) {
   const { linear } = deps;
-  const { knex } = deps.database;
   const { routing, linkableTeams } = deps.linearSettings;
   const teams = [
     ...new Set([
@@ -96,37 +95,6 @@ export function createLinkableIssues(deps: {
     return ids;
   }
 
-  /** Whether it is, or was, part of a private incident that the requester may not see. */
-  async function isHidden(
-    lineage: readonly string[],
-    scope: ReadScope,
-  ): Promise<boolean> {
-    const privateOnes = () =>
-      knex('incidents')
-        .where('incidents.visibility', 'private')
-        .where(any =>
-          any
-            .whereIn(
-              'incidents.number',
-              knex('parent_issues')
-                .select('incident_number')
-                .whereIn('issue_id', lineage),
-            )
-            .orWhereIn(
-              'incidents.number',
-              knex('action_items')
-                .select('incident_number')
-                .where('issue_id', lineage[0]),
-            ),
-        )
-        .pluck('incidents.number');
-    const all = await privateOnes();
-    return (
-      all.length > 0 &&
-      (await onlyReadable(privateOnes(), scope)).length < all.length
-    );
-  }
-
   return {
     teams,
 
@@ -149,7 +117,7 @@ export function createLinkableIssues(deps: {
       ) {
         const issue = found.value;
         const lineage = await lineageOf(issue, call);
-        if (!(await isHidden(lineage, scope))) {
+        if (!(await isHiddenIssue(deps.database.knex, scope, lineage))) {
           if (issue.trashed) {
             throw new InputError(
               `issue: ${reference} is in Linear's trash; restore it first`,

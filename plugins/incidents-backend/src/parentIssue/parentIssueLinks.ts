@@ -332,7 +332,7 @@ export function createParentIssueLinks(deps: LinkDeps) {
       }
       const { affected, shown } = await replacing(async tx => {
         await actionItems.lock(tx, incidentNumber);
-        const items = await actionItems.list(incidentNumber, tx);
+        const items = await actionItems.list(incidentNumber, { knex: tx });
         const changed = await retire(tx, current);
         await recordLoss(tx, current, actor);
         await enqueueReconciles(

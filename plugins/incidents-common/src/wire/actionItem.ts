@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reasons';
 import { dateSchema, entityRefSchema, line, text } from './scalars';
-import { incidentSummarySchema } from './incidentSummary';
+import {
+  incidentReferenceSchema,
+  incidentSummarySchema,
+} from './incidentSummary';
 import {
   parentIssueSchema,
   teamVisibilitySchema,
@@ -209,6 +212,14 @@ export const createActionItemSchema = z.strictObject({
 export type CreateActionItem = z.output<typeof createActionItemSchema>;
 /** @public */
 export type CreateActionItemInput = z.input<typeof createActionItemSchema>;
+
+/** Response of creating and editing an action item; the reference of its incident for whoever may not read it. @public */
+export const writtenActionItemSchema = z.union([
+  actionItemSchema,
+  incidentReferenceSchema,
+]);
+/** @public */
+export type WrittenActionItem = z.infer<typeof writtenActionItemSchema>;
 
 /** Body of `PATCH /incidents/:ref/action-items/:identifier`. Absent = unchanged, `null` = clear. @public */
 export const updateActionItemSchema = z.strictObject({

@@ -11,6 +11,7 @@ import { parentIssueSchema } from './parentIssue';
 import { PRIVATE_INCIDENT_TITLE } from '../constants';
 import { progressSchema } from './actionItem';
 import {
+  incidentReferenceSchema,
   incidentStatusSchema,
   severitySchema,
   visibilitySchema,
@@ -237,6 +238,15 @@ export const serviceIncidentSchema = z.union([
 ]);
 /** @public */
 export type ServiceIncident = z.infer<typeof serviceIncidentSchema>;
+
+/** Response of declaring and editing an incident: as much as the requester may read now. @public */
+export const writtenIncidentSchema = z.union([
+  incidentSchema,
+  redactedIncidentSchema,
+  incidentReferenceSchema,
+]);
+/** @public */
+export type WrittenIncident = z.infer<typeof writtenIncidentSchema>;
 
 /** Response of `GET /incidents` to a service principal acting for itself. @public */
 export const serviceIncidentPageSchema = z.object({

@@ -21,6 +21,14 @@ export const visibilitySchema = z.enum(['public', 'private']);
 /** @public */
 export type Visibility = z.infer<typeof visibilitySchema>;
 
+/** All that a response says of an incident to whoever may write but not read it. @public */
+export const incidentReferenceSchema = z.strictObject({
+  ref: z.string(),
+  entityRef: z.string(),
+});
+/** @public */
+export type IncidentReference = z.infer<typeof incidentReferenceSchema>;
+
 /** The incident that a list entry belongs to. @public */
 export const incidentSummarySchema = z.object({
   ref: z.string(),

@@ -73,12 +73,11 @@ export function useActionItemEdits(incidentRef: string) {
         });
         return;
       }
-      replace(
-        await api.updateActionItem(incidentRef, item.identifier, {
-          ...patchOf(edit),
-          expectedUpdatedAt: item.updatedAt,
-        }),
-      );
+      const written = await api.updateActionItem(incidentRef, item.identifier, {
+        ...patchOf(edit),
+        expectedUpdatedAt: item.updatedAt,
+      });
+      if ('id' in written) replace(written);
     },
     onMutate: async ({ item, edit }) => {
       await queryClient.cancelQueries({ queryKey });

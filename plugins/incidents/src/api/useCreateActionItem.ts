@@ -19,17 +19,19 @@ export function useCreateActionItem(incidentRef: string) {
         idempotencyKey: idempotencyKeyFor(body),
       }),
     onSuccess: created => {
-      queryClient.setQueryData<ActionItems>(
-        queryKeys.actionItems(incidentRef),
-        current =>
-          current && {
-            ...current,
-            items: [
-              ...current.items.filter(item => item.id !== created.id),
-              created,
-            ],
-          },
-      );
+      if ('id' in created) {
+        queryClient.setQueryData<ActionItems>(
+          queryKeys.actionItems(incidentRef),
+          current =>
+            current && {
+              ...current,
+              items: [
+                ...current.items.filter(item => item.id !== created.id),
+                created,
+              ],
+            },
+        );
+      }
       return queryClient.invalidateQueries({
         queryKey: queryKeys.incident(incidentRef),
       });

@@ -1,6 +1,6 @@
 import {
   CreateIncidentInput,
-  Incident,
+  IncidentReference,
 } from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
@@ -19,13 +19,16 @@ const WAIT_SECONDS = 5;
  * `created` is the incident while it waits.
  */
 export function useDeclareIncident(options: {
-  onDeclared: (declared: { incident: Incident; hasPage: boolean }) => void;
+  onDeclared: (declared: {
+    incident: IncidentReference;
+    hasPage: boolean;
+  }) => void;
 }) {
   const api = useApi(incidentsApiRef);
   const catalogApi = useApi(catalogApiRef);
   const queryClient = useQueryClient();
   const idempotencyKeyFor = useIdempotencyKey();
-  const [created, setCreated] = useState<Incident>();
+  const [created, setCreated] = useState<IncidentReference>();
   const declare = useMutation({
     mutationFn: async (body: CreateIncidentInput) => {
       const incident = await api.createIncident(body, {

@@ -12,7 +12,9 @@ export function useUpdateIncident(incidentRef: string) {
     mutationFn: (body: UpdateIncidentInput) =>
       api.updateIncident(incidentRef, body),
     onSuccess: incident => {
-      queryClient.setQueryData(queryKeys.incident(incidentRef), incident);
+      if ('version' in incident) {
+        queryClient.setQueryData(queryKeys.incident(incidentRef), incident);
+      }
     },
     onSettled: () => {
       queryClient.invalidateQueries({

@@ -38,11 +38,16 @@ export function createActionItemAction(options: {
       ),
       output: z =>
         z.object({
-          identifier: z.string().describe('For example PAY-215.'),
+          identifier: z
+            .string()
+            .optional()
+            .describe(
+              'For example PAY-215; absent if you may not read the incident.',
+            ),
           url: z
             .string()
             .optional()
-            .describe('Address in Linear; absent in a dry run.'),
+            .describe('Address in Linear; absent in a dry run, and as above.'),
         }),
     },
     async handler(ctx) {
@@ -70,14 +75,19 @@ export function createActionItemAction(options: {
               credentials,
               idempotencyKey,
             });
-            return { identifier: item.identifier, url: item.url };
+            // Who may not read the incident learns nothing of the item.
+            return 'identifier' in item
+              ? { identifier: item.identifier, url: item.url }
+              : {};
           }),
       });
 
       // Not the URL: it may contain the title, and more people can read logs.
-      ctx.logger.info(`Created action item ${identifier}`);
-      ctx.output('identifier', identifier);
-      ctx.output('url', url);
+      ctx.logger.info(`Created action item ${identifier ?? `of ${ref}`}`);
+      if (identifier !== undefined) {
+        ctx.output('identifier', identifier);
+        ctx.output('url', url);
+      }
     },
   });
 }

@@ -101,17 +101,20 @@ export function createIncidentAction(options: {
               waitSeconds: WAIT_SECONDS,
             });
             // Checkpoints are readable with the task, so they contain nothing private.
+            const { ref: declared, entityRef: page } = incident;
+            if (!('parentIssue' in incident)) {
+              return { ref: declared, entityRef: page };
+            }
             const { status, identifier, url } = incident.parentIssue;
             return {
-              ref: incident.ref,
-              entityRef: incident.entityRef,
+              ref: declared,
+              entityRef: page,
               parentIssue: { status, identifier, url },
             };
           }),
       });
 
       ctx.logger.info(`Declared ${ref}: ${pageUrl(entityRef)}`);
-      ctx.logger.info(parentIssueInWords(parentIssue));
       if (!(await options.waitForEntity(entityRef))) {
         ctx.logger.info(
           'The catalog has not processed the incident yet; its page opens as soon as it has',
@@ -120,6 +123,10 @@ export function createIncidentAction(options: {
       ctx.output('ref', ref);
       ctx.output('entityRef', entityRef);
       ctx.output('url', pageUrl(entityRef));
+      if (!parentIssue) {
+        return;
+      }
+      ctx.logger.info(parentIssueInWords(parentIssue));
       if (parentIssue.identifier !== undefined) {
         ctx.output('parentIssueIdentifier', parentIssue.identifier);
       }

@@ -39,7 +39,7 @@ export function AddActionItemDialog(props: {
     if (dueDate) body.dueDate = dueDate;
     create.mutate(body, {
       onSuccess: created => {
-        onAdded(created.identifier);
+        if ('id' in created) onAdded(created.identifier);
         onClose();
       },
     });

@@ -1,5 +1,5 @@
 import {
-  Incident,
+  IncidentReference,
   Visibility,
   visibilitySchema,
 } from '@backstage-incidents/incidents-common';
@@ -9,7 +9,7 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 
 /** An incident that was declared from the page. */
 export interface Declared {
-  incident: Incident;
+  incident: IncidentReference;
   /** The catalog has processed it, so its page can be opened. */
   hasPage: boolean;
 }

@@ -274,7 +274,7 @@ export function createActionItemService(deps: {
       const result = await linear.transition(
         {
           issueId: item.issueId,
-          to: { name: body.to },
+          to: body.to,
           expectedFrom: body.expectedFrom,
         },
         call,

@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
+import { withoutNulls } from '../withoutNulls';
 import { findRoutingFaults } from './findRoutingFaults';
 import { incidentsSchema, ParsedIncidents } from './incidentsSchema';
 
@@ -15,6 +16,7 @@ const DEFAULT_COUNTS: ActionItemSource[] = ['child', 'related'];
  * allowed. It never contains a configured value.
  */
 export function readIncidentsSettings(config: Config): IncidentsSettings {
+  // A key without a value is an absent key.
   const input = withoutNulls(config.getOptional('incidents') ?? {});
   const parsed = incidentsSchema.safeParse(input, { error: describeFault });
   const faults = parsed.success
@@ -146,17 +148,6 @@ function findCrossFaults(parsed: ParsedIncidents): string[] {
     }
   }
   return faults;
-}
-
-/** A key without a value is an absent key. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, entry]) => entry !== null)
-      .map(([key, entry]) => [key, withoutNulls(entry)]),
-  );
 }
 
 /**

@@ -1,18 +1,15 @@
 import { Knex } from 'knex';
 import { z } from 'zod';
-import type { LinearTeamReading, LinearTeamStore } from '../linear';
+import {
+  type LinearTeamReading,
+  type LinearTeamStore,
+  linearStateSchema,
+  teamVisibilitySchema,
+} from '../linear';
 import { IncidentsDatabase } from './IncidentsDatabase';
 import { LinearTeamRow } from './tables';
 
-const statesSchema = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    type: z.string(),
-    color: z.string(),
-    position: z.number(),
-  }),
-);
+const statesSchema = z.array(linearStateSchema);
 
 /** A team as an issue names it. */
 export interface SeenTeam {
@@ -80,10 +77,7 @@ export class LinearTeams implements LinearTeamStore {
       id: row.id,
       key: row.key,
       name: row.name,
-      visibility:
-        row.visibility === 'public' || row.visibility === 'restricted'
-          ? row.visibility
-          : 'private',
+      visibility: teamVisibilitySchema.parse(row.visibility ?? ''),
       states: statesSchema.parse(JSON.parse(row.states ?? '[]')),
     }));
   }

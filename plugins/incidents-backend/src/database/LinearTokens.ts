@@ -13,18 +13,12 @@ export class LinearTokens implements LinearTokenStore {
     this.#database = options.database;
   }
 
-  async read(): Promise<SealedToken | undefined> {
+  async read(): Promise<string | undefined> {
     const row = await this.#database
       .knex<LinearTokenRow>('linear_tokens')
       .where({ name: NAME })
       .first();
-    return (
-      row && {
-        sealed: row.sealed,
-        issuedAt: Number(row.issued_at),
-        expiresAt: Number(row.expires_at),
-      }
-    );
+    return row?.sealed;
   }
 
   async write(token: SealedToken): Promise<void> {

@@ -22,14 +22,14 @@ describe.each(testDatabases.eachSupportedId())(
         expiresAt: 1_766_300_000_000,
       };
       await tokens.write(token);
-      await expect(tokens.read()).resolves.toEqual(token);
+      await expect(tokens.read()).resolves.toBe('sealed');
       const renewed = {
         ...token,
         sealed: 'again',
         issuedAt: 1_766_000_000_000,
       };
       await tokens.write(renewed);
-      await expect(tokens.read()).resolves.toEqual(renewed);
+      await expect(tokens.read()).resolves.toBe('again');
     });
 
     it('is renewed by one of them', async () => {

@@ -1,15 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { apiKeyCredentials } from './auth/credentials';
-import { OAuthCredentials } from './auth/OAuthCredentials';
-import type { LinearGateway } from './LinearGateway';
-import type { Run } from './operations/basics';
+import { oauthCredentials } from './auth/OAuthCredentials';
+import type { LinearCall } from './LinearCall';
+import type { LinearStatus } from './LinearStatus';
 import { changeOperations } from './operations/changes';
 import { issueOperations } from './operations/issues';
 import { readIssueTree } from './operations/issueTree';
 import { lookupOperations } from './operations/lookups';
-import { probeLinear } from './operations/probe';
-import { WorkflowStates, rememberTeams } from './operations/states';
-import { sweepOperations } from './operations/sweep';
+import { manyIssuesOperations } from './operations/manyIssues';
+import type { Run } from './operations/operation';
+import { type ProbeExpectation, probeLinear } from './operations/probe';
+import { createWorkflowStates, rememberTeams } from './operations/states';
 import type {
   LinearClock,
   LinearMetrics,
@@ -18,10 +19,11 @@ import type {
   LinearTokenStore,
 } from './ports';
 import {
-  LinearRequester,
+  type CircuitOptions,
   type RetryOptions,
+  createLinearRequester,
 } from './transport/LinearRequester';
-import { RateBudget } from './transport/RateBudget';
+import { createRateBudget } from './transport/RateBudget';
 
 /** How we prove who we are: a personal API key, or an OAuth app's client credentials. */
 export type LinearAuth =
@@ -56,15 +58,18 @@ export type LinearGatewayOptions = {
   /** Repeats of interactive calls. Default 3 attempts, 250 ms doubling to 5 s, with jitter. */
   retry?: RetryOptions;
   /** Default: open after 5 consecutive failures, probe after 10 s. */
-  circuit?: { failures: number; halfOpenAfterMs: number };
+  circuit?: CircuitOptions;
   /** How long a team's workflow states are believed, in milliseconds. Default 10 minutes. */
   statesTtlMs?: number;
 };
 
-/** The gateway; nothing is sent before the first call. */
-export function createLinearGateway(
-  options: LinearGatewayOptions,
-): LinearGateway {
+/**
+ * Linear, as the rest of the plugin knows it. Every method throws the LinearError family, or the reason of the given
+ * signal; every list it returns is complete, or says in the type that it is not. Nothing is sent before the first call.
+ */
+export type LinearGateway = ReturnType<typeof createLinearGateway>;
+
+export function createLinearGateway(options: LinearGatewayOptions) {
   const { auth, clock, logger, metrics } = options;
   const wire = {
     clock,
@@ -74,20 +79,20 @@ export function createLinearGateway(
   const credentials =
     auth.kind === 'apiKey'
       ? apiKeyCredentials(auth.apiKey)
-      : new OAuthCredentials({
+      : oauthCredentials({
           client: { ...auth, tokenUrl: options.tokenUrl },
           wire,
           store: options.tokenStore,
           logger,
           metrics,
         });
-  const budget = new RateBudget({
+  const budget = createRateBudget({
     clock,
     logger,
     store: options.rateLimitStore,
     reserve: options.budgetReserve,
   });
-  const requester = new LinearRequester({
+  const requester = createLinearRequester({
     apiUrl: options.apiUrl,
     credentials,
     wire,
@@ -101,29 +106,31 @@ export function createLinearGateway(
     },
     circuit: options.circuit ?? { failures: 5, halfOpenAfterMs: 10_000 },
   });
-  const run: Run = (operation, variables, call) =>
-    requester.run(operation, variables, call);
+  const run: Run = async (operation, variables, call) =>
+    (await requester.request(operation, variables, call)).data;
   const remember = rememberTeams(options.teamStore, logger);
-  const states = new WorkflowStates({
+  const states = createWorkflowStates({
     run,
     remember,
-    clock,
+    now: () => clock.now(),
     ttlMs: options.statesTtlMs ?? 600_000,
   });
+  const probeDeps = { run, remember, scopes: () => credentials.scopes() };
 
   return {
     ...issueOperations(run, states, options.newId),
+    ...manyIssuesOperations(run),
     ...lookupOperations(run),
     ...changeOperations(requester),
-    ...sweepOperations(run),
-    readIssueTree: readIssueTree(run),
-    statesOf: (teamId, call) => states.of(teamId, call),
-    probe: probeLinear(run, remember, () => credentials.scopes()),
-    status: () => ({
-      ...requester.status(),
-      ...budget.status(),
-      token: credentials.token(),
-    }),
-    onRecovered: listener => requester.onRecovered(listener),
+    readIssueTree: (idOrIdentifier: string, call: LinearCall) =>
+      readIssueTree(run, idOrIdentifier, call),
+    statesOf: states.statesOf,
+    probe: (
+      expected: readonly ProbeExpectation[],
+      teamIds: readonly string[],
+      call: LinearCall,
+    ) => probeLinear(probeDeps, expected, teamIds, call),
+    status: (): LinearStatus => ({ ...requester.status(), ...budget.status() }),
+    onRecovered: requester.onRecovered,
   };
 }

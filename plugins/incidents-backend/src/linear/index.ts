@@ -1,9 +1,18 @@
+export * from './LinearCall';
 export * from './LinearIssue';
+export * from './LinearStatus';
 export * from './LinearError';
-export * from './LinearGateway';
 export * from './createLinearGateway';
 export * from './ports';
 export { chunk, isSameName, normalizeName } from './operations/basics';
-export { relationSource, sourcePrecedence } from './operations/issueTree';
+export type { IssueChangesPage, RelationsPage } from './operations/changes';
+export type { CreateIssueInput, IssueChanges } from './operations/issues';
+export type { IssueTree } from './operations/issueTree';
+export type { ProbeExpectation, ProbeResult } from './operations/probe';
+export {
+  type LinearItemSource,
+  relationSource,
+  sourcePrecedence,
+} from './operations/relations';
 export { lowestState } from './operations/states';
 export * from './webhooks/readWebhook';

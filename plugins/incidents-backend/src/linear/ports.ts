@@ -25,7 +25,8 @@ export type SealedToken = {
 
 /** The replicas' shared memory of the OAuth token. */
 export interface LinearTokenStore {
-  read(): Promise<SealedToken | undefined>;
+  /** The sealed token. */
+  read(): Promise<string | undefined>;
   /** Replaces whatever is stored. */
   write(token: SealedToken): Promise<void>;
   /** Become the only replica that renews, for at most `ttlMs`; undefined while another holds it. */
@@ -64,9 +65,7 @@ export type LinearRequestOutcome =
   | 'aborted'
   | LinearErrorKind;
 
-export type LinearCircuitState = 'closed' | 'open' | 'halfOpen';
-
-/** Observations; names and numbers only. Gauges (budget left, token age) are read from `status()`. */
+/** Observations; names and numbers only. The budget that is left is read from `status()`. */
 export interface LinearMetrics {
   /** One request over the wire. `points` is what Linear charged, where it said so. */
   requestEnded(request: {
@@ -75,6 +74,6 @@ export interface LinearMetrics {
     durationMs: number;
     points?: number;
   }): void;
-  circuitChanged(state: LinearCircuitState): void;
+  circuitChanged(state: 'closed' | 'open' | 'halfOpen'): void;
   tokenRenewed(): void;
 }

@@ -1,5 +1,5 @@
 import { linearError } from './LinearError';
-import { type LinearGateway } from './LinearGateway';
+import { type LinearGateway } from './createLinearGateway';
 import { failure, serve } from './__testUtils__/scriptedLinear';
 import {
   type ScriptedAnswer,

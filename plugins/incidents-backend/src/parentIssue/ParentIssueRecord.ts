@@ -7,12 +7,8 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { ParentIssueRow } from '../database/tables';
-import { LinearIssue } from '../linear';
-import {
-  FieldRecords,
-  fieldRecordsSchema,
-  linearPrioritySchema,
-} from './fieldRecords';
+import { LinearIssue, linearIssueSchema } from '../linear';
+import { FieldRecords, fieldRecordsSchema } from './fieldRecords';
 import { MoveComment, moveCommentSchema } from './moveComment';
 
 const statusSchema = z.enum(['pending', 'linked', 'missing']);
@@ -45,56 +41,6 @@ export interface ParentIssueRecord {
 export type ParentIssueUpdate = Partial<
   Omit<ParentIssueRecord, 'issueId' | 'incidentNumber' | 'version' | 'origin'>
 >;
-
-const instant = z.string().optional();
-
-/** A Linear issue in a column; what a newer version added is left out. */
-const linearIssueSchema: z.ZodType<LinearIssue> = z.object({
-  id: z.string(),
-  identifier: z.string(),
-  previousIdentifiers: z.array(z.string()),
-  title: z.string(),
-  url: z.string(),
-  labelIds: z.array(z.string()),
-  description: z.string().optional(),
-  priority: linearPrioritySchema,
-  dueDate: z.string().optional(),
-  slaBreachesAt: instant,
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  startedAt: instant,
-  completedAt: instant,
-  canceledAt: instant,
-  archivedAt: instant,
-  trashed: z.boolean(),
-  state: z.object({
-    id: z.string(),
-    name: z.string(),
-    type: z.string(),
-    color: z.string(),
-    position: z.number(),
-  }),
-  assignee: z
-    .object({
-      id: z.string(),
-      name: z.string(),
-      email: z.string(),
-      active: z.boolean(),
-      app: z.boolean(),
-      avatarUrl: z.string().optional(),
-    })
-    .optional(),
-  team: z.object({
-    id: z.string(),
-    key: z.string(),
-    name: z.string(),
-    timezone: z.string(),
-    visibility: z.enum(['public', 'private', 'restricted']),
-    autoCloseParentIssues: z.boolean(),
-    autoCloseChildIssues: z.boolean(),
-  }),
-  parentId: z.string().optional(),
-});
 
 /** Makes records of rows. */
 export type ReadParentIssueRow = (row: ParentIssueRow) => ParentIssueRecord;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { LinearPriority } from '../linear';
+import { type LinearPriority, linearPrioritySchema } from '../linear';
 
 /**
  * What we know of one field of the parent issue. JSON, kept across crashes:
@@ -104,14 +104,6 @@ const seen: z.ZodType<SeenState> = z.object({
   type: z.string(),
   setBy: z.enum(['backstage', 'person', 'linearAutoClose']),
 });
-export const linearPrioritySchema: z.ZodType<LinearPriority> = z.union([
-  z.literal(0),
-  z.literal(1),
-  z.literal(2),
-  z.literal(3),
-  z.literal(4),
-]);
-
 /** Reads the records back from their column. */
 export const fieldRecordsSchema: z.ZodType<FieldRecords> = z.looseObject({
   title: z.looseObject(recordOf(z.string())).optional(),

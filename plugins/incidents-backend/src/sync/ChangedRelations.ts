@@ -16,7 +16,7 @@ import { WriteGuard } from './WriteGuard';
 /** How many relations are remembered before all are forgotten; forgetting only costs reads. */
 const MAX_APPLIED = 10_000;
 
-type ChangedRelation = RelationsPage['relations'][number];
+type ChangedRelation = RelationsPage['nodes'][number];
 
 /** Relations that changed since the watermark, and what they make of the issues at their ends. */
 export type ChangedRelations = ReturnType<typeof createChangedRelations>;
@@ -43,17 +43,17 @@ export function createChangedRelations(deps: {
   ): Promise<ChangedRelation[]> {
     const relations: ChangedRelation[] = [];
     for (let page = newest; ; ) {
-      const fresh = page.relations.filter(
+      const fresh = page.nodes.filter(
         edge =>
           since === undefined ||
           Date.parse(edge.updatedAt) >= Date.parse(since),
       );
       relations.push(...fresh.filter(edge => !applied.has(stateOf(edge))));
-      const isAllFresh = fresh.length === page.relations.length;
+      const isAllFresh = fresh.length === page.nodes.length;
       if (since === undefined || !isAllFresh || page.next === undefined) {
         return relations;
       }
-      page = await linear.olderRelations({ after: page.next }, call);
+      page = await linear.olderRelations(page.next, call);
     }
   }
 
@@ -111,7 +111,7 @@ export function createChangedRelations(deps: {
       );
       if (targets.size > 0) {
         const found = await linear.findIssues([...targets], options.call);
-        await applier.apply([...found.values()], {
+        await applier.apply([...found.issues.values()], {
           writer: 'delta',
           guard: options.guard,
           relations: wanted,

@@ -5,7 +5,7 @@ import {
   isLinearError,
   LinearCall,
   LinearGateway,
-  ProbeExpectations,
+  ProbeExpectation,
   ProbeResult,
 } from '../linear';
 
@@ -18,7 +18,7 @@ const MOST_TEAMS = 60;
  */
 export class LinearProbe {
   readonly #linear: LinearGateway;
-  readonly #expectations: ProbeExpectations;
+  readonly #expectations: readonly ProbeExpectation[];
   readonly #teams: LinearTeams;
   readonly #logger: LoggerService;
   #result: ProbeResult | undefined;
@@ -54,10 +54,7 @@ export class LinearProbe {
   }
 
   get configFaults(): ConfigFault[] {
-    return (this.#result?.faults ?? []).map(({ configKey, ...fault }) => ({
-      key: configKey,
-      ...fault,
-    }));
+    return this.#result?.faults ?? [];
   }
 
   /** Never throws; what is wrong is logged when it changes. */
@@ -81,10 +78,8 @@ export class LinearProbe {
     this.#hasFailed = false;
     try {
       this.#result = await this.#linear.probe(
-        {
-          ...this.#expectations,
-          teamIds: await this.#teams.listToRead(MOST_TEAMS),
-        },
+        this.#expectations,
+        await this.#teams.listToRead(MOST_TEAMS),
         call,
       );
     } catch (error) {
@@ -116,74 +111,46 @@ export class LinearProbe {
 }
 
 /** Everything that the configuration names in Linear, each under its full key. */
-export function expectationsOf(
-  settings: ConfiguredLinearSettings,
-): ProbeExpectations {
-  const expectations: ProbeExpectations = {
-    teams: [],
-    projects: [],
-    labels: [],
-    states: [],
+export function expectationsOf({
+  linkableTeams,
+  routing,
+  states,
+}: ConfiguredLinearSettings): ProbeExpectation[] {
+  const expectations: ProbeExpectation[] = [];
+  const expect = (
+    key: string,
+    kind: ProbeExpectation['kind'],
+    name: string | undefined,
+    team?: string,
+  ) => {
+    if (name !== undefined) {
+      expectations.push({ key: `incidents.linear.${key}`, kind, name, team });
+    }
   };
-  for (const [index, teamKey] of settings.linkableTeams.entries()) {
-    expectations.teams.push({
-      configKey: `incidents.linear.linkableTeams[${index}]`,
-      teamKey,
-    });
+  for (const [index, team] of linkableTeams.entries()) {
+    expect(`linkableTeams[${index}]`, 'team', team);
   }
   const targets = [
-    ...settings.routing.rules.map((rule, index) => ({
-      key: `incidents.linear.routing.rules[${index}].use`,
-      target: rule.use,
+    ...routing.rules.map(({ use }, index) => ({
+      key: `routing.rules[${index}].use`,
+      use,
     })),
-    {
-      key: 'incidents.linear.routing.default',
-      target: settings.routing.default,
-    },
+    { key: 'routing.default', use: routing.default },
   ];
-  for (const { key, target } of targets) {
-    const teamKey = target.team;
-    expectations.teams.push({ configKey: `${key}.team`, teamKey });
-    if (target.project !== undefined) {
-      expectations.projects.push({
-        configKey: `${key}.project`,
-        name: target.project,
-        teamKey,
-      });
+  for (const { key, use } of targets) {
+    expect(`${key}.team`, 'team', use.team);
+    expect(`${key}.project`, 'project', use.project, use.team);
+    for (const [index, label] of use.labels.entries()) {
+      expect(`${key}.labels[${index}]`, 'label', label, use.team);
     }
-    for (const [index, name] of target.labels.entries()) {
-      expectations.labels.push({
-        configKey: `${key}.labels[${index}]`,
-        name,
-        teamKey,
-      });
-    }
-    if (target.state !== undefined) {
-      expectations.states.push({
-        configKey: `${key}.state`,
-        name: target.state,
-        teamKey,
-      });
-    }
+    expect(`${key}.state`, 'state', use.state, use.team);
   }
-  const { states } = settings;
   for (const [phase, name] of Object.entries(states.default)) {
-    if (name !== undefined) {
-      expectations.states.push({
-        configKey: `incidents.linear.states.default.${phase}`,
-        name,
-      });
-    }
+    expect(`states.default.${phase}`, 'state', name);
   }
-  for (const [teamKey, names] of Object.entries(states.teams)) {
+  for (const [team, names] of Object.entries(states.teams)) {
     for (const [phase, name] of Object.entries(names)) {
-      if (name !== undefined) {
-        expectations.states.push({
-          configKey: `incidents.linear.states.teams.${teamKey}.${phase}`,
-          name,
-          teamKey,
-        });
-      }
+      expect(`states.teams.${team}.${phase}`, 'state', name, team);
     }
   }
   return expectations;

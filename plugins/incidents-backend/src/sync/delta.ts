@@ -1,5 +1,10 @@
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { LinearCall, LinearGateway, LinearIssue } from '../linear';
+import {
+  IssueChangesPage,
+  LinearCall,
+  LinearGateway,
+  LinearIssue,
+} from '../linear';
 import { ChangedRelations } from './ChangedRelations';
 import { DeltaStore } from './DeltaStore';
 import { IssueApplier } from './IssueApplier';
@@ -36,15 +41,16 @@ export async function runDelta(
   const startedAt = await database.now();
   let progress = await deltas.read();
   const since = progress.watermark ?? FIRST_DELTA_SINCE;
-  let page = await linear.changesSince({ since }, call);
-  const { respondedAt } = page;
+  const first = await linear.changesSince(since, call);
+  const { respondedAt } = first;
+  let page: IssueChangesPage = first;
   let readUpTo: string | undefined;
   let isInOrder = true;
   for (;;) {
     await deps.onIssues?.(page.issues);
     await applier.apply(page.issues, { writer: 'delta', guard });
-    if (page.relations) {
-      await deps.relations.apply(page.relations, {
+    if (page === first) {
+      await deps.relations.apply(first.relations, {
         since: progress.watermark,
         call,
         guard,
@@ -65,7 +71,7 @@ export async function runDelta(
     if (isInOrder && watermark !== progress.watermark) {
       progress = await deltas.advance(progress, watermark, guard);
     }
-    page = await linear.changesSince({ since, after: page.next }, call);
+    page = await linear.moreChanges(page.next, call);
   }
   const watermark = nextWatermark(progress.watermark, {
     readUpTo,

@@ -152,7 +152,6 @@ describe.each(testDatabases.eachSupportedId())(
           'FindIssues',
           '/SweepChildren/',
           '/SweepRelations/',
-          '/SweepIssues/',
         ]) {
           bench.simulator.faults.add({ ...fault, match });
           await bench.delta();

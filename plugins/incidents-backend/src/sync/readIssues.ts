@@ -27,7 +27,7 @@ export async function readIssues(
 ): Promise<void> {
   const { knex, known, linear, applier, jobs } = deps;
   const { call, guard } = options;
-  const found = await linear.findIssues([...issueIds], call);
+  const { issues: found } = await linear.findIssues([...issueIds], call);
   await applier.apply([...found.values()], { writer: 'webhook', guard });
   // A missing issue alone proves nothing; a complete read of its incidents does.
   const absent = issueIds.filter(id => !found.has(id));

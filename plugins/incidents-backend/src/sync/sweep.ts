@@ -1,12 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  LinearCall,
-  LinearGateway,
-  LinearIssue,
-  LinearItemSource,
-  LinearRelation,
-  SweepPage,
-} from '../linear';
+import { LinearCall, LinearGateway, LinearItemSource } from '../linear';
 import { AppliedIssues, IssueApplier } from './IssueApplier';
 import { IncidentWriter } from './IncidentWriter';
 import { ItemMapper } from './ItemMapper';
@@ -313,43 +306,21 @@ type SweepReads = ReturnType<typeof createReads>;
 function createReads(linear: LinearGateway, call: LinearCall) {
   let requests = 0;
 
-  async function readAll<Page extends { next?: string; requests: number }>(
-    ids: string[],
-    readPage: (cursor: string | undefined) => Promise<Page>,
-  ): Promise<Page[]> {
-    const pages: Page[] = [];
-    let cursor: string | undefined;
-    do {
-      if (ids.length === 0) break;
-      const page = await readPage(cursor);
-      requests += page.requests;
-      pages.push(page);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return pages;
+  function counted<T extends { requests: number }>(read: T): T {
+    requests += read.requests;
+    return read;
   }
-
-  const byId = (pages: SweepPage<LinearIssue>[]) =>
-    new Map(
-      pages.flatMap(({ items }) => items).map(issue => [issue.id, issue]),
-    );
 
   return {
     requests: () => requests,
 
     /** Those of the issues that Linear shows. */
     issues: async (ids: string[]) =>
-      byId(
-        await readAll(ids, cursor => linear.sweepIssues({ ids, cursor }, call)),
-      ),
+      counted(await linear.findIssues(ids, call)).issues,
 
     /** All sub-issues of the parents. */
     children: async (parentIds: string[]) =>
-      byId(
-        await readAll(parentIds, cursor =>
-          linear.sweepChildren({ parentIds, cursor }, call),
-        ),
-      ),
+      counted(await linear.sweepChildren(parentIds, call)).issues,
 
     /** All relations of those parents that Linear shows; the others are not in the map. */
     async relations(
@@ -358,13 +329,11 @@ function createReads(linear: LinearGateway, call: LinearCall) {
       const numbers = new Map(
         parents.map(({ incidentNumber, issueId }) => [issueId, incidentNumber]),
       );
-      const ids = [...numbers.keys()];
-      const pages = await readAll(ids, cursor =>
-        linear.sweepRelations({ ids, cursor }, call),
+      const { relations: edges, seen } = counted(
+        await linear.sweepRelations([...numbers.keys()], call),
       );
-      const edges: LinearRelation[] = pages.flatMap(({ items }) => items);
       const complete = new Map<number, Map<string, LinearItemSource>>();
-      for (const issueId of pages.flatMap(({ seen }) => seen)) {
+      for (const issueId of seen) {
         const incidentNumber = numbers.get(issueId);
         if (incidentNumber !== undefined) {
           complete.set(incidentNumber, new Map());

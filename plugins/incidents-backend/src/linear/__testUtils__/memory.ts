@@ -12,7 +12,7 @@ export class MemoryTokenStore implements LinearTokenStore {
   #leased = false;
 
   async read() {
-    return this.#token;
+    return this.#token?.sealed;
   }
 
   async write(token: SealedToken) {

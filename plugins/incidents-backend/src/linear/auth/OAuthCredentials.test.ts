@@ -86,8 +86,8 @@ describe('OAuth', () => {
       );
       expect(issued).toEqual(['token-1']);
       const stored = await tokenStore.read();
-      expect(stored?.expiresAt).toBeGreaterThan(clock.now() + 29 * DAY);
-      expect(JSON.stringify(stored)).not.toContain('token-1');
+      expect(stored).toMatch(/^v1\./);
+      expect(stored).not.toContain('token-1');
     },
   );
 
@@ -128,7 +128,7 @@ describe('OAuth', () => {
     expect(tokens).toBe(2);
     expect(gateway.status()).toMatchObject({
       connection: 'failing',
-      lastFailure: { kind: 'unauthorized', operation: 'FindIssue' },
+      lastFailure: { kind: 'unauthorized' },
     });
     clock.advance(60_000);
     await call();
@@ -175,9 +175,9 @@ describe('OAuth', () => {
     clock.advance(60_000);
     await call();
     expect(tokens).toBe(2);
-    expect(gateway.status().token?.expiresAt).toBeGreaterThan(
-      clock.now() + 29 * DAY,
-    );
+    clock.advance(28.9 * DAY);
+    await call();
+    expect(tokens).toBe(2);
   });
 
   it('uses the stored token after a restart, but not after the secret was rotated', async () => {

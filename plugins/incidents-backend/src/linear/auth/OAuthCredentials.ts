@@ -3,8 +3,12 @@ import { isLinearError, linearError } from '../LinearError';
 import type { LinearMetrics, LinearTokenStore } from '../ports';
 import { type Wire, abortable } from '../transport/send';
 import type { LinearCredentials } from './credentials';
-import { type IssuedToken, requestToken } from './requestToken';
-import { type OAuthClient, TokenSeal } from './TokenSeal';
+import { requestToken } from './requestToken';
+import {
+  type IssuedToken,
+  type OAuthClient,
+  createTokenSeal,
+} from './TokenSeal';
 
 const DAY_MS = 24 * 3_600_000;
 /** Longer than one token request may take. */
@@ -12,99 +16,51 @@ const LEASE_MS = 60_000;
 const LEASE_POLL_MS = 250;
 const PAUSE_AFTER_FAILED_RENEWAL_MS = 60_000;
 
-type OAuthOptions = {
+/**
+ * OAuth client credentials. The replicas share one token through the store and only the holder of its lease requests
+ * a new one: right where Linear allows one token only, where a new one would end the others', and where it allows many.
+ */
+export function oauthCredentials(deps: {
   client: OAuthClient;
   wire: Wire;
   store: LinearTokenStore;
   logger: LoggerService;
   metrics: LinearMetrics;
-};
+}): LinearCredentials {
+  const { client, wire, store, logger, metrics } = deps;
+  const { clock } = wire;
+  const seal = createTokenSeal(client);
+  let current: IssuedToken | undefined;
+  let rejected: string | undefined;
+  let renewing: Promise<IssuedToken> | undefined;
+  let renewalsPausedUntil = 0;
+  let nextEarlyRenewalAt = 0;
 
-/**
- * OAuth client credentials. The replicas share one token through the store and only the holder of its lease requests
- * a new one: right where Linear allows one token only, where a new one would end the others', and where it allows many.
- */
-export class OAuthCredentials implements LinearCredentials {
-  readonly #options: OAuthOptions;
-  readonly #seal: TokenSeal;
-  #current?: IssuedToken;
-  #rejected?: string;
-  #renewing?: Promise<IssuedToken>;
-  #renewalsPausedUntil = 0;
-  #nextEarlyRenewalAt = 0;
+  const isUsable = (token: IssuedToken) =>
+    token.expiresAt > clock.now() && bearer(token) !== rejected;
 
-  constructor(options: OAuthOptions) {
-    this.#options = options;
-    this.#seal = new TokenSeal(options.client);
+  async function readStored(): Promise<IssuedToken | undefined> {
+    const sealed = await store.read();
+    const token = sealed === undefined ? undefined : seal.open(sealed);
+    return token && isUsable(token) && !isAging(token, clock.now())
+      ? token
+      : undefined;
   }
 
-  async authorization(signal?: AbortSignal): Promise<string> {
-    const now = this.#options.wire.clock.now();
-    const current = this.#usable(this.#current) ? this.#current : undefined;
-    if (
-      current &&
-      (!this.#isAging(current) || now < this.#nextEarlyRenewalAt)
-    ) {
-      return bearer(current);
-    }
-    try {
-      return bearer(await this.#obtain(signal));
-    } catch (error) {
-      // A day early there is time: the old token still works, and the renewal is tried again soon.
-      if (current && isLinearError(error)) {
-        this.#nextEarlyRenewalAt = now + PAUSE_AFTER_FAILED_RENEWAL_MS;
-        this.#options.logger.warn(
-          `The Linear token could not be renewed early (${error.kind}); the present one is used until it ends`,
-        );
-        return bearer(current);
-      }
-      throw error;
-    }
+  async function request(): Promise<IssuedToken> {
+    const token = await requestToken(wire, client);
+    const { issuedAt, expiresAt } = token;
+    await store.write({ sealed: seal.seal(token), issuedAt, expiresAt });
+    metrics.tokenRenewed();
+    const end = new Date(expiresAt).toISOString();
+    logger.info(`Linear issued a token that ends ${end}`);
+    return token;
   }
 
-  async renew(authorization: string, signal?: AbortSignal): Promise<boolean> {
-    if (this.#options.wire.clock.now() < this.#renewalsPausedUntil) {
-      return false;
-    }
-    this.#rejected = authorization;
-    const token = await this.#obtain(signal);
-    return bearer(token) !== authorization;
-  }
-
-  renewalDidNotHelp(): void {
-    this.#renewalsPausedUntil =
-      this.#options.wire.clock.now() + PAUSE_AFTER_FAILED_RENEWAL_MS;
-  }
-
-  token() {
-    return (
-      this.#current && {
-        issuedAt: this.#current.issuedAt,
-        expiresAt: this.#current.expiresAt,
-      }
-    );
-  }
-
-  scopes() {
-    return this.#current?.scopes;
-  }
-
-  /** Single flight in this process; the callers' signals end their waiting, not the shared work. */
-  async #obtain(signal?: AbortSignal): Promise<IssuedToken> {
-    signal?.throwIfAborted();
-    this.#renewing ??= this.#fromStoreOrLinear().finally(() => {
-      this.#renewing = undefined;
-    });
-    this.#current = await abortable(this.#renewing, signal);
-    return this.#current;
-  }
-
-  async #fromStoreOrLinear(): Promise<IssuedToken> {
-    const { store, wire } = this.#options;
-    const { clock } = wire;
+  async function readOrRequest(): Promise<IssuedToken> {
     const deadline = clock.now() + LEASE_MS;
     for (;;) {
-      const stored = await this.#stored();
+      const stored = await readStored();
       if (stored) {
         return stored;
       }
@@ -112,7 +68,7 @@ export class OAuthCredentials implements LinearCredentials {
       if (lease) {
         try {
           // Another replica may have been done just before the lease became ours.
-          return (await this.#stored()) ?? (await this.#request());
+          return (await readStored()) ?? (await request());
         } finally {
           await lease.release();
         }
@@ -127,53 +83,58 @@ export class OAuthCredentials implements LinearCredentials {
     }
   }
 
-  async #stored(): Promise<IssuedToken | undefined> {
-    const sealed = await this.#options.store.read();
-    const content = sealed && this.#seal.open(sealed.sealed);
-    const token = sealed &&
-      content && {
-        ...content,
-        issuedAt: sealed.issuedAt,
-        expiresAt: sealed.expiresAt,
-      };
-    return this.#usable(token) && token && !this.#isAging(token)
-      ? token
-      : undefined;
-  }
-
-  async #request(): Promise<IssuedToken> {
-    const { store, logger, metrics, wire, client } = this.#options;
-    const token = await requestToken(wire, client);
-    await store.write({
-      sealed: this.#seal.seal({
-        accessToken: token.accessToken,
-        scopes: token.scopes,
-      }),
-      issuedAt: token.issuedAt,
-      expiresAt: token.expiresAt,
+  /** Single flight in this process; the callers' signals end their waiting, not the shared work. */
+  async function obtain(signal?: AbortSignal): Promise<string> {
+    signal?.throwIfAborted();
+    renewing ??= readOrRequest().finally(() => {
+      renewing = undefined;
     });
-    metrics.tokenRenewed();
-    logger.info(
-      `Linear issued a token that ends ${new Date(
-        token.expiresAt,
-      ).toISOString()}`,
-    );
-    return token;
+    current = await abortable(renewing, signal);
+    return bearer(current);
   }
 
-  #usable(token: IssuedToken | undefined): boolean {
-    return (
-      token !== undefined &&
-      token.expiresAt > this.#options.wire.clock.now() &&
-      bearer(token) !== this.#rejected
-    );
-  }
+  return {
+    async authorization(signal) {
+      const now = clock.now();
+      const usable = current && isUsable(current) ? current : undefined;
+      if (usable && (!isAging(usable, now) || now < nextEarlyRenewalAt)) {
+        return bearer(usable);
+      }
+      try {
+        return await obtain(signal);
+      } catch (error) {
+        // A day early there is time: the old token still works, and the renewal is tried again soon.
+        if (usable && isLinearError(error)) {
+          nextEarlyRenewalAt = now + PAUSE_AFTER_FAILED_RENEWAL_MS;
+          logger.warn(
+            `The Linear token could not be renewed early (${error.kind}); the present one is used until it ends`,
+          );
+          return bearer(usable);
+        }
+        throw error;
+      }
+    },
 
-  /** In its last day, or, for tokens of a few days or less, in its last tenth. */
-  #isAging(token: IssuedToken): boolean {
-    const margin = Math.min(DAY_MS, (token.expiresAt - token.issuedAt) / 10);
-    return this.#options.wire.clock.now() > token.expiresAt - margin;
-  }
+    async renew(authorization, signal) {
+      if (clock.now() < renewalsPausedUntil) {
+        return undefined;
+      }
+      rejected = authorization;
+      const renewed = await obtain(signal);
+      return renewed === authorization ? undefined : renewed;
+    },
+
+    renewalDidNotHelp() {
+      renewalsPausedUntil = clock.now() + PAUSE_AFTER_FAILED_RENEWAL_MS;
+    },
+
+    scopes: () => current?.scopes,
+  };
+}
+
+/** In its last day, or, for tokens of a few days or less, in its last tenth. */
+function isAging({ issuedAt, expiresAt }: IssuedToken, now: number): boolean {
+  return now > expiresAt - Math.min(DAY_MS, (expiresAt - issuedAt) / 10);
 }
 
 function bearer(token: IssuedToken): string {

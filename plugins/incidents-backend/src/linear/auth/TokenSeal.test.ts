@@ -1,4 +1,4 @@
-import { TokenSeal } from './TokenSeal';
+import { createTokenSeal } from './TokenSeal';
 
 const base = {
   clientId: 'client',
@@ -6,18 +6,23 @@ const base = {
   tokenUrl: 'https://api.linear.app/oauth/token',
   scopes: ['read', 'write'],
 };
-const content = { accessToken: 'lin_oauth_123', scopes: ['read', 'write'] };
+const content = {
+  accessToken: 'lin_oauth_123',
+  scopes: ['read', 'write'],
+  issuedAt: 1_000,
+  expiresAt: 2_000,
+};
 
-describe('TokenSeal', () => {
+describe('the seal of a token', () => {
   it('opens what it sealed, and shows nothing of it', () => {
-    const sealed = new TokenSeal(base).seal(content);
+    const sealed = createTokenSeal(base).seal(content);
     expect(sealed).not.toContain('lin_oauth_123');
     expect(Buffer.from(sealed, 'base64').toString()).not.toContain('lin_oauth');
-    expect(new TokenSeal(base).open(sealed)).toEqual(content);
+    expect(createTokenSeal(base).open(sealed)).toEqual(content);
   });
 
   it('seals the same token differently every time', () => {
-    const seal = new TokenSeal(base);
+    const seal = createTokenSeal(base);
     expect(seal.seal(content)).not.toBe(seal.seal(content));
   });
 
@@ -27,31 +32,33 @@ describe('TokenSeal', () => {
     ['token endpoint', { tokenUrl: 'https://example.com/token' }],
     ['scopes', { scopes: ['read'] }],
   ])('retires the token with another %s', (_, change) => {
-    const sealed = new TokenSeal(base).seal(content);
-    expect(new TokenSeal({ ...base, ...change }).open(sealed)).toBeUndefined();
+    const sealed = createTokenSeal(base).seal(content);
+    expect(
+      createTokenSeal({ ...base, ...change }).open(sealed),
+    ).toBeUndefined();
   });
 
   it('opens a token whatever the order of the scopes', () => {
-    const sealed = new TokenSeal(base).seal(content);
+    const sealed = createTokenSeal(base).seal(content);
     expect(
-      new TokenSeal({ ...base, scopes: ['write', 'read'] }).open(sealed),
+      createTokenSeal({ ...base, scopes: ['write', 'read'] }).open(sealed),
     ).toEqual(content);
   });
 
   it.each(['', 'v1', 'v1.a.b.c', 'v2.a.b.c', 'v1.a.b.c.d'])(
     'does not open "%s"',
     text => {
-      expect(new TokenSeal(base).open(text)).toBeUndefined();
+      expect(createTokenSeal(base).open(text)).toBeUndefined();
     },
   );
 
   it('does not open what was tampered with', () => {
-    const sealed = new TokenSeal(base).seal(content);
+    const sealed = createTokenSeal(base).seal(content);
     const [version, iv, text = '', tag] = sealed.split('.');
     const flipped = Buffer.from(text, 'base64url');
     flipped[0] = flipped[0] === 0 ? 1 : 0;
     expect(
-      new TokenSeal(base).open(
+      createTokenSeal(base).open(
         [version, iv, flipped.toString('base64url'), tag].join('.'),
       ),
     ).toBeUndefined();

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { withoutNulls } from '../../withoutNulls';
 import { linearError } from '../LinearError';
 import { fromStatus } from '../transport/readData';
 import { readHeaders } from '../transport/responseHeaders';
 import { type Wire, sendForm } from '../transport/send';
-import type { OAuthClient, TokenContent } from './TokenSeal';
+import type { IssuedToken, OAuthClient } from './TokenSeal';
 
 const operation = 'token';
 
@@ -16,26 +17,16 @@ const DEFAULT_LIFETIME_SECONDS = 24 * 3_600;
  */
 const tokenSchema = z.object({
   access_token: z.string().min(1),
-  expires_in: z.coerce
-    .number()
-    .positive()
-    .nullish()
-    .transform(seconds => seconds ?? DEFAULT_LIFETIME_SECONDS),
+  expires_in: z.coerce.number().positive().default(DEFAULT_LIFETIME_SECONDS),
   scope: z
     .union([
-      z.string().transform(text => text.split(/[\s,]+/)),
+      z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)),
       z.array(z.string()),
     ])
-    .nullish()
-    .transform(scopes => scopes?.filter(Boolean)),
+    .optional(),
 });
 
 const oauthErrorSchema = z.object({ error: z.string() });
-
-export type IssuedToken = TokenContent & {
-  issuedAt: number;
-  expiresAt: number;
-};
 
 /** One client-credentials request; form-encoded, with the one fixed scope string. */
 export async function requestToken(
@@ -68,7 +59,7 @@ export async function requestToken(
           receivedAt,
         });
   }
-  const token = tokenSchema.safeParse(json);
+  const token = tokenSchema.safeParse(withoutNulls(json));
   if (!token.success) {
     throw linearError({ kind: 'malformed', operation, status });
   }

@@ -1,22 +1,12 @@
-import { InputError } from '@backstage/errors';
-import type { z } from 'zod';
 import {
   type AnyLinearError,
   isLinearError,
   isRejected,
   linearError,
 } from '../LinearError';
-import type { LinearCall, Lookup } from '../LinearGateway';
+import type { LinearCall, Lookup } from '../LinearCall';
 import type { LinearIssue } from '../LinearIssue';
-import type { Operation } from '../documents/operation';
-import type { Page } from '../documents/wire';
-
-/** Sends one operation; what comes back is valid data or an error of the family. */
-export type Run = <Variables extends object, Data>(
-  operation: Operation<Variables, Data>,
-  variables: Variables,
-  call: LinearCall,
-) => Promise<Data>;
+import type { Operation, Page, Run } from './operation';
 
 /** Linear compares names like this. */
 export function isSameName(a: string, b: string): boolean {
@@ -38,7 +28,9 @@ export function chunk<T>(values: Iterable<T>, size: number): T[][] {
 }
 
 /** Each issue once, as it was last: lists of one response may overlap, and a page may show a row twice. */
-export function newestOfEach(issues: readonly LinearIssue[]): LinearIssue[] {
+export function newestOfEach(
+  issues: readonly LinearIssue[],
+): Map<string, LinearIssue> {
   const newest = new Map<string, LinearIssue>();
   for (const issue of issues) {
     const known = newest.get(issue.id);
@@ -46,19 +38,13 @@ export function newestOfEach(issues: readonly LinearIssue[]): LinearIssue[] {
       newest.set(issue.id, issue);
     }
   }
-  return [...newest.values()];
+  return newest;
 }
-
-/** An operation that reads a list page by page. */
-type Paged<Variables extends object, T> = Operation<
-  Variables & { after?: string },
-  Page<T>
->;
 
 /** A list from its beginning to its end: however few rows a page holds, only Linear says that there are no more. */
 export async function readAll<Variables extends object, T>(
   run: Run,
-  operation: Paged<Variables, T>,
+  operation: Operation<Variables & { after?: string }, Page<T>>,
   variables: Variables,
   call: LinearCall,
 ): Promise<T[]> {
@@ -103,30 +89,6 @@ function notAdvancing(operation: string): AnyLinearError {
     { kind: 'malformed', operation },
     'the same cursor came twice',
   );
-}
-
-/** A cursor of ours, as callers store it. */
-export function writeCursor(cursor: object): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
-
-/** @throws InputError with `explanation` where the text is no such cursor */
-export function readCursor<T>(
-  text: string,
-  schema: z.ZodType<T>,
-  explanation: string,
-): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    // The schema refuses it.
-  }
-  const cursor = schema.safeParse(json);
-  if (!cursor.success) {
-    throw new InputError(explanation);
-  }
-  return cursor.data;
 }
 
 /** Sends a write. @throws a rejection with the reason `notApplied` unless Linear says that it succeeded */

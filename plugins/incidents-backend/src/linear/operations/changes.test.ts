@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  type ChangesCursor,
-  followingPage,
-  readChangesCursor,
-} from './changes';
-import { writeCursor } from './basics';
+import { type ChangesCursor, followingPage } from './changes';
 
 const at = (second: number) =>
   new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -78,17 +73,6 @@ describe('followingPage', () => {
         expect([...seen].sort()).toEqual(table.map(row => row.id).sort());
       }),
     );
-  });
-});
-
-describe('the cursor of changes', () => {
-  it('is read as it was written', () => {
-    const cursor = { since: at(1), after: 'c' };
-    expect(readChangesCursor(writeCursor(cursor))).toEqual(cursor);
-  });
-
-  it('rejects any other text', () => {
-    expect(() => readChangesCursor('c')).toThrow('from the beginning');
   });
 });
 

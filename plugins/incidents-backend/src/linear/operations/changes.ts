@@ -1,78 +1,136 @@
 import { z } from 'zod';
-import type { LinearGateway } from '../LinearGateway';
-import type { LinearIssue } from '../LinearIssue';
-import * as documents from '../documents';
-import type { Page } from '../documents/wire';
+import type { LinearCall } from '../LinearCall';
+import { type LinearIssue, type LinearRelation, instant } from '../LinearIssue';
 import type { LinearRequester } from '../transport/LinearRequester';
+import { assertAdvanced, newestOfEach } from './basics';
 import {
-  assertAdvanced,
-  newestOfEach,
-  readCursor,
-  writeCursor,
-} from './basics';
+  type Page,
+  connection,
+  issueRow,
+  issueSchema,
+  only,
+  operation,
+  pageInfo,
+} from './operation';
+import { edge, relationEnd, toRelation } from './relations';
 
-const cursorSchema = z.object({
-  /** ISO 8601, or a duration of Linear's before the first page showed an instant. */
-  since: z.string(),
-  /** Linear's cursor, where `since` alone does not lead on. */
-  after: z.string().optional(),
-});
+const issuesField = (after: string) => `issues(
+    filter: { updatedAt: { gte: $since } }
+    sort: [{ updatedAt: { order: Ascending } }]
+    first: 250${after}
+    includeArchived: true
+  ) { ${pageInfo} nodes { ...IssueRow } }`;
+
+const relationsField = (after: string) => `issueRelations(
+    first: 100${after}
+    includeArchived: true
+    orderBy: updatedAt
+  ) {
+    ${pageInfo}
+    nodes { id type updatedAt archivedAt issue { id archivedAt } relatedIssue { id archivedAt } }
+  }`;
+
+const issues = connection(issueSchema);
+const issueRelations = connection(
+  edge
+    .extend({
+      updatedAt: instant,
+      issue: relationEnd,
+      relatedIssue: relationEnd,
+    })
+    .transform(of => ({ ...toRelation(of), updatedAt: of.updatedAt })),
+);
+
+/** Everything that changed in the workspace, oldest first, and the newest relations: one request. */
+export const changes = operation<{ since: string }>()(
+  2925,
+  z.object({ issues, issueRelations }),
+  `query Changes($since: DateTimeOrDuration!) {
+  ${issuesField('')}
+  ${relationsField('')}
+}
+${issueRow}`,
+);
+
+export const moreChanges = operation<ChangesCursor>()(
+  2425,
+  only('issues', issues),
+  `query MoreChanges($since: DateTimeOrDuration!, $after: String) {
+  ${issuesField(' after: $after')}
+}
+${issueRow}`,
+);
+
+export const olderRelations = operation<{ after: string }>()(
+  500,
+  only('issueRelations', issueRelations),
+  `query OlderRelations($after: String!) {
+  ${relationsField(' after: $after')}
+}`,
+);
 
 /** The position between two pages of changes. */
-export type ChangesCursor = z.infer<typeof cursorSchema>;
+export type ChangesCursor = {
+  /** ISO 8601, or a duration of Linear's before the first page showed an instant. */
+  since: string;
+  /** Linear's cursor, where `since` alone does not lead on. */
+  after?: string;
+};
+
+/** One page of what changed, oldest change first; `next` is absent on the last. */
+export type IssueChangesPage = { issues: LinearIssue[]; next?: ChangesCursor };
+
+/** Relations, newest first; `next` is absent where there are no older ones. */
+export type RelationsPage = Page<LinearRelation & { updatedAt: string }>;
 
 /** What changed in the workspace, page by page. */
-export function changeOperations(
-  requester: LinearRequester,
-): Pick<LinearGateway, 'changesSince' | 'olderRelations'> {
+export function changeOperations({ request }: LinearRequester) {
   return {
-    async changesSince({ since, after }, call) {
-      if (after === undefined) {
-        const { data, respondedAt } = await requester.request(
-          documents.changes,
-          { since },
-          call,
-        );
-        const { nodes: relations, next } = data.issueRelations;
-        return {
-          ...toPage({ since }, data.issues),
-          relations: { relations, next },
-          respondedAt,
-        };
-      }
-      const cursor = readChangesCursor(after);
-      const page = await requester.run(documents.moreChanges, cursor, call);
-      assertAdvanced('MoreChanges', cursor.after, page);
-      return toPage(cursor, page);
+    /**
+     * Issues of the whole workspace changed at or after `since` (ISO 8601), and the newest relations. `respondedAt` is
+     * when Linear sent them, ISO 8601 by its own clock, to the second; absent where Linear does not say so readably.
+     */
+    async changesSince(
+      since: string,
+      call: LinearCall,
+    ): Promise<
+      IssueChangesPage & { relations: RelationsPage; respondedAt?: string }
+    > {
+      const { data, respondedAt } = await request(changes, { since }, call);
+      return {
+        ...toPage({ since }, data.issues),
+        relations: data.issueRelations,
+        respondedAt,
+      };
     },
 
-    async olderRelations({ after }, call) {
-      const page = await requester.run(
-        documents.olderRelations,
-        { after },
-        call,
-      );
-      assertAdvanced('OlderRelations', after, page);
-      return { relations: page.nodes, next: page.next };
+    /** The page of changes after another one. */
+    async moreChanges(
+      cursor: ChangesCursor,
+      call: LinearCall,
+    ): Promise<IssueChangesPage> {
+      const { data } = await request(moreChanges, cursor, call);
+      assertAdvanced('MoreChanges', cursor.after, data);
+      return toPage(cursor, data);
+    },
+
+    /** The page of relations after another one. */
+    async olderRelations(
+      after: string,
+      call: LinearCall,
+    ): Promise<RelationsPage> {
+      const { data } = await request(olderRelations, { after }, call);
+      assertAdvanced('OlderRelations', after, data);
+      return data;
     },
   };
 }
 
 function toPage(cursor: ChangesCursor, page: Page<LinearIssue>) {
-  const following = followingPage(cursor, page);
   return {
-    issues: newestOfEach(page.nodes),
-    next: following && writeCursor(following),
+    issues: [...newestOfEach(page.nodes).values()],
+    next: followingPage(cursor, page),
   };
-}
-
-/** @throws InputError for anything but the `next` of a page of changes */
-export function readChangesCursor(text: string): ChangesCursor {
-  return readCursor(
-    text,
-    cursorSchema,
-    'after: is not the `next` of a page of changes; read them from the beginning',
-  );
 }
 
 /**
@@ -93,7 +151,7 @@ export function followingPage(
   const instants = page.nodes.map(node => node.updatedAt);
   const last = instants.at(-1);
   const isAscending = instants.every(
-    (instant, index) => index === 0 || (instants[index - 1] ?? '') <= instant,
+    (at, index) => index === 0 || instants[index - 1] <= at,
   );
   return last !== undefined && isAscending && isLater(last, since)
     ? { since: last }
@@ -101,7 +159,7 @@ export function followingPage(
 }
 
 /** A duration does not say when it began; whatever a page shows is later. */
-function isLater(instant: string, since: string): boolean {
+function isLater(at: string, since: string): boolean {
   const begin = Date.parse(since);
-  return Number.isNaN(begin) || Date.parse(instant) > begin;
+  return Number.isNaN(begin) || Date.parse(at) > begin;
 }

@@ -1,32 +1,33 @@
 import { reason } from '@backstage-incidents/incidents-common';
 import { type ProbeFindings, checkExpectations } from './probe';
 
+const list = <T>(...nodes: T[]) => ({ nodes, isTruncated: false });
+const states = (...names: string[]) => list(...names.map(name => ({ name })));
+
 const found: ProbeFindings = {
-  teams: [
-    { key: 'INC', states: ['Todo', 'In Progress', 'Done'], isTruncated: false },
-    { key: 'PAY', states: ['Backlog', 'Closed'], isTruncated: false },
-  ],
-  isTeamsTruncated: false,
-  projects: [{ name: 'Reliability', teamKeys: ['PAY'] }],
-  isProjectsTruncated: false,
-  labels: [{ name: 'incident' }, { name: 'pci', teamKey: 'PAY' }],
-  isLabelsTruncated: false,
+  teams: list(
+    { key: 'INC', states: states('Todo', 'In Progress', 'Done') },
+    { key: 'PAY', states: states('Backlog', 'Closed') },
+  ),
+  projects: list({ name: 'Reliability', teams: list({ key: 'PAY' }) }),
+  issueLabels: list(
+    { name: 'incident', isGroup: false },
+    { name: 'pci', isGroup: false, team: { key: 'PAY' } },
+    { name: 'area', isGroup: true },
+  ),
 };
-const nothing = { teams: [], projects: [], labels: [], states: [] };
 
 describe('checkExpectations', () => {
   it('finds no fault when Linear has everything, ignoring letter case', () => {
     expect(
       checkExpectations(
-        {
-          teams: [{ configKey: 'a', teamKey: 'inc' }],
-          projects: [{ configKey: 'b', name: 'reliability', teamKey: 'pay' }],
-          labels: [
-            { configKey: 'c', name: 'Incident', teamKey: 'INC' },
-            { configKey: 'd', name: 'PCI', teamKey: 'PAY' },
-          ],
-          states: [{ configKey: 'e', name: ' done ', teamKey: 'INC' }],
-        },
+        [
+          { key: 'a', kind: 'team', name: 'inc' },
+          { key: 'b', kind: 'project', name: 'reliability', team: 'pay' },
+          { key: 'c', kind: 'label', name: 'Incident', team: 'INC' },
+          { key: 'd', kind: 'label', name: 'PCI', team: 'PAY' },
+          { key: 'e', kind: 'state', name: ' done ', team: 'INC' },
+        ],
         found,
       ),
     ).toEqual([]);
@@ -34,32 +35,39 @@ describe('checkExpectations', () => {
 
   it('reports each fault under its own key', () => {
     const faults = checkExpectations(
-      {
-        teams: [{ configKey: 'rules[0].use.team', teamKey: 'OPS' }],
-        projects: [
-          { configKey: 'rules[1].use.project', name: 'Safety' },
-          {
-            configKey: 'rules[2].use.project',
-            name: 'Reliability',
-            teamKey: 'INC',
-          },
-        ],
-        labels: [
-          { configKey: 'rules[3].use.labels[0]', name: 'pci', teamKey: 'INC' },
-          { configKey: 'rules[4].use.labels[0]', name: 'pci' },
-        ],
-        states: [
-          { configKey: 'rules[5].use.state', name: 'Triage', teamKey: 'PAY' },
-        ],
-      },
+      [
+        { key: 'rules[0].use.team', kind: 'team', name: 'OPS' },
+        { key: 'rules[1].use.project', kind: 'project', name: 'Safety' },
+        {
+          key: 'rules[2].use.project',
+          kind: 'project',
+          name: 'Reliability',
+          team: 'INC',
+        },
+        {
+          key: 'rules[3].use.labels[0]',
+          kind: 'label',
+          name: 'pci',
+          team: 'INC',
+        },
+        { key: 'rules[4].use.labels[0]', kind: 'label', name: 'pci' },
+        { key: 'rules[4].use.labels[1]', kind: 'label', name: 'area' },
+        {
+          key: 'rules[5].use.state',
+          kind: 'state',
+          name: 'Triage',
+          team: 'PAY',
+        },
+      ],
       found,
     );
-    expect(faults.map(fault => fault.configKey)).toEqual([
+    expect(faults.map(fault => fault.key)).toEqual([
       'rules[0].use.team',
       'rules[1].use.project',
       'rules[2].use.project',
       'rules[3].use.labels[0]',
       'rules[4].use.labels[0]',
+      'rules[4].use.labels[1]',
       'rules[5].use.state',
     ]);
     expect(faults.map(({ code }) => code)).toEqual([
@@ -68,25 +76,29 @@ describe('checkExpectations', () => {
       'linearProjectOfOtherTeam',
       'linearLabelNotFound',
       'linearLabelNotFound',
+      'linearLabelNotFound',
       'linearStateNotFound',
     ]);
-    expect(faults[5]?.message).toContain('Backlog, Closed');
+    expect(faults[6]?.message).toContain('Backlog, Closed');
   });
 
   it('checks a default state against every team that has none of its own', () => {
-    const states = [
-      { configKey: 'states.default.completed', name: 'Done' },
-      { configKey: 'states.default.open', name: 'In Progress' },
-      {
-        configKey: 'states.teams.PAY.completed',
-        name: 'Closed',
-        teamKey: 'PAY',
-      },
-    ];
-    const faults = checkExpectations({ ...nothing, states }, found);
+    const faults = checkExpectations(
+      [
+        { key: 'states.default.completed', kind: 'state', name: 'Done' },
+        { key: 'states.default.open', kind: 'state', name: 'In Progress' },
+        {
+          key: 'states.teams.PAY.completed',
+          kind: 'state',
+          name: 'Closed',
+          team: 'PAY',
+        },
+      ],
+      found,
+    );
     expect(faults).toEqual([
       {
-        configKey: 'states.default.open',
+        key: 'states.default.open',
         ...reason('linearStateNotFound', {
           state: 'In Progress',
           team: 'PAY',
@@ -99,18 +111,21 @@ describe('checkExpectations', () => {
   it('reports nothing as missing from a truncated list', () => {
     expect(
       checkExpectations(
+        [
+          { key: 'a', kind: 'team', name: 'OPS' },
+          { key: 'b', kind: 'project', name: 'Other' },
+          { key: 'c', kind: 'label', name: 'other' },
+          { key: 'd', kind: 'state', name: 'Other', team: 'INC' },
+        ],
         {
-          teams: [{ configKey: 'd', teamKey: 'OPS' }],
-          projects: [{ configKey: 'a', name: 'Other' }],
-          labels: [{ configKey: 'b', name: 'other' }],
-          states: [{ configKey: 'c', name: 'Other', teamKey: 'INC' }],
-        },
-        {
-          ...found,
-          teams: [{ key: 'INC', states: ['Todo'], isTruncated: true }],
-          isTeamsTruncated: true,
-          isProjectsTruncated: true,
-          isLabelsTruncated: true,
+          teams: {
+            nodes: [
+              { key: 'INC', states: { ...states('Todo'), isTruncated: true } },
+            ],
+            isTruncated: true,
+          },
+          projects: { ...found.projects, isTruncated: true },
+          issueLabels: { ...found.issueLabels, isTruncated: true },
         },
       ),
     ).toEqual([]);
@@ -122,8 +137,6 @@ describe('checkExpectations', () => {
     [['read'], 1],
     [[], 1],
   ])('with the scopes %j it finds %d faults', (scopes, count) => {
-    expect(checkExpectations(nothing, { ...found, scopes })).toHaveLength(
-      count,
-    );
+    expect(checkExpectations([], { ...found, scopes })).toHaveLength(count);
   });
 });

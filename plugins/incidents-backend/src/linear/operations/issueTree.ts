@@ -1,95 +1,159 @@
-import type {
-  IssueTree,
-  LinearGateway,
-  LinearItemSource,
-} from '../LinearGateway';
+import { z } from 'zod';
+import type { LinearCall, Lookup } from '../LinearCall';
 import type { LinearIssue, LinearRelation } from '../LinearIssue';
-import * as documents from '../documents';
-import { type Page, toRelation } from '../documents/wire';
-import { type Run, lookup, readOn } from './basics';
+import { lookup, readOn } from './basics';
+import {
+  type Operation,
+  type Page,
+  type Run,
+  beginning,
+  connection,
+  issueRow,
+  issueSchema,
+  issueWholeSchema,
+  only,
+  operation,
+  pageInfo,
+} from './operation';
+import {
+  type LinearItemSource,
+  edge,
+  relationSource,
+  sourcePrecedence,
+  toRelation,
+} from './relations';
 
-type FurtherPage<T> = documents.Operation<
-  { id: string; after: string },
-  Page<T>
->;
+const lists = {
+  children: connection(issueSchema),
+  relations: connection(edge.extend({ relatedIssue: issueSchema })),
+  inverseRelations: connection(edge.extend({ issue: issueSchema })),
+};
 
-/** A parent, its children and its relations in both directions, every list to its end. */
-export function readIssueTree(run: Run): LinearGateway['readIssueTree'] {
-  return (idOrIdentifier, call) =>
-    lookup(async () => {
-      const { children, relations, inverseRelations, attachments, ...issue } =
-        await run(documents.issueTree, { id: idOrIdentifier }, call);
-      const parent: LinearIssue = {
-        ...issue,
-        ...(attachments && { attachmentIds: attachments }),
-      };
-      const readRest = <T>(further: FurtherPage<T>, first: Page<T>) =>
-        readOn(further.name, first, after =>
-          run(further, { id: parent.id, after }, call),
-        );
-      const own = await readRest(documents.issueTreeChildren, children);
-      const outgoing = await readRest(documents.issueTreeRelations, relations);
-      const incoming = await readRest(
-        documents.issueTreeInverseRelations,
-        inverseRelations,
-      );
-      const items: IssueTree['items'] = own.nodes.map(child => ({
-        source: 'child',
-        issue: child,
-      }));
-      const add = (relation: LinearRelation, other: LinearIssue) => {
-        const source = relationSource(relation, parent.id)?.source;
-        if (source) {
-          items.push({ source, issue: other });
-        }
-      };
-      for (const edge of outgoing.nodes) {
-        add(toRelation({ ...edge, issue: parent }), edge.relatedIssue);
-      }
-      for (const edge of incoming.nodes) {
-        add(toRelation({ ...edge, relatedIssue: parent }), edge.issue);
-      }
-      return {
-        parent,
-        items: strongestOfEach(items),
-        requests: 1 + own.requests + outgoing.requests + incoming.requests,
-      };
-    });
+const fieldsOf: Record<keyof typeof lists, string> = {
+  children: '...IssueRow',
+  relations: 'type archivedAt relatedIssue { ...IssueRow }',
+  inverseRelations: 'type archivedAt issue { ...IssueRow }',
+};
+
+function list(name: keyof typeof lists, page: string): string {
+  return `${name}(${page}, includeArchived: true) { ${pageInfo} nodes { ${fieldsOf[name]} } }`;
 }
+
+/** Absent where there are more than were read, of which nothing is known. */
+const attachmentIds = beginning(z.object({ id: z.string() }))
+  .optional()
+  .transform(found =>
+    found && !found.isTruncated ? found.nodes.map(({ id }) => id) : undefined,
+  );
+
+/** A parent and the first 50 of each list around it. */
+export const issueTree = operation<{ id: string }>()(
+  1628,
+  only(
+    'issue',
+    z.object({ ...lists, attachments: attachmentIds }).and(issueWholeSchema),
+  ),
+  `query IssueTree($id: String!) {
+  issue(id: $id) {
+    ...IssueRow
+    description
+    attachments(first: 20) { pageInfo { hasNextPage } nodes { id } }
+    ${list('children', 'first: 50')}
+    ${list('relations', 'first: 50')}
+    ${list('inverseRelations', 'first: 50')}
+  }
+}
+${issueRow}`,
+);
+
+/** The next 250 of one of the lists. */
+function furtherPage<T>(
+  points: number,
+  operationName: string,
+  name: keyof typeof lists,
+  page: z.ZodType<Page<T>>,
+) {
+  return operation<{ id: string; after: string }>()(
+    points,
+    only('issue', only('page', page)),
+    `query ${operationName}($id: String!, $after: String!) {
+  issue(id: $id) { page: ${list(name, 'first: 250, after: $after')} }
+}
+${issueRow}`,
+  );
+}
+
+export const issueTreeChildren = furtherPage(
+  2426,
+  'IssueTreeChildren',
+  'children',
+  lists.children,
+);
+export const issueTreeRelations = furtherPage(
+  2726,
+  'IssueTreeRelations',
+  'relations',
+  lists.relations,
+);
+export const issueTreeInverseRelations = furtherPage(
+  2726,
+  'IssueTreeInverseRelations',
+  'inverseRelations',
+  lists.inverseRelations,
+);
 
 /**
- * What an edge makes of the issue at its other end, seen from `parentId`; undefined where it makes nothing of it:
- * `similar` (Linear's own guess), types newer than this code, removed edges, edges of other issues.
+ * A parent and everything around it: direct children and relations in both directions, every list complete, archived
+ * and trashed ones included, `similar` left out, each issue once (child before related, blockedBy, blocks, duplicate).
  */
-export function relationSource(
-  relation: LinearRelation,
-  parentId: string,
-): { issueId: string; source: Exclude<LinearItemSource, 'child'> } | undefined {
-  const isOutgoing = relation.issueId === parentId;
-  const isIncoming = relation.relatedIssueId === parentId;
-  if (relation.removed || isOutgoing === isIncoming) {
-    return undefined;
-  }
-  const issueId = isOutgoing ? relation.relatedIssueId : relation.issueId;
-  switch (relation.type) {
-    case 'related':
-    case 'duplicate':
-      return { issueId, source: relation.type };
-    case 'blocks':
-      return { issueId, source: isOutgoing ? 'blocks' : 'blockedBy' };
-    default:
-      return undefined;
-  }
-}
+export type IssueTree = {
+  parent: LinearIssue;
+  items: { source: LinearItemSource; issue: LinearIssue }[];
+  /** How many requests the read took: one while no list is longer than 50. */
+  requests: number;
+};
 
-/** Which source an issue shows that belongs in several ways: the first of these. */
-export const sourcePrecedence: LinearItemSource[] = [
-  'child',
-  'related',
-  'blockedBy',
-  'blocks',
-  'duplicate',
-];
+/** A parent, its children and its relations in both directions, every list to its end. */
+export function readIssueTree(
+  run: Run,
+  idOrIdentifier: string,
+  call: LinearCall,
+): Promise<Lookup<IssueTree>> {
+  return lookup(async () => {
+    const { children, relations, inverseRelations, attachments, ...parent } =
+      await run(issueTree, { id: idOrIdentifier }, call);
+    const readRest = <T>(
+      further: Operation<{ id: string; after: string }, Page<T>>,
+      first: Page<T>,
+    ) =>
+      readOn(further.name, first, after =>
+        run(further, { id: parent.id, after }, call),
+      );
+    const own = await readRest(issueTreeChildren, children);
+    const outgoing = await readRest(issueTreeRelations, relations);
+    const incoming = await readRest(
+      issueTreeInverseRelations,
+      inverseRelations,
+    );
+    const related = (relation: LinearRelation, issue: LinearIssue) => {
+      const source = relationSource(relation, parent.id)?.source;
+      return source ? [{ source, issue }] : [];
+    };
+    return {
+      parent: { ...parent, ...(attachments && { attachmentIds: attachments }) },
+      items: strongestOfEach([
+        ...own.nodes.map(issue => ({ source: 'child' as const, issue })),
+        ...outgoing.nodes.flatMap(of =>
+          related(toRelation({ ...of, issue: parent }), of.relatedIssue),
+        ),
+        ...incoming.nodes.flatMap(of =>
+          related(toRelation({ ...of, relatedIssue: parent }), of.issue),
+        ),
+      ]),
+      requests: 1 + own.requests + outgoing.requests + incoming.requests,
+    };
+  });
+}
 
 /** Each issue once, in the order of precedence. */
 function strongestOfEach(items: IssueTree['items']): IssueTree['items'] {

@@ -2,29 +2,27 @@ import { serve } from '../__testUtils__/scriptedLinear';
 import type { ScriptedRequest } from '../__testUtils__/startScriptedServer';
 import { background, testGateway } from '../__testUtils__/testGateway';
 import { wireIssue } from '../__testUtils__/wireIssue';
+import type { ProbeExpectation } from './probe';
 
 const IDENTITY = {
   viewer: { id: 'actor', name: 'Incidents', app: true },
-  organization: { id: 'organization', name: 'Example', urlKey: 'example' },
+  organization: { urlKey: 'example' },
 };
 
 const { team, state } = wireIssue();
 const INC = {
   ...team,
   key: 'INC',
-  triageEnabled: false,
   defaultIssueState: null,
 };
 
-const EXPECTED = {
-  teams: [{ configKey: 'teams', teamKey: 'OPS' }],
-  projects: [
-    { configKey: 'projects[0]', name: 'Safety' },
-    { configKey: 'projects[1]', name: 'Reliability', teamKey: 'OPS' },
-  ],
-  labels: [{ configKey: 'labels', name: 'incident' }],
-  states: [{ configKey: 'states.default.open', name: 'Ready', teamKey: 'INC' }],
-};
+const EXPECTED: ProbeExpectation[] = [
+  { key: 'team', kind: 'team', name: 'OPS' },
+  { key: 'projects[0]', kind: 'project', name: 'Safety' },
+  { key: 'projects[1]', kind: 'project', name: 'Reliability', team: 'OPS' },
+  { key: 'label', kind: 'label', name: 'incident' },
+  { key: 'states.default.open', kind: 'state', name: 'Ready', team: 'INC' },
+];
 
 /** Lists with fewer rows than requested. */
 function lists(hasNextPage: boolean) {
@@ -38,24 +36,24 @@ function lists(hasNextPage: boolean) {
   };
 }
 
-async function probe(expected: typeof EXPECTED, data: object) {
+async function probe(expected: ProbeExpectation[], data: object) {
   const requests: ScriptedRequest[] = [];
   const server = await serve(request => {
     requests.push(request);
     return { body: { data: { ...IDENTITY, ...data } } };
   });
-  const result = await testGateway(server).probe(expected, background);
-  return { faults: result.faults.map(({ configKey }) => configKey), requests };
+  const result = await testGateway(server).probe(expected, [], background);
+  return { faults: result.faults.map(({ key }) => key), requests };
 }
 
 describe('The probe', () => {
   it('reports what complete lists do not hold as missing', async () => {
     const { faults } = await probe(EXPECTED, lists(false));
     expect(faults).toEqual([
-      'teams',
+      'team',
       'projects[0]',
       'projects[1]',
-      'labels',
+      'label',
       'states.default.open',
     ]);
   });
@@ -66,10 +64,7 @@ describe('The probe', () => {
   });
 
   it('requests no list when nothing is configured, and finds no fault', async () => {
-    const { faults, requests } = await probe(
-      { teams: [], projects: [], labels: [], states: [] },
-      {},
-    );
+    const { faults, requests } = await probe([], {});
     expect(faults).toEqual([]);
     expect(requests.map(({ variables }) => variables)).toEqual([
       { withTeams: false, withProjects: false, withLabels: false },
@@ -78,10 +73,11 @@ describe('The probe', () => {
 
   it('requests only further teams when they do not fit into one request', async () => {
     const teams = Array.from({ length: 61 }, (_, index) => ({
-      configKey: `teams[${index}]`,
-      teamKey: `T${index}`,
+      key: `teams[${index}]`,
+      kind: 'team' as const,
+      name: `T${index}`,
     }));
-    const { requests } = await probe({ ...EXPECTED, teams }, lists(true));
+    const { requests } = await probe([...EXPECTED, ...teams], lists(true));
     expect(requests.map(({ variables }) => variables)).toMatchObject([
       { withTeams: true, withProjects: true, withLabels: true },
       { withTeams: true, withProjects: false, withLabels: false },

@@ -1,10 +1,56 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { z } from 'zod';
 import { linearError } from '../LinearError';
-import type { LinearCall } from '../LinearGateway';
-import type { LinearState } from '../LinearIssue';
-import * as documents from '../documents';
-import type { LinearClock, LinearTeamReading, LinearTeamStore } from '../ports';
-import { type Run, isSameName, readOn } from './basics';
+import type { LinearCall } from '../LinearCall';
+import {
+  type LinearState,
+  type LinearTeam,
+  issueTeamSchema,
+  linearStateSchema,
+} from '../LinearIssue';
+import type { LinearTeamReading, LinearTeamStore } from '../ports';
+import { isSameName, readOn } from './basics';
+import {
+  type Run,
+  connection,
+  issueTeamFields,
+  only,
+  operation,
+  pageInfo,
+  stateFields,
+} from './operation';
+
+export const teamFields = `${issueTeamFields} defaultIssueState { id }`;
+
+export const teamSchema = issueTeamSchema
+  .extend({
+    defaultIssueState: z.object({ id: z.string() }).optional(),
+  })
+  .transform(
+    ({ defaultIssueState, ...team }): LinearTeam => ({
+      ...team,
+      defaultStateId: defaultIssueState?.id,
+    }),
+  );
+
+/** A list filtered by id, so that an unknown team is an empty list and not an error. */
+export const teamStates = operation<{ id: string; after?: string }>()(
+  273,
+  only(
+    'teams',
+    only(
+      'nodes',
+      z.array(
+        z.object({ states: connection(linearStateSchema) }).and(teamSchema),
+      ),
+    ),
+  ),
+  `query TeamStates($id: ID!, $after: String) {
+  teams(filter: { id: { eq: $id } }, first: 1) {
+    nodes { ${teamFields} states(first: 100, after: $after) { ${pageInfo} nodes { ${stateFields} } } }
+  }
+}`,
+);
 
 /** Stores teams that were read whole; a store that fails does not fail the call. */
 export type RememberTeams = (
@@ -26,74 +72,26 @@ export function rememberTeams(
   };
 }
 
-type StatesOptions = {
+/** The workflow states of each team, cached for a while and dropped when Linear contradicts them. */
+export type WorkflowStates = ReturnType<typeof createWorkflowStates>;
+
+export function createWorkflowStates(deps: {
   run: Run;
   remember: RememberTeams;
-  clock: LinearClock;
+  now: () => number;
   ttlMs: number;
-};
+}) {
+  const { run, remember, now, ttlMs } = deps;
+  const cache = new Map<string, { states: LinearState[]; readAt: number }>();
 
-/** The workflow states of each team, cached for a while and dropped when Linear contradicts them. */
-export class WorkflowStates {
-  readonly #options: StatesOptions;
-  readonly #byTeam = new Map<
-    string,
-    { states: LinearState[]; readAt: number }
-  >();
-
-  constructor(options: StatesOptions) {
-    this.#options = options;
-  }
-
-  /** By type and position. @throws LinearRejectedError (notFound) for an unknown team */
-  async of(teamId: string, call: LinearCall): Promise<LinearState[]> {
-    const { clock, ttlMs } = this.#options;
-    const cached = this.#byTeam.get(teamId);
-    return cached && clock.now() - cached.readAt < ttlMs
-      ? cached.states
-      : this.#read(teamId, call);
-  }
-
-  /** The state of this name, read afresh once if the cache does not know it; else all states there are. */
-  async byName(
-    teamId: string,
-    name: string,
+  async function readStates(
+    id: string,
     call: LinearCall,
-  ): Promise<{ state?: LinearState; states: LinearState[] }> {
-    const wasCached = this.#byTeam.has(teamId);
-    const find = (states: LinearState[]) => ({
-      state: states.find(state => isSameName(state.name, name)),
-      states,
-    });
-    const found = find(await this.of(teamId, call));
-    return found.state || !wasCached
-      ? found
-      : find(await this.#read(teamId, call));
-  }
-
-  /** The team that was thought to have this state has not. */
-  forgetState(stateId: string): void {
-    for (const [teamId, { states }] of this.#byTeam) {
-      if (states.some(state => state.id === stateId)) {
-        this.#byTeam.delete(teamId);
-      }
-    }
-  }
-
-  forgetTeam(teamId: string): void {
-    this.#byTeam.delete(teamId);
-  }
-
-  async #read(teamId: string, call: LinearCall): Promise<LinearState[]> {
-    const { run, remember, clock } = this.#options;
-    const read = async (after?: string) => {
-      const [team] = await run(
-        documents.teamStates,
-        { id: teamId, after },
-        call,
-      );
+  ): Promise<LinearState[]> {
+    const readPage = async (after?: string) => {
+      const [team] = await run(teamStates, { id, after }, call);
       if (!team) {
-        this.#byTeam.delete(teamId);
+        cache.delete(id);
         throw linearError({
           kind: 'rejected',
           operation: 'TeamStates',
@@ -102,19 +100,60 @@ export class WorkflowStates {
       }
       return team;
     };
-    const team = await read();
+    const team = await readPage();
     const { nodes } = await readOn(
       'TeamStates',
       team.states,
-      async after => (await read(after)).states,
+      async after => (await readPage(after)).states,
     );
     const states = nodes.sort(
       (a, b) => a.type.localeCompare(b.type) || a.position - b.position,
     );
-    this.#byTeam.set(teamId, { states, readAt: clock.now() });
+    cache.set(id, { states, readAt: now() });
     await remember([{ ...team, states }]);
     return states;
   }
+
+  /** By type and position. An unknown team is a rejection (notFound). */
+  async function statesOf(
+    teamId: string,
+    call: LinearCall,
+  ): Promise<LinearState[]> {
+    const cached = cache.get(teamId);
+    return cached && now() - cached.readAt < ttlMs
+      ? cached.states
+      : readStates(teamId, call);
+  }
+
+  return {
+    statesOf,
+
+    /** The state of this name, read afresh once if the cache does not know it; and all states there are. */
+    async byName(teamId: string, name: string, call: LinearCall) {
+      const find = (states: LinearState[]) => ({
+        state: states.find(state => isSameName(state.name, name)),
+        states,
+      });
+      const wasCached = cache.has(teamId);
+      const found = find(await statesOf(teamId, call));
+      return found.state || !wasCached
+        ? found
+        : find(await readStates(teamId, call));
+    },
+
+    /** The team that was thought to have this state has not. */
+    forgetState(stateId: string): void {
+      for (const [teamId, { states }] of cache) {
+        if (states.some(({ id }) => id === stateId)) {
+          cache.delete(teamId);
+        }
+      }
+    },
+
+    forgetTeam(teamId: string): void {
+      cache.delete(teamId);
+    },
+  };
 }
 
 /** The state of a type that comes first in its team. */

@@ -1,5 +1,5 @@
 import { MemoryTokenStore } from '../__testUtils__/memory';
-import type { LinearCall } from '../LinearGateway';
+import type { LinearCall } from '../LinearCall';
 import { failure } from '../__testUtils__/scriptedLinear';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
 import {
@@ -53,10 +53,7 @@ describe('OAuth client credentials', () => {
       clock.advance(29.5 * 86_400_000);
       await everyoneReads();
       expect(tokenRequests()).toBe(3);
-      const probe = await replicas[0]?.probe(
-        { teams: [], projects: [], labels: [], states: [] },
-        background,
-      );
+      const probe = await replicas[0]?.probe([], [], background);
       expect(probe).toMatchObject({
         actor: { app: true },
         scopes: ['read', 'write'],

@@ -1,6 +1,7 @@
 import { emptySeed } from 'linear-simulator';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
 import { background } from '../__testUtils__/testGateway';
+import type { IssueChangesPage } from '../operations/changes';
 
 describe('reading changes', () => {
   it('reads what changed, oldest first, and the newest relations, in one request', async () => {
@@ -20,7 +21,7 @@ describe('reading changes', () => {
     clock.advance(60_000);
     store.trash(b);
     store.relate(a, c, 'blocks');
-    const page = await gateway.changesSince({ since }, background);
+    const page = await gateway.changesSince(since, background);
     expect(page.issues.map(issue => issue.title)).toEqual([
       'c',
       'a again',
@@ -28,7 +29,7 @@ describe('reading changes', () => {
     ]);
     expect(page.issues[2]?.trashed).toBe(true);
     expect(page.next).toBeUndefined();
-    expect(page.relations?.relations).toEqual([
+    expect(page.relations.nodes).toEqual([
       {
         type: 'blocks',
         issueId: a,
@@ -50,14 +51,14 @@ describe('reading changes', () => {
     });
     const since = '2000-01-01T00:00:00.000Z';
     const seen = new Map<string, string>();
-    let after: string | undefined;
-    let pages = 0;
-    do {
-      const page = await gateway.changesSince({ since, after }, background);
+    let page: IssueChangesPage = await gateway.changesSince(since, background);
+    let pages = 1;
+    for (;;) {
       for (const { id, updatedAt } of page.issues) seen.set(id, updatedAt);
-      after = page.next;
+      if (!page.next) break;
+      page = await gateway.moreChanges(page.next, background);
       pages += 1;
-    } while (after !== undefined);
+    }
     expect(pages).toBe(3);
     expect(seen.size).toBe(store.issues().length);
     expect([...seen.values()]).toEqual([...seen.values()].sort());
@@ -72,16 +73,13 @@ describe('reading changes', () => {
         store.createIssue({ team: 'ENG', title: `Item ${n}` }).id,
       );
     }
-    const { relations } = await gateway.changesSince(
-      { since: '2000-01-01' },
-      background,
-    );
+    const { relations } = await gateway.changesSince('2000-01-01', background);
     const older = await gateway.olderRelations(
-      { after: relations?.next ?? '' },
+      relations.next ?? '',
       background,
     );
-    expect(relations?.relations).toHaveLength(100);
-    expect(older.relations).toHaveLength(30);
+    expect(relations.nodes).toHaveLength(100);
+    expect(older.nodes).toHaveLength(30);
     expect(older.next).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ describe('looking up names', () => {
       value: {
         id: store.team('PAY').id,
         key: 'PAY',
-        triageEnabled: true,
+        defaultStateId: expect.any(String),
         visibility: 'public',
         autoCloseParentIssues: false,
       },
@@ -110,32 +110,27 @@ describe('the probe', () => {
   it('returns actor, teams and every fault in one request', async () => {
     const { gateway, store, sent } = await simulateLinear();
     const result = await gateway.probe(
-      {
-        teams: [
-          { configKey: 'default.team', teamKey: 'INC' },
-          { configKey: 'rules[0].use.team', teamKey: 'GONE' },
-        ],
-        projects: [
-          {
-            configKey: 'rules[0].use.project',
-            name: 'Reliability',
-            teamKey: 'PAY',
-          },
-          { configKey: 'rules[1].use.project', name: 'Nowhere' },
-        ],
-        labels: [
-          { configKey: 'rules[0].use.labels[0]', name: 'incident' },
-          { configKey: 'rules[0].use.labels[1]', name: 'nothing' },
-        ],
-        states: [
-          { configKey: 'states.default.open', name: 'in progress' },
-          {
-            configKey: 'states.teams.PAY.completed',
-            name: 'Closed',
-            teamKey: 'PAY',
-          },
-        ],
-      },
+      [
+        { key: 'default.team', kind: 'team', name: 'INC' },
+        { key: 'rules[0].use.team', kind: 'team', name: 'GONE' },
+        {
+          key: 'rules[0].use.project',
+          kind: 'project',
+          name: 'Reliability',
+          team: 'PAY',
+        },
+        { key: 'rules[1].use.project', kind: 'project', name: 'Nowhere' },
+        { key: 'rules[0].use.labels[0]', kind: 'label', name: 'incident' },
+        { key: 'rules[0].use.labels[1]', kind: 'label', name: 'nothing' },
+        { key: 'states.default.open', kind: 'state', name: 'in progress' },
+        {
+          key: 'states.teams.PAY.completed',
+          kind: 'state',
+          name: 'Closed',
+          team: 'PAY',
+        },
+      ],
+      [],
       background,
     );
     expect(sent()).toEqual(['Probe']);
@@ -144,7 +139,7 @@ describe('the probe', () => {
     expect(result.teams.find(team => team.key === 'INC')?.states.length).toBe(
       store.states('INC').length,
     );
-    expect(result.faults.map(fault => fault.configKey)).toEqual([
+    expect(result.faults.map(fault => fault.key)).toEqual([
       'rules[0].use.team',
       'rules[1].use.project',
       'rules[0].use.labels[1]',
@@ -154,13 +149,6 @@ describe('the probe', () => {
 
   it('finds no fault when nothing is configured', async () => {
     const { gateway } = await simulateLinear();
-    expect(
-      (
-        await gateway.probe(
-          { teams: [], projects: [], labels: [], states: [] },
-          background,
-        )
-      ).faults,
-    ).toEqual([]);
+    expect((await gateway.probe([], [], background)).faults).toEqual([]);
   });
 });

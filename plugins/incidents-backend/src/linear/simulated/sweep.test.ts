@@ -17,30 +17,20 @@ describe('sweeping', () => {
     const idsOf = (issues: { id: string }[]) =>
       issues.map(issue => issue.id).sort();
     const parentIds = idsOf(store.issues().filter(issue => !issue.parentId));
-    const children = await drain(cursor =>
-      gateway.sweepChildren({ parentIds, cursor }, background),
-    );
-    expect(idsOf(children)).toEqual(
+    const children = await gateway.sweepChildren(parentIds, background);
+    expect(idsOf([...children.issues.values()])).toEqual(
       idsOf(store.issues().filter(issue => issue.parentId)),
     );
-    const issues = await drain(cursor =>
-      gateway.sweepIssues({ ids: parentIds, cursor }, background),
-    );
-    expect(idsOf(issues)).toEqual(parentIds);
-    await drain(cursor =>
-      gateway.sweepRelations({ ids: parentIds, cursor }, background),
-    );
-    expect(sent()).toEqual([
-      'SweepChildren4',
-      'SweepIssues4',
-      'SweepRelations',
-    ]);
+    const { issues } = await gateway.findIssues(parentIds, background);
+    expect([...issues.keys()].sort()).toEqual(parentIds);
+    await gateway.sweepRelations(parentIds, background);
+    expect(sent()).toEqual(['SweepChildren', 'FindIssues', 'SweepRelations']);
     for (const { points } of simulator.requests.list()) {
       expect(points).toBeLessThanOrEqual(10_000);
     }
   });
 
-  it('fills finished slots with the next parents, and continues from a stored cursor', async () => {
+  it('fills finished slots with the next parents', async () => {
     // Five chunks of up to 250 parents for four slots; the first chunk has the most children.
     const parentIds = Array.from({ length: 1_100 }, (_, n) => `p${n}`);
     const childrenOf = (parent: string) => {
@@ -72,23 +62,20 @@ describe('sweeping', () => {
       };
     });
     const gateway = testGateway(server);
-    const children = await drain(cursor =>
-      gateway.sweepChildren({ parentIds, cursor }, background),
-    );
-    expect(children.map(({ id }) => id).sort()).toEqual(
+    const children = await gateway.sweepChildren(parentIds, background);
+    expect(children.requests).toBe(5);
+    expect([...children.issues.keys()].sort()).toEqual(
       parentIds
         .flatMap(childrenOf)
         .map(({ id }) => id)
         .sort(),
     );
-    expect(server.requests.map(({ operation }) => operation)).toEqual([
-      'SweepChildren4',
-      // Two chunks are done, the fifth takes one of their slots.
-      'SweepChildren3',
-      'SweepChildren1',
-      'SweepChildren1',
-      'SweepChildren1',
-    ]);
+    const slots = server.requests.map(
+      ({ variables }) =>
+        Object.keys(variables).filter(key => key.startsWith('ids')).length,
+    );
+    // Two chunks are done after the first request, the fifth takes one of their slots.
+    expect(slots).toEqual([4, 3, 1, 1, 1]);
   });
 
   it('reads every edge of crowded issues too, removed ones and similar left out', async () => {
@@ -119,47 +106,31 @@ describe('sweeping', () => {
     }
     const ids = [few ?? '', ten ?? '', many ?? ''];
     const swept = await gateway.sweepRelations(
-      { ids: [...ids, randomUUID()] },
+      [...ids, randomUUID()],
       background,
     );
     expect(
       new Set(
-        swept.items.map(
+        swept.relations.map(
           ({ issueId, type, relatedIssueId }) =>
             `${issueId} ${type} ${relatedIssueId}`,
         ),
       ),
     ).toEqual(expected);
-    expect(swept.items).toHaveLength(expected.size);
+    expect(swept.relations).toHaveLength(expected.size);
     expect([...swept.seen].sort()).toEqual([...ids].sort());
-    expect(swept.next).toBeUndefined();
   });
 
   it('sends no request for an empty list of ids', async () => {
     const { gateway, sent } = await simulateLinear();
-    expect(await gateway.sweepChildren({ parentIds: [] }, background)).toEqual({
-      items: [],
+    const nothing = { issues: new Map(), requests: 0 };
+    expect(await gateway.sweepChildren([], background)).toEqual(nothing);
+    expect(await gateway.findIssues([], background)).toEqual(nothing);
+    expect(await gateway.sweepRelations([], background)).toEqual({
+      relations: [],
+      seen: [],
       requests: 0,
     });
-    expect(await gateway.sweepIssues({ ids: [] }, background)).toMatchObject({
-      items: [],
-    });
-    expect(await gateway.sweepRelations({ ids: [] }, background)).toMatchObject(
-      { items: [], seen: [] },
-    );
     expect(sent()).toEqual([]);
   });
-
-  async function drain<T>(
-    read: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
-  ): Promise<T[]> {
-    const items: T[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await read(cursor);
-      items.push(...page.items);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return items;
-  }
 });

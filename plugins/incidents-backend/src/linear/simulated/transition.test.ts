@@ -11,7 +11,7 @@ describe('a transition', () => {
     });
     const input = {
       issueId: id,
-      to: { name: ' done ' },
+      to: ' done ',
       expectedFrom: 'TODO',
     };
     expect(await gateway.transition(input, interactive)).toMatchObject({
@@ -38,7 +38,7 @@ describe('a transition', () => {
     });
     expect(
       await gateway.transition(
-        { issueId: id, to: { name: 'Done' }, expectedFrom: 'Todo' },
+        { issueId: id, to: 'Done', expectedFrom: 'Todo' },
         interactive,
       ),
     ).toMatchObject({ outcome: 'aborted', actual: { name: 'In Progress' } });
@@ -49,7 +49,7 @@ describe('a transition', () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
     const outcome = await gateway.transition(
-      { issueId: id, to: { name: 'Shipped' } },
+      { issueId: id, to: 'Shipped' },
       interactive,
     );
     expect(outcome).toEqual({
@@ -64,23 +64,17 @@ describe('a transition', () => {
     await gateway.statesOf(store.team('INC').id, interactive);
     store.putState('INC', 'Shipped', { type: 'completed', position: 99 });
     expect(
-      await gateway.transition(
-        { issueId: id, to: { name: 'Shipped' } },
-        interactive,
-      ),
+      await gateway.transition({ issueId: id, to: 'Shipped' }, interactive),
     ).toMatchObject({ outcome: 'moved', to: { name: 'Shipped' } });
   });
 
   it('uses the states of the team that the issue is in now', async () => {
     const { gateway, store } = await simulateLinear();
     const { id } = store.createIssue({ team: 'INC', title: 'Item' });
-    await gateway.transition(
-      { issueId: id, to: { name: 'Todo' } },
-      interactive,
-    );
+    await gateway.transition({ issueId: id, to: 'Todo' }, interactive);
     store.moveToTeam(id, 'ENG');
     const outcome = await gateway.transition(
-      { issueId: id, to: { name: 'Done' } },
+      { issueId: id, to: 'Done' },
       interactive,
     );
     expect(outcome).toMatchObject({
@@ -99,10 +93,7 @@ describe('a transition', () => {
       type: 'invalid input',
     });
     expect(
-      await gateway.transition(
-        { issueId: id, to: { name: 'Done' } },
-        interactive,
-      ),
+      await gateway.transition({ issueId: id, to: 'Done' }, interactive),
     ).toMatchObject({ outcome: 'moved' });
     expect(sent().filter(name => name === 'TeamStates')).toHaveLength(2);
   });

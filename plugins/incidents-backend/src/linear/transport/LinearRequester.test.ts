@@ -303,7 +303,7 @@ describe('the connection', () => {
       await failure(gateway.updateIssue('INC-1', { title: 'x' }, background));
       expect(gateway.status()).toMatchObject({
         connection: 'failing',
-        lastFailure: { operation: 'UpdateIssue', reason: { code } },
+        lastFailure: { reason: { code } },
       });
     },
   );
@@ -360,10 +360,7 @@ describe('the circuit', () => {
       for (let call = 0; call < 3; call += 1) {
         await failure(gateway.findIssue('INC-1', interactive));
       }
-      expect(gateway.status()).toMatchObject({
-        circuit: 'open',
-        connection: 'failing',
-      });
+      expect(gateway.status().connection).toBe('failing');
       const refused = await failure(gateway.findIssue('INC-1', interactive));
       expect(refused).toMatchObject({
         circuitOpen: true,
@@ -374,15 +371,11 @@ describe('the circuit', () => {
       now.mockReturnValue(1_010_000);
       await failure(gateway.findIssue('INC-1', interactive));
       expect(server.requests).toHaveLength(4);
-      expect(gateway.status().circuit).toBe('open');
 
       now.mockReturnValue(1_020_000);
       isDown = false;
       await gateway.findIssue('INC-1', interactive);
-      expect(gateway.status()).toMatchObject({
-        circuit: 'closed',
-        connection: 'ok',
-      });
+      expect(gateway.status().connection).toBe('ok');
       expect(states).toEqual([
         'open',
         'halfOpen',
@@ -403,7 +396,7 @@ describe('the circuit', () => {
     });
     await gateway.findIssue('INC-1', interactive);
     await gateway.findIssue('INC-1', interactive);
-    expect(gateway.status().circuit).toBe('closed');
+    expect(server.requests).toHaveLength(2);
   });
 });
 
@@ -463,14 +456,10 @@ describe('the rate limit', () => {
       },
     }));
     const gateway = testGateway({ ...server, clock });
-    expect(gateway.status()).toMatchObject({
-      connection: 'unknown',
-      circuit: 'closed',
-    });
+    expect(gateway.status().connection).toBe('unknown');
     await gateway.findIssue('INC-1', interactive);
     expect(gateway.status()).toMatchObject({
       connection: 'ok',
-      lastSuccessAt: clock.now(),
       budget: {
         requests: { limit: 5000, remaining: 4990, resetAt },
         points: { limit: 2_000_000, remaining: 1_999_000, resetAt },

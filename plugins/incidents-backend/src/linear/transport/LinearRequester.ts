@@ -1,33 +1,28 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   BrokenCircuitError,
-  CircuitState,
-  type CircuitBreakerPolicy,
   ConsecutiveBreaker,
   DelegateBackoff,
   ExponentialBackoff,
+  type IBackoff,
   type IRetryBackoffContext,
-  type RetryPolicy,
   circuitBreaker,
   handleWhen,
   retry,
 } from 'cockatiel';
+import { withoutNulls } from '../../withoutNulls';
 import {
-  type AnyLinearError,
   isLinearError,
   isRefusal,
   isRejected,
   linearError,
   linearFailure,
 } from '../LinearError';
-import type { LinearCall, LinearStatus } from '../LinearGateway';
-import type { LinearCredentials } from '../auth/credentials';
-import type { Operation } from '../documents/operation';
-import type {
-  LinearCircuitState,
-  LinearMetrics,
-  LinearRequestOutcome,
-} from '../ports';
+import type { LinearCall } from '../LinearCall';
+import type { LinearStatus } from '../LinearStatus';
+import { type LinearCredentials, sendAuthorized } from '../auth/credentials';
+import type { Operation } from '../operations/operation';
+import type { LinearMetrics, LinearRequestOutcome } from '../ports';
 import { readData } from './readData';
 import type { RateBudget } from './RateBudget';
 import { readHeaders } from './responseHeaders';
@@ -39,7 +34,9 @@ export type RetryOptions = {
   maxDelayMs: number;
 };
 
-type RequesterOptions = {
+export type CircuitOptions = { failures: number; halfOpenAfterMs: number };
+
+type RequesterDeps = {
   apiUrl: string;
   credentials: LinearCredentials;
   wire: Wire;
@@ -47,155 +44,43 @@ type RequesterOptions = {
   logger: LoggerService;
   metrics: LinearMetrics;
   retry: RetryOptions;
-  circuit: { failures: number; halfOpenAfterMs: number };
+  circuit: CircuitOptions;
 };
 
 /** Valid data, and when Linear sent it (ISO 8601, by its own clock) where it says so. */
 type Response<Data> = { data: Data; respondedAt?: string };
 
-type ConnectionStatus = Pick<
-  LinearStatus,
-  'connection' | 'since' | 'lastSuccessAt' | 'lastFailure'
->;
-
-const circuitStates: Record<CircuitState, LinearCircuitState> = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
-  [CircuitState.HalfOpen]: 'halfOpen',
-  [CircuitState.Isolated]: 'open',
-};
-
 /**
  * Runs operations: retries, then rate budget, then circuit breaker, then credentials, then the wire, then the checks of
  * the response. What comes out is valid data or an error of the family.
  */
-export class LinearRequester {
-  readonly #options: RequesterOptions;
-  readonly #breaker: CircuitBreakerPolicy;
-  readonly #retry: RetryPolicy;
-  readonly #recoveryListeners = new Set<() => void>();
-  #openedAt = 0;
-  #status: ConnectionStatus = { connection: 'unknown' };
+export type LinearRequester = ReturnType<typeof createLinearRequester>;
 
-  constructor(options: RequesterOptions) {
-    this.#options = options;
-    this.#breaker = circuitBreaker(
-      handleWhen(error => isLinearError(error, 'unavailable')),
-      {
-        halfOpenAfter: options.circuit.halfOpenAfterMs,
-        breaker: new ConsecutiveBreaker(options.circuit.failures),
-      },
-    );
-    this.#breaker.onStateChange(state => this.#circuitChanged(state));
-    this.#retry = createRetryPolicy(options.retry);
-  }
+export function createLinearRequester(deps: RequesterDeps) {
+  const { budget, credentials, metrics, wire } = deps;
+  const now = () => wire.clock.now();
+  const connection = createConnection(now);
+  const circuit = createCircuit(deps);
+  const retryPolicy = createRetryPolicy(deps.retry);
 
-  async run<Variables extends object, Data>(
-    operation: Operation<Variables, Data>,
-    variables: Variables,
-    call: LinearCall,
-  ): Promise<Data> {
-    return (await this.request(operation, variables, call)).data;
-  }
-
-  async request<Variables extends object, Data>(
-    operation: Operation<Variables, Data>,
-    variables: Variables,
-    call: LinearCall,
-  ): Promise<Response<Data>> {
-    const { signal } = call;
-    signal?.throwIfAborted();
-    const attempt = () => this.#attempt(operation, variables, call);
-    // A background call fails at once: its job backs off and blocks no other job meanwhile.
-    const attempts =
-      call.priority === 'interactive'
-        ? this.#retry.execute(attempt, signal)
-        : attempt();
-    try {
-      const response = await abortable(attempts, signal);
-      this.#status.lastSuccessAt = this.#now();
-      this.#responds();
-      return response;
-    } catch (error) {
-      throw signal?.aborted
-        ? signal.reason
-        : this.#failed(operation.name, error);
-    }
-  }
-
-  status(): ConnectionStatus & Pick<LinearStatus, 'circuit'> {
-    return { ...this.#status, circuit: circuitStates[this.#breaker.state] };
-  }
-
-  /** Calls the listener whenever Linear responds for the first time, or again; returns how to stop that. */
-  onRecovered(listener: () => void): () => void {
-    this.#recoveryListeners.add(listener);
-    return () => this.#recoveryListeners.delete(listener);
-  }
-
-  async #attempt<Variables extends object, Data>(
-    operation: Operation<Variables, Data>,
-    variables: Variables,
-    call: LinearCall,
-  ): Promise<Response<Data>> {
-    call.signal?.throwIfAborted();
-    // Outside the circuit: our own restraint says nothing about Linear.
-    await this.#options.budget.admit(operation, call);
-    return this.#breaker.execute(() =>
-      this.#sendAuthorized(operation, variables, call),
-    );
-  }
-
-  async #sendAuthorized<Variables extends object, Data>(
-    operation: Operation<Variables, Data>,
-    variables: Variables,
-    call: LinearCall,
-  ): Promise<Response<Data>> {
-    const { credentials } = this.#options;
-    const authorization = await credentials.authorization(call.signal);
-    try {
-      return await this.#send(operation, variables, authorization, call);
-    } catch (error) {
-      if (!isLinearError(error, 'unauthorized')) {
-        throw error;
-      }
-      const isRenewed = await credentials.renew(authorization, call.signal);
-      // A 401 that is not Linear's own may be a proxy's and pass: it counts when it comes twice.
-      if (!isRenewed && !error.byStatusOnly) {
-        throw error;
-      }
-    }
-    const renewed = await credentials.authorization(call.signal);
-    try {
-      return await this.#send(operation, variables, renewed, call);
-    } catch (error) {
-      if (isLinearError(error, 'unauthorized')) {
-        credentials.renewalDidNotHelp();
-      }
-      throw error;
-    }
-  }
-
-  async #send<Variables extends object, Data>(
+  /** One request over the wire. */
+  async function send<Variables extends object, Data>(
     { name, document, schema }: Operation<Variables, Data>,
     variables: Variables,
-    authorization: string,
-    call: LinearCall,
+    options: { authorization: string; signal?: AbortSignal },
   ): Promise<Response<Data>> {
-    const { apiUrl, budget, metrics, wire } = this.#options;
-    const startedAt = this.#now();
+    const startedAt = now();
     let outcome: LinearRequestOutcome = 'ok';
     let points: number | undefined;
     try {
       const response = await sendGraphql(wire, {
         operation: name,
-        url: apiUrl,
-        authorization,
+        url: deps.apiUrl,
         document,
         variables,
-        signal: call.signal,
+        ...options,
       });
-      const receivedAt = this.#now();
+      const receivedAt = now();
       const status = response.status ?? 0;
       const headers = readHeaders(
         response.headers ?? new Headers(),
@@ -203,12 +88,8 @@ export class LinearRequester {
       );
       points = headers.complexity;
       budget.observe(headers);
-      const data = readData(response, {
-        operation: name,
-        status,
-        headers,
-        receivedAt,
-      });
+      const context = { operation: name, status, headers, receivedAt };
+      const data = withoutNulls(readData(response, context));
       const parsed = schema.safeParse(data);
       if (!parsed.success) {
         // Which fields, never what stood in them.
@@ -228,94 +109,145 @@ export class LinearRequester {
       }
       throw error;
     } finally {
-      metrics.requestEnded({
-        operation: name,
-        outcome,
-        durationMs: this.#now() - startedAt,
-        points,
-      });
+      const durationMs = now() - startedAt;
+      metrics.requestEnded({ operation: name, outcome, durationMs, points });
     }
   }
 
-  #failed(operation: string, error: unknown): unknown {
-    const translated =
-      error instanceof BrokenCircuitError
-        ? this.#circuitOpenError(operation)
-        : error;
-    if (isLinearError(translated)) {
-      this.#noteFailure(translated);
+  return {
+    async request<Variables extends object, Data>(
+      operation: Operation<Variables, Data>,
+      variables: Variables,
+      call: LinearCall,
+    ): Promise<Response<Data>> {
+      const { signal } = call;
+      const attempt = async () => {
+        signal?.throwIfAborted();
+        // Outside the circuit: our own restraint says nothing about Linear.
+        await budget.admit(operation, call);
+        return circuit.execute(operation.name, () =>
+          sendAuthorized(credentials, signal, authorization =>
+            send(operation, variables, { authorization, signal }),
+          ),
+        );
+      };
+      try {
+        // A background call fails at once: its job backs off and blocks no other job meanwhile.
+        const response = await abortable(
+          call.priority === 'interactive'
+            ? retryPolicy.execute(attempt, signal)
+            : attempt(),
+          signal,
+        );
+        connection.responds();
+        return response;
+      } catch (error) {
+        signal?.throwIfAborted();
+        connection.failed(error);
+        throw error;
+      }
+    },
+
+    status: connection.status,
+    onRecovered: connection.onRecovered,
+  };
+}
+
+/** What the results of calls say about the connection. */
+function createConnection(now: () => number) {
+  const listeners = new Set<() => void>();
+  let status: Pick<LinearStatus, 'connection' | 'since' | 'lastFailure'> = {
+    connection: 'unknown',
+  };
+
+  function responds(): void {
+    if (status.connection !== 'ok') {
+      status = { ...status, connection: 'ok', since: now() };
+      for (const listener of listeners) listener();
     }
-    return translated;
   }
 
-  /** Only what keeps every operation from succeeding says something about the connection. */
-  #noteFailure(error: AnyLinearError): void {
-    const isOurRestraint = error.kind === 'rateLimited' && error.heldBack;
-    if (isRefusal(error)) {
-      this.#responds();
-    } else if (error.kind !== 'malformed' && !isOurRestraint) {
-      this.#fails(error);
-    }
-  }
+  return {
+    status: () => status,
+    responds,
 
-  #responds(): void {
-    if (this.#status.connection === 'ok') {
-      return;
-    }
-    this.#status.connection = 'ok';
-    this.#status.since = this.#now();
-    for (const listener of this.#recoveryListeners) {
-      listener();
-    }
-  }
+    /** Only what keeps every operation from succeeding says something about the connection. */
+    failed(error: unknown): void {
+      const failure = isLinearError(error) && linearFailure(error);
+      if (!failure || error.kind === 'malformed') {
+        return;
+      }
+      if (isRefusal(error)) {
+        responds();
+        return;
+      }
+      if (error.kind === 'rateLimited' && error.heldBack) {
+        return;
+      }
+      const goesOn =
+        status.connection === 'failing' &&
+        (status.lastFailure?.kind === 'unauthorized') ===
+          (error.kind === 'unauthorized');
+      status = {
+        connection: 'failing',
+        since: goesOn ? status.since : now(),
+        lastFailure: { kind: error.kind, reason: failure.reason },
+      };
+    },
 
-  #fails(error: AnyLinearError): void {
-    const at = this.#now();
-    const { connection, lastFailure } = this.#status;
-    const goesOn =
-      connection === 'failing' &&
-      (lastFailure?.kind === 'unauthorized') ===
-        (error.kind === 'unauthorized');
-    if (!goesOn) {
-      this.#status.connection = 'failing';
-      this.#status.since = at;
-    }
-    this.#status.lastFailure = {
-      at,
-      kind: error.kind,
-      operation: error.operation,
-      reason: linearFailure(error).reason,
-    };
-  }
+    /**
+     * Calls the listener, which must not throw, when a request succeeds for the first time or after failures; returns how
+     * to stop that.
+     */
+    onRecovered(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
 
-  #circuitOpenError(operation: string): AnyLinearError {
-    const reopensAt = this.#openedAt + this.#options.circuit.halfOpenAfterMs;
-    return linearError(
-      {
-        kind: 'unavailable',
-        operation,
-        circuitOpen: true,
-        retryAfterMs: Math.max(0, reopensAt - this.#now()),
-      },
-      'not sent',
-    );
-  }
-
-  #circuitChanged(state: CircuitState): void {
-    const { logger, metrics } = this.#options;
-    const name = circuitStates[state];
-    if (name === 'open') {
-      this.#openedAt = this.#now();
-      logger.warn("Linear isn't responding; calls fail at once for a while");
-    } else if (name === 'closed') {
-      logger.info('Linear responds again');
-    }
-    metrics.circuitChanged(name);
-  }
-
-  #now(): number {
-    return this.#options.wire.clock.now();
-  }
+/** Fails calls at once for a while after several failures in a row. */
+function createCircuit({ circuit, logger, metrics, wire }: RequesterDeps) {
+  const { failures, halfOpenAfterMs } = circuit;
+  let openedAt = 0;
+  const breaker = circuitBreaker(
+    handleWhen(error => isLinearError(error, 'unavailable')),
+    {
+      halfOpenAfter: halfOpenAfterMs,
+      breaker: new ConsecutiveBreaker(failures),
+    },
+  );
+  breaker.onBreak(() => {
+    openedAt = wire.clock.now();
+    logger.warn("Linear isn't responding; calls fail at once for a while");
+    metrics.circuitChanged('open');
+  });
+  breaker.onHalfOpen(() => metrics.circuitChanged('halfOpen'));
+  breaker.onReset(() => {
+    logger.info('Linear responds again');
+    metrics.circuitChanged('closed');
+  });
+  return {
+    async execute<T>(operation: string, work: () => Promise<T>): Promise<T> {
+      try {
+        return await breaker.execute(work);
+      } catch (error) {
+        if (!(error instanceof BrokenCircuitError)) {
+          throw error;
+        }
+        const leftMs = openedAt + halfOpenAfterMs - wire.clock.now();
+        throw linearError(
+          {
+            kind: 'unavailable',
+            operation,
+            circuitOpen: true,
+            retryAfterMs: Math.max(0, leftMs),
+          },
+          'not sent',
+        );
+      }
+    },
+  };
 }
 
 function outcomeOf(error: unknown): LinearRequestOutcome {
@@ -327,16 +259,20 @@ function outcomeOf(error: unknown): LinearRequestOutcome {
 
 /**
  * Repeats what may pass, with growing pauses and jitter. Every operation of ours is safe twice, so there is no other
- * policy for writes.
+ * policy for writes. A longer `Retry-After` than a caller would wait for is passed on to the caller instead.
  */
-function createRetryPolicy(options: RetryOptions): RetryPolicy {
+function createRetryPolicy({
+  attempts,
+  initialDelayMs,
+  maxDelayMs,
+}: RetryOptions) {
   const exponential = new ExponentialBackoff({
-    initialDelay: options.initialDelayMs,
-    maxDelay: options.maxDelayMs,
+    initialDelay: initialDelayMs,
+    maxDelay: maxDelayMs,
   });
   const backoff = new DelegateBackoff<
     IRetryBackoffContext<unknown>,
-    ReturnType<typeof exponential.next>
+    IBackoff<IRetryBackoffContext<unknown>>
   >((context, previous) => {
     const next = previous ? previous.next(context) : exponential.next();
     const asked =
@@ -344,18 +280,14 @@ function createRetryPolicy(options: RetryOptions): RetryPolicy {
     return { delay: Math.max(next.duration, asked), state: next };
   });
   return retry(
-    // A longer `Retry-After` than a caller would wait for is passed on to the caller instead.
     handleWhen(
-      error => isRepeatable(error) && retryAfterOf(error) <= options.maxDelayMs,
+      error =>
+        isLinearError(error, 'malformed') ||
+        (isLinearError(error, 'unavailable') &&
+          !error.circuitOpen &&
+          retryAfterOf(error) <= maxDelayMs),
     ),
-    { maxAttempts: options.attempts - 1, backoff },
-  );
-}
-
-function isRepeatable(error: unknown): boolean {
-  return (
-    (isLinearError(error, 'unavailable') && !error.circuitOpen) ||
-    isLinearError(error, 'malformed')
+    { maxAttempts: attempts - 1, backoff },
   );
 }
 

@@ -7,15 +7,15 @@ import {
   interactive,
   recordingLogger,
 } from '../__testUtils__/testGateway';
-import type { LinearCall } from '../LinearGateway';
-import { RateBudget } from './RateBudget';
+import type { LinearCall } from '../LinearCall';
+import { createRateBudget } from './RateBudget';
 
 const HOUR = 3_600_000;
 
 function setUp(store: LinearRateLimitStore = new MemoryRateLimitStore()) {
   const clock = new TestClock();
   const { logger, lines } = recordingLogger();
-  const create = () => new RateBudget({ clock, store, logger, reserve: 0.2 });
+  const create = () => createRateBudget({ clock, store, logger, reserve: 0.2 });
   return { clock, store, lines, create, budget: create() };
 }
 
@@ -47,7 +47,7 @@ async function isAdmitted(admission: Promise<void>): Promise<boolean> {
   }
 }
 
-describe('RateBudget', () => {
+describe('the rate budget', () => {
   it('admits every call while nothing is known', async () => {
     const { budget } = setUp();
     await expect(
@@ -81,7 +81,7 @@ describe('RateBudget', () => {
   it('keeps a share for creating parent issues even without a reserve for interactive calls', async () => {
     const { clock, store } = setUp();
     const { logger } = recordingLogger();
-    const budget = new RateBudget({ clock, store, logger, reserve: 0 });
+    const budget = createRateBudget({ clock, store, logger, reserve: 0 });
     budget.observe({ points: bucket(1_000, 54, clock.now() + HOUR) });
     const op = { name: 'Op', points: 5 };
     expect(await isAdmitted(budget.admit(op, background))).toBe(false);

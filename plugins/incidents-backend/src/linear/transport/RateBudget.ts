@@ -4,11 +4,8 @@ import {
   type LinearBucket,
   linearError,
 } from '../LinearError';
-import type {
-  LinearBudgetBucket,
-  LinearCall,
-  LinearStatus,
-} from '../LinearGateway';
+import type { LinearCall } from '../LinearCall';
+import type { LinearBudgetBucket, LinearStatus } from '../LinearStatus';
 import type {
   LinearClock,
   LinearRateLimitStore,
@@ -27,184 +24,158 @@ const CREATION_SHARE = 0.05;
 
 type Observed = LinearBudgetBucket & { observedAt: number };
 
-type BudgetOptions = {
+/** Keeps track of Linear's limits and decides which calls are sent. */
+export type RateBudget = ReturnType<typeof createRateBudget>;
+
+export function createRateBudget(deps: {
   clock: LinearClock;
   store: LinearRateLimitStore;
   logger: LoggerService;
   /** Share (0 to 1) of each budget that background calls leave to others. */
   reserve: number;
-};
+}) {
+  const { clock, store, logger, reserve } = deps;
+  const endpointWaits = new Map<string, number>();
+  let requests: Observed | undefined;
+  let points: Observed | undefined;
+  let note: (RateLimitNote & { since: number }) | undefined;
+  let noteReadAt = Number.NEGATIVE_INFINITY;
 
-/** Keeps track of Linear's limits and decides which calls are sent. */
-export class RateBudget {
-  readonly #options: BudgetOptions;
-  readonly #endpointWaits = new Map<string, number>();
-  #requests?: Observed;
-  #points?: Observed;
-  #note?: RateLimitNote;
-  #noteSince = 0;
-  #noteReadAt = Number.NEGATIVE_INFINITY;
-
-  constructor(options: BudgetOptions) {
-    this.#options = options;
-  }
-
-  /**
-   * Passes while the budget that is left, less the cost of the operation, stays above what is kept for others:
-   * `budgetReserve` of it from background calls, CREATION_SHARE from all calls that create no parent issue.
-   *
-   * @throws a `rateLimited` error with `heldBack`, and with the time from which on it would pass
-   */
-  async admit(
-    { name, points }: { name: string; points: number },
-    { priority, purpose }: LinearCall,
-  ): Promise<void> {
-    await this.#refreshNote();
-    const now = this.#options.clock.now();
-    const isCreation = purpose === 'createParent';
-    const goesFirst = isCreation || priority === 'interactive';
-    const hold = (bucket: LinearBucket, until: number | undefined) => {
-      if (until !== undefined && until > now) {
-        throw linearError({
-          kind: 'rateLimited',
-          operation: name,
-          bucket,
-          resetAt: until,
-          heldBack: true,
-        });
-      }
-    };
-    hold('endpoint', this.#endpointWaits.get(name));
-    if (this.#note) {
-      hold(
-        this.#note.bucket,
-        this.#note.until + (goesFirst ? 0 : INTERACTIVE_FIRST_MS),
-      );
-    }
-    if (!isCreation) {
-      const kept = goesFirst
-        ? CREATION_SHARE
-        : Math.max(CREATION_SHARE, this.#options.reserve);
-      hold('requests', this.#blockedUntil(this.#requests, 1, kept, now));
-      hold('points', this.#blockedUntil(this.#points, points, kept, now));
+  /** Keeps the later one; a wait that is only prolonged began when it began. */
+  function keep(newer: RateLimitNote): void {
+    const now = clock.now();
+    if (!note || note.until < newer.until) {
+      const since = note && note.until > now ? note.since : now;
+      note = { ...newer, since };
     }
   }
 
-  observe(rate: ResponseHeaders): void {
-    const observedAt = this.#options.clock.now();
-    if (rate.requests) {
-      this.#requests = { ...rate.requests, observedAt };
-    }
-    if (rate.points) {
-      this.#points = { ...rate.points, observedAt };
-    }
-  }
-
-  /** A limit was hit: everyone waits, or, for the limit of one endpoint, everyone who calls it here. */
-  async exceeded(
-    error: Extract<AnyLinearError, { kind: 'rateLimited' }>,
-  ): Promise<void> {
-    if (error.bucket === 'endpoint') {
-      this.#endpointWaits.set(error.operation, error.resetAt);
+  async function refreshNote(): Promise<void> {
+    const now = clock.now();
+    if (now - noteReadAt < NOTE_AGE_MS) {
       return;
     }
-    const note = { until: error.resetAt, bucket: error.bucket };
-    this.#keep(note);
-    this.#options.logger.warn(
-      `Linear's rate limit (${
-        note.bucket
-      }) is used up; calls wait until ${new Date(note.until).toISOString()}`,
-    );
+    noteReadAt = now;
     try {
-      await this.#options.store.note(note);
+      const shared = await store.read();
+      if (shared) keep(shared);
     } catch {
-      this.#options.logger.warn(
-        'The rate limit could not be stored for the other replicas; each will run into it itself',
-      );
-    }
-  }
-
-  status(): Pick<LinearStatus, 'budget' | 'waiting'> {
-    const now = this.#options.clock.now();
-    return {
-      budget: {
-        requests: this.#now(this.#requests, now),
-        points: this.#now(this.#points, now),
-      },
-      waiting:
-        this.#note && this.#note.until > now
-          ? { ...this.#note, since: this.#noteSince }
-          : undefined,
-    };
-  }
-
-  /** The later one; a wait that is only prolonged began when it began. */
-  #keep(note: RateLimitNote): void {
-    const now = this.#options.clock.now();
-    if (this.#note && this.#note.until >= note.until) {
-      return;
-    }
-    if (!this.#note || this.#note.until <= now) {
-      this.#noteSince = now;
-    }
-    this.#note = note;
-  }
-
-  async #refreshNote(): Promise<void> {
-    const now = this.#options.clock.now();
-    if (now - this.#noteReadAt < NOTE_AGE_MS) {
-      return;
-    }
-    this.#noteReadAt = now;
-    try {
-      const note = await this.#options.store.read();
-      if (note) {
-        this.#keep(note);
-      }
-    } catch {
-      this.#options.logger.warn(
+      logger.warn(
         'The shared rate limit could not be read; this replica goes by its own responses',
       );
     }
   }
 
-  /** The bucket as it should be now, refilled since the last response. */
-  #now(
-    bucket: Observed | undefined,
-    now: number,
-  ): LinearBudgetBucket | undefined {
-    if (!bucket) {
-      return undefined;
-    }
-    const { limit, resetAt } = bucket;
-    const refilled =
-      (Math.max(0, now - bucket.observedAt) * limit) / REFILL_PERIOD_MS;
-    const remaining =
-      resetAt <= now
-        ? limit
-        : Math.min(limit, Math.floor(bucket.remaining + refilled));
-    return { limit, remaining, resetAt };
-  }
+  return {
+    /**
+     * Passes while the budget that is left, less the cost of the operation, stays above what is kept for others:
+     * `budgetReserve` of it from background calls, CREATION_SHARE from all calls that create no parent issue.
+     *
+     * @throws a `rateLimited` error with `heldBack`, and with the time from which on it would pass
+     */
+    async admit(
+      operation: { name: string; points: number },
+      { priority, purpose }: LinearCall,
+    ): Promise<void> {
+      await refreshNote();
+      const now = clock.now();
+      const hold = (bucket: LinearBucket, until: number | undefined) => {
+        if (until !== undefined && until > now) {
+          throw linearError({
+            kind: 'rateLimited',
+            operation: operation.name,
+            bucket,
+            resetAt: until,
+            heldBack: true,
+          });
+        }
+      };
+      const isCreation = purpose === 'createParent';
+      const goesFirst = isCreation || priority === 'interactive';
+      hold('endpoint', endpointWaits.get(operation.name));
+      if (note) {
+        const pause = goesFirst ? 0 : INTERACTIVE_FIRST_MS;
+        hold(note.bucket, note.until + pause);
+      }
+      if (!isCreation) {
+        const kept = Math.max(CREATION_SHARE, goesFirst ? 0 : reserve);
+        hold('requests', blockedUntil(requests, 1, kept, now));
+        hold('points', blockedUntil(points, operation.points, kept, now));
+      }
+    },
 
-  /** When `cost` may be spent again without touching the share that is kept; undefined: now. */
-  #blockedUntil(
-    bucket: Observed | undefined,
-    cost: number,
-    kept: number,
-    now: number,
-  ): number | undefined {
-    const current = this.#now(bucket, now);
-    if (!current) {
-      return undefined;
-    }
-    const missing = current.limit * kept + cost - current.remaining;
-    if (missing <= 0) {
-      return undefined;
-    }
-    const refillMs = Math.ceil((missing * REFILL_PERIOD_MS) / current.limit);
-    return Math.min(
-      now + Math.max(1_000, refillMs),
-      Math.max(current.resetAt, now + 1_000),
-    );
+    observe(rate: ResponseHeaders): void {
+      const observedAt = clock.now();
+      if (rate.requests) requests = { ...rate.requests, observedAt };
+      if (rate.points) points = { ...rate.points, observedAt };
+    },
+
+    /** A limit was hit: everyone waits, or, for the limit of one endpoint, everyone who calls it here. */
+    async exceeded({
+      bucket,
+      operation,
+      resetAt: until,
+    }: Extract<AnyLinearError, { kind: 'rateLimited' }>): Promise<void> {
+      if (bucket === 'endpoint') {
+        endpointWaits.set(operation, until);
+        return;
+      }
+      keep({ until, bucket });
+      const end = new Date(until).toISOString();
+      logger.warn(
+        `Linear's rate limit (${bucket}) is used up; calls wait until ${end}`,
+      );
+      try {
+        await store.note({ until, bucket });
+      } catch {
+        logger.warn(
+          'The rate limit could not be stored for the other replicas; each will run into it itself',
+        );
+      }
+    },
+
+    status(): Pick<LinearStatus, 'budget' | 'waiting'> {
+      const now = clock.now();
+      return {
+        budget: {
+          requests: requests && refilled(requests, now),
+          points: points && refilled(points, now),
+        },
+        waiting: note && note.until > now ? note : undefined,
+      };
+    },
+  };
+}
+
+/** The bucket as it should be now, refilled since the last response. */
+function refilled(bucket: Observed, now: number): LinearBudgetBucket {
+  const { limit, resetAt, observedAt } = bucket;
+  const refill = (Math.max(0, now - observedAt) * limit) / REFILL_PERIOD_MS;
+  const remaining =
+    resetAt <= now
+      ? limit
+      : Math.min(limit, Math.floor(bucket.remaining + refill));
+  return { limit, remaining, resetAt };
+}
+
+/** When `cost` may be spent again without touching the share that is kept; undefined: now. */
+function blockedUntil(
+  bucket: Observed | undefined,
+  cost: number,
+  kept: number,
+  now: number,
+): number | undefined {
+  if (!bucket) {
+    return undefined;
   }
+  const { limit, remaining, resetAt } = refilled(bucket, now);
+  const missing = limit * kept + cost - remaining;
+  if (missing <= 0) {
+    return undefined;
+  }
+  const refillMs = Math.ceil((missing * REFILL_PERIOD_MS) / limit);
+  return Math.min(
+    now + Math.max(1_000, refillMs),
+    Math.max(resetAt, now + 1_000),
+  );
 }

@@ -15,6 +15,13 @@ export interface Config {
        * in addition to its lead, reporter and participants. Default: none.
        */
       readers?: string[];
+
+      /**
+       * What the parent issue of a private incident may show in Linear although
+       * it says something of the incident: `assignee` (its lead), `priority`
+       * (its severity), `labels` (those of its route). Default: none of them.
+       */
+      showInLinear?: string | string[];
     };
 
     /**

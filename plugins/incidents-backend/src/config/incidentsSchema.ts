@@ -146,6 +146,7 @@ export const incidentsSchema = strict({
     .default('INC'),
   privacy: strict({
     readers: list(entityRef({ kinds: ['user', 'group'] })).default([]),
+    showInLinear: list(z.enum(['assignee', 'priority', 'labels'])).default([]),
   }).prefault({}),
   operators: list(entityRef({ kinds: ['user', 'group'] })).default([]),
   linear: linearSchema.optional(),

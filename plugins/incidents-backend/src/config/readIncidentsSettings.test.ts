@@ -44,7 +44,7 @@ describe('readIncidentsSettings', () => {
   it('works without any configuration and says that Linear is not configured', () => {
     expect(read()).toEqual({
       prefix: 'INC',
-      privacy: { readers: [] },
+      privacy: { readers: [], showInLinear: [] },
       operators: [],
       linear: { kind: 'notConfigured' },
       actionItems: {

@@ -94,7 +94,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
             },
           },
           operators: ['group:default/platform'],
-          privacy: { readers: ['group:default/security'] },
+          privacy: { readers: ['group:default/security'], showInLinear: [] },
         },
         database,
         jobs,

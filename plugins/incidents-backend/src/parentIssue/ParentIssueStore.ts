@@ -96,6 +96,14 @@ export function createParentIssueStore(deps: {
       return (await findMany([incidentNumber], knex)).get(incidentNumber);
     },
 
+    /** Those that were parents of the incident before. */
+    async listFormer(incidentNumber: number): Promise<ParentIssueRecord[]> {
+      const rows: ParentIssueRow[] = await database
+        .knex('parent_issues')
+        .where({ incident_number: incidentNumber, is_current: false });
+      return rows.map(toRecord);
+    },
+
     /** Which incidents the given issues are current parents of, by issue id. */
     async findIncidentsByIssue(
       issueIds: readonly string[],
@@ -202,10 +210,13 @@ export function createParentIssueStore(deps: {
             observed,
             reasons: [],
             attachmentId: undefined,
-            fields: record.incidentNumber === incidentNumber ? fields : {},
+            // Our labels are still there.
+            fields:
+              record.incidentNumber === incidentNumber
+                ? fields
+                : { labels: fields.labels },
           }),
           ...(record.incidentNumber !== incidentNumber && {
-            origin: 'linked',
             route: null,
             comment: null,
           }),

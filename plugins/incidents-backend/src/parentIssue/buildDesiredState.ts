@@ -8,14 +8,19 @@ import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isLinearError, LinearCall } from '../linear';
-import { DesiredParentIssue, desiredParentIssue } from './desiredState';
+import {
+  DesiredParentIssue,
+  desiredParentIssue,
+  hiddenFields,
+} from './desiredState';
 import { Assignee } from './fieldRecords';
 import { LinearUsers } from './linearUsers';
+import { ParentIssueRecord } from './ParentIssueRecord';
 
 export interface DesiredStateDeps {
   actionItems: ActionItemStore;
   users: LinearUsers;
-  settings: Pick<IncidentsSettings, 'actionItems'>;
+  settings: Pick<IncidentsSettings, 'actionItems' | 'privacy'>;
   linearSettings: Pick<ConfiguredLinearSettings, 'syncIdentifiers' | 'states'>;
   /** `app.baseUrl`. */
   appUrl: string;
@@ -37,25 +42,28 @@ export async function buildDesiredState(
   deps: DesiredStateDeps,
   options: {
     incident: IncidentRecord;
+    origin: ParentIssueRecord['origin'];
     route: Pick<RoutingDecision, 'priority' | 'template' | 'state'>;
     labelIds: readonly string[] | undefined;
     call: LinearCall;
   },
 ): Promise<DesiredState> {
-  const { incident, route, labelIds, call } = options;
+  const { incident, origin, route, labelIds, call } = options;
+  const { showInLinear } = deps.settings.privacy;
   const { syncIdentifiers, states } = deps.linearSettings;
   const items = await deps.actionItems.listForStateRule(incident.number);
-  const { assignee, assigneeNote } = await findAssignee(
-    deps.users,
-    incident,
-    call,
-  );
+  const { assignee, assigneeNote } = hiddenFields(incident, showInLinear)
+    .assignee
+    ? ({ assignee: { kind: 'none' } } as const)
+    : await findAssignee(deps.users, incident, call);
   return {
     assigneeNote,
     desired: desiredParentIssue({
       incident,
+      origin,
       route,
       settings: {
+        showInLinear,
         syncIdentifiers,
         states,
         autoComplete: deps.settings.actionItems.autoComplete,
@@ -100,7 +108,7 @@ async function findAssignee(
 }
 
 /** Address of an incident's page. */
-function entityPage(appUrl: string, ref: string): string {
+export function entityPage(appUrl: string, ref: string): string {
   const [kind, rest] = incidentEntityRef(ref).split(':');
   const [namespace, name] = rest.split('/');
   return `${appUrl.replace(/\/$/, '')}/catalog/${namespace}/${kind}/${name}`;

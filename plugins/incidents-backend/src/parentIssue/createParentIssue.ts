@@ -10,6 +10,7 @@ import {
   LinearIssue,
 } from '../linear';
 import { buildDesiredState, DesiredStateDeps } from './buildDesiredState';
+import { shownLabelIds } from './desiredState';
 import {
   leadRejected,
   linkedReasons,
@@ -77,6 +78,7 @@ export async function createParentIssue(
   );
   const { desired, assigneeNote } = await buildDesiredState(deps, {
     incident,
+    origin: pending.origin,
     route,
     labelIds,
     call,
@@ -98,7 +100,7 @@ export async function createParentIssue(
       description: desired.description,
       stateId,
       projectId,
-      labelIds,
+      labelIds: [...(shownLabelIds(desired) ?? [])],
       assigneeId:
         desired.assignee?.kind === 'user' ? desired.assignee.id : undefined,
       priority: desired.priority,

@@ -9,7 +9,7 @@ import { LinearCall, linearFailure } from '../linear';
 import { DesiredStateDeps } from './buildDesiredState';
 import { RoutingDraft } from './checkConditions';
 import { createInNumberOrder } from './claimIdentifiers';
-import { cleanFormerParent } from './cleanFormerParent';
+import { cleanFormerParent, isToRedact } from './cleanFormerParent';
 import {
   createInAnyOrder,
   CreateIssueOf,
@@ -53,7 +53,8 @@ export function createParentIssues(deps: ParentIssuesDeps) {
 
   const linkable = createLinkableIssues({ ...deps, decide });
 
-  const reconcileDeps: CreationDeps & ReconcileDeps = {
+  const reconcileDeps: CreationDeps &
+    ReconcileDeps & { incidents: IncidentStore } = {
     ...deps,
     routing,
     templates: linearSettings.comments,
@@ -127,6 +128,25 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     }
   }
 
+  /** Also those of an incident that turned private after they were its parents. */
+  async function redactFormerParents(incident: IncidentRecord): Promise<void> {
+    if (incident.visibility !== 'private') {
+      return;
+    }
+    const { number: incidentNumber } = incident;
+    const former = await parentIssues.listFormer(incidentNumber);
+    await jobs.enqueueAll(
+      database.knex,
+      former
+        .filter(record => isToRedact(reconcileDeps, incident, record))
+        .map(({ issueId }) => ({
+          kind: 'cleanFormerParent',
+          key: issueId,
+          incidentNumber,
+        })),
+    );
+  }
+
   /** Has the job of the team do it, unless that one needs a person. */
   async function waitForTurn(): Promise<never> {
     const { team } = routing.default;
@@ -156,8 +176,12 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     const incidentNumber = Number(job.key);
     const call = callOf(job, signal);
     const incident = await incidents.find(incidentNumber);
+    if (!incident) {
+      return;
+    }
+    await redactFormerParents(incident);
     const parent = await parentIssues.find(incidentNumber);
-    if (!incident || !parent) {
+    if (!parent) {
       return;
     }
     try {
@@ -242,7 +266,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     reconcileParent: { run: reconcileParent },
     cleanFormerParent: {
       run: (job, signal) =>
-        cleanFormerParent(deps, job.key, callOf(job, signal)),
+        cleanFormerParent(reconcileDeps, job.key, callOf(job, signal)),
     },
     ...(syncIdentifiers && { claimIdentifiers: { run: claimIdentifiers } }),
   };

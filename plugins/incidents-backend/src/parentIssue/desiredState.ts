@@ -7,15 +7,24 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { RuleItem } from '../actionItems/autoComplete';
 import { priorityNumber } from '../actionItems/linearValues';
-import { AutoCompleteSettings, StatesSettings } from '../config';
+import {
+  AutoCompleteSettings,
+  IncidentsSettings,
+  StatesSettings,
+} from '../config';
 import type { LinearPriority } from '../linear';
 import { Assignee, Attachment } from './fieldRecords';
+import { ParentIssueRecord } from './ParentIssueRecord';
 import { parentIssueDescription } from './templates';
 
 /** The desired state of a parent issue, field by field. */
 export interface DesiredParentIssue {
-  /** The incident is private: title, description and attachment always hold. */
+  /** We created it: its text is ours to write, and redaction always holds. Any other issue's text is people's. */
+  isOurs: boolean;
+  /** The incident is private. */
   redacted: boolean;
+  /** What is redacted beside the text. */
+  hides: HiddenFields;
   title: string;
   /** Text for creation and after redaction; `undefined` while redacted. */
   description: string | undefined;
@@ -31,7 +40,7 @@ export interface DesiredParentIssue {
     settings: AutoCompleteSettings;
     states: StatesSettings;
   };
-  /** Ids of labels to be there; `undefined`: they could not be looked up. */
+  /** Ids of the route's labels, to be there unless they are hidden; `undefined`: none were looked up. */
   labelIds: readonly string[] | undefined;
   attachment: Attachment;
 }
@@ -42,8 +51,10 @@ export function desiredParentIssue(options: {
     Incident,
     'ref' | 'title' | 'summary' | 'severity' | 'status' | 'visibility'
   >;
+  origin: ParentIssueRecord['origin'];
   route: Pick<RoutingDecision, 'priority' | 'template' | 'state'>;
   settings: {
+    showInLinear: ShowInLinear;
     syncIdentifiers: boolean;
     states: StatesSettings;
     autoComplete: AutoCompleteSettings;
@@ -59,17 +70,22 @@ export function desiredParentIssue(options: {
 }): DesiredParentIssue {
   const { incident, route, settings, items, url } = options;
   const { syncIdentifiers } = settings;
+  const hides = hiddenFields(incident, settings.showInLinear);
   return {
+    isOurs: options.origin === 'created',
     redacted: incident.visibility === 'private',
+    hides,
     title: parentIssueTitle({ incident, syncIdentifiers }),
     description: parentIssueDescription({
       incident,
       template: route.template,
       url,
     }),
-    assignee: options.assignee,
+    assignee: hides.assignee ? { kind: 'none' } : options.assignee,
     priority: priorityNumber(
-      parentIssuePriority({ severity: incident.severity, route }),
+      hides.priority
+        ? 'none'
+        : parentIssuePriority({ severity: incident.severity, route }),
     ),
     stateAtCreation: route.state,
     stateRule: {
@@ -81,6 +97,34 @@ export function desiredParentIssue(options: {
     labelIds: options.labelIds,
     attachment: attachmentOf(incident.ref, url),
   };
+}
+
+/** Which fields may not show what they would say of a private incident. */
+export type HiddenFields = Record<'assignee' | 'priority' | 'labels', boolean>;
+
+type ShowInLinear = IncidentsSettings['privacy']['showInLinear'];
+
+export function hiddenFields(
+  { visibility }: Pick<Incident, 'visibility'>,
+  showInLinear: ShowInLinear,
+): HiddenFields {
+  const hides = (field: keyof HiddenFields) =>
+    visibility === 'private' && !showInLinear.includes(field);
+  return {
+    assignee: hides('assignee'),
+    priority: hides('priority'),
+    labels: hides('labels'),
+  };
+}
+
+/** Ids of the labels that are to be there. */
+export function shownLabelIds({
+  hides,
+  labelIds,
+}: Pick<DesiredParentIssue, 'hides' | 'labelIds'>):
+  | readonly string[]
+  | undefined {
+  return labelIds && hides.labels ? [] : labelIds;
 }
 
 /**

@@ -58,8 +58,8 @@ export interface FieldRecords {
   priority?: FieldRecord<LinearPriority>;
   /** By state type. */
   state?: FieldRecord<string> & { seen?: SeenState };
-  /** Ids of the labels we added, and of those Linear did not take. */
-  labels?: { added: string[]; refused: string[] };
+  /** Ids of the labels of the route (absent: those we added), of those we added, and of those Linear did not take. */
+  labels?: { route?: string[]; added: string[]; refused: string[] };
   attachment?: FieldRecord<Attachment>;
 }
 
@@ -114,7 +114,11 @@ export const fieldRecordsSchema: z.ZodType<FieldRecords> = z.looseObject({
     .looseObject({ ...recordOf(z.string()), seen: seen.optional() })
     .optional(),
   labels: z
-    .looseObject({ added: z.array(z.string()), refused: z.array(z.string()) })
+    .looseObject({
+      route: z.array(z.string()).optional(),
+      added: z.array(z.string()),
+      refused: z.array(z.string()),
+    })
     .optional(),
   attachment: z
     .looseObject(

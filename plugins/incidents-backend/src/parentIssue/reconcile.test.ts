@@ -125,15 +125,24 @@ describe('reconcile', () => {
   });
 
   describe('redaction', () => {
-    it('overwrites title and description at once, edited or not', () => {
+    it('overwrites what would show something at once, edited or not', () => {
       const bench = new ParentIssueBench();
-      bench.human({ title: 'Mine', description: 'All the details' });
+      bench.human({
+        title: 'Mine',
+        description: 'All the details',
+        assignee: user('bob'),
+        priority: 4,
+        labelIds: ['label', 'theirs'],
+      });
       bench.sync();
       bench.backstage({ visibility: 'private' });
       const result = bench.sync();
       expect(result.write).toEqual({
         title: '[INC-1] Private incident',
         description: '',
+        assigneeId: null,
+        priority: 0,
+        removedLabelIds: ['label'],
       });
       expect(result.redactionPending).toBe(true);
       expect(bench.sync()).toMatchObject({
@@ -184,11 +193,52 @@ describe('reconcile', () => {
       expect(bench.written).toEqual({
         title: '[INC-1] Down',
         description: expect.stringContaining('Summary'),
+        assigneeId: 'ann',
+        priority: 2,
+        addedLabelIds: ['label'],
       });
       expect(bench.sync().write).toBeUndefined();
     });
 
-    it('covers an issue that was only linked, too', () => {
+    it('leaves what may be shown to people', () => {
+      const bench = new ParentIssueBench();
+      bench.world.showInLinear = ['assignee', 'priority', 'labels'];
+      bench.human({ assignee: user('bob'), priority: 4 });
+      bench.backstage({ visibility: 'private' });
+      expect(bench.sync().write).toEqual({
+        title: '[INC-1] Private incident',
+        description: '',
+      });
+    });
+
+    it('removes a label of the route that a person added', () => {
+      const bench = new ParentIssueBench({ visibility: 'private' });
+      bench.human({ labelIds: ['theirs', 'label'] });
+      expect(bench.sync().write).toEqual({ removedLabelIds: ['label'] });
+    });
+
+    it('is nothing that a linked issue gets, whose text is never written', () => {
+      const bench = new ParentIssueBench();
+      bench.world.origin = 'linked';
+      bench.fields = {};
+      bench.human({
+        title: 'Theirs',
+        description: 'Theirs',
+        assignee: user('bob'),
+        priority: 4,
+        labelIds: ['theirs'],
+      });
+      for (const visibility of ['private', 'public'] as const) {
+        bench.backstage({ visibility, title: visibility });
+        const { write = {}, redactionPending } = bench.sync();
+        expect(write).toEqual(
+          visibility === 'public' ? { addedLabelIds: ['label'] } : {},
+        );
+        expect(redactionPending).toBe(false);
+      }
+    });
+
+    it('covers an issue that was the parent of another incident before', () => {
       const bench = new ParentIssueBench();
       bench.fields = {};
       bench.backstage({ visibility: 'private' });

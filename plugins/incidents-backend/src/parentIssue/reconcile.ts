@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { StateDecision } from '../actionItems/autoComplete';
 import type { LinearIssue, LinearPriority } from '../linear';
-import { DesiredParentIssue } from './desiredState';
+import { DesiredParentIssue, shownLabelIds } from './desiredState';
 import { Assignee, Attachment, FieldRecords, intend } from './fieldRecords';
-import { reconcileDescription } from './reconcileDescription';
-import { FieldDecision, reconcileField } from './reconcileField';
+import {
+  DescriptionResult,
+  reconcileDescription,
+} from './reconcileDescription';
+import { EditPolicy, FieldDecision, reconcileField } from './reconcileField';
 import { reconcileState, StateTarget } from './reconcileState';
 
 /** The fields to write to the parent issue, all in one update. */
@@ -60,19 +63,23 @@ export function reconcile(options: {
   const { desired, fields, observed } = options;
   const write: ParentIssueWrite = {};
 
-  const title = reconcileField({
-    record: fields.title,
-    desired: desired.title,
-    observed: observed.title,
-    policy: desired.redacted ? 'overwrite' : 'untilBackstageChanges',
-  });
+  const title = desired.isOurs
+    ? reconcileField({
+        record: fields.title,
+        desired: desired.title,
+        observed: observed.title,
+        policy: desired.redacted ? 'overwrite' : 'untilBackstageChanges',
+      })
+    : peoples(fields.title);
   if (title.decision === 'write') write.title = desired.title;
 
-  const description = reconcileDescription({
-    record: fields.description,
-    desired: desired.redacted ? undefined : desired.description ?? '',
-    observed: observed.description,
-  });
+  const description: DescriptionResult = desired.isOurs
+    ? reconcileDescription({
+        record: fields.description,
+        desired: desired.redacted ? undefined : desired.description ?? '',
+        observed: observed.description,
+      })
+    : peoples(fields.description);
   if (description.text !== undefined) write.description = description.text;
 
   const assignee = reconcileAssignee(desired, fields, observed);
@@ -85,7 +92,7 @@ export function reconcile(options: {
     record: fields.priority,
     desired: desired.priority,
     observed: observed.priority,
-    policy: 'stays',
+    policy: editPolicy(desired, 'priority'),
   });
   if (priority.decision === 'write') write.priority = desired.priority;
 
@@ -101,11 +108,11 @@ export function reconcile(options: {
   if (labels.removed.length > 0) write.removedLabelIds = labels.removed;
 
   const attachment = reconcileAttachment(desired, fields);
-  const attach = attachment.decision === 'write';
 
   return {
     write: Object.keys(write).length > 0 ? write : undefined,
-    attachment: attach ? desired.attachment : undefined,
+    attachment:
+      attachment.decision === 'write' ? desired.attachment : undefined,
     fields: {
       title: title.record,
       description: description.record,
@@ -125,10 +132,37 @@ export function reconcile(options: {
       attachment: attachment.decision,
     },
     stateDecision: state.stateDecision,
-    redactionPending:
-      desired.redacted &&
-      (write.title !== undefined || write.description !== undefined || attach),
+    redactionPending: Object.keys(redactionIn(desired, write)).length > 0,
   };
+}
+
+/** What of a write hides something of a private incident. */
+export function redactionIn(
+  { isOurs, redacted, hides }: DesiredParentIssue,
+  write: ParentIssueWrite,
+): ParentIssueWrite {
+  const { title, description, assigneeId, priority, removedLabelIds } = write;
+  const isText = isOurs && redacted;
+  return {
+    ...(isText && title !== undefined && { title }),
+    ...(isText && description !== undefined && { description }),
+    ...(isOurs && hides.assignee && assigneeId !== undefined && { assigneeId }),
+    ...(isOurs && hides.priority && priority !== undefined && { priority }),
+    ...(isOurs && hides.labels && removedLabelIds && { removedLabelIds }),
+  };
+}
+
+/** Never written. */
+function peoples<R>(record: R): { decision: FieldDecision; record: R } {
+  return { decision: 'keepExternal', record };
+}
+
+/** A person's edit stays, but for what is redacted. */
+function editPolicy(
+  { isOurs, hides }: DesiredParentIssue,
+  field: 'assignee' | 'priority',
+): EditPolicy {
+  return isOurs && hides[field] ? 'overwrite' : 'stays';
 }
 
 function reconcileAssignee(
@@ -144,7 +178,7 @@ function reconcileAssignee(
     record: fields.assignee,
     desired: desired.assignee,
     observed: assigneeOf(observed),
-    policy: 'stays',
+    policy: editPolicy(desired, 'assignee'),
   });
 }
 
@@ -166,7 +200,8 @@ function reconcileLabels(
   removed: string[];
 } {
   const { added: ours, refused } = fields.labels ?? { added: [], refused: [] };
-  if (!desired.labelIds) {
+  const shown = shownLabelIds(desired);
+  if (!desired.labelIds || !shown) {
     return {
       decision: 'inSync',
       record: fields.labels,
@@ -174,13 +209,20 @@ function reconcileLabels(
       removed: [],
     };
   }
-  const wanted = [...new Set(desired.labelIds)];
+  const route = [...new Set(desired.labelIds)];
+  const wanted = [...new Set(shown)];
   const isThere = (id: string) => observed.labelIds.includes(id);
   const added = wanted.filter(id => !isThere(id) && !refused.includes(id));
-  const removed = ours.filter(id => !wanted.includes(id) && isThere(id));
+  // A person may have added what is redacted.
+  const removable =
+    desired.isOurs && desired.hides.labels
+      ? [...new Set([...ours, ...route])]
+      : ours;
+  const removed = removable.filter(id => !wanted.includes(id) && isThere(id));
   return {
     decision: added.length + removed.length > 0 ? 'write' : 'inSync',
     record: {
+      route,
       added: [
         ...ours.filter(id => wanted.includes(id) || isThere(id)),
         ...added.filter(id => !ours.includes(id)),

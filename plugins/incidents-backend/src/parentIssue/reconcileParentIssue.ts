@@ -57,8 +57,9 @@ export async function reconcileParentIssue(
   }
   const { desired, assigneeNote } = await buildDesiredState(deps, {
     incident,
+    origin: linked.origin,
     route: linked.route ?? {},
-    labelIds: linked.fields.labels?.added,
+    labelIds: linked.fields.labels?.route ?? linked.fields.labels?.added,
     call,
   });
   const current = await routeNow(deps, incident, linked);
@@ -198,11 +199,11 @@ function moveEntry(
 }
 
 /** Without a merge: who loses this race starts again from the row that won. */
-async function storeChanges(
-  deps: ReconcileDeps,
+export async function storeChanges(
+  deps: Pick<ReconcileDeps, 'database' | 'timeline' | 'parentIssues'>,
   record: ParentIssueRecord,
   update: ParentIssueUpdate,
-  entry: NewTimelineEntry | undefined,
+  entry?: NewTimelineEntry,
 ): Promise<ParentIssueRecord> {
   const stored: Record<string, unknown> = { ...record };
   const isNew = Object.entries(update).some(

@@ -1,5 +1,5 @@
 import type { LinearIssue } from '../linear';
-import { DesiredParentIssue } from './desiredState';
+import { DesiredParentIssue, shownLabelIds } from './desiredState';
 import {
   Attachment,
   FieldRecords,
@@ -20,7 +20,13 @@ export function intendCreation(desired: DesiredParentIssue): FieldRecords {
     description: intend(undefined, redacted ? 'blank' : 'written'),
     ...(assignee ? { assignee: intend(undefined, assignee) } : {}),
     priority: intend(undefined, priority),
-    ...(labelIds ? { labels: { added: [...labelIds], refused: [] } } : {}),
+    ...(labelIds && {
+      labels: {
+        route: [...labelIds],
+        added: [...(shownLabelIds(desired) ?? [])],
+        refused: [],
+      },
+    }),
   };
 }
 
@@ -31,7 +37,8 @@ export function recordCreation(options: {
   response: LinearIssue;
 }): FieldRecords {
   const { desired, response } = options;
-  const { title, assignee, priority, labelIds } = desired;
+  const { title, assignee, priority } = desired;
+  const labelIds = shownLabelIds(desired);
   const after = recordResponse({
     fields: intendCreation(desired),
     write: {
@@ -102,11 +109,14 @@ export function recordResponse(options: {
     };
   }
   if (write.addedLabelIds) {
-    const { added, refused } = fields.labels ?? { added: [], refused: [] };
+    const { refused, ...labels } = fields.labels ?? { added: [], refused: [] };
     const missing = write.addedLabelIds.filter(
       id => !response.labelIds.includes(id),
     );
-    after.labels = { added, refused: [...new Set([...refused, ...missing])] };
+    after.labels = {
+      ...labels,
+      refused: [...new Set([...refused, ...missing])],
+    };
   }
   return after;
 }

@@ -12,6 +12,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     beforeEach(async () => {
       bench = await SyncBench.start(database, {
+        incidents: { privacy: { showInLinear: ['labels'] } },
         linear: { routing: { default: { team: 'INC', labels: ['incident'] } } },
       });
     });
@@ -59,7 +60,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect([issue.title, issue.description, issue.priority]).toEqual([
         `[${ref}] Private incident`,
         undefined,
-        1,
+        0,
       ]);
       // The label is what a person has to fix.
       expect(await escalated()).toMatchObject([{ kind: 'reconcileParent' }]);

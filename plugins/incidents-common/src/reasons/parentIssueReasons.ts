@@ -44,7 +44,7 @@ export const parentIssueReasons = {
   completedWithSubIssues: () =>
     'Completed by Linear together with its sub-issues',
   redactionPending: () =>
-    'Its title and description in Linear are about to be redacted',
+    'What it shows of the private incident in Linear is about to be redacted',
   leadWithoutEmail: () =>
     'Nobody is assigned, because the lead has no email address in the catalog',
   leadNotInLinear: () =>

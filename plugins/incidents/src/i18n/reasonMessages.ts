@@ -131,7 +131,7 @@ export const reasonMessages = {
   'reason.completedWithSubIssues':
     'Completed by Linear together with its sub-issues',
   'reason.redactionPending':
-    'Its title and description in Linear are about to be redacted',
+    'What it shows of the private incident in Linear is about to be redacted',
   'reason.leadWithoutEmail':
     'Nobody is assigned, because the lead has no email address in the catalog',
   'reason.leadNotInLinear':

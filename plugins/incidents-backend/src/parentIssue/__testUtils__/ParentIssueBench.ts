@@ -1,7 +1,11 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { RuleItem } from '../../actionItems/autoComplete';
 import type { LinearIssue } from '../../linear';
-import { DesiredParentIssue, desiredParentIssue } from '../desiredState';
+import {
+  DesiredParentIssue,
+  desiredParentIssue,
+  shownLabelIds,
+} from '../desiredState';
 import { Assignee, FieldRecords } from '../fieldRecords';
 import { ParentIssueWrite, reconcile } from '../reconcile';
 import {
@@ -42,6 +46,8 @@ type World = {
   assignee: Assignee | undefined;
   items: RuleItem[];
   labelIds: string[];
+  origin: 'created' | 'linked';
+  showInLinear: ('assignee' | 'priority' | 'labels')[];
 };
 
 /** An incident in Backstage, its parent issue in Linear, and what is stored between them. */
@@ -56,6 +62,8 @@ export class ParentIssueBench {
     assignee: ann,
     items: [open],
     labelIds: ['label'],
+    origin: 'created',
+    showInLinear: [],
   };
   fields: FieldRecords = {};
   issue: LinearIssue;
@@ -72,13 +80,16 @@ export class ParentIssueBench {
       title: desired.title,
       description: desired.description ?? '',
       url: 'https://linear.example/PAY-1',
-      labelIds: [...(desired.labelIds ?? [])],
+      labelIds: [...(shownLabelIds(desired) ?? [])],
       priority: desired.priority,
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-01T00:00:00.000Z',
       trashed: false,
       state: state('backlog'),
-      assignee: user('ann'),
+      assignee:
+        desired.assignee?.kind === 'user'
+          ? user(desired.assignee.id)
+          : undefined,
       team,
     };
     this.fields = recordCreation({ desired, response: this.issue });
@@ -88,8 +99,10 @@ export class ParentIssueBench {
   get desired(): DesiredParentIssue {
     return desiredParentIssue({
       incident: { ref: 'INC-1', summary: 'Summary', ...this.world.incident },
+      origin: this.world.origin,
       route: {},
       settings: {
+        showInLinear: this.world.showInLinear,
         syncIdentifiers: false,
         states: {
           default: { open: 'Doing' },

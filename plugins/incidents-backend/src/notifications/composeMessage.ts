@@ -3,7 +3,6 @@ import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeRef, relationTargets } from '../catalog/refs';
 import { IncidentStore } from '../incidents/IncidentStore';
-import { canRead } from '../incidents/privacy';
 import { Requester } from '../incidents/Requester';
 import { errorName } from '../logUnexpectedError';
 import { NotificationFacts, NotifiedItem } from './facts';
@@ -57,13 +56,23 @@ export async function composeMessage(
       const item = await deps.facts.find(trigger.issueId, now);
       const present = item && reminderAt({ item, windows: deps.windows, now });
       return present && triggerKey(present) === triggerKey(trigger)
-        ? aboutItem(deps, { kind: trigger.kind, item, to: item.recipient, now })
+        ? aboutItem(deps, {
+            kind: trigger.kind,
+            item,
+            candidates: item.candidates,
+            now,
+          })
         : DROP;
     }
     case 'assigned': {
       const item = await deps.facts.find(trigger.issueId, now);
       return item?.open && item.assigneeId === trigger.assigneeId && !isOld
-        ? aboutItem(deps, { kind: 'assigned', item, to: item.assigneeRef, now })
+        ? aboutItem(deps, {
+            kind: 'assigned',
+            item,
+            candidates: item.assigneeRef ? [item.assigneeRef] : [],
+            now,
+          })
         : DROP;
     }
     case 'closed':
@@ -77,40 +86,30 @@ export async function composeMessage(
   }
 }
 
+/** To the first of the candidates for whom there is such an item. */
 async function aboutItem(
   deps: ComposeDeps,
   options: {
     kind: 'dueSoon' | 'overdue' | 'assigned';
     item: NotifiedItem;
-    to: string | undefined;
+    candidates: readonly string[];
     now: Date;
   },
 ): Promise<ComposedMessage> {
-  const { kind, item, to, now } = options;
-  const incidents = await deps.incidents.findMany(item.incidentNumbers);
-  const [home] = incidents;
-  if (!home || to === undefined) {
-    return DROP;
+  const { kind, item, candidates, now } = options;
+  for (const candidate of new Set(candidates)) {
+    const requester = await requesterOf(deps, candidate);
+    const number = await deps.facts.homeFor(item, requester);
+    const home = number && (await deps.incidents.find(number));
+    if (home) {
+      return {
+        outcome: 'send',
+        to: [candidate],
+        payload: itemMessage({ kind, item, incident: home, now }),
+      };
+    }
   }
-  const requester = await requesterOf(deps, to);
-  return {
-    outcome: 'send',
-    to: [to],
-    payload: itemMessage({
-      kind,
-      item: {
-        issueId: item.issueId,
-        identifier: item.identifier,
-        incidentRef: home.ref,
-        // The item of a private incident is private wherever else it is shown.
-        titles: incidents.every(incident => canRead(requester, incident))
-          ? { item: item.title, incident: home.title }
-          : 'withheld',
-      },
-      dueAt: item.dueAt,
-      now,
-    }),
-  };
+  return DROP;
 }
 
 async function aboutClosedIncident(
@@ -134,7 +133,7 @@ async function aboutClosedIncident(
       incidentRef: incident.ref,
       title: incident.title,
       status,
-      openItems: await deps.facts.countOpen(incident.number),
+      openItems: await deps.facts.countOpen(incident),
     }),
   };
 }
@@ -156,8 +155,8 @@ async function aboutEscalatedJobs(deps: ComposeDeps): Promise<ComposedMessage> {
 
 /**
  * What a recipient may see, though they are not here to say who they are. Groups
- * count as far as the catalog names the user a direct member; in doubt less is
- * shown.
+ * count as far as the catalog names the user a direct member; in doubt they do
+ * not.
  */
 async function requesterOf(
   deps: ComposeDeps,
@@ -183,7 +182,7 @@ async function requesterOf(
     );
   } catch (error) {
     deps.logger.warn(
-      `The catalog isn't responding, so a notification leaves out the titles of a private incident: ${errorName(
+      `The catalog isn't responding, so nobody was notified as a member of a group of readers: ${errorName(
         error,
       )}`,
     );

@@ -164,6 +164,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         number: number,
         item: {
           issueId?: string;
+          parentIssueId?: string;
           assignee?: string;
           userRef?: string;
           createdAt?: Date;
@@ -173,6 +174,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       ) {
         const {
           issueId = 'item',
+          parentIssueId,
           assignee,
           userRef = assignee && `user:default/${assignee}`,
           createdAt = now(),
@@ -181,6 +183,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         } = item;
         const stored: StoredActionItem = {
           issueId,
+          parentIssueId,
           source: 'child',
           identifier: 'PAY-215',
           title: 'Write the timeline',
@@ -385,21 +388,23 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     ['a member of a group of readers', 'reader', true],
     ['anyone else', 'sam', false],
   ])(
-    'show the words of a private incident to %s as privacy has it',
+    'about an item of a private incident go to %s only as privacy has it, and reminders else to the lead',
     async (_who, assignee, maySee) => {
-      const { clock, notifications, declare, store, logger, replica } =
-        await bench(id);
+      const { clock, declare, store, logger, run } = await bench(id);
       await declare(1, {
         visibility: 'private',
         participants: ['user:default/ada'],
       });
       await store(1, { assignee, dueAt: inDays(clock, 1) });
-      await replica.run();
-      const said = JSON.stringify(notifications.sent);
-      expect(notifications.sent).toHaveLength(2);
-      expect(said.includes('Write the timeline')).toBe(maySee);
-      expect(said.includes('Checkout is down')).toBe(maySee);
-      expect(said).toContain('PAY-215');
+      const sent = await run();
+      expect(sent.map(({ to, topic }) => [to, topic])).toEqual(
+        maySee
+          ? expect.arrayContaining([
+              [[`user:default/${assignee}`], 'action-item-due-soon'],
+              [[`user:default/${assignee}`], 'action-item-assigned'],
+            ])
+          : [[['user:default/lead'], 'action-item-due-soon']],
+      );
       expect(JSON.stringify(logger.warn.mock.calls)).not.toContain('timeline');
     },
   );
@@ -412,21 +417,26 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     await run();
     await knex('incidents').update({ visibility: 'private' });
     notifications.available = true;
-    await expect(run()).resolves.toMatchObject([
-      {
-        title: 'An action item of a private incident was assigned to you',
-      },
-    ]);
+    await expect(run()).resolves.toEqual([]);
   });
 
-  it('leave out the title of an item of a private incident that a public incident shows too', async () => {
-    const { run, declare, store } = await bench(id);
+  it('about a sub-issue of the parent of a private incident go to nobody who may not see that, though a public incident shows it too', async () => {
+    const { clock, run, declare, store } = await bench(id);
     await declare(1);
-    await declare(2, { visibility: 'private' });
-    await store(1, { assignee: 'sam' });
-    await store(2, { assignee: 'sam' });
-    await expect(run()).resolves.toMatchObject([
-      { title: expect.stringContaining('private incident') },
+    await declare(2, { visibility: 'private', lead: 'user:default/ada' });
+    const item = {
+      assignee: 'sam',
+      dueAt: inDays(clock, 1),
+      parentIssueId: 'parent-2',
+    };
+    await store(1, item);
+    await store(2, item);
+    await expect(run()).resolves.toEqual([
+      {
+        to: ['user:default/ada'],
+        title: 'Due soon: PAY-215 Write the timeline',
+        topic: 'action-item-due-soon',
+      },
     ]);
   });
 

@@ -86,7 +86,7 @@ export function createNotifications(deps: {
       now(),
     );
     return items
-      .filter(item => item.fresh && item.recipient !== undefined)
+      .filter(item => item.fresh && item.candidates.length > 0)
       .flatMap(item => reminderAt({ item, windows, now: now() }) ?? []);
   }
 

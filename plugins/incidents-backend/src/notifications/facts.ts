@@ -3,6 +3,9 @@ import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { ActionItemRow, InstantColumn } from '../database/tables';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { hiddenIssues, onlyReadable } from '../incidents/privacy';
+import { Requester } from '../incidents/Requester';
 import { AssignedItem, TriggerOf } from './triggers';
 
 /** What Linear was last known to say must not be older than this to remind anyone. */
@@ -21,8 +24,8 @@ export interface NotifiedItem extends AssignedItem {
   dueAt: Date | undefined;
   /** False while its data may be out of date: no reminder is sent then. */
   fresh: boolean;
-  /** Entity ref of the assignee, else the lead; `undefined`: there is nobody to notify yet. */
-  recipient: string | undefined;
+  /** Entity refs of who may be reminded, as far as they may read it: the assignee, then leads. */
+  candidates: string[];
   /** Every incident that shows it, the one it belongs to first. */
   incidentNumbers: number[];
 }
@@ -121,6 +124,27 @@ export function createNotificationFacts(deps: {
       return item;
     },
 
+    /** The incident at which someone finds an item; `undefined`: for them there is no such item. */
+    async homeFor(
+      { issueId, incidentNumbers }: NotifiedItem,
+      requester: Requester,
+    ): Promise<number | undefined> {
+      // Nobody is here in whose name the policy could be asked.
+      const scope = { requester, narrow: () => {} };
+      const readable: number[] = await onlyReadable(
+        knex('incidents')
+          .whereIn('incidents.number', incidentNumbers)
+          .whereNotExists(
+            knex
+              .select(knex.raw('1'))
+              .from(hiddenIssues(knex, scope).as('hidden'))
+              .where('hidden.issue_id', issueId),
+          ),
+        scope,
+      ).pluck('incidents.number');
+      return incidentNumbers.find(number => readable.includes(number));
+    },
+
     /** Items that are open and due before `until`. */
     dueBefore: (until: Date, now: Date) =>
       itemsIn(
@@ -153,12 +177,19 @@ export function createNotificationFacts(deps: {
       return itemsIn(changed, now);
     },
 
-    /** Open items that an incident shows. */
-    async countOpen(incidentNumber: number): Promise<number> {
-      const [row] = await shown(knex('action_items'))
-        .where('incident_number', incidentNumber)
-        .whereIn('status', OPEN)
-        .count({ count: '*' });
+    /** Open items that an incident shows to everyone who can read it. */
+    async countOpen({ number, visibility }: IncidentRecord): Promise<number> {
+      const query = shown(knex('action_items'))
+        .where('incident_number', number)
+        .whereIn('status', OPEN);
+      if (visibility === 'public') {
+        const anyone = { kind: 'service' as const, subject: '' };
+        query.whereNotIn(
+          'action_items.issue_id',
+          hiddenIssues(knex, { requester: anyone, narrow: () => {} }),
+        );
+      }
+      const [row] = await query.count({ count: '*' });
       return Number(row.count);
     },
 
@@ -248,7 +279,9 @@ function toItem(
             version: latest.recorded_version,
             assigneeId: latest.recorded_assignee_id ?? undefined,
           },
-    recipient: assigneeRef ?? homes[0].lead ?? undefined,
+    candidates: [assigneeRef, ...homes.map(row => row.lead)].filter(
+      ref => typeof ref === 'string',
+    ),
     incidentNumbers: homes.map(row => row.incident_number),
   };
 }

@@ -1,5 +1,7 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Duration } from 'luxon';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { NotifiedItem } from './facts';
 import { NotificationTrigger } from './triggers';
 
 /** What Backstage shows. */
@@ -14,24 +16,10 @@ export const TOPICS: Record<NotificationTrigger['kind'], string> = {
   escalated: 'work-escalated',
 };
 
-/** An item in a message; without a title for people without access. */
-export interface ItemInMessage {
-  issueId: string;
-  identifier: string;
-  incidentRef: string;
-  titles: { item: string; incident: string } | 'withheld';
-}
-
 const LEAD_IN = {
   dueSoon: 'Due soon',
   overdue: 'Overdue',
   assigned: 'Assigned to you',
-};
-
-const WITHHELD = {
-  dueSoon: 'is due soon',
-  overdue: 'is overdue',
-  assigned: 'was assigned to you',
 };
 
 /**
@@ -39,32 +27,22 @@ const WITHHELD = {
  */
 export function itemMessage(options: {
   kind: 'dueSoon' | 'overdue' | 'assigned';
-  item: ItemInMessage;
-  dueAt: Date | undefined;
+  item: Pick<NotifiedItem, 'issueId' | 'identifier' | 'title' | 'dueAt'>;
+  /** At which they find the item. */
+  incident: Pick<IncidentRecord, 'ref' | 'title'>;
   now: Date;
 }): NotificationPayload {
-  const { kind, item, dueAt, now } = options;
-  const { incidentRef, identifier, titles } = item;
-  const due = dueAt && dueIn(dueAt, now);
-  const common = {
-    topic: TOPICS[kind],
-    scope: `incidents:${incidentRef}:${item.issueId}:${kind}`,
-    link: incidentPath(incidentRef),
-    severity: kind === 'overdue' ? ('high' as const) : ('normal' as const),
-  };
-  if (titles === 'withheld') {
-    return {
-      ...common,
-      title: `An action item of a private incident ${WITHHELD[kind]}`,
-      description: sentences(identifier, due),
-    };
-  }
+  const { kind, item, incident, now } = options;
+  const { ref } = incident;
   return {
-    ...common,
-    title: `${LEAD_IN[kind]}: ${identifier} ${titles.item}`,
+    topic: TOPICS[kind],
+    scope: `incidents:${ref}:${item.issueId}:${kind}`,
+    link: incidentPath(ref),
+    severity: kind === 'overdue' ? 'high' : 'normal',
+    title: `${LEAD_IN[kind]}: ${item.identifier} ${item.title}`,
     description: sentences(
-      `Action item of ${incidentRef}: ${titles.incident}`,
-      due,
+      `Action item of ${ref}: ${incident.title}`,
+      item.dueAt && dueIn(item.dueAt, now),
     ),
   };
 }

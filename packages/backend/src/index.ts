@@ -36,5 +36,6 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage-incidents/incidents-backend'));
 backend.add(import('@backstage-incidents/catalog-backend-module-incidents'));
 backend.add(import('@backstage-incidents/scaffolder-backend-module-incidents'));
+backend.add(import('@backstage-incidents/search-backend-module-incidents'));
 
 backend.start();

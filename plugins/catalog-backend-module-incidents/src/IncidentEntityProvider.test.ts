@@ -13,6 +13,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { HttpIncidentsService } from '@backstage-incidents/incidents-node';
 import {
+  eventually,
   incidentFixture,
   IncidentsApiStub,
   redactedIncidentFixture,
@@ -25,7 +26,6 @@ import {
 } from '@backstage/plugin-catalog-node/testUtils';
 import { ConstantBackoff } from 'cockatiel';
 import { IncidentEntityProvider } from './IncidentEntityProvider';
-import { eventually } from './__testUtils__/eventually';
 
 /** What the catalog would hold, and how it came to that. */
 class CatalogBucket implements EntityProviderConnection {

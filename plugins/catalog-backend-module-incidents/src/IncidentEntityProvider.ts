@@ -21,8 +21,10 @@ import {
   ServiceIncident,
 } from '@backstage-incidents/incidents-common';
 import {
+  changedIncidentRef,
   IncidentsService,
   IncidentsServiceReadOptions,
+  readAllIncidents,
 } from '@backstage-incidents/incidents-node';
 import {
   ExponentialBackoff,
@@ -31,8 +33,6 @@ import {
   retry,
   RetryPolicy,
 } from 'cockatiel';
-import { changedIncidentRef } from './changedIncidentRef';
-import { readAllIncidents } from './readAllIncidents';
 import { EntityFields, toIncidentEntity } from './toIncidentEntity';
 
 const PROVIDER_NAME = 'IncidentEntityProvider';

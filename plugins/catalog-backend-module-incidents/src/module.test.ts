@@ -26,11 +26,11 @@ import {
   ServiceIncident,
 } from '@backstage-incidents/incidents-common';
 import {
+  eventually,
   incidentFixture,
   redactedIncidentFixture,
 } from '@backstage-incidents/incidents-node/testUtils';
 import catalogModuleIncidents from '.';
-import { eventually } from './__testUtils__/eventually';
 
 const checkout: Entity = {
   apiVersion: 'backstage.io/v1alpha1',

@@ -26,5 +26,6 @@ export * from './wire/incidentActionItem';
 export * from './wire/incidentSummary';
 export * from './wire/operations';
 export * from './wire/parentIssue';
+export * from './wire/searchDocument';
 export * from './wire/statistics';
 export * from './wire/timeline';

@@ -61,6 +61,11 @@ export class HttpIncidentsService implements IncidentsService {
   listActionItems: IncidentsService['listActionItems'] = async (ref, options) =>
     this.#client.getActionItems(ref, await this.#authorize(options));
 
+  findActionItems: IncidentsService['findActionItems'] = async (
+    filters,
+    options,
+  ) => this.#client.findActionItems(filters, await this.#authorize(options));
+
   createActionItem: IncidentsService['createActionItem'] = async (
     ref,
     body,

@@ -1,9 +1,11 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  ActionItemFilters,
   ActionItems,
   CreateActionItemInput,
   CreateIncidentInput,
   Incident,
+  IncidentActionItemPage,
   IncidentFilters,
   IncidentPage,
   ServiceIncident,
@@ -93,6 +95,15 @@ export interface IncidentsService {
     ref: string,
     options: IncidentsServiceReadOptions,
   ): Promise<ActionItems>;
+
+  /**
+   * Reads one page of the action items of all incidents that the credentials show
+   * in full.
+   */
+  findActionItems(
+    filters: ActionItemFilters,
+    options: IncidentsServiceReadOptions,
+  ): Promise<IncidentActionItemPage>;
 
   /** Creates a sub-issue of the incident's parent issue. */
   createActionItem(

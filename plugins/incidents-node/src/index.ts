@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export * from './actionSchema';
+export * from './changedIncidentRef';
 export * from './HttpIncidentsService';
 export * from './IncidentsService';
 export * from './incidentsServiceRef';
+export * from './readAllIncidents';

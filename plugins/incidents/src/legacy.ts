@@ -8,6 +8,7 @@ export {
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
   EntityLedIncidentsCard,
+  IncidentSearchResultListItem,
   IncidentsPage,
   incidentsPlugin,
   MyActionItems,

@@ -1,4 +1,7 @@
-import { IncidentsClient } from '@backstage-incidents/incidents-common';
+import {
+  INCIDENT_DOCUMENT_TYPE,
+  IncidentsClient,
+} from '@backstage-incidents/incidents-common';
 import {
   createApiFactory,
   createComponentExtension,
@@ -8,8 +11,14 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createCardExtension } from '@backstage/plugin-home-react';
+import {
+  createSearchResultListItemExtension,
+  SearchResultListItemExtensionProps,
+} from '@backstage/plugin-search-react';
+import type { ComponentProps } from 'react';
 import { incidentsApiRef } from './api/incidentsApiRef';
 import { myActionItemsCard } from './components/home/myActionItemsCard';
+import type { IncidentSearchResult } from './components/search/IncidentSearchResult';
 import { rootRouteRef } from './routes';
 
 /** The incidents plugin, for apps on the old frontend system. @public */
@@ -86,6 +95,22 @@ export const MyActionItems = incidentsPlugin.provide(
       import('./components/home/MyActionItems').then(module => ({
         Content: module.MyActionItems,
       })),
+  }),
+);
+
+/** An incident among search results; goes inside `<SearchResult>`. @public */
+export const IncidentSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<
+    ComponentProps<typeof IncidentSearchResult>
+  >,
+) => JSX.Element | null = incidentsPlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'IncidentSearchResultListItem',
+    predicate: result => result.type === INCIDENT_DOCUMENT_TYPE,
+    component: () =>
+      import('./components/search/IncidentSearchResult').then(
+        module => module.IncidentSearchResult,
+      ),
   }),
 );
 

@@ -11,6 +11,7 @@ import {
   affectingIncidentsCard,
   ledIncidentsCard,
 } from './extensions/entityCards';
+import { incidentSearchResult, incidentSearchType } from './extensions/search';
 import { rootRouteRef } from './routes';
 
 /** The incidents pages and cards, for apps on the new frontend system. @public */
@@ -25,5 +26,7 @@ export const incidentsPlugin = createFrontendPlugin({
     affectingIncidentsCard,
     ledIncidentsCard,
     myActionItemsWidget,
+    incidentSearchResult,
+    incidentSearchType,
   ],
 });

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './actionItemFixture';
+export * from './eventually';
 export * from './incidentFixture';
 export * from './IncidentsApiStub';
 export * from './refusal';

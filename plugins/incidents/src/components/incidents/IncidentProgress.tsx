@@ -4,7 +4,9 @@ import { ProgressBar } from '../common/ProgressBar';
 import styles from './IncidentProgress.module.css';
 
 /** Progress of an incident's action items, for a narrow column. */
-export function IncidentProgress(props: { incident: Incident }) {
+export function IncidentProgress(props: {
+  incident: Pick<Incident, 'progress' | 'ref'>;
+}) {
   const { progress, ref } = props.incident;
   const { t } = useTranslation();
   const { total, done, canceled, overdue } = progress;

@@ -1,15 +1,18 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ServiceIncident } from '@backstage-incidents/incidents-common';
-import { IncidentsService } from '@backstage-incidents/incidents-node';
+import { IncidentsService } from './IncidentsService';
 
 const PAGE_SIZE = 200;
 
 /**
- * Every incident, or an error: never a partial list, since the catalog would
- * remove whatever is missing in it.
+ * Reads every incident with a service's own credentials, which show private ones
+ * only in their redacted form.
  *
- * Reads in order of creation, which never changes, so that an incident declared
+ * Throws rather than return a partial list: whoever mirrors incidents would
+ * remove what is missing in it. Reads in order of creation, which never changes, so that an incident declared
  * or edited meanwhile shifts no page.
+ *
+ * @public
  */
 export async function readAllIncidents(options: {
   incidents: IncidentsService;
@@ -33,13 +36,13 @@ export async function readAllIncidents(options: {
     cursor = page.nextCursor;
     if (cursor !== undefined && incidentsByRef.size === known) {
       throw new Error(
-        `The list of incidents stopped advancing after ${known} incidents; the catalog is not changed`,
+        `The list of incidents stopped advancing after ${known} incidents`,
       );
     }
   } while (cursor !== undefined);
   if (incidentsByRef.size < expected) {
     throw new Error(
-      `The list of incidents ended after ${incidentsByRef.size} of ${expected}; the catalog is not changed`,
+      `The list of incidents ended after ${incidentsByRef.size} of ${expected}`,
     );
   }
   return [...incidentsByRef.values()];

@@ -1,10 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { HttpIncidentsService } from '@backstage-incidents/incidents-node';
-import {
-  incidentFixture,
-  IncidentsApiStub,
-  refusal,
-} from '@backstage-incidents/incidents-node/testUtils';
+import { HttpIncidentsService } from './HttpIncidentsService';
+import { incidentFixture, IncidentsApiStub, refusal } from './testUtils';
 import { readAllIncidents } from './readAllIncidents';
 
 describe('readAllIncidents', () => {

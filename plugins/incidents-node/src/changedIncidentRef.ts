@@ -7,10 +7,11 @@ const payloadSchema = z.object({
 });
 
 /**
- * Reference of the incident whose entity an event concerns; `undefined` for
- * events that change no entity, such as those of action items.
+ * Reference of the incident that an event says has changed; `undefined` for
+ * events of action items.
  *
  * @throws ZodError if the payload is not one of the incidents topic.
+ * @public
  */
 export function changedIncidentRef(payload: unknown): string | undefined {
   const { type, incidentRef } = payloadSchema.parse(payload);

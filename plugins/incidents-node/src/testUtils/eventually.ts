@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Tries until the expectation holds; fails with its last error. */
+/** Tries until the expectation holds; fails with its last error. @public */
 export async function eventually(
   expectation: () => void | Promise<void>,
   options: { withinMs: number } = { withinMs: 5_000 },

@@ -1,0 +1,6 @@
+/**
+ * Incidents in Backstage's search.
+ *
+ * @packageDocumentation
+ */
+export { searchModuleIncidents as default } from './module';

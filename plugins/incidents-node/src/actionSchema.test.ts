@@ -46,6 +46,7 @@ function demands(schema: object, path = ''): string[] {
         lines.push(...demands(value, `${path}[]`));
         break;
       case 'anyOf':
+      case 'oneOf':
         for (const one of value) {
           lines.push(...demands(one, `${path}|`));
         }

@@ -39,9 +39,11 @@ function convert(schema: JsonSchema): Build {
 
 function convertUndescribed(schema: JsonSchema): Build {
   const { type } = schema;
-  if (schema.anyOf) {
-    expectOnly(schema, ['anyOf']);
-    const [first, second, ...others] = schema.anyOf.map(convert);
+  // A discriminated union is a `oneOf`.
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options) {
+    expectOnly(schema, ['anyOf', 'oneOf']);
+    const [first, second, ...others] = options.map(convert);
     if (!first || !second) {
       throw cannotConvert('a union of fewer than two');
     }

@@ -5,6 +5,7 @@ import { IncidentsPage } from '../src/components/incidents/IncidentsPage';
 import { OperationsPage } from '../src/components/operations/OperationsPage';
 import { EntityAffectingIncidentsCard } from '../src/components/related/EntityAffectingIncidentsCard';
 import { EntityLedIncidentsCard } from '../src/components/related/EntityLedIncidentsCard';
+import { EntityTimelineCard } from '../src/components/timeline/TimelineCard';
 import { GallerySection } from './GalleryState';
 import { actionItemsStates } from './states/actionItemsStates';
 import {
@@ -17,9 +18,11 @@ import { incidentsPageStates } from './states/incidentsPageStates';
 import { operationsStates } from './states/operationsStates';
 import { overviewStates } from './states/overviewStates';
 import { affectingStates, homeStates, ledStates } from './states/relatedStates';
+import { timelineDialogStates, timelineStates } from './states/timelineStates';
 
 const renderActionItems = () => <EntityActionItemsCard />;
 const renderOverview = () => <EntityIncidentOverviewCard />;
+const renderTimeline = () => <EntityTimelineCard />;
 const renderIncidents = () => <IncidentsPage operationsPath="/gallery" />;
 const renderOperations = () => <OperationsPage incidentsPath="/gallery" />;
 
@@ -36,6 +39,12 @@ export const sections: GallerySection[] = [
     title: 'Overview card',
     render: renderOverview,
     states: overviewStates,
+  },
+  {
+    id: 'timeline',
+    title: 'Timeline card',
+    render: renderTimeline,
+    states: timelineStates,
   },
   {
     id: 'incidents',
@@ -82,6 +91,13 @@ export const sections: GallerySection[] = [
     isModal: true,
     render: renderOverview,
     states: overviewDialogStates,
+  },
+  {
+    id: 'timeline-dialogs',
+    title: 'Dialogs of the timeline',
+    isModal: true,
+    render: renderTimeline,
+    states: timelineDialogStates,
   },
   {
     id: 'incidents-dialogs',

@@ -29,6 +29,7 @@ import {
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
   EntityLedIncidentsCard,
+  EntityTimelineCard,
   incidentsApiRef,
   IncidentsPage,
   MyActionItems,
@@ -46,6 +47,7 @@ const client = fixtureClient(
     'get /linear/status': linearStatus(),
     'get /incidents/INC-42': incident(),
     'get /incidents/INC-42/action-items': actionItems(),
+    'get /incidents/INC-42/timeline': { items: [] },
   }),
 );
 
@@ -88,6 +90,13 @@ describe('on the old frontend system', () => {
       await screen.findByRole('heading', {
         name: 'INC-42 Checkout fails for card payments',
       }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the same timeline card', async () => {
+    await renderLegacy(<EntityTimelineCard />, 'Incident', 'inc-42');
+    expect(
+      await screen.findByText(/Nothing has been recorded yet/),
     ).toBeInTheDocument();
   });
 

@@ -8,6 +8,7 @@ export {
   EntityAffectingIncidentsCard,
   EntityIncidentOverviewCard,
   EntityLedIncidentsCard,
+  EntityTimelineCard,
   IncidentSearchResultListItem,
   IncidentsPage,
   incidentsPlugin,

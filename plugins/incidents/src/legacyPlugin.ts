@@ -60,6 +60,19 @@ export const EntityIncidentOverviewCard = incidentsPlugin.provide(
   }),
 );
 
+/** What happened to the incident whose entity page this is. @public */
+export const EntityTimelineCard = incidentsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityTimelineCard',
+    component: {
+      lazy: () =>
+        import('./components/timeline/TimelineCard').then(
+          module => module.EntityTimelineCard,
+        ),
+    },
+  }),
+);
+
 /** Incidents that affect the entity whose page this is. @public */
 export const EntityAffectingIncidentsCard = incidentsPlugin.provide(
   createComponentExtension({

@@ -3,6 +3,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import {
   actionItemsCard,
   incidentOverviewCard,
+  timelineCard,
 } from './extensions/entityCards';
 import { incidentsApi } from './extensions/incidentsApi';
 import { incidentsPage } from './extensions/incidentsPage';
@@ -23,6 +24,7 @@ export const incidentsPlugin = createFrontendPlugin({
     incidentsPage,
     incidentOverviewCard,
     actionItemsCard,
+    timelineCard,
     affectingIncidentsCard,
     ledIncidentsCard,
     myActionItemsWidget,

@@ -8,6 +8,7 @@ import {
 export const queryKeys = {
   incident: (ref: string) => ['incident', ref] as const,
   actionItems: (ref: string) => ['incident', ref, 'action-items'] as const,
+  timeline: (ref: string) => ['incident', ref, 'timeline'] as const,
   incidentLists: () => ['incidents'] as const,
   incidentList: (filters: IncidentFilters) => ['incidents', filters] as const,
   facets: () => ['incidents', 'facets'] as const,

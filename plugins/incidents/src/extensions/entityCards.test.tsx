@@ -16,7 +16,11 @@ import { entity } from '../__testUtils__/entities';
 import { fixtureClient } from '../__testUtils__/fixtureClient';
 import { actionItems, incident } from '../__testUtils__/fixtures';
 import { handlers } from '../__testUtils__/handlers';
-import { actionItemsCard, incidentOverviewCard } from './entityCards';
+import {
+  actionItemsCard,
+  incidentOverviewCard,
+  timelineCard,
+} from './entityCards';
 
 const { filterFunction } = EntityCardBlueprint.dataRefs;
 
@@ -33,6 +37,7 @@ function renderOn(kind: string, name: string, card: ExtensionDefinition) {
           handlers({
             'get /incidents/INC-42': incident(),
             'get /incidents/INC-42/action-items': actionItems(),
+            'get /incidents/INC-42/timeline': { items: [] },
           }),
         ),
       ],
@@ -52,6 +57,16 @@ describe('cards of an incident', () => {
       await screen.findByRole('heading', {
         name: 'INC-42 Checkout fails for card payments',
       }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the timeline of the incident behind the entity name', async () => {
+    renderOn('Incident', 'inc-42', timelineCard);
+    expect(
+      await screen.findByRole('region', { name: 'Timeline' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText(/Nothing has been recorded yet/),
     ).toBeInTheDocument();
   });
 
@@ -91,6 +106,7 @@ describe('cards of an incident', () => {
       'overview',
       createExtensionTester(incidentOverviewCard).get(filterFunction),
     ],
+    ['timeline', createExtensionTester(timelineCard).get(filterFunction)],
   ])('mounts %s on kind Incident and on no other', (_, matches) => {
     expect(matches?.(entity('Incident', 'inc-42'))).toBe(true);
     for (const kind of OTHER_KINDS) {

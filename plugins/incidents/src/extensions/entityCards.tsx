@@ -45,6 +45,21 @@ export const incidentOverviewCard = EntityCardBlueprint.make({
   },
 });
 
+/** The timeline card on an incident's page. */
+export const timelineCard = EntityCardBlueprint.make({
+  name: 'timeline',
+  params: {
+    filter: { kind: 'incident' },
+    type: 'content',
+    loader: async () => {
+      const { EntityTimelineCard } = await import(
+        '../components/timeline/TimelineCard'
+      );
+      return <EntityTimelineCard />;
+    },
+  },
+});
+
 /** Incidents that affect an entity, on that entity's page. */
 export const affectingIncidentsCard = EntityCardBlueprint.make({
   name: 'affecting',

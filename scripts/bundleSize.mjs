@@ -44,10 +44,16 @@ const VIEWS = [
     modules: ['components/related/EntityLedIncidentsCard.tsx'],
   },
   {
-    name: 'Page of an incident, both cards',
+    name: 'Card: timeline of an incident',
+    isCard: true,
+    modules: ['components/timeline/TimelineCard.tsx'],
+  },
+  {
+    name: 'Page of an incident, all cards',
     modules: [
       'components/actionItems/ActionItemsCard.tsx',
       'components/incident/IncidentOverviewCard.tsx',
+      'components/timeline/TimelineCard.tsx',
     ],
   },
   {

@@ -53,6 +53,14 @@ const colourful: View[] = [
     open: page => chooseForParent(page, /^Unlink/),
   }),
   dialogView({
+    name: 'adding a note',
+    open: page =>
+      page
+        .getByRole('region', { name: 'Timeline' })
+        .getByRole('button', { name: 'Add note' })
+        .click(),
+  }),
+  dialogView({
     name: 'editing an incident',
     open: page =>
       overview(page).getByRole('button', { name: 'Edit', exact: true }).click(),

@@ -12,6 +12,7 @@ import { withOpenApi } from './http/openApi';
 import { parentIssueRoutes } from './http/parentIssueRoutes';
 import { registerActions } from './http/registerActions';
 import { timelineRoutes } from './http/timelineRoutes';
+import { Audiences } from './incidents/audience';
 import { IncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
 import { createIdentifyRequester } from './incidents/Requester';
@@ -33,6 +34,7 @@ export function createApi(options: {
   settings: IncidentsSettings;
   stores: IncidentsStores;
   queries: IncidentQueries;
+  audiences: Audiences;
   incidents: IncidentService;
   sync: SyncService;
   operations: Operations;
@@ -53,6 +55,7 @@ export function createApi(options: {
     auth: dependencies.auth,
     userInfo: dependencies.userInfo,
     readers: settings.privacy.readers,
+    onUser: options.audiences.record,
   });
   const toResponseError = createToResponseError({ logger, now, newId });
   const access = createIncidentAccess({

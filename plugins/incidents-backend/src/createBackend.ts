@@ -11,6 +11,7 @@ import { createStores } from './createStores';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { createOperations } from './http/operations';
 import { incidentRef } from './incidents/IncidentRecord';
+import { createAudiences } from './incidents/audience';
 import { createIncidentService } from './incidents/IncidentService';
 import { IncidentQueries } from './incidents/matchingIncidents';
 import { IncidentsServices } from './services';
@@ -55,8 +56,15 @@ export async function createBackend(
     ...basics,
   });
   const audit = createAudit(dependencies.auditor);
+  const audiences = createAudiences({
+    ...basics,
+    ...stores,
+    prefix,
+    readers: settings.privacy.readers,
+  });
   const announcer = createAnnouncer({
     ...dependencies,
+    audiences,
     onAnnounced: notifications.onAnnounced,
   });
   const linear =
@@ -169,6 +177,7 @@ export async function createBackend(
     dependencies,
     stores,
     queries,
+    audiences,
     incidents,
     sync,
     operations,

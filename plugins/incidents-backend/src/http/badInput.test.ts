@@ -182,8 +182,8 @@ describe('the HTTP API', () => {
       /lead: must be/,
     ],
     [
-      'a participant that is no user',
-      { title: 'x', severity: 'sev1', participants: ['group:default/sre'] },
+      'a participant that is neither user nor group',
+      { title: 'x', severity: 'sev1', participants: ['component:default/sre'] },
       /participants\[0\]: must be/,
     ],
     [

@@ -11,6 +11,8 @@ export type Requester =
   | {
       kind: 'user';
       userRef: string;
+      /** Entity refs of the groups whose member they are. */
+      groupRefs: readonly string[];
       /** May see every private incident, by `incidents.privacy.readers`. */
       readsEverything: boolean;
     }
@@ -32,6 +34,8 @@ export function createIdentifyRequester(options: {
   auth: AuthService;
   userInfo: UserInfoService;
   readers: readonly string[];
+  /** Called with each user who makes a request. */
+  onUser: (user: Requester) => Promise<void>;
 }): IdentifyRequester {
   const { auth, userInfo } = options;
   const readers = new Set(options.readers.map(normalizeRef));
@@ -40,14 +44,19 @@ export function createIdentifyRequester(options: {
       const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
         credentials,
       );
-      return {
-        kind: 'user',
-        userRef: normalizeRef(userEntityRef),
-        readsEverything: [userEntityRef, ...ownershipEntityRefs].some(ref =>
-          readers.has(normalizeRef(ref)),
-        ),
+      const userRef = normalizeRef(userEntityRef);
+      const groupRefs = ownershipEntityRefs
+        .map(normalizeRef)
+        .filter(ref => ref !== userRef);
+      const requester = {
+        kind: 'user' as const,
+        userRef,
+        groupRefs,
+        readsEverything: [userRef, ...groupRefs].some(ref => readers.has(ref)),
         credentials,
       };
+      await options.onUser(requester);
+      return requester;
     }
     if (auth.isPrincipal(credentials, 'service')) {
       const { subject } = credentials.principal;

@@ -192,7 +192,12 @@ describe.each(testDatabases.eachSupportedId())(
         ...users.flatMap(userRef =>
           [true, false].map(
             readsEverything =>
-              ({ kind: 'user', userRef, readsEverything } as const),
+              ({
+                kind: 'user',
+                userRef,
+                groupRefs: users.slice(0, 1),
+                readsEverything,
+              } as const),
           ),
         ),
         { kind: 'service', subject: 'plugin:catalog' },

@@ -58,7 +58,8 @@ const isLead = createPermissionRule({
 
 const isParticipant = createPermissionRule({
   name: 'IS_PARTICIPANT',
-  description: 'Allow incidents that one of the users participates in',
+  description:
+    'Allow incidents that one of the users or groups participates in',
   resourceRef: incidentResourceRef,
   paramsSchema: userRefs,
   apply: (incident, params) =>

@@ -12,6 +12,7 @@ const scopeOf = (name: string): ReadScope => ({
   requester: {
     kind: 'user',
     userRef: `user:default/${name}`,
+    groupRefs: [],
     readsEverything: false,
   },
   narrow: () => {},

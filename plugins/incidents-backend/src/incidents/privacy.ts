@@ -44,7 +44,7 @@ function conditionsFor(requester: Requester): Condition[] | 'everything' {
       return [everyone];
     case 'user': {
       if (requester.readsEverything) return 'everything';
-      const { userRef } = requester;
+      const { userRef, groupRefs } = requester;
       const isReporter: Condition = {
         matches: incident => incident.reporter === userRef,
         addTo: query => query.where('incidents.reporter', userRef),
@@ -52,7 +52,7 @@ function conditionsFor(requester: Requester): Condition[] | 'everything' {
       return [
         everyone,
         byRule(isLead, { userRefs: [userRef] }),
-        byRule(isParticipant, { userRefs: [userRef] }),
+        byRule(isParticipant, { userRefs: [userRef, ...groupRefs] }),
         isReporter,
       ];
     }

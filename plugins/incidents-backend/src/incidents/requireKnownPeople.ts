@@ -8,8 +8,8 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { errorName } from '../logUnexpectedError';
 
 /**
- * Checks that the people named in an incident can be people: users, and the
- * lead a known one. A catalog that does not respond must not keep anyone from
+ * Checks that the people named in an incident can be people: participants users
+ * or groups, and the lead a known user. A catalog that does not respond must not keep anyone from
  * declaring an incident.
  *
  * @throws InputError that names the field
@@ -21,12 +21,12 @@ export async function requireKnownPeople(
 ): Promise<void> {
   const { lead, participants = [] } = people;
   for (const [index, participant] of participants.entries()) {
-    requireUser(`participants[${index}]`, participant);
+    requireKind(`participants[${index}]`, participant, ['user', 'group']);
   }
   if (!lead) {
     return;
   }
-  requireUser('lead', lead);
+  requireKind('lead', lead, ['user']);
   let isKnown: boolean;
   try {
     isKnown = Boolean(await deps.catalog.getEntityByRef(lead, { credentials }));
@@ -45,10 +45,16 @@ export async function requireKnownPeople(
   }
 }
 
-function requireUser(field: string, ref: string): void {
-  if (parseEntityRef(ref).kind !== 'user') {
+function requireKind(
+  field: string,
+  ref: string,
+  kinds: readonly ('user' | 'group')[],
+): void {
+  if (!kinds.some(kind => kind === parseEntityRef(ref).kind)) {
     throw new InputError(
-      `${field}: must be the entity ref of a user such as "user:default/jane"`,
+      `${field}: must be the entity ref of a ${kinds.join(
+        ' or ',
+      )} such as "user:default/jane"`,
     );
   }
 }

@@ -54,6 +54,7 @@ describe.each(testDatabases.eachSupportedId())(
           requester: {
             kind: 'user',
             userRef: 'user:default/ada',
+            groupRefs: [],
             readsEverything: false,
           },
           narrow: () => {},

@@ -160,32 +160,34 @@ async function aboutEscalatedJobs(deps: ComposeDeps): Promise<ComposedMessage> {
  */
 async function requesterOf(
   deps: ComposeDeps,
-  userRef: string,
+  recipient: string,
 ): Promise<Requester> {
+  const userRef = normalizeRef(recipient);
   const readers = new Set(deps.readers.map(normalizeRef));
-  const requester = (readsEverything: boolean): Requester => ({
+  const groupRefs = await groupsOf(deps, userRef);
+  return {
     kind: 'user',
-    userRef: normalizeRef(userRef),
-    readsEverything,
-  });
-  if (readers.size === 0 || readers.has(normalizeRef(userRef))) {
-    return requester(readers.size > 0);
-  }
+    userRef,
+    groupRefs,
+    readsEverything: [userRef, ...groupRefs].some(ref => readers.has(ref)),
+  };
+}
+
+async function groupsOf(
+  { catalog, auth, logger }: ComposeDeps,
+  userRef: string,
+): Promise<string[]> {
   try {
-    const user = await deps.catalog.getEntityByRef(userRef, {
-      credentials: await deps.auth.getOwnServiceCredentials(),
+    const user = await catalog.getEntityByRef(userRef, {
+      credentials: await auth.getOwnServiceCredentials(),
     });
-    return requester(
-      relationTargets(user, RELATION_MEMBER_OF).some(group =>
-        readers.has(group),
-      ),
-    );
+    return relationTargets(user, RELATION_MEMBER_OF);
   } catch (error) {
-    deps.logger.warn(
-      `The catalog isn't responding, so nobody was notified as a member of a group of readers: ${errorName(
+    logger.warn(
+      `The catalog isn't responding, so nobody was notified as a member of a group: ${errorName(
         error,
       )}`,
     );
-    return requester(false);
+    return [];
   }
 }

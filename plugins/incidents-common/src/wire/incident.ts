@@ -29,7 +29,9 @@ export type IncidentLink = z.infer<typeof incidentLinkSchema>;
 const participants = z
   .array(entityRefSchema)
   .max(100)
-  .describe('Entity refs of users who take part in the response');
+  .describe(
+    'Entity refs of users and groups who take part in the response; the members of a group count as of reading',
+  );
 const affects = z
   .array(entityRefSchema)
   .max(100)

@@ -119,7 +119,7 @@ export function IncidentFields(props: {
       {mode === 'edit' && (
         <EntityMultiPicker
           label={t('field.participants')}
-          kinds={['User']}
+          kinds={['User', 'Group']}
           value={draft.participants}
           onChange={participants => onChange({ participants })}
         />

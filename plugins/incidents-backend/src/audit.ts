@@ -143,6 +143,14 @@ export function createAudit(auditor: AuditorService) {
           write('updateComment', undefined, [], () =>
             gateway.updateComment(id, body, call),
           ),
+        relate: (issueId, relatedIssueId, call) =>
+          write('relate', issueId, [], () =>
+            gateway.relate(issueId, relatedIssueId, call),
+          ),
+        removeRelation: (id, call) =>
+          write('removeRelation', undefined, [], () =>
+            gateway.removeRelation(id, call),
+          ),
         transition: (input, call) =>
           write('transition', input.issueId, ['stateId'], () =>
             gateway.transition(input, call),

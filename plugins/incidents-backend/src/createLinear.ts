@@ -83,6 +83,8 @@ export function createLinear(
       parents: deps.parentIssues,
       people: linearUsers,
       record: sync.record,
+      forget: sync.forget,
+      linkable: parentIssues.linkable,
     }),
     handlers: { ...parentIssues.handlers, ...sync.handlers },
     /** Enqueues what should have a job and has none. */

@@ -284,6 +284,11 @@ describe('IncidentsClient', () => {
       result: item,
     },
     {
+      request: 'POST /incidents/INC-42/action-items/attach',
+      call: () => client.attachActionItem('INC-42', { issue: 'PAY-215' }),
+      result: item,
+    },
+    {
       request: 'PATCH /incidents/INC-42/action-items/PAY%2F215',
       call: () => client.updateActionItem('INC-42', 'PAY/215', {}),
       result: item,

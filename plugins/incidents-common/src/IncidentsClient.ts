@@ -8,6 +8,7 @@ import {
 } from './sendRequest';
 import {
   ActionItems,
+  AttachActionItem,
   actionItemsSchema,
   CreateActionItemInput,
   SyncResult,
@@ -211,6 +212,20 @@ export class IncidentsClient {
     );
   }
 
+  /** Makes an existing Linear issue an action item. */
+  async attachActionItem(
+    ref: string,
+    body: AttachActionItem,
+    options?: { token?: string },
+  ): Promise<WrittenActionItem> {
+    return this.#send(
+      'POST',
+      `${incidentPath(ref)}/action-items/attach`,
+      writtenActionItemSchema,
+      { body, options },
+    );
+  }
+
   async updateActionItem(
     ref: string,
     identifier: string,
@@ -222,6 +237,20 @@ export class IncidentsClient {
       `${incidentPath(ref)}/action-items/${encodeURIComponent(identifier)}`,
       writtenActionItemSchema,
       { body, options },
+    );
+  }
+
+  /** Makes an issue no action item any more; deletes no issue. */
+  async detachActionItem(
+    ref: string,
+    identifier: string,
+    options?: { token?: string },
+  ): Promise<void> {
+    await this.#send(
+      'DELETE',
+      `${incidentPath(ref)}/action-items/${encodeURIComponent(identifier)}`,
+      z.unknown(),
+      { options },
     );
   }
 

@@ -37,6 +37,10 @@ export interface LinkedParents {
       }
     | undefined
   >;
+  /** Which of the issues are current parents. */
+  findIncidentsByIssue(
+    issueIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
 }
 
 /**
@@ -53,6 +57,19 @@ export type RecordIssue = (
     actor?: string;
   },
 ) => Promise<StoredActionItem>;
+
+/** Finds the issue that a person names, if it may be attached to the incident. */
+export interface AttachableIssues {
+  find(
+    given: string,
+    options: {
+      incident: IncidentRecord;
+      scope: ReadScope;
+      orItem: true;
+      call: LinearCall;
+    },
+  ): Promise<{ issue: LinearIssue }>;
+}
 
 /** The incident an item belongs to. */
 type Incident = Pick<IncidentRecord, 'ref' | 'number'>;
@@ -79,6 +96,9 @@ export function createActionItemService(deps: {
   linear: LinearGateway;
   actionItems: ActionItemStore;
   record: RecordIssue;
+  /** Removes a detached item from what is stored. */
+  forget: (incidentNumber: number, issueId: string) => Promise<void>;
+  linkable: AttachableIssues;
   parents: LinkedParents;
   people: LinearPeople;
   idempotency: IdempotencyStore;
@@ -211,6 +231,94 @@ export function createActionItemService(deps: {
         }
         throw error;
       }
+    },
+
+    /**
+     * Makes an existing issue an item: a sub-issue of the parent, or a related
+     * issue where it has a parent of its own. One that is an item stays as it is.
+     *
+     * @param options.issue - identifier or URL
+     * @throws InputError when it may not be attached, ConflictError for an
+     * incident's parent and while no parent is linked, the gateway's errors
+     */
+    async attach(options: {
+      incident: IncidentRecord;
+      issue: string;
+      scope: ReadScope;
+      call: LinearCall;
+    }): Promise<StoredActionItem> {
+      const { incident, scope, call } = options;
+      const parent = await requireLinkedParent(parents, incident);
+      const { issue } = await deps.linkable.find(options.issue, {
+        incident,
+        scope,
+        orItem: true,
+        call,
+      });
+      if ((await parents.findIncidentsByIssue([issue.id])).size > 0) {
+        throw new ConflictError(
+          `${issue.identifier} is the parent issue of an incident, which is never an action item`,
+        );
+      }
+      const stored = (as: LinearIssue, source: ActionItemSource) =>
+        record(as, { incidentNumber: incident.number, source, insert: true });
+      if (issue.parentId === parent.issueId) {
+        return stored(issue, 'child');
+      }
+      const related = await linear.relationsBetween(
+        parent.issueId,
+        issue.id,
+        call,
+      );
+      for (const { source, archived } of related) {
+        // Linear may archive the relations of archived issues.
+        const counts = !archived || issue.archivedAt !== undefined;
+        if (source !== 'duplicate' && counts) {
+          return stored(issue, source);
+        }
+      }
+      if (issue.parentId === undefined) {
+        const { issueId: parentId } = parent;
+        return stored(
+          await linear.updateIssue(issue.id, { parentId }, call),
+          'child',
+        );
+      }
+      await linear.relate(parent.issueId, issue.id, call);
+      return stored(issue, 'related');
+    },
+
+    /**
+     * Removes in Linear what makes an issue an item; deletes no issue.
+     *
+     * @throws NotFoundError, ConflictError while no parent is linked, the
+     * gateway's errors
+     */
+    async detach(options: {
+      incident: Incident;
+      identifier: string;
+      scope: ReadScope;
+      call: LinearCall;
+    }): Promise<void> {
+      const { incident, identifier, scope, call } = options;
+      const { issueId } = await requireItem(incident, identifier, scope);
+      const parent = await requireLinkedParent(parents, incident);
+      const found = await linear.findIssue(issueId, call);
+      if (found.outcome === 'found') {
+        for (const { id, source } of await linear.relationsBetween(
+          parent.issueId,
+          issueId,
+          call,
+        )) {
+          if (source !== 'duplicate') {
+            await linear.removeRelation(id, call);
+          }
+        }
+        if (found.value.parentId === parent.issueId) {
+          await linear.updateIssue(issueId, { parentId: null }, call);
+        }
+      }
+      await deps.forget(incident.number, issueId);
     },
 
     /** @throws NotFoundError, ConflictError when the item was changed since, the gateway's errors */

@@ -2,6 +2,7 @@ import {
   actionItemCreatePermission,
   actionItemsSchema,
   actionItemUpdatePermission,
+  attachActionItemSchema,
   createActionItemSchema,
   findActionItemsSchema,
   incidentActionItemPageSchema,
@@ -139,6 +140,44 @@ export function actionItemRoutes(deps: {
           outcome === 'created' ? 201 : 200,
           await written(requester, incident, item),
         );
+      },
+    }),
+    incidentRoute({
+      method: 'post',
+      path: '/incidents/:ref/action-items/attach',
+      summary: 'Make an existing issue an action item',
+      description:
+        'Makes it a sub-issue of the parent issue, or a related issue where it has a parent of its own. Takes the issues that may be linked as a parent issue. An issue that is an action item already stays as it is.',
+      permission: actionItemCreatePermission,
+      body: attachActionItemSchema,
+      responses: { 200: writtenActionItemSchema },
+      errors: [404, 409, 503],
+      async handler({ requester, incident, body: { issue } }) {
+        const linear = requireLinear(service);
+        const scope = await access.readScope(requester);
+        const item = await withLinearDeadline(call =>
+          linear.attach({ incident, issue, scope, call }),
+        );
+        return respond(200, await written(requester, incident, item));
+      },
+    }),
+    incidentRoute({
+      method: 'delete',
+      path: '/incidents/:ref/action-items/:identifier',
+      summary: 'Detach an action item',
+      description:
+        'Removes what makes the issue an action item in Linear: its parent, or its relation to the parent issue. Deletes no issue.',
+      permission: actionItemUpdatePermission,
+      params: { identifier: issueIdentifierSchema },
+      responses: { 204: null },
+      errors: [404, 409, 503],
+      async handler({ requester, incident, params: { identifier } }) {
+        const linear = requireLinear(service);
+        const scope = await access.readScope(requester);
+        await withLinearDeadline(call =>
+          linear.detach({ incident, identifier, scope, call }),
+        );
+        return respond(204, null);
       },
     }),
     incidentRoute({

@@ -6,6 +6,7 @@ import type { LinearStatus } from './LinearStatus';
 import { changeOperations } from './operations/changes';
 import { issueOperations } from './operations/issues';
 import { readIssueTree } from './operations/issueTree';
+import { relationOperations } from './operations/relations';
 import { lookupOperations } from './operations/lookups';
 import { manyIssuesOperations } from './operations/manyIssues';
 import type { Run } from './operations/operation';
@@ -122,6 +123,7 @@ export function createLinearGateway(options: LinearGatewayOptions) {
     ...manyIssuesOperations(run),
     ...lookupOperations(run),
     ...changeOperations(requester),
+    ...relationOperations(run, options.newId),
     readIssueTree: (idOrIdentifier: string, call: LinearCall) =>
       readIssueTree(run, idOrIdentifier, call),
     statesOf: states.statesOf,

@@ -274,6 +274,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
   return {
     decide,
     handlers,
+    linkable,
     links: createParentIssueLinks({ ...deps, linkable }),
 
     backfill: (signal: AbortSignal) => backfillParentIssues(deps, signal),

@@ -3,6 +3,7 @@ import {
   issueIdentifierSchema,
   reason,
 } from '@backstage-incidents/incidents-common';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
@@ -50,6 +51,7 @@ export type LinkableIssues = ReturnType<typeof createLinkableIssues>;
 export function createLinkableIssues(deps: {
   database: IncidentsDatabase;
   linear: LinearGateway;
+  actionItems: ActionItemStore;
   linearSettings: Pick<ConfiguredLinearSettings, 'routing' | 'linkableTeams'>;
   /** The team that routing names for the incident now. */
   decide: (incident: IncidentRecord) => Promise<{ team: string }>;
@@ -106,14 +108,25 @@ export function createLinkableIssues(deps: {
      */
     async find(
       given: string,
-      options: { incident: IncidentRecord; scope: ReadScope; call: LinearCall },
+      options: {
+        incident: IncidentRecord;
+        scope: ReadScope;
+        /** Whether an item that the incident shows already is taken from any team. */
+        orItem?: boolean;
+        call: LinearCall;
+      },
     ): Promise<LinkableIssue> {
-      const { incident, scope, call } = options;
+      const { incident, scope, orItem = false, call } = options;
+      const isItem = async ({ id }: LinearIssue) =>
+        orItem &&
+        (await deps.actionItems.findByIssue(incident.number, id, scope)) !==
+          undefined;
       const reference = issueReference(given);
       const found = await linear.findIssue(reference, call);
       if (
         found.outcome === 'found' &&
-        (await isLinkableTeam(found.value.team.key, incident))
+        ((await isItem(found.value)) ||
+          (await isLinkableTeam(found.value.team.key, incident)))
       ) {
         const issue = found.value;
         const lineage = await lineageOf(issue, call);

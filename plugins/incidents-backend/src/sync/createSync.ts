@@ -27,7 +27,7 @@ import { ItemMapper } from './ItemMapper';
 import { KnownIssues } from './KnownIssues';
 import { LinearProbe } from './LinearProbe';
 import { ISSUES_PER_READ, readIssues } from './readIssues';
-import { recordIssue } from './recordIssue';
+import { forgetItem, recordIssue } from './recordIssue';
 import { refreshIncident } from './refresh';
 import { runSweep } from './sweep';
 import { createSweepStore, SweepRecord, toSweepState } from './sweepStore';
@@ -180,6 +180,8 @@ export function createSync(deps: {
   return {
     handlers,
     record,
+    forget: (incidentNumber: number, issueId: string) =>
+      forgetItem({ known, writer }, incidentNumber, issueId),
     deltas,
     sweeps,
     inbox,

@@ -14,7 +14,7 @@ const ATTEMPTS = 3;
  * incident that has it, so that the card shows it at once.
  *
  * @param as - the incident at which the person is, and how it shows the issue;
- * `insert`: the issue is a new sub-issue there
+ * `insert`: the issue is new there
  * @returns the item as that incident shows it
  */
 export async function recordIssue(
@@ -38,7 +38,7 @@ export async function recordIssue(
       item => item.incidentNumber === incidentNumber,
     );
     const source =
-      stored?.source ?? (isNewAt(incidentNumber) ? 'child' : undefined);
+      stored?.source ?? (isNewAt(incidentNumber) ? as.source : undefined);
     const item = source && toItem({ issue: shown, source });
     const parentIssueId = (await known.parentsOf([incidentNumber])).get(
       incidentNumber,
@@ -77,4 +77,26 @@ export async function recordIssue(
     throw new Error(`An issue of source ${as.source} cannot be recorded`);
   }
   return item;
+}
+
+/** Removes an item at once that a person detached in Linear from the incident's parent. */
+export async function forgetItem(
+  deps: { known: KnownIssues; writer: IncidentWriter },
+  incidentNumber: number,
+  issueId: string,
+): Promise<void> {
+  const parentIssueId = (await deps.known.parentsOf([incidentNumber])).get(
+    incidentNumber,
+  );
+  if (parentIssueId !== undefined) {
+    await deps.writer.write(
+      {
+        incidentNumber,
+        parentIssueId,
+        items: [],
+        gone: { kind: 'these', issueIds: [issueId] },
+      },
+      { writer: 'person', guard: alwaysHeld },
+    );
+  }
 }

@@ -213,6 +213,13 @@ export type CreateActionItem = z.output<typeof createActionItemSchema>;
 /** @public */
 export type CreateActionItemInput = z.input<typeof createActionItemSchema>;
 
+/** Body of `POST /incidents/:ref/action-items/attach`. @public */
+export const attachActionItemSchema = z.strictObject({
+  issue: line(500).describe('Identifier (ENG-12) or URL of an existing issue'),
+});
+/** @public */
+export type AttachActionItem = z.infer<typeof attachActionItemSchema>;
+
 /** Response of creating and editing an action item; the reference of its incident for whoever may not read it. @public */
 export const writtenActionItemSchema = z.union([
   actionItemSchema,

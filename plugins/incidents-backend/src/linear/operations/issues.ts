@@ -138,6 +138,7 @@ export type IssueChanges = {
   dueDate?: string | null;
   addedLabelIds?: string[];
   removedLabelIds?: string[];
+  parentId?: string | null;
 };
 
 export type TransitionOutcome =

@@ -22,6 +22,7 @@ import * as lookups from './lookups';
 import * as manyIssues from './manyIssues';
 import type { Operation } from './operation';
 import * as probe from './probe';
+import * as relations from './relations';
 import * as states from './states';
 
 const schema = buildSchema(
@@ -45,6 +46,7 @@ const exported: unknown[] = [
   lookups,
   manyIssues,
   probe,
+  relations,
   states,
 ]
   .flatMap(module => Object.values<unknown>(module))

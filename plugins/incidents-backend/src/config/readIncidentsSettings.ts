@@ -2,7 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { withoutNulls } from '../withoutNulls';
+import { withoutNulls } from '../json';
 import { findRoutingFaults } from './findRoutingFaults';
 import { incidentsSchema, ParsedIncidents } from './incidentsSchema';
 

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { parseJson } from '../json';
 
 /** Where a page ended, as text that callers hand back unread. */
 export function writeCursor(position: unknown): string {
@@ -8,19 +9,13 @@ export function writeCursor(position: unknown): string {
 
 /** @throws InputError for a cursor of another list or order, or none at all */
 export function readCursor<T>(schema: z.ZodType<T>, cursor: string): T {
-  const parsed = schema.safeParse(decode(cursor));
+  const parsed = schema.safeParse(
+    parseJson(Buffer.from(cursor, 'base64url').toString('utf8')),
+  );
   if (!parsed.success) {
     throw new InputError(
       'cursor: is not one that this list gave out for this order; start again without it',
     );
   }
   return parsed.data;
-}
-
-function decode(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,22 +1,21 @@
-import {
-  type Reason,
-  type ReasonCode,
-  reason,
-} from '@backstage-incidents/incidents-common';
+import { type Reason, reason } from '@backstage-incidents/incidents-common';
+
+const rejectionCodes = {
+  /** Not found or not accessible; Linear does not distinguish the two. */
+  notFound: 'linearNotFound',
+  /** An entity with this client-made id exists already. */
+  conflict: 'linearConflict',
+  /** The state, cycle or project is not of the issue's team. */
+  teamMismatch: 'linearTeamMismatch',
+  /** The workspace's plan does not allow more. */
+  usageLimit: 'linearUsageLimit',
+  /** Accepted, but the response does not contain the requested value. */
+  notApplied: 'linearNotApplied',
+  invalid: 'linearInvalidInput',
+} as const;
 
 /** Why Linear rejected an input. */
-export type LinearRejection =
-  /** Not found or not accessible; Linear does not distinguish the two. */
-  | 'notFound'
-  /** An entity with this client-made id exists already. */
-  | 'conflict'
-  /** The state, cycle or project is not of the issue's team. */
-  | 'teamMismatch'
-  /** The workspace's plan does not allow more. */
-  | 'usageLimit'
-  /** Accepted, but the response does not contain the requested value. */
-  | 'notApplied'
-  | 'invalid';
+export type LinearRejection = keyof typeof rejectionCodes;
 
 /** Which limit was hit; `endpoint` is a limit of one operation. */
 export type LinearBucket = 'requests' | 'points' | 'endpoint';
@@ -146,17 +145,12 @@ export function isRefusal(error: unknown): boolean {
   return linearFailure(error)?.class === 'permanent';
 }
 
-const rejectionCodes = {
-  notFound: 'linearNotFound',
-  conflict: 'linearConflict',
-  teamMismatch: 'linearTeamMismatch',
-  usageLimit: 'linearUsageLimit',
-  notApplied: 'linearNotApplied',
-  invalid: 'linearInvalidInput',
-} as const satisfies Record<LinearRejection, ReasonCode>;
-
 function failureOf(facts: LinearErrorFacts): LinearFailure {
   const { operation, status } = facts;
+  const permanent = (why: Reason): LinearFailure => ({
+    class: 'permanent',
+    reason: why,
+  });
   switch (facts.kind) {
     case 'unavailable':
       return {
@@ -172,14 +166,12 @@ function failureOf(facts: LinearErrorFacts): LinearFailure {
         reason: reason('linearMalformedResponse', { operation }),
       };
     case 'rateLimited': {
-      const { bucket, resetAt } = facts;
+      const { bucket } = facts;
+      const resetAt = new Date(facts.resetAt).toISOString();
       return {
         class: 'rateLimited',
-        reason: reason('linearRateLimited', {
-          bucket,
-          resetAt: new Date(resetAt).toISOString(),
-        }),
-        resetAt,
+        reason: reason('linearRateLimited', { bucket, resetAt }),
+        resetAt: facts.resetAt,
       };
     }
     case 'unauthorized':
@@ -188,23 +180,15 @@ function failureOf(facts: LinearErrorFacts): LinearFailure {
         reason: reason('linearUnauthorized', { operation }),
       };
     case 'forbidden':
-      return {
-        class: 'permanent',
-        reason: reason('linearForbidden', { operation }),
-      };
+      return permanent(reason('linearForbidden', { operation }));
     case 'tooComplex':
-      return {
-        class: 'permanent',
-        reason: reason('linearQueryTooComplex', { operation }),
-      };
-    case 'rejected':
-      return {
-        class: 'permanent',
-        reason: reason(rejectionCodes[facts.reason], {
-          operation,
-          field: facts.field,
-        }),
-      };
+      return permanent(reason('linearQueryTooComplex', { operation }));
+    case 'rejected': {
+      const { field } = facts;
+      return permanent(
+        reason(rejectionCodes[facts.reason], { operation, field }),
+      );
+    }
     default:
       return facts satisfies never;
   }

@@ -11,7 +11,7 @@ import { lookupOperations } from './operations/lookups';
 import { manyIssuesOperations } from './operations/manyIssues';
 import type { Run } from './operations/operation';
 import { type ProbeExpectation, probeLinear } from './operations/probe';
-import { createWorkflowStates, rememberTeams } from './operations/states';
+import { createWorkflowStates } from './operations/states';
 import type {
   LinearClock,
   LinearMetrics,
@@ -19,11 +19,7 @@ import type {
   LinearTeamStore,
   LinearTokenStore,
 } from './ports';
-import {
-  type CircuitOptions,
-  type RetryOptions,
-  createLinearRequester,
-} from './transport/LinearRequester';
+import { createLinearRequester } from './transport/LinearRequester';
 import { createRateBudget } from './transport/RateBudget';
 
 /** How we prove who we are: a personal API key, or an OAuth app's client credentials. */
@@ -35,6 +31,17 @@ export type LinearAuth =
       clientSecret: string;
       scopes: string[];
     };
+
+const DEFAULTS = {
+  /** Per request. */
+  timeoutMs: 15_000,
+  /** Repeats of interactive calls, with jitter. */
+  retry: { attempts: 3, initialDelayMs: 250, maxDelayMs: 5_000 },
+  /** Opens after so many failures in a row, and lets a call through after a while. */
+  circuit: { failures: 5, halfOpenAfterMs: 10_000 },
+  /** How long a team's workflow states are believed. */
+  statesTtlMs: 600_000,
+};
 
 export type LinearGatewayOptions = {
   /** GraphQL endpoint; the configuration allows http on loopback only. */
@@ -50,19 +57,11 @@ export type LinearGatewayOptions = {
   version: string;
   /** Share (0 to 1) of each rate budget that background calls leave to others. */
   budgetReserve: number;
-  /** Per request, in milliseconds. Default 15,000. */
-  timeoutMs?: number;
   metrics: LinearMetrics;
   tokenStore: LinearTokenStore;
   rateLimitStore: LinearRateLimitStore;
   teamStore: LinearTeamStore;
-  /** Repeats of interactive calls. Default 3 attempts, 250 ms doubling to 5 s, with jitter. */
-  retry?: RetryOptions;
-  /** Default: open after 5 consecutive failures, probe after 10 s. */
-  circuit?: CircuitOptions;
-  /** How long a team's workflow states are believed, in milliseconds. Default 10 minutes. */
-  statesTtlMs?: number;
-};
+} & Partial<typeof DEFAULTS>;
 
 /**
  * Linear, as the rest of the plugin knows it. Every method throws the LinearError family, or the reason of the given
@@ -71,55 +70,20 @@ export type LinearGatewayOptions = {
 export type LinearGateway = ReturnType<typeof createLinearGateway>;
 
 export function createLinearGateway(options: LinearGatewayOptions) {
-  const { auth, clock, logger, metrics } = options;
-  const wire = {
-    clock,
-    timeoutMs: options.timeoutMs ?? 15_000,
-    version: options.version,
-  };
+  const settings = { ...DEFAULTS, ...options };
+  const { auth, tokenUrl } = settings;
   const credentials =
     auth.kind === 'apiKey'
       ? apiKeyCredentials(auth.apiKey)
-      : oauthCredentials({
-          client: { ...auth, tokenUrl: options.tokenUrl },
-          wire,
-          store: options.tokenStore,
-          logger,
-          metrics,
-        });
-  const budget = createRateBudget({
-    clock,
-    logger,
-    store: options.rateLimitStore,
-    reserve: options.budgetReserve,
-  });
-  const requester = createLinearRequester({
-    apiUrl: options.apiUrl,
-    credentials,
-    wire,
-    budget,
-    logger,
-    metrics,
-    retry: options.retry ?? {
-      attempts: 3,
-      initialDelayMs: 250,
-      maxDelayMs: 5_000,
-    },
-    circuit: options.circuit ?? { failures: 5, halfOpenAfterMs: 10_000 },
-  });
+      : oauthCredentials({ ...settings, client: { ...auth, tokenUrl } });
+  const budget = createRateBudget(settings);
+  const requester = createLinearRequester({ ...settings, credentials, budget });
   const run: Run = async (operation, variables, call) =>
     (await requester.request(operation, variables, call)).data;
-  const remember = rememberTeams(options.teamStore, logger);
-  const states = createWorkflowStates({
-    run,
-    remember,
-    now: () => clock.now(),
-    ttlMs: options.statesTtlMs ?? 600_000,
-  });
-  const probeDeps = { run, remember, scopes: () => credentials.scopes() };
+  const states = createWorkflowStates({ ...settings, run });
 
   return {
-    ...issueOperations(run, states, options.newId),
+    ...issueOperations(run, states, settings.newId),
     ...manyIssuesOperations(run),
     ...lookupOperations(run),
     ...changeOperations(requester),
@@ -131,7 +95,7 @@ export function createLinearGateway(options: LinearGatewayOptions) {
       expected: readonly ProbeExpectation[],
       teamIds: readonly string[],
       call: LinearCall,
-    ) => probeLinear(probeDeps, expected, teamIds, call),
+    ) => probeLinear({ run, states, credentials }, expected, teamIds, call),
     status: (): LinearStatus => ({ ...requester.status(), ...budget.status() }),
     onRecovered: requester.onRecovered,
   };

@@ -7,6 +7,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { ParentIssueRow } from '../database/tables';
+import { parseJson } from '../json';
 import { LinearIssue, linearIssueSchema } from '../linear';
 import { FieldRecords, fieldRecordsSchema } from './fieldRecords';
 import { MoveComment, moveCommentSchema } from './moveComment';
@@ -85,14 +86,6 @@ export function createReadParentIssueRow(
       reasons: read('reasons', z.array(reasonSchema)) ?? [],
     };
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The columns that an update sets; an absent field stays. */

@@ -121,14 +121,14 @@ export function expectationsOf({
     key: string,
     kind: ProbeExpectation['kind'],
     name: string | undefined,
-    team?: string,
+    team: string,
   ) => {
     if (name !== undefined) {
       expectations.push({ key: `incidents.linear.${key}`, kind, name, team });
     }
   };
   for (const [index, team] of linkableTeams.entries()) {
-    expect(`linkableTeams[${index}]`, 'team', team);
+    expect(`linkableTeams[${index}]`, 'team', team, team);
   }
   const targets = [
     ...routing.rules.map(({ use }, index) => ({
@@ -138,19 +138,30 @@ export function expectationsOf({
     { key: 'routing.default', use: routing.default },
   ];
   for (const { key, use } of targets) {
-    expect(`${key}.team`, 'team', use.team);
+    expect(`${key}.team`, 'team', use.team, use.team);
     expect(`${key}.project`, 'project', use.project, use.team);
     for (const [index, label] of use.labels.entries()) {
       expect(`${key}.labels[${index}]`, 'label', label, use.team);
     }
     expect(`${key}.state`, 'state', use.state, use.team);
   }
-  for (const [phase, name] of Object.entries(states.default)) {
-    expect(`states.default.${phase}`, 'state', name);
-  }
   for (const [team, names] of Object.entries(states.teams)) {
     for (const [phase, name] of Object.entries(names)) {
       expect(`states.teams.${team}.${phase}`, 'state', name, team);
+    }
+  }
+  const teams = new Set([
+    ...linkableTeams,
+    ...targets.map(({ use }) => use.team),
+    ...Object.keys(states.teams),
+  ]);
+  for (const [phase, name] of Object.entries(states.default)) {
+    for (const team of teams) {
+      const own: Record<string, string | undefined> = states.teams[team] ?? {};
+      // A team's own name for the phase wins.
+      if (own[phase] === undefined) {
+        expect(`states.default.${phase}`, 'state', name, team);
+      }
     }
   }
   return expectations;

@@ -1,7 +1,7 @@
 import { MemoryTokenStore } from '../__testUtils__/memory';
 import { failed, failure, found, serve } from '../__testUtils__/scriptedLinear';
 import { type ScriptedAnswer } from '../__testUtils__/startScriptedServer';
-import { requestToken } from './requestToken';
+import { requestToken } from './OAuthCredentials';
 import {
   TestClock,
   background,

@@ -1,15 +1,19 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { z } from 'zod';
+import { parseJson, withoutNulls } from '../../json';
 import { isLinearError, linearError } from '../LinearError';
 import type { LinearMetrics, LinearTokenStore } from '../ports';
-import { type Wire, abortable } from '../transport/send';
+import { fromStatus } from '../transport/readData';
+import { readHeaders } from '../transport/responseHeaders';
+import { type Wire, abortable, sendForm } from '../transport/send';
 import type { LinearCredentials } from './credentials';
-import { requestToken } from './requestToken';
 import {
   type IssuedToken,
   type OAuthClient,
   createTokenSeal,
 } from './TokenSeal';
 
+const operation = 'token';
 const DAY_MS = 24 * 3_600_000;
 /** Longer than one token request may take. */
 const LEASE_MS = 60_000;
@@ -20,15 +24,15 @@ const PAUSE_AFTER_FAILED_RENEWAL_MS = 60_000;
  * OAuth client credentials. The replicas share one token through the store and only the holder of its lease requests
  * a new one: right where Linear allows one token only, where a new one would end the others', and where it allows many.
  */
-export function oauthCredentials(deps: {
-  client: OAuthClient;
-  wire: Wire;
-  store: LinearTokenStore;
-  logger: LoggerService;
-  metrics: LinearMetrics;
-}): LinearCredentials {
-  const { client, wire, store, logger, metrics } = deps;
-  const { clock } = wire;
+export function oauthCredentials(
+  deps: Wire & {
+    client: OAuthClient;
+    tokenStore: LinearTokenStore;
+    logger: LoggerService;
+    metrics: LinearMetrics;
+  },
+): LinearCredentials {
+  const { client, clock, tokenStore: store, logger, metrics } = deps;
   const seal = createTokenSeal(client);
   let current: IssuedToken | undefined;
   let rejected: string | undefined;
@@ -48,7 +52,7 @@ export function oauthCredentials(deps: {
   }
 
   async function request(): Promise<IssuedToken> {
-    const token = await requestToken(wire, client);
+    const token = await requestToken(deps, client);
     const { issuedAt, expiresAt } = token;
     await store.write({ sealed: seal.seal(token), issuedAt, expiresAt });
     metrics.tokenRenewed();
@@ -75,7 +79,7 @@ export function oauthCredentials(deps: {
       }
       if (clock.now() >= deadline) {
         throw linearError(
-          { kind: 'unavailable', operation: 'token' },
+          { kind: 'unavailable', operation },
           'another replica has been renewing the token for too long',
         );
       }
@@ -139,4 +143,67 @@ function isAging({ issuedAt, expiresAt }: IssuedToken, now: number): boolean {
 
 function bearer(token: IssuedToken): string {
   return `Bearer ${token.accessToken}`;
+}
+
+/** Assumed where no lifetime is given; a token that ends earlier is renewed when Linear rejects it. */
+const DEFAULT_LIFETIME_SECONDS = 24 * 3_600;
+
+/**
+ * Apps from before December 2023 get their scopes as a list. OAuth leaves out scopes that equal the requested ones, and may
+ * leave out the lifetime.
+ */
+const responseSchema = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().default(DEFAULT_LIFETIME_SECONDS),
+  scope: z
+    .union([
+      z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)),
+      z.array(z.string()),
+    ])
+    .optional(),
+});
+
+const oauthErrorSchema = z.object({ error: z.string() });
+
+/** One client-credentials request; form-encoded, with the one fixed scope string. */
+export async function requestToken(
+  wire: Wire,
+  client: OAuthClient,
+): Promise<IssuedToken> {
+  const { status, headers, body } = await sendForm(wire, {
+    operation,
+    url: client.tokenUrl,
+    form: {
+      grant_type: 'client_credentials',
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      scope: client.scopes.join(','),
+    },
+  });
+  const receivedAt = wire.clock.now();
+  const json = parseJson(body);
+  if (status < 200 || status > 299) {
+    const isOAuthError = oauthErrorSchema.safeParse(json).success;
+    throw isOAuthError && [400, 401, 403].includes(status)
+      ? linearError(
+          { kind: 'unauthorized', operation, status },
+          'check clientId, clientSecret, scopes, and that client credentials are enabled for the OAuth app',
+        )
+      : fromStatus({
+          operation,
+          status,
+          headers: readHeaders(headers, receivedAt),
+          receivedAt,
+        });
+  }
+  const token = responseSchema.safeParse(withoutNulls(json));
+  if (!token.success) {
+    throw linearError({ kind: 'malformed', operation, status });
+  }
+  return {
+    accessToken: token.data.access_token,
+    scopes: token.data.scope ?? client.scopes,
+    issuedAt: receivedAt,
+    expiresAt: receivedAt + token.data.expires_in * 1000,
+  };
 }

@@ -22,7 +22,7 @@ describe('checkExpectations', () => {
     expect(
       checkExpectations(
         [
-          { key: 'a', kind: 'team', name: 'inc' },
+          { key: 'a', kind: 'team', name: 'inc', team: 'inc' },
           { key: 'b', kind: 'project', name: 'reliability', team: 'pay' },
           { key: 'c', kind: 'label', name: 'Incident', team: 'INC' },
           { key: 'd', kind: 'label', name: 'PCI', team: 'PAY' },
@@ -36,8 +36,13 @@ describe('checkExpectations', () => {
   it('reports each fault under its own key', () => {
     const faults = checkExpectations(
       [
-        { key: 'rules[0].use.team', kind: 'team', name: 'OPS' },
-        { key: 'rules[1].use.project', kind: 'project', name: 'Safety' },
+        { key: 'rules[0].use.team', kind: 'team', name: 'OPS', team: 'OPS' },
+        {
+          key: 'rules[1].use.project',
+          kind: 'project',
+          name: 'Safety',
+          team: 'INC',
+        },
         {
           key: 'rules[2].use.project',
           kind: 'project',
@@ -50,8 +55,18 @@ describe('checkExpectations', () => {
           name: 'pci',
           team: 'INC',
         },
-        { key: 'rules[4].use.labels[0]', kind: 'label', name: 'pci' },
-        { key: 'rules[4].use.labels[1]', kind: 'label', name: 'area' },
+        {
+          key: 'rules[4].use.labels[0]',
+          kind: 'label',
+          name: 'pci',
+          team: 'INC',
+        },
+        {
+          key: 'rules[4].use.labels[1]',
+          kind: 'label',
+          name: 'area',
+          team: 'INC',
+        },
         {
           key: 'rules[5].use.state',
           kind: 'state',
@@ -82,11 +97,21 @@ describe('checkExpectations', () => {
     expect(faults[6]?.message).toContain('Backlog, Closed');
   });
 
-  it('checks a default state against every team that has none of its own', () => {
+  it('checks a state in the team that should have it', () => {
     const faults = checkExpectations(
       [
-        { key: 'states.default.completed', kind: 'state', name: 'Done' },
-        { key: 'states.default.open', kind: 'state', name: 'In Progress' },
+        {
+          key: 'states.default.open',
+          kind: 'state',
+          name: 'In Progress',
+          team: 'INC',
+        },
+        {
+          key: 'states.default.open',
+          kind: 'state',
+          name: 'In Progress',
+          team: 'PAY',
+        },
         {
           key: 'states.teams.PAY.completed',
           kind: 'state',
@@ -112,9 +137,9 @@ describe('checkExpectations', () => {
     expect(
       checkExpectations(
         [
-          { key: 'a', kind: 'team', name: 'OPS' },
-          { key: 'b', kind: 'project', name: 'Other' },
-          { key: 'c', kind: 'label', name: 'other' },
+          { key: 'a', kind: 'team', name: 'OPS', team: 'OPS' },
+          { key: 'b', kind: 'project', name: 'Other', team: 'INC' },
+          { key: 'c', kind: 'label', name: 'other', team: 'INC' },
           { key: 'd', kind: 'state', name: 'Other', team: 'INC' },
         ],
         {

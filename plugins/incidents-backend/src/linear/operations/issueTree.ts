@@ -66,17 +66,17 @@ export const issueTree = operation<{ id: string }>()(
 ${issueRow}`,
 );
 
-/** The next 250 of one of the lists. */
+/** 250 of one of the lists. */
 function furtherPage<T>(
   points: number,
   operationName: string,
   name: keyof typeof lists,
   page: z.ZodType<Page<T>>,
 ) {
-  return operation<{ id: string; after: string }>()(
+  return operation<{ id: string; after?: string }>()(
     points,
     only('issue', only('page', page)),
-    `query ${operationName}($id: String!, $after: String!) {
+    `query ${operationName}($id: String!, $after: String) {
   issue(id: $id) { page: ${list(name, 'first: 250, after: $after')} }
 }
 ${issueRow}`,
@@ -123,7 +123,7 @@ export function readIssueTree(
     const { children, relations, inverseRelations, attachments, ...parent } =
       await run(issueTree, { id: idOrIdentifier }, call);
     const readRest = <T>(
-      further: Operation<{ id: string; after: string }, Page<T>>,
+      further: Operation<{ id: string; after?: string }, Page<T>>,
       first: Page<T>,
     ) =>
       readOn(further.name, first, after =>

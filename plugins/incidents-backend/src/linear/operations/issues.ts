@@ -165,7 +165,7 @@ export function issueOperations(
   /** Sends a write of an issue. */
   async function writeIssue<Variables extends object>(
     of: Operation<Variables, IssuePayload>,
-    variables: Variables & { input: { stateId?: string } },
+    variables: Variables,
     call: LinearCall,
   ): Promise<LinearIssue> {
     try {
@@ -178,9 +178,8 @@ export function issueOperations(
       }
       return issue;
     } catch (error) {
-      const { stateId } = variables.input;
-      if (stateId !== undefined && isAboutState(error)) {
-        states.forgetState(stateId);
+      if (isAboutState(error)) {
+        states.forget();
       }
       throw error;
     }
@@ -223,7 +222,6 @@ export function issueOperations(
       return { outcome: 'moved', from, to, issue: moved };
     } catch (error) {
       if (isAboutState(error)) {
-        states.forgetTeam(issue.team.id);
         return 'mismatch';
       }
       throw error;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { LinearCall } from '../LinearCall';
 import type { LinearIssue, LinearRelation } from '../LinearIssue';
-import { assertAdvanced, chunk, newestOfEach, readOn } from './basics';
+import { assertAdvanced, chunk, lookup, newestOfEach, readAll } from './basics';
+import { issueTreeInverseRelations, issueTreeRelations } from './issueTree';
 import {
   type Operation,
   type Page,
@@ -104,7 +105,7 @@ function relations(
             inverseRelations: beginning(incoming),
           })
           .transform(issue => ({
-            id: issue.id,
+            ...issue,
             relations: [
               ...issue.relations.nodes.map(of => toRelation({ ...of, issue })),
               ...issue.inverseRelations.nodes.map(of =>
@@ -146,62 +147,6 @@ export const sweepCrowdedRelations = relations(
   9834,
   CROWDED_ISSUES,
   100,
-);
-
-/** The end that is missing is the issue that it is read from. */
-type Edge = Partial<z.output<typeof outgoing> & z.output<typeof incoming>> &
-  z.output<typeof edge>;
-
-/** One direction of an issue with more than a hundred relations, to the end; no page where the issue is not shown. */
-function allRelations(
-  name: string,
-  field: 'relations' | 'inverseRelations',
-  fields: string,
-  node: z.ZodType<Edge>,
-) {
-  return operation<{ ids: string[]; after?: string }>()(
-    902,
-    only(
-      'issues',
-      only(
-        'nodes',
-        z
-          .array(
-            relationEnd.extend({ edges: connection(node) }).transform(
-              ({ edges, ...issue }): Page<LinearRelation> => ({
-                nodes: edges.nodes.map(of =>
-                  toRelation({ issue, relatedIssue: issue, ...of }),
-                ),
-                next: edges.next,
-              }),
-            ),
-          )
-          .max(1),
-      ),
-    ),
-    `query ${name}($ids: [ID!]!, $after: String) {
-  issues(filter: { id: { in: $ids } }, first: 1, includeArchived: true) {
-    nodes {
-      id
-      archivedAt
-      edges: ${field}(first: 250, after: $after, includeArchived: true) { ${pageInfo} nodes { ${fields} } }
-    }
-  }
-}`,
-  );
-}
-
-export const sweepAllRelations = allRelations(
-  'SweepAllRelations',
-  'relations',
-  outgoingFields,
-  outgoing,
-);
-export const sweepAllInverseRelations = allRelations(
-  'SweepAllInverseRelations',
-  'inverseRelations',
-  incomingFields,
-  incoming,
 );
 
 /** Reading many issues and what is around them, in as few requests as Linear's complexity limit allows. */
@@ -262,7 +207,10 @@ export function manyIssuesOperations(run: Run) {
       const found = new Map<string, LinearRelation>();
       const seen = new Set<string>();
       let requests = 0;
-
+      const counted: Run = (some, variables, by) => {
+        requests += 1;
+        return run(some, variables, by);
+      };
       const collect = (some: LinearRelation[]) => {
         for (const relation of some) {
           if (!relation.removed && relation.type !== 'similar') {
@@ -272,51 +220,42 @@ export function manyIssuesOperations(run: Run) {
           }
         }
       };
-
       /** Collects the first relations of the issues; returns those that have more. */
-      async function readFirst(
+      const readFirst = async (
         first: typeof sweepRelations,
         some: string[],
-      ): Promise<string[]> {
-        const read = (after?: string) => {
-          requests += 1;
-          return run(first, { ids: some, after }, call);
-        };
-        const { nodes } = await readOn(first.name, await read(), read);
-        for (const issue of nodes) {
-          seen.add(issue.id);
-          collect(issue.relations);
+      ) => {
+        const issues = await readAll(counted, first, { ids: some }, call);
+        for (const { id, relations: of } of issues) {
+          seen.add(id);
+          collect(of);
         }
-        return nodes.filter(issue => issue.isTruncated).map(({ id }) => id);
-      }
-
-      async function readRest(
-        rest: typeof sweepAllRelations,
-        id: string,
-      ): Promise<void> {
-        const read = async (after?: string) => {
-          requests += 1;
-          const [page] = await run(rest, { ids: [id], after }, call);
-          if (!page) {
-            // Not accessible any more: the rest of the list is not known.
-            seen.delete(id);
-          }
-          return page ?? { nodes: [] };
-        };
-        collect((await readOn(rest.name, await read(), read)).nodes);
-      }
+        return issues.filter(issue => issue.isTruncated);
+      };
 
       const crowded: string[] = [];
       for (const some of chunk(ids, RELATION_ISSUES)) {
-        crowded.push(...(await readFirst(sweepRelations, some)));
+        const truncated = await readFirst(sweepRelations, some);
+        crowded.push(...truncated.map(({ id }) => id));
       }
-      const full: string[] = [];
       for (const some of chunk(crowded, CROWDED_ISSUES)) {
-        full.push(...(await readFirst(sweepCrowdedRelations, some)));
-      }
-      for (const id of new Set(full)) {
-        await readRest(sweepAllRelations, id);
-        await readRest(sweepAllInverseRelations, id);
+        for (const issue of await readFirst(sweepCrowdedRelations, some)) {
+          const { id } = issue;
+          const all = await lookup(async () => [
+            ...(
+              await readAll(counted, issueTreeRelations, { id }, call)
+            ).map(of => toRelation({ ...of, issue })),
+            ...(
+              await readAll(counted, issueTreeInverseRelations, { id }, call)
+            ).map(of => toRelation({ ...of, relatedIssue: issue })),
+          ]);
+          if (all.outcome === 'found') {
+            collect(all.value);
+          } else {
+            // Not accessible any more: the rest of its relations is not known.
+            seen.delete(id);
+          }
+        }
       }
       return { relations: [...found.values()], seen: [...seen], requests };
     },

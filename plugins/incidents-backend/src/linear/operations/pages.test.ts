@@ -1,4 +1,4 @@
-import { serve } from '../__testUtils__/scriptedLinear';
+import { missing, serve } from '../__testUtils__/scriptedLinear';
 import {
   type ScriptedAnswer,
   type ScriptedRequest,
@@ -146,6 +146,7 @@ describe('a list is read until Linear says that there are no more pages:', () =>
       archivedAt: null,
       relatedIssue: { id: `r${n}`, archivedAt: null },
     });
+    const full = (n: number) => ({ ...edge(n), relatedIssue: issue(`r${n}`) });
     const none = { nodes: [], pageInfo: { hasNextPage: false } };
     const of = (id: string, nodes: object[], hasNextPage: boolean) => ({
       id,
@@ -156,30 +157,14 @@ describe('a list is read until Linear says that there are no more pages:', () =>
     const server = await serve(
       answers(({ operation, variables }) => {
         switch (operation) {
-          case 'SweepAllRelations':
+          case 'IssueTreeRelations':
             return {
-              issues: {
-                nodes: [
-                  {
-                    id: 'p',
-                    archivedAt: null,
-                    edges: page([[edge(1)], [], [edge(2)]], variables.after),
-                  },
-                ],
+              issue: {
+                page: page([[full(1)], [], [full(2)]], variables.after),
               },
             };
-          case 'SweepAllInverseRelations':
-            return {
-              issues: {
-                nodes: [
-                  {
-                    id: 'p',
-                    archivedAt: null,
-                    edges: page([[]], null),
-                  },
-                ],
-              },
-            };
+          case 'IssueTreeInverseRelations':
+            return { issue: { page: page([[]], null) } };
           case 'SweepCrowdedRelations':
             return { issues: page([[of('p', [edge(1)], true)]], null) };
           default:
@@ -203,44 +188,21 @@ describe('a list is read until Linear says that there are no more pages:', () =>
   });
 
   it('relations of an issue that vanished between two pages do not count as complete', async () => {
-    const server = await serve(
-      answers(({ operation, variables }) => {
-        const more = { nodes: [], pageInfo: { hasNextPage: true } };
-        const edges = {
-          nodes: [],
-          pageInfo: { hasNextPage: true, endCursor: '1' },
-        };
-        switch (operation) {
-          case 'SweepAllRelations':
-            return {
-              issues: {
-                nodes:
-                  variables.after === undefined
-                    ? [{ id: 'p', archivedAt: null, edges }]
-                    : [],
-              },
-            };
-          case 'SweepAllInverseRelations':
-            return { issues: { nodes: [] } };
-          default:
-            return {
-              issues: page(
-                [
-                  [
-                    {
-                      id: 'p',
-                      archivedAt: null,
-                      relations: more,
-                      inverseRelations: more,
-                    },
-                  ],
-                ],
-                null,
-              ),
-            };
-        }
-      }),
-    );
+    const more = { nodes: [], pageInfo: { hasNextPage: true } };
+    const shown = {
+      id: 'p',
+      archivedAt: null,
+      relations: more,
+      inverseRelations: more,
+    };
+    const server = await serve(({ operation, variables }) => {
+      if (operation !== 'IssueTreeRelations') {
+        return { body: { data: { issues: page([[shown]], null) } } };
+      }
+      return variables.after === undefined
+        ? { body: { data: { issue: { page: page([[], []], null) } } } }
+        : missing;
+    });
     const swept = await testGateway(server).sweepRelations(['p'], background);
     expect(swept.seen).toEqual([]);
   });

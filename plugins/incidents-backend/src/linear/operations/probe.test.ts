@@ -17,10 +17,10 @@ const INC = {
 };
 
 const EXPECTED: ProbeExpectation[] = [
-  { key: 'team', kind: 'team', name: 'OPS' },
-  { key: 'projects[0]', kind: 'project', name: 'Safety' },
+  { key: 'team', kind: 'team', name: 'OPS', team: 'OPS' },
+  { key: 'projects[0]', kind: 'project', name: 'Safety', team: 'INC' },
   { key: 'projects[1]', kind: 'project', name: 'Reliability', team: 'OPS' },
-  { key: 'label', kind: 'label', name: 'incident' },
+  { key: 'label', kind: 'label', name: 'incident', team: 'INC' },
   { key: 'states.default.open', kind: 'state', name: 'Ready', team: 'INC' },
 ];
 
@@ -76,6 +76,7 @@ describe('The probe', () => {
       key: `teams[${index}]`,
       kind: 'team' as const,
       name: `T${index}`,
+      team: `T${index}`,
     }));
     const { requests } = await probe([...EXPECTED, ...teams], lists(true));
     expect(requests.map(({ variables }) => variables)).toMatchObject([

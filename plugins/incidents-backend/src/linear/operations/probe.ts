@@ -1,16 +1,17 @@
 import { type Reason, reason } from '@backstage-incidents/incidents-common';
 import type { LinearDocument } from '@linear/sdk';
 import { z } from 'zod';
+import type { LinearCredentials } from '../auth/credentials';
 import type { LinearCall } from '../LinearCall';
 import {
   type LinearState,
   type LinearTeam,
   linearStateSchema,
 } from '../LinearIssue';
-import { chunk, isSameName } from './basics';
+import { chunk, isSameName, normalizeName } from './basics';
 import { labelSchema, projectSchema } from './lookups';
 import { type Run, beginning, operation, stateFields } from './operation';
-import { type RememberTeams, teamFields, teamSchema } from './states';
+import { type WorkflowStates, teamFields, teamSchema } from './states';
 
 /** How many teams one probe can hold. */
 const PROBE_TEAMS = 60;
@@ -70,11 +71,8 @@ export type ProbeExpectation = {
   kind: 'team' | 'project' | 'label' | 'state';
   /** Of a team, its key. */
   name: string;
-  /**
-   * Key of the team that should have it. A state without: every configured team that has no own expectation for the same
-   * last part of the key.
-   */
-  team?: string;
+  /** Key of the team that should have it; of a team, its own. */
+  team: string;
 };
 
 export type ProbeResult = {
@@ -92,62 +90,57 @@ export type ProbeResult = {
  * as many of the first are read for the team store as fit into the same request.
  */
 export async function probeLinear(
-  deps: {
-    run: Run;
-    remember: RememberTeams;
-    scopes: () => string[] | undefined;
-  },
+  deps: { run: Run; states: WorkflowStates; credentials: LinearCredentials },
   expected: readonly ProbeExpectation[],
   teamIds: readonly string[],
   call: LinearCall,
 ): Promise<ProbeResult> {
-  const teamKeys = expected.flatMap(({ kind, name, team }) =>
-    kind === 'team' ? [name] : team ?? [],
-  );
-  const namesOf = (wanted: ProbeExpectation['kind']) =>
+  const teamKeys = new Set(expected.map(({ team }) => team));
+  const namesOf = (kind: ProbeExpectation['kind']) =>
     expected
-      .filter(({ kind }) => kind === wanted)
+      .filter(of => of.kind === kind)
       .map(({ name }) => ({ name: { eqIgnoreCase: name.trim() } }));
-  const projects = namesOf('project');
-  const labels = namesOf('label');
-  const [selection, ...more] = selections(teamKeys, teamIds);
-  const first = await deps.run(
-    probe,
-    {
-      teams: anyOf(selection),
-      withTeams: selection.length > 0,
-      projects: anyOf(projects),
-      withProjects: projects.length > 0,
-      labels: anyOf(labels),
-      withLabels: labels.length > 0,
-    },
-    call,
+  const [selection = [], ...more] = chunk(
+    [
+      ...[...teamKeys].map(key => ({ key: { eq: key } })),
+      ...teamIds.map(id => ({ id: { eq: id } })),
+    ].slice(0, Math.max(teamKeys.size, PROBE_TEAMS)),
+    PROBE_TEAMS,
   );
-  const teams = { ...first.teams };
-  for (const further of more) {
-    const next = await deps.run(
+  const read = (
+    teamFilters: LinearDocument.TeamFilter[],
+    projects: LinearDocument.ProjectFilter[] = [],
+    labels: LinearDocument.IssueLabelFilter[] = [],
+  ) =>
+    deps.run(
       probe,
       {
-        teams: anyOf(further),
-        withTeams: true,
-        withProjects: false,
-        withLabels: false,
+        teams: anyOf(teamFilters),
+        withTeams: teamFilters.length > 0,
+        projects: anyOf(projects),
+        withProjects: projects.length > 0,
+        labels: anyOf(labels),
+        withLabels: labels.length > 0,
       },
       call,
     );
-    teams.nodes = [...teams.nodes, ...next.teams.nodes];
-    teams.isTruncated ||= next.teams.isTruncated;
+  const first = await read(selection, namesOf('project'), namesOf('label'));
+  const teams = { ...first.teams };
+  for (const further of more) {
+    const next = (await read(further)).teams;
+    teams.nodes = [...teams.nodes, ...next.nodes];
+    teams.isTruncated ||= next.isTruncated;
   }
-  await deps.remember(
+  await deps.states.remember(
     teams.nodes.flatMap(({ states, ...team }) =>
       states.isTruncated ? [] : [{ ...team, states: states.nodes }],
     ),
   );
-  const configured = new Set(teamKeys.map(key => key.toUpperCase()));
+  const configured = new Set([...teamKeys].map(normalizeName));
   teams.nodes = teams.nodes.filter(({ key }) =>
-    configured.has(key.toUpperCase()),
+    configured.has(normalizeName(key)),
   );
-  const scopes = deps.scopes();
+  const scopes = deps.credentials.scopes();
   return {
     actor: first.viewer,
     organization: first.organization,
@@ -158,19 +151,6 @@ export async function probeLinear(
     })),
     faults: checkExpectations(expected, { ...first, teams, scopes }),
   };
-}
-
-/** What selects the teams of each request: all keys, and of the ids what there is room for. */
-function selections(
-  keys: readonly string[],
-  ids: readonly string[],
-): [LinearDocument.TeamFilter[], ...LinearDocument.TeamFilter[][]] {
-  const [first = [], ...more] = chunk(keys, PROBE_TEAMS);
-  const further = [...new Set(ids)].slice(0, PROBE_TEAMS - first.length);
-  const byKey = (some: string[]) =>
-    some.length > 0 ? [{ key: { in: some } }] : [];
-  const byId = further.length > 0 ? [{ id: { in: further } }] : [];
-  return [[...byKey(first), ...byId], ...more.map(byKey)];
 }
 
 /** No filter where nothing is wanted: the list is left out then. */
@@ -201,104 +181,70 @@ export function checkExpectations(
 ): ProbeResult['faults'] {
   const granted = found.scopes ?? NEEDED_SCOPES;
   const missing = NEEDED_SCOPES.filter(scope => !granted.includes(scope));
-  const scopeFaults =
-    missing.length > 0
-      ? [
-          {
-            key: 'incidents.linear.auth.oauth.scopes',
-            ...reason('linearScopesMissing', { missing, granted }),
-          },
-        ]
-      : [];
-  return [
-    ...scopeFaults,
-    ...expected.flatMap(expectation =>
-      faultsOf(expectation, expected, found).map(fault => ({
-        key: expectation.key,
-        ...fault,
-      })),
-    ),
-  ];
+  const faults: ProbeResult['faults'] = [];
+  if (missing.length > 0) {
+    faults.push({
+      key: 'incidents.linear.auth.oauth.scopes',
+      ...reason('linearScopesMissing', { missing, granted }),
+    });
+  }
+  for (const expectation of expected) {
+    const fault = faultOf(expectation, found);
+    if (fault) {
+      faults.push({ key: expectation.key, ...fault });
+    }
+  }
+  return faults;
 }
 
-function faultsOf(
-  { key, kind, name, team }: ProbeExpectation,
-  all: readonly ProbeExpectation[],
+function faultOf(
+  { kind, name, team }: ProbeExpectation,
   { teams, projects, issueLabels }: ProbeFindings,
-): Reason[] {
+): Reason | undefined {
   switch (kind) {
     case 'team':
-      return teams.isTruncated ||
-        teams.nodes.some(of => isSameName(of.key, name))
-        ? []
-        : [reason('linearTeamNotFound', { team: name })];
+      return lacks(teams, ({ key }) => isSameName(key, name))
+        ? reason('linearTeamNotFound', { team: name })
+        : undefined;
     case 'project': {
-      const named = projects.nodes.filter(of => isSameName(of.name, name));
-      if (projects.isTruncated) {
-        return [];
+      const isNamed = (project: { name: string }) =>
+        isSameName(project.name, name);
+      if (lacks(projects, isNamed)) {
+        return reason('linearProjectNotFound', { project: name });
       }
-      if (named.length === 0) {
-        return [reason('linearProjectNotFound', { project: name })];
-      }
-      const isOfTeam =
-        team === undefined ||
-        named.some(
-          ({ teams: of }) =>
-            of.isTruncated ||
-            of.nodes.some(({ key: k }) => isSameName(k, team)),
-        );
-      return isOfTeam
-        ? []
-        : [reason('linearProjectOfOtherTeam', { project: name, team })];
+      const isOfTeam = (of: { key: string }) => isSameName(of.key, team);
+      return !projects.isTruncated &&
+        projects.nodes.filter(isNamed).every(of => lacks(of.teams, isOfTeam))
+        ? reason('linearProjectOfOtherTeam', { project: name, team })
+        : undefined;
     }
-    case 'label': {
-      const isFound = issueLabels.nodes.some(
+    case 'label':
+      // A group of labels cannot be put on an issue.
+      return lacks(
+        issueLabels,
         label =>
-          // A group of labels cannot be put on an issue.
           !label.isGroup &&
           isSameName(label.name, name) &&
-          (!label.team || isSameName(label.team.key, team ?? '')),
-      );
-      return isFound || issueLabels.isTruncated
-        ? []
-        : [reason('linearLabelNotFound', { label: name, team })];
-    }
-    case 'state':
-      return teams.nodes
-        .filter(of =>
-          team === undefined
-            ? !hasOwnState(all, of.key, key)
-            : isSameName(of.key, team),
-        )
-        .filter(
-          ({ states }) =>
-            !states.isTruncated &&
-            !states.nodes.some(state => isSameName(state.name, name)),
-        )
-        .map(of =>
-          reason('linearStateNotFound', {
+          (!label.team || isSameName(label.team.key, team)),
+      )
+        ? reason('linearLabelNotFound', { label: name, team })
+        : undefined;
+    case 'state': {
+      const states = teams.nodes.find(of => isSameName(of.key, team))?.states;
+      return states && lacks(states, of => isSameName(of.name, name))
+        ? reason('linearStateNotFound', {
             state: name,
-            team: of.key,
-            states: of.states.nodes.map(state => state.name),
-          }),
-        );
+            team,
+            states: states.nodes.map(state => state.name),
+          })
+        : undefined;
+    }
     default:
       return kind satisfies never;
   }
 }
 
-/** Whether a team has an expectation of its own for the role that the last part of the key names. */
-function hasOwnState(
-  all: readonly ProbeExpectation[],
-  team: string,
-  key: string,
-): boolean {
-  const roleOf = (text: string) => text.slice(text.lastIndexOf('.') + 1);
-  return all.some(
-    state =>
-      state.kind === 'state' &&
-      state.team !== undefined &&
-      isSameName(state.team, team) &&
-      roleOf(state.key) === roleOf(key),
-  );
+/** Whether a list that was read whole has no such element. */
+function lacks<T>(list: Listed<T>, isWanted: (node: T) => boolean): boolean {
+  return !list.isTruncated && !list.nodes.some(isWanted);
 }

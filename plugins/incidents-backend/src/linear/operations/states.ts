@@ -8,7 +8,7 @@ import {
   issueTeamSchema,
   linearStateSchema,
 } from '../LinearIssue';
-import type { LinearTeamReading, LinearTeamStore } from '../ports';
+import type { LinearClock, LinearTeamReading, LinearTeamStore } from '../ports';
 import { isSameName, readOn } from './basics';
 import {
   type Run,
@@ -52,37 +52,29 @@ export const teamStates = operation<{ id: string; after?: string }>()(
 }`,
 );
 
-/** Stores teams that were read whole; a store that fails does not fail the call. */
-export type RememberTeams = (
-  teams: readonly LinearTeamReading[],
-) => Promise<void>;
-
-export function rememberTeams(
-  store: LinearTeamStore,
-  logger: LoggerService,
-): RememberTeams {
-  return async teams => {
-    try {
-      await store.write(teams);
-    } catch {
-      logger.warn(
-        "Linear's teams could not be stored; they will be read again",
-      );
-    }
-  };
-}
-
 /** The workflow states of each team, cached for a while and dropped when Linear contradicts them. */
 export type WorkflowStates = ReturnType<typeof createWorkflowStates>;
 
 export function createWorkflowStates(deps: {
   run: Run;
-  remember: RememberTeams;
-  now: () => number;
-  ttlMs: number;
+  teamStore: LinearTeamStore;
+  clock: LinearClock;
+  logger: LoggerService;
+  statesTtlMs: number;
 }) {
-  const { run, remember, now, ttlMs } = deps;
+  const { run, clock, statesTtlMs } = deps;
   const cache = new Map<string, { states: LinearState[]; readAt: number }>();
+
+  /** Stores teams that were read whole; a store that fails does not fail the call. */
+  async function remember(teams: readonly LinearTeamReading[]): Promise<void> {
+    try {
+      await deps.teamStore.write(teams);
+    } catch {
+      deps.logger.warn(
+        "Linear's teams could not be stored; they will be read again",
+      );
+    }
+  }
 
   async function readStates(
     id: string,
@@ -109,7 +101,7 @@ export function createWorkflowStates(deps: {
     const states = nodes.sort(
       (a, b) => a.type.localeCompare(b.type) || a.position - b.position,
     );
-    cache.set(id, { states, readAt: now() });
+    cache.set(id, { states, readAt: clock.now() });
     await remember([{ ...team, states }]);
     return states;
   }
@@ -120,7 +112,7 @@ export function createWorkflowStates(deps: {
     call: LinearCall,
   ): Promise<LinearState[]> {
     const cached = cache.get(teamId);
-    return cached && now() - cached.readAt < ttlMs
+    return cached && clock.now() - cached.readAt < statesTtlMs
       ? cached.states
       : readStates(teamId, call);
   }
@@ -141,18 +133,10 @@ export function createWorkflowStates(deps: {
         : find(await readStates(teamId, call));
     },
 
-    /** The team that was thought to have this state has not. */
-    forgetState(stateId: string): void {
-      for (const [teamId, { states }] of cache) {
-        if (states.some(({ id }) => id === stateId)) {
-          cache.delete(teamId);
-        }
-      }
-    },
+    /** What is cached was contradicted by Linear. */
+    forget: () => cache.clear(),
 
-    forgetTeam(teamId: string): void {
-      cache.delete(teamId);
-    },
+    remember,
   };
 }
 

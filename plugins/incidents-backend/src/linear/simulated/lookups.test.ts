@@ -111,18 +111,38 @@ describe('the probe', () => {
     const { gateway, store, sent } = await simulateLinear();
     const result = await gateway.probe(
       [
-        { key: 'default.team', kind: 'team', name: 'INC' },
-        { key: 'rules[0].use.team', kind: 'team', name: 'GONE' },
+        { key: 'default.team', kind: 'team', name: 'INC', team: 'INC' },
+        { key: 'rules[0].use.team', kind: 'team', name: 'GONE', team: 'GONE' },
         {
           key: 'rules[0].use.project',
           kind: 'project',
           name: 'Reliability',
           team: 'PAY',
         },
-        { key: 'rules[1].use.project', kind: 'project', name: 'Nowhere' },
-        { key: 'rules[0].use.labels[0]', kind: 'label', name: 'incident' },
-        { key: 'rules[0].use.labels[1]', kind: 'label', name: 'nothing' },
-        { key: 'states.default.open', kind: 'state', name: 'in progress' },
+        {
+          key: 'rules[1].use.project',
+          kind: 'project',
+          name: 'Nowhere',
+          team: 'INC',
+        },
+        {
+          key: 'rules[0].use.labels[0]',
+          kind: 'label',
+          name: 'incident',
+          team: 'INC',
+        },
+        {
+          key: 'rules[0].use.labels[1]',
+          kind: 'label',
+          name: 'nothing',
+          team: 'INC',
+        },
+        {
+          key: 'states.default.open',
+          kind: 'state',
+          name: 'in progress',
+          team: 'INC',
+        },
         {
           key: 'states.teams.PAY.completed',
           kind: 'state',

@@ -10,7 +10,7 @@ import {
   handleWhen,
   retry,
 } from 'cockatiel';
-import { withoutNulls } from '../../withoutNulls';
+import { withoutNulls } from '../../json';
 import {
   isLinearError,
   isRefusal,
@@ -28,23 +28,20 @@ import type { RateBudget } from './RateBudget';
 import { readHeaders } from './responseHeaders';
 import { type Wire, abortable, sendGraphql } from './send';
 
-export type RetryOptions = {
+type RetryOptions = {
   attempts: number;
   initialDelayMs: number;
   maxDelayMs: number;
 };
 
-export type CircuitOptions = { failures: number; halfOpenAfterMs: number };
-
-type RequesterDeps = {
+type RequesterDeps = Wire & {
   apiUrl: string;
   credentials: LinearCredentials;
-  wire: Wire;
   budget: RateBudget;
   logger: LoggerService;
   metrics: LinearMetrics;
   retry: RetryOptions;
-  circuit: CircuitOptions;
+  circuit: { failures: number; halfOpenAfterMs: number };
 };
 
 /** Valid data, and when Linear sent it (ISO 8601, by its own clock) where it says so. */
@@ -57,8 +54,8 @@ type Response<Data> = { data: Data; respondedAt?: string };
 export type LinearRequester = ReturnType<typeof createLinearRequester>;
 
 export function createLinearRequester(deps: RequesterDeps) {
-  const { budget, credentials, metrics, wire } = deps;
-  const now = () => wire.clock.now();
+  const { budget, credentials, metrics } = deps;
+  const now = () => deps.clock.now();
   const connection = createConnection(now);
   const circuit = createCircuit(deps);
   const retryPolicy = createRetryPolicy(deps.retry);
@@ -73,7 +70,7 @@ export function createLinearRequester(deps: RequesterDeps) {
     let outcome: LinearRequestOutcome = 'ok';
     let points: number | undefined;
     try {
-      const response = await sendGraphql(wire, {
+      const response = await sendGraphql(deps, {
         operation: name,
         url: deps.apiUrl,
         document,
@@ -207,7 +204,7 @@ function createConnection(now: () => number) {
 }
 
 /** Fails calls at once for a while after several failures in a row. */
-function createCircuit({ circuit, logger, metrics, wire }: RequesterDeps) {
+function createCircuit({ circuit, clock, logger, metrics }: RequesterDeps) {
   const { failures, halfOpenAfterMs } = circuit;
   let openedAt = 0;
   const breaker = circuitBreaker(
@@ -218,7 +215,7 @@ function createCircuit({ circuit, logger, metrics, wire }: RequesterDeps) {
     },
   );
   breaker.onBreak(() => {
-    openedAt = wire.clock.now();
+    openedAt = clock.now();
     logger.warn("Linear isn't responding; calls fail at once for a while");
     metrics.circuitChanged('open');
   });
@@ -235,7 +232,7 @@ function createCircuit({ circuit, logger, metrics, wire }: RequesterDeps) {
         if (!(error instanceof BrokenCircuitError)) {
           throw error;
         }
-        const leftMs = openedAt + halfOpenAfterMs - wire.clock.now();
+        const leftMs = openedAt + halfOpenAfterMs - clock.now();
         throw linearError(
           {
             kind: 'unavailable',

@@ -15,7 +15,13 @@ const HOUR = 3_600_000;
 function setUp(store: LinearRateLimitStore = new MemoryRateLimitStore()) {
   const clock = new TestClock();
   const { logger, lines } = recordingLogger();
-  const create = () => createRateBudget({ clock, store, logger, reserve: 0.2 });
+  const create = () =>
+    createRateBudget({
+      clock,
+      rateLimitStore: store,
+      logger,
+      budgetReserve: 0.2,
+    });
   return { clock, store, lines, create, budget: create() };
 }
 
@@ -81,7 +87,12 @@ describe('the rate budget', () => {
   it('keeps a share for creating parent issues even without a reserve for interactive calls', async () => {
     const { clock, store } = setUp();
     const { logger } = recordingLogger();
-    const budget = createRateBudget({ clock, store, logger, reserve: 0 });
+    const budget = createRateBudget({
+      clock,
+      rateLimitStore: store,
+      logger,
+      budgetReserve: 0,
+    });
     budget.observe({ points: bucket(1_000, 54, clock.now() + HOUR) });
     const op = { name: 'Op', points: 5 };
     expect(await isAdmitted(budget.admit(op, background))).toBe(false);

@@ -29,12 +29,12 @@ export type RateBudget = ReturnType<typeof createRateBudget>;
 
 export function createRateBudget(deps: {
   clock: LinearClock;
-  store: LinearRateLimitStore;
+  rateLimitStore: LinearRateLimitStore;
   logger: LoggerService;
   /** Share (0 to 1) of each budget that background calls leave to others. */
-  reserve: number;
+  budgetReserve: number;
 }) {
-  const { clock, store, logger, reserve } = deps;
+  const { clock, rateLimitStore: store, logger, budgetReserve } = deps;
   const endpointWaits = new Map<string, number>();
   let requests: Observed | undefined;
   let points: Observed | undefined;
@@ -98,7 +98,7 @@ export function createRateBudget(deps: {
         hold(note.bucket, note.until + pause);
       }
       if (!isCreation) {
-        const kept = Math.max(CREATION_SHARE, goesFirst ? 0 : reserve);
+        const kept = Math.max(CREATION_SHARE, goesFirst ? 0 : budgetReserve);
         hold('requests', blockedUntil(requests, 1, kept, now));
         hold('points', blockedUntil(points, operation.points, kept, now));
       }

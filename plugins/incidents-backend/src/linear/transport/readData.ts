@@ -61,15 +61,6 @@ export function fromStatus(context: ResponseContext): AnyLinearError {
   }
 }
 
-type GraphqlError = {
-  type: LinearErrorType;
-  code: string;
-  /** `message` and `userPresentableMessage`, between which Linear has moved its texts before. */
-  texts: string[];
-  /** How deep in the response it happened; at most 1 is the requested entity itself. */
-  depth: number;
-};
-
 const wireError = z
   .object({
     message: z.string().optional().catch(undefined),
@@ -85,7 +76,7 @@ const wireError = z
   .catch({});
 
 /** Undefined where it is no list. */
-function readErrors(errors: unknown): GraphqlError[] | undefined {
+function readErrors(errors: unknown) {
   if (!Array.isArray(errors)) {
     return undefined;
   }
@@ -93,16 +84,21 @@ function readErrors(errors: unknown): GraphqlError[] | undefined {
   return parsed.map(({ type }, index) => {
     const { message, path, extensions } = wireError.parse(errors[index]);
     const code = extensions?.code?.toUpperCase() ?? '';
+    const texts = [message, extensions?.userPresentableMessage];
     return {
       type: typeOf(type, code),
       code,
-      texts: [message, extensions?.userPresentableMessage].filter(
-        text => text !== undefined,
-      ),
+      /** Whether `message` or `userPresentableMessage` matches; Linear has moved its texts between them before. */
+      says: (pattern: RegExp) => texts.some(text => pattern.test(text ?? '')),
+      /** The input field that the error names. Known names only, so that no value slips through. */
+      field: texts.map(fieldIn).find(name => name !== undefined),
+      /** How deep in the response it happened; at most 1 is the requested entity itself. */
       depth: path?.length ?? 0,
     };
   });
 }
+
+type GraphqlError = NonNullable<ReturnType<typeof readErrors>>[number];
 
 const typeByCode = new Map([
   ['RATELIMITED', LinearErrorType.Ratelimited],
@@ -128,11 +124,10 @@ const typeByCode = new Map([
 function typeOf(type: LinearErrorType, code: string): LinearErrorType {
   const byCode = typeByCode.get(code);
   // Linear has sent rate limits with the code alone; no type contradicts that code.
-  if (byCode === LinearErrorType.Ratelimited) {
-    return byCode;
-  }
-  return type === LinearErrorType.Unknown || type === LinearErrorType.Other
-    ? byCode ?? type
+  const isUnknown =
+    type === LinearErrorType.Unknown || type === LinearErrorType.Other;
+  return byCode && (isUnknown || byCode === LinearErrorType.Ratelimited)
+    ? byCode
     : type;
 }
 
@@ -179,43 +174,35 @@ function fromInput(
   errors: GraphqlError[],
   context: ResponseContext,
 ): AnyLinearError {
-  if (says(errors, /\btoo complex\b/i)) {
-    return error(context, { kind: 'tooComplex' });
-  }
-  const field = fieldOf(errors);
-  return error(context, {
-    kind: 'rejected',
-    reason: rejectionOf(errors),
-    field,
-  });
-}
-
-/** Whether a text of the first error matches. */
-function says([first]: GraphqlError[], pattern: RegExp): boolean {
-  return first?.texts.some(text => pattern.test(text)) ?? false;
+  const [first] = errors;
+  return first.says(/\btoo complex\b/i)
+    ? error(context, { kind: 'tooComplex' })
+    : error(context, {
+        kind: 'rejected',
+        reason: rejectionOf(errors),
+        field: first.field,
+      });
 }
 
 /** Linear documents no codes for these, so its texts count, and so would a code. */
-function rejectionOf(errors: GraphqlError[]): LinearRejection {
-  const { code = '', depth = 0 } = errors[0] ?? {};
+function rejectionOf([first, ...others]: GraphqlError[]): LinearRejection {
+  const { code, says, depth } = first;
   // Beside other errors, or of something inside the response, absence is not what the response is about.
-  const isAboutAskedEntity = errors.length === 1 && depth <= 1;
+  const isAboutAskedEntity = others.length === 0 && depth <= 1;
   if (
     isAboutAskedEntity &&
-    (says(errors, /^Entity not found\b/i) ||
-      says(errors, /^Could not find (?:the )?referenced\b/i) ||
+    (says(/^(Entity not found|Could not find (the )?referenced)\b/i) ||
       ['NOT_FOUND', 'ENTITY_NOT_FOUND'].includes(code))
   ) {
     return 'notFound';
   }
   if (
     code === 'CONFLICT' ||
-    says(errors, /\bconflict on insert\b/i) ||
-    says(errors, /\bEntity .* with id .* already exists\b/i)
+    says(/\b(conflict on insert|Entity .* with id .* already exists)\b/i)
   ) {
     return 'conflict';
   }
-  return says(errors, /\bDiscrepancy between issue team\b/i)
+  return says(/\bDiscrepancy between issue team\b/i)
     ? 'teamMismatch'
     : 'invalid';
 }
@@ -226,16 +213,10 @@ const inputFields = new Set(
   ),
 );
 
-/** The input field that the first error names. Known names only, so that no value slips through. */
-function fieldOf([first]: GraphqlError[]): string | undefined {
-  return first?.texts
-    .map(
-      text =>
-        /^([a-z][a-zA-Z]{1,30}) (?:must|should|is|cannot|has)\b/.exec(
-          text,
-        )?.[1] ?? '',
-    )
-    .find(field => inputFields.has(field));
+function fieldIn(text = ''): string | undefined {
+  const [, name = ''] =
+    /^([a-z][a-zA-Z]{1,30}) (?:must|should|is|cannot|has)\b/.exec(text) ?? [];
+  return inputFields.has(name) ? name : undefined;
 }
 
 type Facts = LinearErrorFacts extends infer F

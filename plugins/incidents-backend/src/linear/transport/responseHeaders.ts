@@ -29,7 +29,7 @@ export function readHeaders(headers: Headers, now: number): ResponseHeaders {
     points: bucket(headers, 'x-ratelimit-complexity', ahead),
     endpoint: bucket(headers, 'x-ratelimit-endpoint-requests', ahead),
     complexity: number(headers, 'x-complexity'),
-    retryAfterMs: retryAfter(headers.get('retry-after'), now - ahead),
+    retryAfterMs: retryAfter(headers, now - ahead),
     respondedAt: date?.toISOString(),
   };
 }
@@ -68,14 +68,11 @@ function number(headers: Headers, name: string): number | undefined {
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-function retryAfter(text: string | null, now: number): number | undefined {
-  if (!text?.trim()) {
-    return undefined;
+function retryAfter(headers: Headers, now: number): number | undefined {
+  const seconds = number(headers, 'retry-after');
+  if (seconds !== undefined) {
+    return seconds * 1000;
   }
-  const seconds = Number(text);
-  if (Number.isFinite(seconds)) {
-    return Math.max(0, seconds * 1000);
-  }
-  const date = Date.parse(text);
+  const date = Date.parse(headers.get('retry-after') ?? '');
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,9 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import {
-  type EntityWebhookPayloadWithIssueData,
-  LINEAR_WEBHOOK_SIGNATURE_HEADER,
-} from '@linear/sdk/webhooks';
+import { LINEAR_WEBHOOK_SIGNATURE_HEADER } from '@linear/sdk/webhooks';
 import { z } from 'zod';
+import { parseJson } from '../../json';
 
 /** The header that holds a delivery's signature. */
 export const SIGNATURE_HEADER: string = LINEAR_WEBHOOK_SIGNATURE_HEADER;
@@ -30,24 +28,18 @@ export type WebhookReading =
   /** Signed by Linear, but not a webhook body. */
   | { outcome: 'malformed' };
 
-type SdkPayload = Pick<
-  EntityWebhookPayloadWithIssueData,
-  'action' | 'webhookTimestamp'
-> & { type: string };
-
 const id = z.string().optional().catch(undefined);
 const reference = z.object({ id }).optional().catch(undefined);
 
 const bodySchema = z.object({
   type: z.string(),
   action: z.string(),
-  webhookTimestamp: z.union([
-    z.number(),
+  webhookTimestamp: z.number().or(
     z
       .string()
       .regex(/^\d{1,15}$/)
       .transform(Number),
-  ]),
+  ),
   actor: z.object({ id }).nullish().catch(undefined),
   data: z
     .object({
@@ -63,7 +55,7 @@ const bodySchema = z.object({
     .catch(undefined),
   issueData: z.object({ id, parentId: id }).optional().catch(undefined),
   updatedFrom: z.object({ parentId: id }).nullish().catch(undefined),
-}) satisfies z.ZodType<SdkPayload>;
+});
 
 /**
  * Verifies and reads one delivery.
@@ -86,34 +78,35 @@ export function readWebhook(options: {
   if (!isSigned(rawBody, signature, secrets)) {
     return { outcome: 'badSignature' };
   }
-  const parsed = bodySchema.safeParse(parse(rawBody));
+  const parsed = bodySchema.safeParse(parseJson(rawBody.toString('utf8')));
   if (!parsed.success) {
     return { outcome: 'malformed' };
   }
-  const body = parsed.data;
-  if (Math.abs(now - body.webhookTimestamp) > maxAgeMs) {
+  const { type, action, actor, data, issueData, updatedFrom } = parsed.data;
+  if (Math.abs(now - parsed.data.webhookTimestamp) > maxAgeMs) {
     return { outcome: 'tooOld' };
   }
+  const issue = type === 'Issue' ? data : undefined;
   return {
     outcome: 'genuine',
     hint: {
-      type: body.type,
-      action: body.action,
+      type,
+      action,
       issueIds: present([
-        body.type === 'Issue' ? body.data?.id : undefined,
-        body.data?.issueId,
-        body.data?.issue?.id,
-        body.data?.relatedIssueId,
-        body.data?.relatedIssue?.id,
-        body.issueData?.id,
+        issue?.id,
+        data?.issueId,
+        data?.issue?.id,
+        data?.relatedIssueId,
+        data?.relatedIssue?.id,
+        issueData?.id,
       ]),
       parentIds: present([
-        body.type === 'Issue' ? body.data?.parentId : undefined,
-        body.type === 'Issue' ? body.data?.parent?.id : undefined,
-        body.updatedFrom?.parentId,
-        body.issueData?.parentId,
+        issue?.parentId,
+        issue?.parent?.id,
+        updatedFrom?.parentId,
+        issueData?.parentId,
       ]),
-      actorId: body.actor?.id,
+      actorId: actor?.id,
     },
   };
 }
@@ -137,15 +130,6 @@ function isSigned(
       ),
     )
     .includes(true);
-}
-
-function parse(rawBody: Buffer): unknown {
-  try {
-    return JSON.parse(rawBody.toString('utf8'));
-  } catch {
-    // The schema refuses it.
-    return undefined;
-  }
 }
 
 function present(ids: (string | undefined)[]): string[] {

@@ -8,3 +8,12 @@ export function withoutNulls(value: unknown): unknown {
       .map(([key, entry]) => [key, withoutNulls(entry)]),
   );
 }
+
+/** What the text says; undefined where it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

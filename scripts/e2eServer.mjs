@@ -26,6 +26,14 @@ try {
         baseUrl,
         listen: { port: ports.backend },
         cors: { origin: baseUrl },
+        auth: {
+          externalAccess: [
+            {
+              type: 'static',
+              options: { token: 'e2e-service-token', subject: 'automation' },
+            },
+          ],
+        },
         database: { connection: { directory: join(folder, 'database') } },
       },
       incidents: {

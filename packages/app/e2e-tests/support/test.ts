@@ -1,4 +1,5 @@
 import { expect, Locator, Page, test as base } from '@playwright/test';
+import { Agent } from './Agent';
 import { collectBrowserErrors } from './collectBrowserErrors';
 import {
   DeclaredIncident,
@@ -30,8 +31,14 @@ type Fixtures = {
   signInAs: (displayName: string) => Promise<void>;
   /** Opens a path as one of the seeded people, by entity name, already signed in. */
   openAs: (name: string, path: string) => Promise<void>;
+  /** A Backstage token of one of the seeded people, by entity name. */
+  tokenOf: (name: string) => Promise<string>;
   /** The incidents API as one of the seeded people, by entity name. */
   incidentsOf: (name: string) => Promise<Incidents>;
+  /** An agent with the token of one of the seeded people, by entity name. */
+  agentOf: (name: string) => Promise<Agent>;
+  /** An agent with any token. */
+  agentWith: (token: string) => Promise<Agent>;
   /** Declares an incident as Ada Olsen and gives it action items in Linear. */
   declareWith: (declaration: Declaration) => Promise<DeclaredIncident>;
   /** The same, and opens its page. */
@@ -90,17 +97,32 @@ export const test = base.extend<Fixtures>({
       await page.goto(path);
     });
   },
-  incidentsOf: async ({ request, peopleAreThere: _ }, provide) => {
+  tokenOf: async ({ request, peopleAreThere: _ }, provide) => {
     await provide(async name => {
       const session = await request.get(
         `/api/auth/demo/refresh?user=${encodeURIComponent(name)}`,
       );
       const { backstageIdentity } = await session.json();
-      return new Incidents({
-        baseUrl: new URL(session.url()).origin,
-        token: backstageIdentity.token,
-      });
+      return backstageIdentity.token;
     });
+  },
+  incidentsOf: async ({ tokenOf, baseURL }, provide) => {
+    await provide(
+      async name =>
+        new Incidents({ baseUrl: baseURL ?? '', token: await tokenOf(name) }),
+    );
+  },
+  agentWith: async ({ baseURL, peopleAreThere: _ }, provide) => {
+    const agents = new Array<Agent>();
+    await provide(async token => {
+      const agent = await Agent.connect({ baseUrl: baseURL ?? '', token });
+      agents.push(agent);
+      return agent;
+    });
+    await Promise.all(agents.map(agent => agent.close()));
+  },
+  agentOf: async ({ agentWith, tokenOf }, provide) => {
+    await provide(async name => agentWith(await tokenOf(name)));
   },
   declareWith: async ({ incidentsOf, linear }, provide) => {
     await provide(async declaration =>

@@ -174,7 +174,7 @@ export const messages = {
     'Private: only the lead, reporter, participants and other people with access can see it.',
   'editIncident.wasPublicTitle': 'This incident was public until now',
   'editIncident.wasPublic':
-    "What was public before may remain in Linear's history and in emails already sent.",
+    'The title and text that Linear had stay in the history of its issue and in emails already sent. If somebody linked the parent issue, its title and description stay as they are.',
   'editIncident.affectsHint':
     'The components, APIs and systems that are broken',
   'editIncident.startedHint': 'When impact began (your time zone)',
@@ -196,7 +196,7 @@ export const messages = {
     'Someone else changed it at the same time. This is the latest version; try again if your change still applies.',
   'incidents.declarePrivateTitle': 'What other people can see',
   'incidents.declarePrivate':
-    'Only that an incident with this number exists, named "Private incident", here and in Linear. Title and summary stay in Backstage. Action items are issues of a Linear team: everyone with access to that team can read them.',
+    'That an incident with this number exists, named "Private incident", here and in Linear. In Linear also the team and project that get its parent issue, and the state of that issue; its lead, severity and labels only if your platform team allows it. Title and summary stay in Backstage. Action items are issues of a Linear team: everyone with access to that team can read them.',
 
   // The action items card
   'actionItems.title': 'Action items',
@@ -327,6 +327,8 @@ export const messages = {
     'Its sub-issues and related issues become the action items of this incident.',
   'linkParent.replaces':
     'It replaces {{identifier}}, which stays in the history. The sub-issues of {{identifier}} are no longer shown here.',
+  'linkParent.text':
+    'Title and description of the issue are never changed: they stay as readable as its Linear team, even while this incident is private.',
   'linkParent.issue': 'Linear issue',
   'linkParent.issueHint': 'An identifier, such as PAY-214, or a URL',
   'unlinkParent.title': 'Unlink {{identifier}}?',

@@ -629,6 +629,9 @@ describe('ActionItemsCard, the parent issue', () => {
       }),
     );
     expect(await screen.findByText(/It replaces PAY-214/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/description of the issue are never changed/),
+    ).toBeInTheDocument();
     await userEvent.type(
       screen.getByRole('textbox', { name: 'Linear issue' }),
       'ENG-12',

@@ -36,6 +36,9 @@ export function LinkParentDialog(props: {
           ? t('linkParent.replaces', { identifier: parentIssue.identifier })
           : t('linkParent.hint')}
       </Text>
+      <Text as="p" variant="body-medium">
+        {t('linkParent.text')}
+      </Text>
       <TextField
         isRequired
         label={t('linkParent.issue')}

@@ -251,5 +251,9 @@ describe('editing an incident', () => {
     expect(
       await dialog.findByText('This incident was public until now'),
     ).toBeInTheDocument();
+    expect(
+      dialog.getByText(/stay in the history of its issue/),
+    ).toBeInTheDocument();
+    expect(dialog.getByText('What other people can see')).toBeInTheDocument();
   });
 });

@@ -72,7 +72,7 @@ export function IncidentFields(props: {
         value={draft.visibility}
         onChange={visibility => onChange({ visibility })}
       />
-      {isPrivate && mode === 'declare' && (
+      {isPrivate && (mode === 'declare' || wasPublic) && (
         <Alert
           icon
           status="info"

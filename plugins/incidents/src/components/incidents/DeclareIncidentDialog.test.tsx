@@ -105,6 +105,9 @@ describe('declaring an incident', () => {
     expect(
       await dialog.findByText('What other people can see'),
     ).toBeInTheDocument();
+    expect(
+      dialog.getByText(/the team and project that get its parent issue/),
+    ).toBeInTheDocument();
     await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
     await waitFor(() => expect(requests).toHaveLength(1));
     expect(requests[0].body).not.toHaveProperty('title');

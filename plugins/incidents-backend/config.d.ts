@@ -266,7 +266,15 @@ export interface Config {
        * Default: 1 day.
        */
       webhookSilence?: HumanDuration | string;
+      /** Forced syncs that a person may start per minute. Default: 20. */
+      forcedPerMinute?: number;
     };
+
+    /**
+     * Incidents that a person or a service may declare per minute; repeats with
+     * an idempotency key do not count. Default: 60.
+     */
+    declarePerMinute?: number;
 
     retention?: {
       /**

@@ -100,6 +100,8 @@ export function createApi(options: {
       sync,
       views: actionItemViews,
       queries,
+      limits: stores.limits,
+      forcedPerMinute: settings.sync.forcedPerMinute,
       expandGroups: createExpandGroups({ catalog, logger }),
     }),
     ...timelineRoutes({ access, ...stores, ...options }),

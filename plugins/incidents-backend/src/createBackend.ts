@@ -90,6 +90,7 @@ export async function createBackend(
     ...stores,
     queries,
     parentIssues: linear?.requests,
+    declarePerMinute: settings.declarePerMinute,
     catalog,
     logger,
     announcer,

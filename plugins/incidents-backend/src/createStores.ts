@@ -3,6 +3,7 @@ import { createActionItemStore } from './actionItems/ActionItemStore';
 import { IncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
 import { LinearTeams } from './database/LinearTeams';
+import { createRequestLimits } from './database/RequestLimits';
 import { ConflictListener } from './database/updateVersioned';
 import { createIdempotencyStore } from './incidents/IdempotencyStore';
 import { createIncidentStore } from './incidents/IncidentStore';
@@ -26,6 +27,7 @@ export function createStores(deps: {
   const { prefix } = settings;
   return {
     database,
+    limits: createRequestLimits(database),
     jobs: createJobQueue(deps),
     incidents: createIncidentStore({ database, prefix }),
     timeline: createTimelineStore(deps),

@@ -84,7 +84,7 @@ export class SyncBench {
       knex: this.knex,
       scheduler: scheduler.feature,
       incidents: {
-        sync: { throttle: { minutes: 5 } },
+        sync: { throttle: { minutes: 5 }, forcedPerMinute: 100_000 },
         ...this.#config,
         ...(this.#linear && {
           linear: {

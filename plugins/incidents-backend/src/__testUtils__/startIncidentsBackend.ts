@@ -63,7 +63,7 @@ export async function startIncidentsBackend(options: {
         data: {
           app: { baseUrl: 'http://backstage.test' },
           backend: { baseUrl: 'http://localhost' },
-          incidents,
+          incidents: { declarePerMinute: 100_000, ...incidents },
         },
       }),
       createServiceFactory({

@@ -65,7 +65,7 @@ export async function startWithLinear(
       catalog: options.catalog,
       notifications: options.notifications,
       incidents: {
-        sync: { throttle: { minutes: 5 } },
+        sync: { throttle: { minutes: 5 }, forcedPerMinute: 100_000 },
         ...options.incidents,
         linear: {
           apiUrl: simulator.apiUrl,

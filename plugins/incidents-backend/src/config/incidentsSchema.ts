@@ -186,7 +186,9 @@ export const incidentsSchema = strict({
     fullSweep: duration.default(12 * HOUR),
     maxDisappearing: fraction().default(0.2),
     webhookSilence: duration.default(DAY),
+    forcedPerMinute: integer(1, 1_000_000).default(20),
   }).prefault({}),
+  declarePerMinute: integer(1, 1_000_000).default(60),
   retention: strict({
     webhooks: duration.default(8 * DAY),
     idempotencyKeys: duration.default(7 * DAY),

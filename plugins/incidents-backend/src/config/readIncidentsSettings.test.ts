@@ -62,7 +62,9 @@ describe('readIncidentsSettings', () => {
         fullSweepMs: 12 * HOUR,
         maxDisappearing: 0.2,
         webhookSilenceMs: DAY,
+        forcedPerMinute: 20,
       },
+      declarePerMinute: 60,
       retention: { webhooksMs: 8 * DAY, idempotencyKeysMs: 7 * DAY },
       configFaults: [],
     });
@@ -156,7 +158,9 @@ describe('readIncidentsSettings', () => {
         fullSweep: { days: 1 },
         maxDisappearing: 0,
         webhookSilence: { days: 2 },
+        forcedPerMinute: 2,
       },
+      declarePerMinute: 3,
       retention: { webhooks: { days: 9 }, idempotencyKeys: { days: 1 } },
     });
     expect(settings).toMatchObject({
@@ -213,7 +217,9 @@ describe('readIncidentsSettings', () => {
         fullSweepMs: DAY,
         maxDisappearing: 0,
         webhookSilenceMs: 2 * DAY,
+        forcedPerMinute: 2,
       },
+      declarePerMinute: 3,
       retention: { webhooksMs: 9 * DAY, idempotencyKeysMs: DAY },
     });
     expect(settings.actionItems.dueWithinMs).toEqual({ low: 14 * DAY });
@@ -229,7 +235,7 @@ describe('readIncidentsSettings', () => {
     [
       'an unknown key',
       { prefex: 'INC' },
-      'incidents.prefex: is not a known key; allowed: prefix, privacy, operators, linear, actionItems, sync, retention',
+      'incidents.prefex: is not a known key; allowed: prefix, privacy, operators, linear, actionItems, sync, declarePerMinute, retention',
     ],
     [
       'an unknown nested key',

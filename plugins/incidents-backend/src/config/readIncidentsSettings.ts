@@ -73,7 +73,9 @@ function toSettings(parsed: ParsedIncidents) {
       fullSweepMs: sync.fullSweep,
       maxDisappearing: sync.maxDisappearing,
       webhookSilenceMs: sync.webhookSilence,
+      forcedPerMinute: sync.forcedPerMinute,
     },
+    declarePerMinute: parsed.declarePerMinute,
     retention: {
       webhooksMs: retention.webhooks,
       idempotencyKeysMs: retention.idempotencyKeys,

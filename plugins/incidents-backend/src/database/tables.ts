@@ -110,6 +110,13 @@ export interface IdempotencyKeyRow {
   created_at: InstantColumn;
 }
 
+export interface RequestLimitRow {
+  action: string;
+  principal: string;
+  requests: number;
+  ends_at: InstantColumn;
+}
+
 export interface ActionItemListRow {
   incident_number: number;
   version: number;

@@ -28,8 +28,9 @@ import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentQueries } from '../incidents/matchingIncidents';
 import { actorOf } from '../incidents/timeline';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { AuthenticatedRequester } from '../incidents/Requester';
+import { AuthenticatedRequester, principalOf } from '../incidents/Requester';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
+import { RequestLimits } from '../database/RequestLimits';
 import { SyncService } from '../sync/SyncService';
 import { ExpandGroups } from '../catalog/groupMembers';
 import { requireLinear, withLinearDeadline } from './errors';
@@ -50,6 +51,9 @@ export function actionItemRoutes(deps: {
   views: ActionItemViews;
   queries: IncidentQueries;
   expandGroups: ExpandGroups;
+  limits: RequestLimits;
+  /** How many syncs a person may force. */
+  forcedPerMinute: number;
 }): Route[] {
   const { access, service, sync, views, queries, expandGroups } = deps;
 
@@ -239,8 +243,13 @@ export function actionItemRoutes(deps: {
         'Responds within 30 seconds, once a read that ended after this request came has succeeded. A failure is a 503, never a 200.',
       permission: syncTriggerPermission,
       responses: { 200: syncResultSchema },
-      errors: [404, 409, 503],
-      async handler({ incident: { number } }) {
+      errors: [404, 409, 429, 503],
+      async handler({ requester, incident: { number } }) {
+        await deps.limits.count({
+          action: 'sync',
+          principal: principalOf(requester),
+          perMinute: deps.forcedPerMinute,
+        });
         return respond(200, await sync.force(number));
       },
     }),

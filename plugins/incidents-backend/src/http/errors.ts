@@ -9,6 +9,7 @@ import { Reason, reason } from '@backstage-incidents/incidents-common';
 import { ErrorRequestHandler } from 'express';
 import { LinearCall, LinearFailure, linearFailure } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
+import { TooManyRequestsError } from '../database/RequestLimits';
 import { RetryLaterError } from '../RetryLaterError';
 
 /** `Retry-After` of errors that do not say when to retry, in seconds. */
@@ -25,6 +26,7 @@ const responseErrors = new Set([
   'NotFoundError',
   'PayloadTooLargeError',
   'ServiceUnavailableError',
+  'TooManyRequestsError',
 ]);
 
 /** The body is larger than the route accepts. */
@@ -87,7 +89,10 @@ export function errorMiddleware(
     const { method, originalUrl } = request;
     const path = request.route?.path ?? 'unknown path';
     const error = toResponseError(thrown, `${method} ${path}`);
-    if (error instanceof RetryLaterError) {
+    if (
+      error instanceof RetryLaterError ||
+      error instanceof TooManyRequestsError
+    ) {
       response.setHeader('Retry-After', String(error.retryAfterSeconds));
     }
     if (!(error instanceof UnexpectedError) || response.headersSent) {

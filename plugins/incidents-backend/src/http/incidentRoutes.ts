@@ -71,7 +71,7 @@ export function incidentRoutes(deps: {
       },
       body: createIncidentSchema,
       responses: { 201: writtenIncidentSchema, 200: writtenIncidentSchema },
-      errors: [409],
+      errors: [409, 429],
       async handler({ requester, body, header }) {
         const { outcome, number, ref } = await incidents.create({
           body,

@@ -17,7 +17,7 @@ const errorSchema = z.object({
     retryAfterSeconds: z
       .number()
       .optional()
-      .describe('With 503: when to repeat the request'),
+      .describe('With 429 and 503: when to repeat the request'),
     currentVersion: z
       .int()
       .optional()
@@ -41,6 +41,7 @@ const ERROR_DESCRIPTIONS: Record<number, string> = {
   409: 'Not in the state that the request expects',
   413: 'The body is too large',
   500: 'Unexpected error; `error.params.errorId` finds it in the backend log',
+  429: 'Too many of these requests within a minute; repeat the request after `Retry-After` seconds',
   503: "Linear, or another service that the request needs, isn't responding; repeat the request after `Retry-After` seconds",
 };
 
@@ -106,7 +107,7 @@ function describeRoute(each: AnyRoute): JsonObject {
   for (const status of errors) {
     responses[status] = {
       description: ERROR_DESCRIPTIONS[status],
-      ...(status === 503 && {
+      ...([429, 503].includes(status) && {
         headers: {
           'Retry-After': {
             description: 'Seconds',

@@ -4,7 +4,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IdempotencyKeyRow } from '../database/tables';
-import { Requester } from './Requester';
+import { principalOf, Requester } from './Requester';
 
 const MAX_KEY_LENGTH = 255;
 
@@ -136,14 +136,10 @@ export function idempotentRequest(options: {
       `Idempotency-Key: must have 1 to ${MAX_KEY_LENGTH} characters`,
     );
   }
-  const principal =
-    requester.kind === 'user'
-      ? requester.userRef
-      : `service:${requester.subject}`;
   const bodyHash = createHash('sha256')
     .update(canonicalJson(body))
     .digest('hex');
-  return { principal, route, key, bodyHash };
+  return { principal: principalOf(requester), route, key, bodyHash };
 }
 
 /** JSON with sorted keys: the order in which a client writes fields means nothing. */

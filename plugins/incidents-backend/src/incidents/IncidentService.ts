@@ -7,6 +7,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Knex } from 'knex';
 import { enqueueRefreshOwners } from '../catalog/entityOwners';
+import { RequestLimits } from '../database/RequestLimits';
 import { EnqueuedJob, JobPriority, JobQueue } from '../jobs';
 import { IncidentAnnouncer } from '../announcer';
 import { IdempotencyStore, IdempotentRequest } from './IdempotencyStore';
@@ -14,7 +15,7 @@ import { draftIncident, editIncident } from './incidentChanges';
 import { IncidentRecord, incidentRef, isClosed } from './IncidentRecord';
 import { IncidentStore } from './IncidentStore';
 import { IncidentQueries } from './matchingIncidents';
-import { AuthenticatedRequester } from './Requester';
+import { AuthenticatedRequester, principalOf } from './Requester';
 import { requireKnownPeople } from './requireKnownPeople';
 import { actorOf, timelineOfEdit, TimelineStore } from './timeline';
 
@@ -58,6 +59,9 @@ export function createIncidentService(deps: {
   logger: LoggerService;
   announcer: IncidentAnnouncer;
   jobs: JobQueue;
+  limits: RequestLimits;
+  /** How many incidents a person or service may declare. */
+  declarePerMinute: number;
 }) {
   const { queries, incidents, parentIssues, idempotency, announcer } = deps;
   const { timeline } = deps;
@@ -70,7 +74,8 @@ export function createIncidentService(deps: {
      * transaction, before any call to Linear, so that however often its creation
      * is tried there is at most one.
      *
-     * @throws InputError for people who cannot be, ConflictError for a reused key
+     * @throws InputError for people who cannot be, ConflictError for a reused
+     * key, TooManyRequestsError
      */
     async create(options: {
       body: CreateIncident;
@@ -92,6 +97,11 @@ export function createIncidentService(deps: {
         };
       }
       await requireKnownPeople(deps, body, requester.credentials);
+      await deps.limits.count({
+        action: 'declare',
+        principal: principalOf(requester),
+        perMinute: deps.declarePerMinute,
+      });
       const draft = draftIncident({ body, requester, now: now() });
       const { outcome, incidentNumber: number } = await idempotency.once(
         request,

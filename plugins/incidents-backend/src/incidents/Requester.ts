@@ -24,6 +24,13 @@ export type AuthenticatedRequester = Requester & {
   credentials: BackstageCredentials;
 };
 
+/** One text for each person and service. */
+export function principalOf(requester: Requester): string {
+  return requester.kind === 'user'
+    ? requester.userRef
+    : `service:${requester.subject}`;
+}
+
 /** Finds out who is behind credentials. */
 export type IdentifyRequester = (
   credentials: BackstageCredentials,

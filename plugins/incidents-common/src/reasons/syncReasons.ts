@@ -15,6 +15,15 @@ export const syncReasons = {
     `Gave up after ${attempts} ${
       attempts === 1 ? 'attempt' : 'attempts'
     } (${cause})`,
+  /** A limit on requests of one person or service. */
+  tooManyRequests: ({
+    perMinute,
+    retryAfterSeconds,
+  }: {
+    perMinute: number;
+    retryAfterSeconds: number;
+  }) =>
+    `More than ${perMinute} within a minute; repeat the request in ${retryAfterSeconds} seconds`,
   changedConcurrently: () =>
     'Somebody else changed it at the same moment; it is tried again',
   catalogUnavailable: () => "The catalog isn't responding",

@@ -54,6 +54,8 @@ export const reasonMessages = {
     'Something went wrong (id {{errorId}}). Ask your platform team to look it up in the backend log',
   'reason.retriesExhausted':
     'Gave up after {{attempts}} attempts. Last problem: {{cause}}',
+  'reason.tooManyRequests':
+    'Too many of these requests within a minute. Try again in {{retryAfterSeconds}} seconds',
   'reason.changedConcurrently':
     'Someone else changed it at the same time; it is tried again',
   'reason.jobFailed': 'A background job failed permanently',

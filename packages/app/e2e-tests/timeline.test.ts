@@ -6,6 +6,7 @@ test('the timeline says what happened, and takes notes while others add theirs',
   openIncidentWith,
   incidentsOf,
 }) => {
+  test.slow();
   const { ref, parent, items } = await openIncidentWith({
     title: 'Timeline: the clock is late',
     items: [{ title: 'Wind it up' }, { title: 'Set it right' }],
@@ -44,7 +45,8 @@ test('the timeline says what happened, and takes notes while others add theirs',
       body: JSON.stringify({ text: 'It is on time again' }),
     });
     expect(note.status).toBe(201);
-    await expect(entry('It is on time again')).toBeVisible();
+    // By a signal, or by polling where the connection was not open yet.
+    await expect(entry('It is on time again')).toBeVisible({ timeout: 75_000 });
     const moved = await sam.fetch(
       `/incidents/${ref}/action-items/${item.identifier}/transition`,
       { method: 'POST', body: JSON.stringify({ to: 'Done' }) },

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { readWebhook, SIGNATURE_HEADER } from '../linear';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { Operations } from './operations';
+import { IncidentAccess } from '../incidents/IncidentAccess';
 import { RetryLaterError } from '../RetryLaterError';
 import { Sync } from '../sync/createSync';
 import { isSortOrderNoise, WebhookInbox } from '../sync/WebhookInbox';
@@ -32,11 +33,12 @@ const jobIdSchema = z
 
 /** `/linear`: what operators see and do. */
 export function operationsRoutes(deps: {
+  access: IncidentAccess;
   operations: Operations;
   /** Absent while Linear is not configured. */
   sync: Sync | undefined;
 }): Route[] {
-  const { operations, sync } = deps;
+  const { access, operations, sync } = deps;
   return [
     route({
       method: 'get',
@@ -46,8 +48,9 @@ export function operationsRoutes(deps: {
         'Connection, rate budget, update checks, re-sync, webhooks, jobs that failed, and faults of the configuration.',
       permission: operationsReadPermission,
       responses: { 200: linearStatusSchema },
-      async handler() {
-        return respond(200, await operations.status());
+      async handler({ requester }) {
+        const scope = await access.readScope(requester);
+        return respond(200, await operations.status(scope));
       },
     }),
     route({

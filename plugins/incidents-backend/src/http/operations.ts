@@ -9,6 +9,7 @@ import { ConfigFault, ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { InstantColumn } from '../database/tables';
+import { hiddenIncidents, ReadScope } from '../incidents/privacy';
 import { JobQueue, JobView } from '../jobs';
 import {
   LinearBudgetBucket,
@@ -31,13 +32,27 @@ export interface OperatedLinear {
 /** More than an operator reads; the count of jobs includes the rest. */
 const MOST_MISSING_PARENTS = 200;
 
+/** Params of reasons that say nothing of the incident itself. */
+const IMPERSONAL_PARAMS: ReadonlySet<string> = new Set([
+  'attempts',
+  'bucket',
+  'cause',
+  'errorId',
+  'operation',
+  'resetAt',
+  'status',
+]);
+
 type Attention = LinearStatus['attention'][number];
 type AttentionCode = keyof typeof attentionFixes;
 
 /** What operators see and do. */
 export interface Operations {
-  /** Sends no request: everything is in the database or in memory. */
-  status(): Promise<LinearStatus>;
+  /**
+   * Sends no request: everything is in the database or in memory. Reasons name
+   * no rule, team or person of a private incident that the requester may not see.
+   */
+  status(scope: ReadScope): Promise<LinearStatus>;
   /** @throws NotFoundError when no escalated job has this id */
   retry(id: string): Promise<void>;
 }
@@ -57,22 +72,45 @@ export function createOperations(deps: {
   const refOf = (job: JobView) =>
     job.incidentNumber === undefined ? undefined : ref(job.incidentNumber);
 
-  async function readWork(): Promise<LinearStatus['work']> {
+  /** The reason of a job, for someone who may not see every private incident. */
+  async function reasonsFor(
+    scope: ReadScope,
+    listed: readonly JobView[],
+  ): Promise<(job: JobView) => Reason> {
+    const numbers = listed.flatMap(job => job.incidentNumber ?? []);
+    const hidden = new Set<number | undefined>(
+      await hiddenIncidents(database.knex, scope)
+        .whereIn('incidents.number', numbers)
+        .pluck('incidents.number'),
+    );
+    return job => {
+      const why = job.reason ?? reason('needsAttention');
+      const isTelling = Object.keys(why.params ?? {}).some(
+        name => !IMPERSONAL_PARAMS.has(name),
+      );
+      return isTelling && hidden.has(job.incidentNumber)
+        ? reason('hiddenByPrivacy', { cause: why.code })
+        : why;
+    };
+  }
+
+  async function readWork(scope: ReadScope): Promise<LinearStatus['work']> {
     const escalated = await jobs.listEscalated();
     const waiting = await jobs.listWaiting();
+    const reasonOf = await reasonsFor(scope, [...escalated, ...waiting]);
     return {
       due: (await jobs.count()).due,
       escalated: escalated.map(job => ({
         id: job.id,
         incidentRef: refOf(job),
         kind: job.kind,
-        reason: job.reason ?? reason('needsAttention'),
+        reason: reasonOf(job),
         since: (job.escalatedAt ?? job.createdAt).toISOString(),
       })),
       waiting: waiting.map(job => ({
         incidentRef: refOf(job),
         kind: job.kind,
-        reason: job.reason ?? reason('needsAttention'),
+        reason: reasonOf(job),
         attempts: job.attempts,
         nextTryAt: job.runAt.toISOString(),
       })),
@@ -173,8 +211,8 @@ export function createOperations(deps: {
   }
 
   return {
-    async status() {
-      const work = await readWork();
+    async status(scope) {
+      const work = await readWork(scope);
       if (!linear) {
         const configFaults = [...deps.configFaults];
         const link = { state: 'notConfigured' as const };

@@ -91,7 +91,10 @@ export function onlyReadable(
 }
 
 /** Private incidents that someone may not read, as a query for their numbers. */
-function hiddenIncidents(knex: Knex, scope: ReadScope): Knex.QueryBuilder {
+export function hiddenIncidents(
+  knex: Knex,
+  scope: ReadScope,
+): Knex.QueryBuilder {
   const isPrivate = () =>
     knex('incidents')
       .select('incidents.number')

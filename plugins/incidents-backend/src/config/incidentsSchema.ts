@@ -1,4 +1,5 @@
 import {
+  ActionItemSource,
   actionItemSourceSchema,
   prioritySchema,
   severitySchema,
@@ -6,6 +7,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import {
+  anyOf,
   boolean,
   duration,
   endpoint,
@@ -23,6 +25,13 @@ import {
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 const MINUTE = 60 * 1000;
+
+/** Durations under their keys, which then end in `Ms`. */
+function inMs<T extends Record<string, number>>(durations: T) {
+  return Object.fromEntries(
+    Object.entries(durations).map(([key, value]) => [`${key}Ms`, value]),
+  ) as { [K in keyof T & string as `${K}Ms`]: T[K] };
+}
 
 const lowerCaseName = name().transform(value =>
   value.toLocaleLowerCase('en-US'),
@@ -54,32 +63,24 @@ const authSchema = strict({
 const targetSchema = strict({
   team: teamKey,
   project: name().optional(),
-  labels: list(name()).default([]),
+  labels: anyOf(name()),
   priority: prioritySchema.optional(),
   template: template.optional(),
   state: name().optional(),
 });
 
 const whenSchema = strict({
-  severity: list(severitySchema).default([]),
-  visibility: list(visibilitySchema).default([]),
-  labels: list(name()).default([]),
-  leadGroup: list(
-    entityRef({ defaultKind: 'group', kinds: ['group'] }),
-  ).default([]),
+  severity: anyOf(severitySchema),
+  visibility: anyOf(visibilitySchema),
+  labels: anyOf(name()),
+  leadGroup: anyOf(entityRef({ defaultKind: 'group', kinds: ['group'] })),
   affects: strict({
-    refs: list(entityRef()).default([]),
-    kind: list(lowerCaseName).default([]),
-    type: list(lowerCaseName).default([]),
-    system: list(
-      entityRef({ defaultKind: 'system', kinds: ['system'] }),
-    ).default([]),
-    domain: list(
-      entityRef({ defaultKind: 'domain', kinds: ['domain'] }),
-    ).default([]),
-    owner: list(
-      entityRef({ defaultKind: 'group', kinds: ['group', 'user'] }),
-    ).default([]),
+    refs: anyOf(entityRef()),
+    kind: anyOf(lowerCaseName),
+    type: anyOf(lowerCaseName),
+    system: anyOf(entityRef({ defaultKind: 'system', kinds: ['system'] })),
+    domain: anyOf(entityRef({ defaultKind: 'domain', kinds: ['domain'] })),
+    owner: anyOf(entityRef({ defaultKind: 'group', kinds: ['group', 'user'] })),
   }).prefault({}),
 });
 
@@ -122,7 +123,7 @@ const linearSchema = strict({
   budgetReserve: fraction().default(0.2),
   syncIdentifiers: boolean.default(false),
   identifierGapLimit: integer(0, 100).default(5),
-  linkableTeams: list(teamKey).default([]),
+  linkableTeams: anyOf(teamKey),
   routing: z.preprocess(routing => routing ?? {}, routingSchema),
   states: statesSchema,
   comments: strict({
@@ -133,10 +134,15 @@ const linearSchema = strict({
       'An action item of {{ref}} is open again, so this issue was reopened.',
     ),
   }).prefault({}),
-});
+}).transform(({ webhookMaxAge, ...linear }) => ({
+  kind: 'configured' as const,
+  ...linear,
+  ...inMs({ webhookMaxAge }),
+}));
 
-/** The configuration under `incidents`; durations come out in milliseconds. */
-export const incidentsSchema = strict({
+const DEFAULT_COUNTS: ActionItemSource[] = ['child', 'related'];
+
+const keysSchema = strict({
   prefix: z
     .string()
     .regex(
@@ -145,11 +151,14 @@ export const incidentsSchema = strict({
     )
     .default('INC'),
   privacy: strict({
-    readers: list(entityRef({ kinds: ['user', 'group'] })).default([]),
-    showInLinear: list(z.enum(['assignee', 'priority', 'labels'])).default([]),
+    readers: anyOf(entityRef({ kinds: ['user', 'group'] })),
+    showInLinear: anyOf(z.enum(['assignee', 'priority', 'labels'])),
   }).prefault({}),
-  operators: list(entityRef({ kinds: ['user', 'group'] })).default([]),
-  linear: linearSchema.optional(),
+  operators: anyOf(entityRef({ kinds: ['user', 'group'] })),
+  /** Linear is configured either completely or not at all. */
+  linear: linearSchema
+    .optional()
+    .transform(linear => linear ?? { kind: 'notConfigured' as const }),
   actionItems: strict({
     sources: list(actionItemSourceSchema)
       .refine(
@@ -158,7 +167,8 @@ export const incidentsSchema = strict({
           ', ',
         )}`,
       )
-      .default(['child', 'related', 'blockedBy', 'blocks']),
+      .default(['child', 'related', 'blockedBy', 'blocks'])
+      .transform(sources => [...new Set(sources)]),
     dueWithin: strict({
       urgent: duration.optional(),
       high: duration.optional(),
@@ -178,8 +188,25 @@ export const incidentsSchema = strict({
       enabled: boolean.default(true),
       before: duration.default(3 * DAY),
       every: duration.default(7 * DAY),
-    }).prefault({}),
-  }).prefault({}),
+    })
+      .transform(({ enabled, ...durations }) => ({
+        enabled,
+        ...inMs(durations),
+      }))
+      .prefault({}),
+  })
+    .transform(({ sources, dueWithin, autoComplete, reminders }) => ({
+      sources,
+      dueWithinMs: dueWithin,
+      autoComplete: {
+        ...autoComplete,
+        counts:
+          autoComplete.counts ??
+          DEFAULT_COUNTS.filter(source => sources.includes(source)),
+      },
+      reminders,
+    }))
+    .prefault({}),
   sync: strict({
     frequency: duration.default(MINUTE),
     throttle: duration.default(5 * MINUTE),
@@ -187,19 +214,85 @@ export const incidentsSchema = strict({
     maxDisappearing: fraction().default(0.2),
     webhookSilence: duration.default(DAY),
     forcedPerMinute: integer(1, 1_000_000).default(20),
-  }).prefault({}),
+  })
+    .transform(({ maxDisappearing, forcedPerMinute, ...durations }) => ({
+      maxDisappearing,
+      forcedPerMinute,
+      ...inMs(durations),
+    }))
+    .prefault({}),
   declarePerMinute: integer(1, 1_000_000).default(60),
   retention: strict({
     webhooks: duration.default(8 * DAY),
     idempotencyKeys: duration.default(7 * DAY),
-  }).prefault({}),
+  })
+    .transform(inMs)
+    .prefault({}),
   // Read by the catalog module, which may run elsewhere; a fault shows at once here.
   catalog: strict({
     show: z.enum(['full', 'minimal']).default('full'),
   }).prefault({}),
 });
 
-export type ParsedIncidents = z.output<typeof incidentsSchema>;
+/** Everything under the key `incidents`, validated, with defaults applied. Durations are in milliseconds. */
+export const incidentsSchema = keysSchema.transform((settings, context) => {
+  const { linear, actionItems, retention } = settings;
+  const fault = (path: PropertyKey[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  for (const [index, source] of actionItems.autoComplete.counts.entries()) {
+    if (!actionItems.sources.includes(source)) {
+      const allowed = actionItems.sources.join(', ');
+      fault(
+        ['actionItems', 'autoComplete', 'counts', index],
+        `is not among incidents.actionItems.sources; allowed: ${allowed}`,
+      );
+    }
+  }
+  if (linear.kind === 'notConfigured') return settings;
+
+  if (retention.webhooksMs <= linear.webhookMaxAgeMs) {
+    fault(
+      ['retention', 'webhooks'],
+      'is too short to recognize a repeated delivery; allowed: longer than incidents.linear.webhookMaxAge',
+    );
+  }
+  const { routing } = linear;
+  const path = ['linear', 'routing'];
+  const names = new Set(['default', 'annotation']);
+  for (const [index, rule] of routing.rules.entries()) {
+    if (names.has(rule.name)) {
+      fault(
+        [...path, 'rules', index, 'name'],
+        'is taken; allowed: a name that no earlier rule has, other than default and annotation',
+      );
+    }
+    names.add(rule.name);
+  }
+  if (linear.syncIdentifiers) {
+    const targets = [
+      ...routing.rules.map(({ use }, index) => ({
+        of: ['rules', index, 'use'],
+        team: use.team,
+      })),
+      { of: ['default'], team: routing.default.team },
+    ];
+    for (const { of, team } of targets) {
+      if (team !== settings.prefix) {
+        fault(
+          [...path, ...of, 'team'],
+          `differs from the prefix; allowed with syncIdentifiers: ${settings.prefix}, the value of incidents.prefix`,
+        );
+      }
+    }
+    if (routing.entityTeamAnnotation) {
+      fault(
+        [...path, 'entityTeamAnnotation'],
+        'would name other teams; allowed with syncIdentifiers: false',
+      );
+    }
+  }
+  return settings;
+});
 
 /** What an incident's parent issue is created with: key of the team, names of the rest. */
 export type RouteTarget = z.output<typeof targetSchema>;

@@ -46,6 +46,7 @@ describe('readIncidentsSettings', () => {
       prefix: 'INC',
       privacy: { readers: [], showInLinear: [] },
       operators: [],
+      catalog: { show: 'full' },
       linear: { kind: 'notConfigured' },
       actionItems: {
         sources: ['child', 'related', 'blockedBy', 'blocks'],

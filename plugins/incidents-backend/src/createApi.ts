@@ -105,7 +105,7 @@ export function createApi(options: {
       expandGroups: createExpandGroups({ catalog, logger }),
     }),
     ...timelineRoutes({ access, ...stores, ...options }),
-    ...operationsRoutes({ access, operations, sync: linear?.sync }),
+    ...operationsRoutes({ operations, sync: linear?.sync }),
   ];
   const webhook = webhookRoute({
     inbox: linear?.sync.inbox,

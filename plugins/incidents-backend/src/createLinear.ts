@@ -6,10 +6,8 @@ import { Audit } from './audit';
 import { createCatalogUsers } from './catalog/users';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { IncidentsStores } from './createStores';
-import {
-  createLinearRateLimits,
-  createLinearTokens,
-} from './database/linearMemory';
+import { LinearRateLimits } from './database/LinearRateLimits';
+import { LinearTokens } from './database/LinearTokens';
 import { ConflictListener } from './database/updateVersioned';
 import { IncidentsServices } from './services';
 import { recoverLostJobs } from './jobs';
@@ -47,8 +45,8 @@ export function createLinear(
     newId: deps.newId,
     version,
     metrics: metrics.linear,
-    tokenStore: createLinearTokens(database),
-    rateLimitStore: createLinearRateLimits(database, systemClock.now),
+    tokenStore: new LinearTokens(deps),
+    rateLimitStore: new LinearRateLimits({ database, now: systemClock.now }),
     teamStore: deps.teams,
   });
   const linear = deps.audit.linear(gateway);

@@ -16,27 +16,37 @@ export type ConfigFault = Reason & {
  * contradictory ones, and ones that an earlier rule always wins over. They do
  * no harm, so they are reported and do not stop the plugin.
  */
-export function findRoutingFaults({ rules }: RoutingSettings): ConfigFault[] {
-  return rules.flatMap(({ name: rule, when }, index) => {
-    const faults = findContradictions(rule, when.affects);
-    const earlier = rules
-      .slice(0, index)
-      .find(candidate => implies(when, candidate.when));
-    if (earlier) {
-      const names = { rule, earlier: earlier.name };
-      faults.push({ key: '', ...reason('routingRuleShadowed', names) });
-    }
-    if (conditionLists(when).every(([, values]) => values.length === 0)) {
+export function findRoutingFaults(routing: RoutingSettings): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  for (const [index, rule] of routing.rules.entries()) {
+    const key = `incidents.linear.routing.rules[${index}]`;
+    const contradiction = findContradiction(rule.name, rule.when.affects);
+    if (contradiction) {
       faults.push({
-        key: '',
-        ...reason('routingRuleWithoutCondition', { rule }),
+        key: `${key}.when.affects.${contradiction.key}`,
+        ...contradiction.fault,
       });
     }
-    return faults.map(fault => ({
-      ...fault,
-      key: `incidents.linear.routing.rules[${index}].when${fault.key}`,
-    }));
-  });
+    const earlier = routing.rules
+      .slice(0, index)
+      .find(candidate => implies(rule.when, candidate.when));
+    if (earlier) {
+      faults.push({
+        key: `${key}.when`,
+        ...reason('routingRuleShadowed', {
+          rule: rule.name,
+          earlier: earlier.name,
+        }),
+      });
+    }
+    if (isCatchAll(rule.when)) {
+      faults.push({
+        key: `${key}.when`,
+        ...reason('routingRuleWithoutCondition', { rule: rule.name }),
+      });
+    }
+  }
+  return faults;
 }
 
 /** Every incident that `narrow` matches is matched by `wide` too. */
@@ -49,6 +59,10 @@ function implies(narrow: RoutingConditions, wide: RoutingConditions): boolean {
       narrowValues.every(value => wideValues.includes(value))
     );
   });
+}
+
+function isCatchAll(when: RoutingConditions): boolean {
+  return conditionLists(when).every(([, values]) => values.length === 0);
 }
 
 /** Each condition by its name, with its values in one letter case. */
@@ -76,37 +90,38 @@ const KINDS_WITHOUT = {
   owner: ['user', 'group', 'location'],
 };
 
-/** A condition on affected entities that no entity can meet, by its key below `when`. */
-function findContradictions(
+/** A condition on affected entities that no entity can meet, by its key. */
+function findContradiction(
   rule: string,
   affects: AffectsConditions,
-): ConfigFault[] {
+): { key: string; fault: Reason } | undefined {
   const refKinds = affects.refs.map(ref => ref.split(':')[0]);
-  const kinds = affects.kind.length > 0 ? affects.kind : refKinds;
-  if (refKinds.length > 0 && !refKinds.some(kind => kinds.includes(kind))) {
-    return [
-      {
-        key: '.affects.refs',
-        ...reason('routingRuleKindsDiffer', { rule, kinds }),
-      },
-    ];
+  if (
+    affects.kind.length > 0 &&
+    refKinds.length > 0 &&
+    !refKinds.some(kind => affects.kind.includes(kind))
+  ) {
+    return {
+      key: 'refs',
+      fault: reason('routingRuleKindsDiffer', { rule, kinds: affects.kind }),
+    };
   }
-  const property = (['system', 'domain', 'owner'] as const).find(
-    name =>
-      affects[name].length > 0 &&
+  const kinds = affects.kind.length > 0 ? affects.kind : refKinds;
+  for (const property of ['system', 'domain', 'owner'] as const) {
+    if (
+      affects[property].length > 0 &&
       kinds.length > 0 &&
-      kinds.every(kind => KINDS_WITHOUT[name].includes(kind)),
-  );
-  return property
-    ? [
-        {
-          key: `.affects.${property}`,
-          ...reason('routingRuleKindWithout', {
-            rule,
-            kinds: [...new Set(kinds)],
-            property,
-          }),
-        },
-      ]
-    : [];
+      kinds.every(kind => KINDS_WITHOUT[property].includes(kind))
+    ) {
+      return {
+        key: property,
+        fault: reason('routingRuleKindWithout', {
+          rule,
+          kinds: [...new Set(kinds)],
+          property,
+        }),
+      };
+    }
+  }
+  return undefined;
 }

@@ -1,5 +1,4 @@
 import {
-  ActionItemSource,
   actionItemSourceSchema,
   prioritySchema,
   severitySchema,
@@ -7,7 +6,6 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import {
-  anyOf,
   boolean,
   duration,
   endpoint,
@@ -25,13 +23,6 @@ import {
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 const MINUTE = 60 * 1000;
-
-/** Durations under their keys, which then end in `Ms`. */
-function inMs<T extends Record<string, number>>(durations: T) {
-  return Object.fromEntries(
-    Object.entries(durations).map(([key, value]) => [`${key}Ms`, value]),
-  ) as { [K in keyof T & string as `${K}Ms`]: T[K] };
-}
 
 const lowerCaseName = name().transform(value =>
   value.toLocaleLowerCase('en-US'),
@@ -63,24 +54,32 @@ const authSchema = strict({
 const targetSchema = strict({
   team: teamKey,
   project: name().optional(),
-  labels: anyOf(name()),
+  labels: list(name()).default([]),
   priority: prioritySchema.optional(),
   template: template.optional(),
   state: name().optional(),
 });
 
 const whenSchema = strict({
-  severity: anyOf(severitySchema),
-  visibility: anyOf(visibilitySchema),
-  labels: anyOf(name()),
-  leadGroup: anyOf(entityRef({ defaultKind: 'group', kinds: ['group'] })),
+  severity: list(severitySchema).default([]),
+  visibility: list(visibilitySchema).default([]),
+  labels: list(name()).default([]),
+  leadGroup: list(
+    entityRef({ defaultKind: 'group', kinds: ['group'] }),
+  ).default([]),
   affects: strict({
-    refs: anyOf(entityRef()),
-    kind: anyOf(lowerCaseName),
-    type: anyOf(lowerCaseName),
-    system: anyOf(entityRef({ defaultKind: 'system', kinds: ['system'] })),
-    domain: anyOf(entityRef({ defaultKind: 'domain', kinds: ['domain'] })),
-    owner: anyOf(entityRef({ defaultKind: 'group', kinds: ['group', 'user'] })),
+    refs: list(entityRef()).default([]),
+    kind: list(lowerCaseName).default([]),
+    type: list(lowerCaseName).default([]),
+    system: list(
+      entityRef({ defaultKind: 'system', kinds: ['system'] }),
+    ).default([]),
+    domain: list(
+      entityRef({ defaultKind: 'domain', kinds: ['domain'] }),
+    ).default([]),
+    owner: list(
+      entityRef({ defaultKind: 'group', kinds: ['group', 'user'] }),
+    ).default([]),
   }).prefault({}),
 });
 
@@ -123,7 +122,7 @@ const linearSchema = strict({
   budgetReserve: fraction().default(0.2),
   syncIdentifiers: boolean.default(false),
   identifierGapLimit: integer(0, 100).default(5),
-  linkableTeams: anyOf(teamKey),
+  linkableTeams: list(teamKey).default([]),
   routing: z.preprocess(routing => routing ?? {}, routingSchema),
   states: statesSchema,
   comments: strict({
@@ -134,15 +133,10 @@ const linearSchema = strict({
       'An action item of {{ref}} is open again, so this issue was reopened.',
     ),
   }).prefault({}),
-}).transform(({ webhookMaxAge, ...linear }) => ({
-  kind: 'configured' as const,
-  ...linear,
-  ...inMs({ webhookMaxAge }),
-}));
+});
 
-const DEFAULT_COUNTS: ActionItemSource[] = ['child', 'related'];
-
-const keysSchema = strict({
+/** The configuration under `incidents`; durations come out in milliseconds. */
+export const incidentsSchema = strict({
   prefix: z
     .string()
     .regex(
@@ -151,14 +145,11 @@ const keysSchema = strict({
     )
     .default('INC'),
   privacy: strict({
-    readers: anyOf(entityRef({ kinds: ['user', 'group'] })),
-    showInLinear: anyOf(z.enum(['assignee', 'priority', 'labels'])),
+    readers: list(entityRef({ kinds: ['user', 'group'] })).default([]),
+    showInLinear: list(z.enum(['assignee', 'priority', 'labels'])).default([]),
   }).prefault({}),
-  operators: anyOf(entityRef({ kinds: ['user', 'group'] })),
-  /** Linear is configured either completely or not at all. */
-  linear: linearSchema
-    .optional()
-    .transform(linear => linear ?? { kind: 'notConfigured' as const }),
+  operators: list(entityRef({ kinds: ['user', 'group'] })).default([]),
+  linear: linearSchema.optional(),
   actionItems: strict({
     sources: list(actionItemSourceSchema)
       .refine(
@@ -167,8 +158,7 @@ const keysSchema = strict({
           ', ',
         )}`,
       )
-      .default(['child', 'related', 'blockedBy', 'blocks'])
-      .transform(sources => [...new Set(sources)]),
+      .default(['child', 'related', 'blockedBy', 'blocks']),
     dueWithin: strict({
       urgent: duration.optional(),
       high: duration.optional(),
@@ -188,25 +178,8 @@ const keysSchema = strict({
       enabled: boolean.default(true),
       before: duration.default(3 * DAY),
       every: duration.default(7 * DAY),
-    })
-      .transform(({ enabled, ...durations }) => ({
-        enabled,
-        ...inMs(durations),
-      }))
-      .prefault({}),
-  })
-    .transform(({ sources, dueWithin, autoComplete, reminders }) => ({
-      sources,
-      dueWithinMs: dueWithin,
-      autoComplete: {
-        ...autoComplete,
-        counts:
-          autoComplete.counts ??
-          DEFAULT_COUNTS.filter(source => sources.includes(source)),
-      },
-      reminders,
-    }))
-    .prefault({}),
+    }).prefault({}),
+  }).prefault({}),
   sync: strict({
     frequency: duration.default(MINUTE),
     throttle: duration.default(5 * MINUTE),
@@ -214,85 +187,19 @@ const keysSchema = strict({
     maxDisappearing: fraction().default(0.2),
     webhookSilence: duration.default(DAY),
     forcedPerMinute: integer(1, 1_000_000).default(20),
-  })
-    .transform(({ maxDisappearing, forcedPerMinute, ...durations }) => ({
-      maxDisappearing,
-      forcedPerMinute,
-      ...inMs(durations),
-    }))
-    .prefault({}),
+  }).prefault({}),
   declarePerMinute: integer(1, 1_000_000).default(60),
   retention: strict({
     webhooks: duration.default(8 * DAY),
     idempotencyKeys: duration.default(7 * DAY),
-  })
-    .transform(inMs)
-    .prefault({}),
+  }).prefault({}),
   // Read by the catalog module, which may run elsewhere; a fault shows at once here.
   catalog: strict({
     show: z.enum(['full', 'minimal']).default('full'),
   }).prefault({}),
 });
 
-/** Everything under the key `incidents`, validated, with defaults applied. Durations are in milliseconds. */
-export const incidentsSchema = keysSchema.transform((settings, context) => {
-  const { linear, actionItems, retention } = settings;
-  const fault = (path: PropertyKey[], message: string) =>
-    context.addIssue({ code: 'custom', path, message });
-  for (const [index, source] of actionItems.autoComplete.counts.entries()) {
-    if (!actionItems.sources.includes(source)) {
-      const allowed = actionItems.sources.join(', ');
-      fault(
-        ['actionItems', 'autoComplete', 'counts', index],
-        `is not among incidents.actionItems.sources; allowed: ${allowed}`,
-      );
-    }
-  }
-  if (linear.kind === 'notConfigured') return settings;
-
-  if (retention.webhooksMs <= linear.webhookMaxAgeMs) {
-    fault(
-      ['retention', 'webhooks'],
-      'is too short to recognize a repeated delivery; allowed: longer than incidents.linear.webhookMaxAge',
-    );
-  }
-  const { routing } = linear;
-  const path = ['linear', 'routing'];
-  const names = new Set(['default', 'annotation']);
-  for (const [index, rule] of routing.rules.entries()) {
-    if (names.has(rule.name)) {
-      fault(
-        [...path, 'rules', index, 'name'],
-        'is taken; allowed: a name that no earlier rule has, other than default and annotation',
-      );
-    }
-    names.add(rule.name);
-  }
-  if (linear.syncIdentifiers) {
-    const targets = [
-      ...routing.rules.map(({ use }, index) => ({
-        of: ['rules', index, 'use'],
-        team: use.team,
-      })),
-      { of: ['default'], team: routing.default.team },
-    ];
-    for (const { of, team } of targets) {
-      if (team !== settings.prefix) {
-        fault(
-          [...path, ...of, 'team'],
-          `differs from the prefix; allowed with syncIdentifiers: ${settings.prefix}, the value of incidents.prefix`,
-        );
-      }
-    }
-    if (routing.entityTeamAnnotation) {
-      fault(
-        [...path, 'entityTeamAnnotation'],
-        'would name other teams; allowed with syncIdentifiers: false',
-      );
-    }
-  }
-  return settings;
-});
+export type ParsedIncidents = z.output<typeof incidentsSchema>;
 
 /** What an incident's parent issue is created with: key of the team, names of the rest. */
 export type RouteTarget = z.output<typeof targetSchema>;

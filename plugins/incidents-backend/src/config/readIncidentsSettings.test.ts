@@ -46,7 +46,6 @@ describe('readIncidentsSettings', () => {
       prefix: 'INC',
       privacy: { readers: [], showInLinear: [] },
       operators: [],
-      catalog: { show: 'full' },
       linear: { kind: 'notConfigured' },
       actionItems: {
         sources: ['child', 'related', 'blockedBy', 'blocks'],

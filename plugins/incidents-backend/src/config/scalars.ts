@@ -24,11 +24,6 @@ export function list<T extends z.ZodType>(item: T) {
   );
 }
 
-/** A list of alternatives; none where it is left out. */
-export function anyOf<T extends z.ZodType>(item: T) {
-  return list(item).default([]);
-}
-
 /** One line of text. */
 export function name(max = 255) {
   return z

@@ -2,7 +2,8 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { createLinearRateLimits, createLinearTokens } from './linearMemory';
+import { LinearRateLimits } from './LinearRateLimits';
+import { LinearTokens } from './LinearTokens';
 
 jest.setTimeout(60_000);
 
@@ -13,7 +14,7 @@ describe.each(testDatabases.eachSupportedId())(
   databaseId => {
     it('is one token, replaced as a whole', async () => {
       const database = await openTestDatabase(databaseId);
-      const tokens = createLinearTokens(database);
+      const tokens = new LinearTokens({ database });
       await expect(tokens.read()).resolves.toBeUndefined();
       const token = {
         sealed: 'sealed',
@@ -33,7 +34,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     it('is renewed by one of them', async () => {
       const database = await openTestDatabase(databaseId);
-      const tokens = createLinearTokens(database);
+      const tokens = new LinearTokens({ database });
       const lease = await tokens.acquireLease(60_000);
       await expect(tokens.acquireLease(60_000)).resolves.toBeUndefined();
       await lease?.release();
@@ -42,7 +43,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     it('is the latest of the limits that were hit', async () => {
       const database = await openTestDatabase(databaseId);
-      const limits = createLinearRateLimits(database, Date.now);
+      const limits = new LinearRateLimits({ database, now: Date.now });
       await expect(limits.read()).resolves.toBeUndefined();
       const until = Date.now() + 60_000;
       await limits.note({ until, bucket: 'points' });
@@ -56,9 +57,9 @@ describe.each(testDatabases.eachSupportedId())(
       'is a limit of the same length for a replica whose clock is %d ms off',
       async off => {
         const database = await openTestDatabase(databaseId);
-        const right = createLinearRateLimits(database, Date.now);
+        const right = new LinearRateLimits({ database, now: Date.now });
         const wrongNow = () => Date.now() + off;
-        const wrong = createLinearRateLimits(database, wrongNow);
+        const wrong = new LinearRateLimits({ database, now: wrongNow });
         await wrong.note({ until: wrongNow() + 60_000, bucket: 'points' });
         for (const [limits, now] of [
           [right, Date.now],

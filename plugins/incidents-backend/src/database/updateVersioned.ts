@@ -79,10 +79,16 @@ export async function updateVersioned<T extends VersionedRow>(options: {
     if (claim && current?.version === expectedVersion) {
       return { outcome: 'claimLost' };
     }
-    const mayRecompute = current && recomputations < MAX_RECOMPUTATIONS;
-    const next = mayRecompute && onConflict?.(current);
-    const otherwise = mayRecompute && onConflict ? 'skipped' : 'conflict';
-    const resolution = next ? 'recomputed' : otherwise;
+    const next =
+      current && recomputations < MAX_RECOMPUTATIONS
+        ? onConflict?.(current)
+        : undefined;
+    let resolution: 'recomputed' | 'skipped' | 'conflict' = 'conflict';
+    if (next) {
+      resolution = 'recomputed';
+    } else if (onConflict && current && recomputations < MAX_RECOMPUTATIONS) {
+      resolution = 'skipped';
+    }
     options.onConflictTelemetry?.({
       writer,
       table,

@@ -327,39 +327,6 @@ describe.each(testDatabases.eachSupportedId())(
         }
       });
 
-      it.each(['createdAt', '-createdAt'])(
-        'does not tell a service when it was declared, by cursor or position, in the order %s',
-        async orderBy => {
-          const declared = [
-            await declarePrivate(marker()),
-            await declare(),
-            await declarePrivate(marker()),
-          ];
-          const numbers = declared.map(({ ref }) => Number(ref.slice(4)));
-          const at = new Date('2020-02-02T02:02:02.222Z');
-          await knex('incidents')
-            .whereIn('number', numbers)
-            .update({ created_at: at });
-          const seen: number[] = [];
-          let cursor: string | undefined;
-          do {
-            const page: IncidentPage = await list(
-              `?limit=1&orderBy=${orderBy}${cursor ? `&cursor=${cursor}` : ''}`,
-              service,
-            );
-            seen.push(...page.items.map(({ ref }) => Number(ref.slice(4))));
-            cursor = page.nextCursor;
-            expect(
-              Buffer.from(cursor ?? '', 'base64url').toString(),
-            ).not.toMatch(/\d{4}-\d{2}|\d{9}/);
-          } while (cursor);
-          expect(seen).toEqual(
-            [...seen].sort((a, b) => (orderBy === 'createdAt' ? a - b : b - a)),
-          );
-          expect(seen).toEqual(expect.arrayContaining(numbers));
-        },
-      );
-
       it('is hidden from a former participant at once', async () => {
         const { ref } = await declarePrivate(marker());
         await patch(ref, { expectedVersion: 1, participants: [] });

@@ -122,7 +122,10 @@ function describeRoute(each: AnyRoute): JsonObject {
   return {
     summary: each.summary,
     description: describe(each),
-    ...(!isRaw && { 'x-audit': auditOf(each) }),
+    ...(!isRaw && {
+      'x-audit': auditOf(each),
+      'x-permission': each.permission?.name ?? null,
+    }),
     ...(isRaw && { security: [] }),
     parameters: parametersOf(each),
     ...(body && {

@@ -1,8 +1,6 @@
 import { reason } from '@backstage-incidents/incidents-common';
 import { jobRow } from '../__testUtils__/rows';
 import { linearStatusSchema } from '@backstage-incidents/incidents-common';
-import { mockCredentials } from '@backstage/backend-test-utils';
-import request from 'supertest';
 import { SyncBench } from '../__testUtils__/SyncBench';
 import { eventually } from '../__testUtils__/eventually';
 import { testDatabases } from '../__testUtils__/testDatabases';
@@ -98,63 +96,6 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
       expect((await status(of)).connection.state).toBe('unavailable');
     });
     expect((await of.call('get', '/incidents')).status).toBe(200);
-  });
-
-  it('name no rule, team or person of a private incident in reasons, to who may not see it', async () => {
-    bench = await SyncBench.start(database, {
-      incidents: { privacy: { readers: ['user:default/reader'] } },
-    });
-    const of = bench;
-    const teamGone = reason('linearTeamNotFound', { team: 'SECRET' });
-    const gaveUp = reason('retriesExhausted', { attempts: 9, cause: 'x' });
-    const { ref: open } = await of.declare();
-    const { ref: secret } = await of.declare({ visibility: 'private' });
-    for (const ref of [open, secret]) {
-      const number = Number(ref.slice('INC-'.length));
-      await of.knex('jobs').insert(
-        [teamGone, gaveUp].flatMap((why, index) =>
-          ['escalated', 'due'].map(state =>
-            jobRow({
-              kind: `${state}-of-later`,
-              key: `${ref}-${index}`,
-              incident_number: number,
-              state,
-              attempts: 1,
-              run_at: new Date('2126-01-01T00:00:00.000Z'),
-              escalated_at: state === 'escalated' ? new Date() : null,
-              reason: JSON.stringify(why),
-            }),
-          ),
-        ),
-      );
-    }
-    const reasonsFor = async (name: string) => {
-      const { body } = await request(of.replica.server)
-        .get('/api/incidents/linear/status')
-        .set(
-          'authorization',
-          mockCredentials.user.header(`user:default/${name}`),
-        );
-      const { work } = linearStatusSchema.parse(body);
-      return (ref: string) =>
-        [...work.escalated, ...work.waiting]
-          .filter(({ incidentRef }) => incidentRef === ref)
-          .map(({ reason: why }) => why);
-    };
-    const hidden = reason('hiddenByPrivacy', { cause: 'linearTeamNotFound' });
-    const toOperator = await reasonsFor('sam.weber');
-    expect(toOperator(open)).toEqual(
-      expect.arrayContaining([teamGone, teamGone, gaveUp, gaveUp]),
-    );
-    expect(toOperator(secret)).toHaveLength(4);
-    expect(toOperator(secret)).toEqual(
-      expect.arrayContaining([hidden, hidden, gaveUp, gaveUp]),
-    );
-    expect(JSON.stringify(toOperator(secret))).not.toContain('SECRET');
-    const toReader = await reasonsFor('reader');
-    expect(toReader(secret)).toEqual(
-      expect.arrayContaining([teamGone, teamGone, gaveUp, gaveUp]),
-    );
   });
 
   it('list what waits for a person, and resume it by one call', async () => {

@@ -9,7 +9,6 @@ import { ConfigFault, ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { InstantColumn } from '../database/tables';
-import { hiddenIncidents, ReadScope } from '../incidents/privacy';
 import { JobQueue, JobView } from '../jobs';
 import {
   LinearBudgetBucket,
@@ -32,27 +31,13 @@ export interface OperatedLinear {
 /** More than an operator reads; the count of jobs includes the rest. */
 const MOST_MISSING_PARENTS = 200;
 
-/** Params of reasons that say nothing of the incident itself. */
-const IMPERSONAL_PARAMS: ReadonlySet<string> = new Set([
-  'attempts',
-  'bucket',
-  'cause',
-  'errorId',
-  'operation',
-  'resetAt',
-  'status',
-]);
-
 type Attention = LinearStatus['attention'][number];
 type AttentionCode = keyof typeof attentionFixes;
 
 /** What operators see and do. */
 export interface Operations {
-  /**
-   * Sends no request: everything is in the database or in memory. Reasons name
-   * no rule, team or person of a private incident that the requester may not see.
-   */
-  status(scope: ReadScope): Promise<LinearStatus>;
+  /** Sends no request: everything is in the database or in memory. */
+  status(): Promise<LinearStatus>;
   /** @throws NotFoundError when no escalated job has this id */
   retry(id: string): Promise<void>;
 }
@@ -72,45 +57,22 @@ export function createOperations(deps: {
   const refOf = (job: JobView) =>
     job.incidentNumber === undefined ? undefined : ref(job.incidentNumber);
 
-  /** The reason of a job, for someone who may not see every private incident. */
-  async function reasonsFor(
-    scope: ReadScope,
-    listed: readonly JobView[],
-  ): Promise<(job: JobView) => Reason> {
-    const numbers = listed.flatMap(job => job.incidentNumber ?? []);
-    const hidden = new Set<number | undefined>(
-      await hiddenIncidents(database.knex, scope)
-        .whereIn('incidents.number', numbers)
-        .pluck('incidents.number'),
-    );
-    return job => {
-      const why = job.reason ?? reason('needsAttention');
-      const isTelling = Object.keys(why.params ?? {}).some(
-        name => !IMPERSONAL_PARAMS.has(name),
-      );
-      return isTelling && hidden.has(job.incidentNumber)
-        ? reason('hiddenByPrivacy', { cause: why.code })
-        : why;
-    };
-  }
-
-  async function readWork(scope: ReadScope): Promise<LinearStatus['work']> {
+  async function readWork(): Promise<LinearStatus['work']> {
     const escalated = await jobs.listEscalated();
     const waiting = await jobs.listWaiting();
-    const reasonOf = await reasonsFor(scope, [...escalated, ...waiting]);
     return {
       due: (await jobs.count()).due,
       escalated: escalated.map(job => ({
         id: job.id,
         incidentRef: refOf(job),
         kind: job.kind,
-        reason: reasonOf(job),
+        reason: job.reason ?? reason('needsAttention'),
         since: (job.escalatedAt ?? job.createdAt).toISOString(),
       })),
       waiting: waiting.map(job => ({
         incidentRef: refOf(job),
         kind: job.kind,
-        reason: reasonOf(job),
+        reason: job.reason ?? reason('needsAttention'),
         attempts: job.attempts,
         nextTryAt: job.runAt.toISOString(),
       })),
@@ -211,8 +173,8 @@ export function createOperations(deps: {
   }
 
   return {
-    async status(scope) {
-      const work = await readWork(scope);
+    async status() {
+      const work = await readWork();
       if (!linear) {
         const configFaults = [...deps.configFaults];
         const link = { state: 'notConfigured' as const };

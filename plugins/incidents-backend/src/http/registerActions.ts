@@ -11,7 +11,7 @@ const creates = { readOnly: false, destructive: false, idempotent: false };
 const changes = { readOnly: false, destructive: false, idempotent: true };
 
 /** What agents may do. Each is an operation of the HTTP API, with its params, query and body as one input. */
-const actions: readonly {
+export const actions: readonly {
   name: string;
   operation: string;
   description: string;

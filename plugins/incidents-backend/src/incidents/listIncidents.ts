@@ -27,7 +27,7 @@ const STATUS_RANK =
 const instant = z.iso.datetime();
 
 const SORT: Record<
-  z.infer<typeof sortFieldSchema> | 'number',
+  z.infer<typeof sortFieldSchema>,
   { sql: string; inCursor: z.ZodType<SortValue> }
 > = {
   createdAt: { sql: 'incidents.created_at', inCursor: instant },
@@ -35,7 +35,6 @@ const SORT: Record<
   startedAt: { sql: 'incidents.started_at', inCursor: instant },
   severity: { sql: 'incidents.severity', inCursor: severitySchema },
   status: { sql: STATUS_RANK, inCursor: z.int32() },
-  number: { sql: 'incidents.number', inCursor: z.int32() },
 };
 
 /**
@@ -53,13 +52,12 @@ export async function listIncidents(
 }> {
   const { query, scope } = options;
   const { knex } = queries.database;
-  const withRedacted =
-    scope.requester.kind === 'service' && revealsOnlyExistence(query);
-  const order = parseOrder(query.orderBy, withRedacted);
+  const order = parseOrder(query.orderBy);
   const matching = matchingIncidents(queries, {
     filters: query,
     scope,
-    withRedacted,
+    withRedacted:
+      scope.requester.kind === 'service' && revealsOnlyExistence(query),
   });
 
   const [{ count }] = await matching.clone().count({ count: '*' });
@@ -86,7 +84,7 @@ export async function listIncidents(
     nextCursor:
       last && rows.length > query.limit
         ? writeCursor([
-            order.name,
+            query.orderBy,
             order.isInstant
               ? toDate(last.sort_value).toISOString()
               : last.sort_value,
@@ -97,26 +95,15 @@ export async function listIncidents(
   };
 }
 
-/**
- * How a list is sorted, in SQL and in its cursors, which hold for this order and
- * no other.
- *
- * @param withRedacted - by number, not by when they were declared: neither cursor
- * nor position tells that of a private incident
- */
-function parseOrder(orderBy: IncidentOrder, withRedacted: boolean) {
-  const field = withRedacted
-    ? 'number'
-    : sortFieldSchema.parse(orderBy.replace(/^-/, ''));
+/** How a list is sorted, in SQL and in its cursors, which hold for this order and no other. */
+function parseOrder(orderBy: IncidentOrder) {
+  const field = sortFieldSchema.parse(orderBy.replace(/^-/, ''));
   const { sql, inCursor } = SORT[field];
-  const descending = orderBy.startsWith('-');
-  const name = `${descending ? '-' : ''}${field}`;
   return {
-    name,
-    descending,
+    descending: orderBy.startsWith('-'),
     sql,
     isInstant: inCursor === instant,
-    cursorSchema: z.tuple([z.literal(name), inCursor, z.int32()]),
+    cursorSchema: z.tuple([z.literal(orderBy), inCursor, z.int32()]),
   };
 }
 

@@ -91,10 +91,7 @@ export function onlyReadable(
 }
 
 /** Private incidents that someone may not read, as a query for their numbers. */
-export function hiddenIncidents(
-  knex: Knex,
-  scope: ReadScope,
-): Knex.QueryBuilder {
+function hiddenIncidents(knex: Knex, scope: ReadScope): Knex.QueryBuilder {
   const isPrivate = () =>
     knex('incidents')
       .select('incidents.number')

@@ -29,9 +29,6 @@ export const syncReasons = {
   catalogUnavailable: () => "The catalog isn't responding",
   notificationsUnavailable: () =>
     "Backstage's notifications plugin isn't accepting notifications",
-  /** `cause` is the code of the reason, which names what only readers of the incident may know. */
-  hiddenByPrivacy: ({ cause }: { cause: string }) =>
-    `The reason (${cause}) is shown to people who can see this private incident`,
   /** Nothing more is known. */
   needsAttention: () => 'It needs the attention of an operator',
   sweepHeld: ({ wouldRemove, of }: { wouldRemove: number; of: number }) =>

@@ -70,8 +70,6 @@ export const reasonMessages = {
   'reason.catalogUnavailable': "The catalog isn't responding",
   'reason.notificationsUnavailable':
     "Backstage's notifications plugin isn't accepting notifications",
-  'reason.hiddenByPrivacy':
-    'The reason ({{cause}}) is shown to people who can see this private incident',
   'reason.needsAttention': 'It needs the attention of an operator',
   'reason.sweepHeld':
     'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',

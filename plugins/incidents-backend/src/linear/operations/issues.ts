@@ -195,11 +195,11 @@ export function issueOperations(
   const update = (id: string, input: IssueChanges, call: LinearCall) =>
     writeIssue(updateIssue, { id, input }, call);
 
-  /** Moves the issue once. @throws what isAboutState where the issue or its team changed since they were read */
+  /** Moves the issue once, or finds that the issue or its team changed since they were read. */
   async function move(
     { issueId, to: wanted, expectedFrom }: Transition,
     call: LinearCall,
-  ): Promise<TransitionOutcome> {
+  ): Promise<TransitionOutcome | 'mismatch'> {
     const issue = await run(findIssue, { id: issueId }, call);
     const from = issue.state;
     const named = await states.byName(issue.team.id, wanted, call);
@@ -216,9 +216,16 @@ export function issueOperations(
     if (expectedFrom !== undefined && !isSameName(from.name, expectedFrom)) {
       return { outcome: 'aborted', actual: from };
     }
-    const moved = await update(issue.id, { stateId: to.id }, call);
-    assertApplied('UpdateIssue', moved.state.id === to.id);
-    return { outcome: 'moved', from, to, issue: moved };
+    try {
+      const moved = await update(issue.id, { stateId: to.id }, call);
+      assertApplied('UpdateIssue', moved.state.id === to.id);
+      return { outcome: 'moved', from, to, issue: moved };
+    } catch (error) {
+      if (isAboutState(error)) {
+        return 'mismatch';
+      }
+      throw error;
+    }
   }
 
   return {
@@ -253,15 +260,17 @@ export function issueOperations(
       input: Transition,
       call: LinearCall,
     ): Promise<TransitionOutcome> {
-      try {
-        return await move(input, call);
-      } catch (error) {
-        if (!isAboutState(error)) {
-          throw error;
-        }
-      }
+      const first = await move(input, call);
       // Once more with what is true now.
-      return move(input, call);
+      const outcome = first === 'mismatch' ? await move(input, call) : first;
+      if (outcome === 'mismatch') {
+        throw linearError({
+          kind: 'rejected',
+          operation: 'UpdateIssue',
+          reason: 'teamMismatch',
+        });
+      }
+      return outcome;
     },
 
     /** One attachment per issue and URL: a second call with the same URL replaces title and subtitle. */

@@ -315,6 +315,16 @@ describe('IncidentsClient', () => {
       result: { status: 'pending' },
     },
     {
+      request: 'POST /incidents/INC-42/parent-issue/transition',
+      call: () => client.transitionParentIssue('INC-42', { to: 'Done' }),
+      result: { outcome: 'moved', from: 'Todo', to: 'Done' },
+    },
+    {
+      request: 'POST /incidents/INC-42/parent-issue/move',
+      call: () => client.moveParentIssue('INC-42', { team: 'PAY' }),
+      result: { status: 'linked', identifier: 'PAY-1' },
+    },
+    {
       request: 'POST /routing/preview',
       call: () => client.previewRouting({ severity: 'sev1' }),
       result: decision,

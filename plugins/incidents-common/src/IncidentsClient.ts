@@ -47,6 +47,7 @@ import {
   startSweepResultSchema,
 } from './wire/operations';
 import {
+  MoveParentIssue,
   ParentIssue,
   parentIssueSchema,
   PutParentIssue,
@@ -302,6 +303,34 @@ export class IncidentsClient {
       `${incidentPath(ref)}/parent-issue`,
       parentIssueSchema,
       { options },
+    );
+  }
+
+  /** Moves the parent issue to another state of its team. */
+  async transitionParentIssue(
+    ref: string,
+    body: TransitionActionItem,
+    options?: { token?: string },
+  ): Promise<TransitionResult> {
+    return this.#send(
+      'POST',
+      `${incidentPath(ref)}/parent-issue/transition`,
+      transitionResultSchema,
+      { body, options },
+    );
+  }
+
+  /** Moves the parent issue to another Linear team. */
+  async moveParentIssue(
+    ref: string,
+    body: MoveParentIssue,
+    options?: { token?: string },
+  ): Promise<ParentIssue> {
+    return this.#send(
+      'POST',
+      `${incidentPath(ref)}/parent-issue/move`,
+      parentIssueSchema,
+      { body, options },
     );
   }
 

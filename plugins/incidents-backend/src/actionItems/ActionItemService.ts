@@ -379,43 +379,65 @@ export function createActionItemService(deps: {
     }): Promise<TransitionResult> {
       const { incident, identifier, body, actor, scope, call } = options;
       const item = await requireItem(incident, identifier, scope);
-      const result = await linear.transition(
-        {
-          issueId: item.issueId,
-          to: body.to,
-          expectedFrom: body.expectedFrom,
-        },
+      const { issue, result } = await transitionIssue(linear, {
+        issueId: item.issueId,
+        identifier,
+        body,
         call,
-      );
-      switch (result.outcome) {
-        case 'moved':
-        case 'alreadyThere':
-          await record(result.issue, {
-            incidentNumber: incident.number,
-            source: item.source,
-            insert: false,
-            actor,
-          });
-          return {
-            outcome: result.outcome,
-            from: result.from.name,
-            to: result.to.name,
-          };
-        case 'aborted':
-          throw new TransitionAbortedError(identifier, result.actual.name);
-        case 'unknownState':
-          throw new InputError(
-            `to: the team of ${identifier} has no such state; it has ${result.states.join(
-              ', ',
-            )}`,
-          );
-        default:
-          throw new Error(
-            `Unknown outcome ${JSON.stringify(result satisfies never)}`,
-          );
-      }
+      });
+      await record(issue, {
+        incidentNumber: incident.number,
+        source: item.source,
+        insert: false,
+        actor,
+      });
+      return result;
     },
   };
+}
+
+/**
+ * Moves an issue to a state of its own team, by name.
+ *
+ * @throws TransitionAbortedError, InputError that names the team's states, the
+ * gateway's errors
+ */
+export async function transitionIssue(
+  linear: LinearGateway,
+  options: {
+    issueId: string;
+    identifier: string;
+    body: TransitionActionItem;
+    call: LinearCall;
+  },
+): Promise<{ issue: LinearIssue; result: TransitionResult }> {
+  const { issueId, identifier, body, call } = options;
+  const { to, expectedFrom } = body;
+  const moved = await linear.transition({ issueId, to, expectedFrom }, call);
+  switch (moved.outcome) {
+    case 'moved':
+    case 'alreadyThere':
+      return {
+        issue: moved.issue,
+        result: {
+          outcome: moved.outcome,
+          from: moved.from.name,
+          to: moved.to.name,
+        },
+      };
+    case 'aborted':
+      throw new TransitionAbortedError(identifier, moved.actual.name);
+    case 'unknownState':
+      throw new InputError(
+        `to: the team of ${identifier} has no such state; it has ${moved.states.join(
+          ', ',
+        )}`,
+      );
+    default:
+      throw new Error(
+        `Unknown outcome ${JSON.stringify(moved satisfies never)}`,
+      );
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   incidentCreatePermission,
+  moveParentIssueSchema,
   parentIssueManagePermission,
   ParentIssue,
   parentIssueSchema,
@@ -8,13 +9,15 @@ import {
   routingDecisionSchema,
   RoutingPreview,
   routingPreviewSchema,
+  transitionActionItemSchema,
+  transitionResultSchema,
 } from '@backstage-incidents/incidents-common';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { ParentIssuesOf } from '../incidents/incidentViews';
 import { AuthenticatedRequester } from '../incidents/Requester';
 import { actorOf } from '../incidents/timeline';
-import { ParentIssueLinks } from '../parentIssue/parentIssueLinks';
+import { ParentIssues } from '../parentIssue/createParentIssues';
 import { requireLinear, withLinearDeadline } from './errors';
 import { incidentRoute, Route, respond, route } from './route';
 
@@ -22,7 +25,7 @@ import { incidentRoute, Route, respond, route } from './route';
 export function parentIssueRoutes(deps: {
   access: IncidentAccess;
   /** Absent while Linear is not configured. */
-  links?: ParentIssueLinks;
+  links?: ParentIssues['links'];
   /** Decides where an incident's parent issue would go; absent as `links`. */
   preview?: (draft: RoutingPreview) => Promise<RoutingDecision>;
   parentIssuesOf: ParentIssuesOf;
@@ -86,6 +89,42 @@ export function parentIssueRoutes(deps: {
         await withLinearDeadline(call =>
           linear.unlink({ incidentNumber: incident.number, actor, call }),
         );
+        return respond(200, await parentIssueFor(requester, incident));
+      },
+    }),
+    incidentRoute({
+      method: 'post',
+      path: '/incidents/:ref/parent-issue/transition',
+      summary: 'Move the parent issue to another state',
+      description:
+        'Moves it to a workflow state of its own team, by name, as for an action item.',
+      permission: parentIssueManagePermission,
+      body: transitionActionItemSchema,
+      responses: { 200: transitionResultSchema },
+      errors: [404, 409, 503],
+      async handler({ incident, body }) {
+        const linear = requireLinear(links);
+        return respond(
+          200,
+          await withLinearDeadline(call =>
+            linear.transition({ incident, body, call }),
+          ),
+        );
+      },
+    }),
+    incidentRoute({
+      method: 'post',
+      path: '/incidents/:ref/parent-issue/move',
+      summary: 'Move the parent issue to another Linear team',
+      description:
+        'Linear keeps the issue and gives it another identifier. Without `team` it goes to the team that routing names now.',
+      permission: parentIssueManagePermission,
+      body: moveParentIssueSchema,
+      responses: { 200: parentIssueSchema },
+      errors: [404, 409, 503],
+      async handler({ requester, incident, body: { team } }) {
+        const linear = requireLinear(links);
+        await withLinearDeadline(call => linear.move({ incident, team, call }));
         return respond(200, await parentIssueFor(requester, incident));
       },
     }),

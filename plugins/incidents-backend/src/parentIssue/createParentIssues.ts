@@ -18,6 +18,7 @@ import {
 } from './createParentIssue';
 import { gatherRoutingFacts, RoutingFactsDeps } from './gatherRoutingFacts';
 import { createLinkableIssues } from './linkableIssues';
+import { createParentIssueMoves } from './moveParentIssue';
 import { createParentIssueLinks, LinkDeps } from './parentIssueLinks';
 import { ParentIssueRecord } from './ParentIssueRecord';
 import { reconcileParentIssue, ReconcileDeps } from './reconcileParentIssue';
@@ -275,7 +276,10 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     decide,
     handlers,
     linkable,
-    links: createParentIssueLinks({ ...deps, linkable }),
+    links: {
+      ...createParentIssueLinks({ ...deps, linkable }),
+      ...createParentIssueMoves({ ...deps, linkable }),
+    },
 
     backfill: (signal: AbortSignal) => backfillParentIssues(deps, signal),
   };

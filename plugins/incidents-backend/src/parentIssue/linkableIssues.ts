@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   issueIdentifierSchema,
+  Reason,
   reason,
 } from '@backstage-incidents/incidents-common';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
@@ -8,7 +9,7 @@ import { ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isHiddenIssue, ReadScope } from '../incidents/privacy';
-import { LinearCall, LinearGateway, LinearIssue } from '../linear';
+import { LinearCall, LinearGateway, LinearIssue, LinearTeam } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
 
 /** Levels of sub-issues that are looked at upwards. */
@@ -76,8 +77,12 @@ export function createLinkableIssues(deps: {
     if (!routing.entityTeamAnnotation) {
       return false;
     }
+    return (await teamNow(incident)) === key;
+  }
+
+  async function teamNow(incident: IncidentRecord): Promise<string> {
     try {
-      return (await deps.decide(incident)).team === key;
+      return (await deps.decide(incident)).team;
     } catch {
       throw new RetryLaterError(reason('catalogUnavailable'), 5);
     }
@@ -97,8 +102,28 @@ export function createLinkableIssues(deps: {
     return ids;
   }
 
+  /** @throws InputError, in the same words whether Linear has the team or not */
+  async function team(
+    key: string | undefined,
+    options: { incident: IncidentRecord; call: LinearCall },
+  ): Promise<LinearTeam> {
+    const { incident, call } = options;
+    const wanted = key ?? (await teamNow(incident));
+    if (key === undefined || (await isLinkableTeam(wanted, incident))) {
+      const found = await linear.teamByKey(wanted, call);
+      if (found.outcome === 'found') {
+        return found.value;
+      }
+    }
+    throw notLinkable(
+      'team',
+      reason('teamNotLinkable', { team: wanted, teams }),
+    );
+  }
+
   return {
-    teams,
+    /** The team by its key, by default that which routing names now, if it is linkable. */
+    team,
 
     /**
      * @param given - identifier or URL
@@ -139,11 +164,14 @@ export function createLinkableIssues(deps: {
           return { issue, lineage };
         }
       }
-      const { message, ...why } = reason('issueNotLinkable', {
-        issue: reference,
-        teams,
-      });
-      throw Object.assign(new InputError(`issue: ${message}`), why);
+      throw notLinkable(
+        'issue',
+        reason('issueNotLinkable', { issue: reference, teams }),
+      );
     },
   };
+}
+
+function notLinkable(field: string, { message, ...why }: Reason): InputError {
+  return Object.assign(new InputError(`${field}: ${message}`), why);
 }

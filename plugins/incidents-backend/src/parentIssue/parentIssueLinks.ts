@@ -43,8 +43,6 @@ interface AffectedIncident {
 }
 
 /** What people decide about the parent issue of an incident. */
-export type ParentIssueLinks = ReturnType<typeof createParentIssueLinks>;
-
 export function createParentIssueLinks(deps: LinkDeps) {
   const { linear, parentIssues, actionItems, requests, jobs, ref } = deps;
   const { timeline } = deps;

@@ -70,6 +70,9 @@ export const parentIssueReasons = {
     `${issue} not found among the issues that may be linked: those of the Linear teams ${teams.join(
       ', ',
     )}`,
+  /** Whether Linear has the team or not. */
+  teamNotLinkable: ({ team, teams }: { team: string; teams: string[] }) =>
+    `${team} not found among the teams that may be used: ${teams.join(', ')}`,
   /** No team for a new parent issue: neither the rule's nor the default's names exist in Linear. */
   noUsableRoute: (missing: MissingTarget) =>
     `${describeMissing(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reasons';
-import { line } from './scalars';
+import { line, teamKeySchema } from './scalars';
 
 /**
  * Status of an incident's parent issue.
@@ -89,3 +89,14 @@ export const putParentIssueSchema = z.strictObject({
 });
 /** @public */
 export type PutParentIssue = z.infer<typeof putParentIssueSchema>;
+
+/** Body of `POST /incidents/:ref/parent-issue/move`. @public */
+export const moveParentIssueSchema = z.strictObject({
+  team: teamKeySchema
+    .optional()
+    .describe(
+      'Key of a team of routing or of `incidents.linear.linkableTeams`. Absent: the team that routing names now',
+    ),
+});
+/** @public */
+export type MoveParentIssue = z.input<typeof moveParentIssueSchema>;

@@ -79,6 +79,8 @@ export const reasonMessages = {
     'Linear team {{team}} not found or not accessible, and the default route needs it. Correct incidents.linear.routing, or link an existing issue',
   'reason.issueNotLinkable':
     '{{issue}} was not found among the issues that can be linked, which are those of the Linear teams {{teams}}',
+  'reason.teamNotLinkable':
+    'Team {{team}} was not found among the Linear teams that can be used, which are {{teams}}',
   'reason.teamHasNoState':
     'Linear team {{team}} has no workflow state of type {{type}}',
   'reason.parentIssueReplaced':

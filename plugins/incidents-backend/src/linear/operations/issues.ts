@@ -139,6 +139,7 @@ export type IssueChanges = {
   addedLabelIds?: string[];
   removedLabelIds?: string[];
   parentId?: string | null;
+  teamId?: string;
 };
 
 export type TransitionOutcome =

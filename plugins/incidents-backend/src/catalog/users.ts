@@ -7,6 +7,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { chunk, normalizeName } from '../linear';
 import { errorName } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
 import { normalizeRef } from './refs';
@@ -22,11 +23,6 @@ export interface LinearPerson {
   id: string;
   email: string;
 }
-
-/** What the catalog says about some users of Linear. That it does not respond is not that they are unknown. */
-type CatalogResponse =
-  | { outcome: 'read'; userRefs: ReadonlyMap<string, string> }
-  | { outcome: 'unavailable' };
 
 /** Catalog users by users of Linear, and back. Never creates a user. */
 export type CatalogUsers = ReturnType<typeof createCatalogUsers>;
@@ -46,51 +42,44 @@ export function createCatalogUsers(deps: {
     { userRef: string | undefined; until: number }
   >();
 
-  async function readUsers(people: LinearPerson[]): Promise<CatalogResponse> {
-    try {
-      const entities: Entity[] = [];
-      for (let start = 0; start < people.length; start += USERS_PER_REQUEST) {
-        const some = people.slice(start, start + USERS_PER_REQUEST);
-        entities.push(...(await readEntities(some)));
-      }
-      return { outcome: 'read', userRefs: match(people, entities) };
-    } catch (error) {
-      logger.warn(
-        `The catalog isn't responding; action items keep the assignees that are stored: ${errorName(
-          error,
-        )}`,
+  /** Entity refs of the people; who is not in the catalog is left out. */
+  async function readRefs(
+    people: LinearPerson[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const entities: Entity[] = [];
+    for (const some of chunk(people, USERS_PER_REQUEST)) {
+      const { items } = await limit.execute(async () =>
+        catalog.getEntities(
+          {
+            // The catalog compares without regard to letter case.
+            filter: [
+              {
+                kind: 'user',
+                [`metadata.annotations.${LINEAR_USER_ID_ANNOTATION}`]: some.map(
+                  ({ id }) => id,
+                ),
+              },
+              {
+                kind: 'user',
+                'spec.profile.email': some
+                  .map(({ email }) => normalizeName(email))
+                  .filter(Boolean),
+              },
+            ],
+            fields: [
+              'kind',
+              'metadata.name',
+              'metadata.namespace',
+              'metadata.annotations',
+              'spec.profile.email',
+            ],
+          },
+          { credentials: await auth.getOwnServiceCredentials() },
+        ),
       );
-      return { outcome: 'unavailable' };
+      entities.push(...items);
     }
-  }
-
-  async function readEntities(people: LinearPerson[]): Promise<Entity[]> {
-    const emails = people.map(({ email }) => normalizeEmail(email));
-    const { items } = await limit.execute(async () =>
-      catalog.getEntities(
-        {
-          // The catalog compares without regard to letter case.
-          filter: [
-            {
-              kind: 'user',
-              [`metadata.annotations.${LINEAR_USER_ID_ANNOTATION}`]: people.map(
-                ({ id }) => id,
-              ),
-            },
-            { kind: 'user', 'spec.profile.email': emails.filter(Boolean) },
-          ],
-          fields: [
-            'kind',
-            'metadata.name',
-            'metadata.namespace',
-            'metadata.annotations',
-            'spec.profile.email',
-          ],
-        },
-        { credentials: await auth.getOwnServiceCredentials() },
-      ),
-    );
-    return items;
+    return match(people, entities);
   }
 
   /** As the items of these people are stored; the last change counts. */
@@ -125,17 +114,20 @@ export function createCatalogUsers(deps: {
       );
       let stored: ReadonlyMap<string, string> = new Map();
       if (unknown.length > 0) {
-        const response = await readUsers(unknown);
-        if (response.outcome === 'unavailable') {
-          stored = await readStored(unknown.map(({ id }) => id));
-        } else {
+        try {
+          const found = await readRefs(unknown);
           if (cache.size > MAX_CACHED) cache.clear();
           for (const { id } of unknown) {
-            cache.set(id, {
-              userRef: response.userRefs.get(id),
-              until: now + CACHED_FOR_MS,
-            });
+            const until = now + CACHED_FOR_MS;
+            cache.set(id, { userRef: found.get(id), until });
           }
+        } catch (error) {
+          logger.warn(
+            `The catalog isn't responding; action items keep the assignees that are stored: ${errorName(
+              error,
+            )}`,
+          );
+          stored = await readStored(unknown.map(({ id }) => id));
         }
       }
       return new Map(
@@ -178,23 +170,18 @@ function match(
     const id = entity.metadata.annotations?.[LINEAR_USER_ID_ANNOTATION];
     const email = emailIn(entity);
     if (id !== undefined) {
-      byId.set(id.trim().toLocaleLowerCase('en-US'), userRef);
+      byId.set(normalizeName(id), userRef);
     } else if (email !== undefined) {
-      byEmail.set(normalizeEmail(email), userRef);
+      byEmail.set(normalizeName(email), userRef);
     }
   }
   return new Map(
     people.flatMap(({ id, email }) => {
       const userRef =
-        byId.get(id.toLocaleLowerCase('en-US')) ??
-        byEmail.get(normalizeEmail(email));
+        byId.get(normalizeName(id)) ?? byEmail.get(normalizeName(email));
       return userRef === undefined ? [] : [[id, userRef]];
     }),
   );
-}
-
-function normalizeEmail(email: string): string {
-  return email.trim().toLocaleLowerCase('en-US');
 }
 
 function emailIn({ spec }: Entity): string | undefined {

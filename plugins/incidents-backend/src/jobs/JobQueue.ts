@@ -142,8 +142,8 @@ export function createJobQueue(deps: {
       .whereIn('kind', kinds)
       .where('state', 'due')
       .where('run_at', '<=', now)
-      .where(free =>
-        free.whereNull('claim_id').orWhere('claim_expires_at', '<=', now),
+      .where(unclaimed =>
+        unclaimed.whereNull('claim_id').orWhere('claim_expires_at', '<=', now),
       )
       .orderBy([{ column: 'priority' }, { column: 'run_at' }])
       .limit(limit);

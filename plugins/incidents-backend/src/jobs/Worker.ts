@@ -91,10 +91,7 @@ export function createWorker(deps: {
         const started = await startDue();
         if (running.size > 0 && !wokenWhileDraining) {
           // A new job must not wait behind a slow one while a slot is free.
-          const woken = new Promise<void>(resolve => {
-            onWake = resolve;
-          });
-          await Promise.race([...running.keys(), woken]);
+          await Promise.race([...running.keys(), nextWake()]);
         }
         goOn = started > 0 || running.size > 0 || wokenWhileDraining;
       }
@@ -102,6 +99,12 @@ export function createWorker(deps: {
       // At once, so that no wake-up falls between the last look and this.
       draining = undefined;
     }
+  }
+
+  async function nextWake(): Promise<void> {
+    return new Promise(resolve => {
+      onWake = resolve;
+    });
   }
 
   /** Starts as many due jobs as there are free slots; returns how many. */

@@ -53,7 +53,7 @@ export async function composeMessage(
   switch (trigger.kind) {
     case 'dueSoon':
     case 'overdue': {
-      const item = await deps.facts.find(trigger.issueId, now);
+      const item = await deps.facts.find(trigger.issueId);
       const present = item && reminderAt({ item, windows: deps.windows, now });
       return present && triggerKey(present) === triggerKey(trigger)
         ? aboutItem(deps, {
@@ -65,7 +65,7 @@ export async function composeMessage(
         : DROP;
     }
     case 'assigned': {
-      const item = await deps.facts.find(trigger.issueId, now);
+      const item = await deps.facts.find(trigger.issueId);
       return item?.open && item.assigneeId === trigger.assigneeId && !isOld
         ? aboutItem(deps, {
             kind: 'assigned',

@@ -28,19 +28,8 @@ const TRIGGERING: ReadonlySet<IncidentEventType> = new Set([
   'action-item.changed',
 ]);
 
-/** Notifies people through Backstage's notifications. */
-export interface Notifications {
-  handlers: Pick<JobHandlers, 'findNotifications' | 'notify'>;
-  /** Looks at everything: reminders, and whatever else was missed. */
-  enqueueAll: () => Promise<void>;
-  /** Looks at the incidents that changed, without waiting for it. */
-  onAnnounced: (announcements: readonly IncidentAnnouncement[]) => void;
-  /** Notifies operators of a job that needs attention, without waiting for it. */
-  onEscalation: (job: ClaimedJob) => void;
-}
-
 /**
- * Two jobs: `findNotifications` compares what is true with what was sent and
+ * Notifies people through Backstage's notifications. Two jobs: `findNotifications` compares what is true with what was sent and
  * stores what is to be sent; `notify` sends it. The first reads the database, not
  * events: what a crash or an outage missed is found the next time.
  */
@@ -58,9 +47,9 @@ export function createNotifications(deps: {
   logger: LoggerService;
   now: () => Date;
   newId: () => string;
-}): Notifications {
+}) {
   const { database, jobs, logger, now, settings } = deps;
-  const { sources, reminders: windows } = settings.actionItems;
+  const { reminders: windows } = settings.actionItems;
   const { operators, prefix } = settings;
   const rememberedMs = Math.max(
     REMEMBERED_MS,
@@ -68,7 +57,11 @@ export function createNotifications(deps: {
     2 * windows.beforeMs,
   );
   const store = createNotificationStore(deps);
-  const facts = createNotificationFacts({ database, sources });
+  const facts = createNotificationFacts({
+    database,
+    sources: settings.actionItems.sources,
+    now,
+  });
   const compose = {
     ...deps,
     facts,
@@ -81,10 +74,7 @@ export function createNotifications(deps: {
 
   /** Windows that passed unnoticed are not made up for: only the present one counts. */
   async function findReminders(): Promise<Reminder[]> {
-    const items = await facts.dueBefore(
-      new Date(now().getTime() + windows.beforeMs),
-      now(),
-    );
+    const items = await facts.dueWithin(windows.beforeMs);
     return items
       .filter(item => item.fresh && item.candidates.length > 0)
       .flatMap(item => reminderAt({ item, windows, now: now() }) ?? []);
@@ -96,7 +86,7 @@ export function createNotifications(deps: {
     const scope: IncidentScope = isAll
       ? 'all'
       : claimed.flatMap(job => job.incidentNumber ?? []);
-    const reassigned = await facts.reassigned(scope, now());
+    const reassigned = await facts.reassigned(scope);
     const escalated =
       operators.length > 0 && (isAll || keys.has('escalated'))
         ? await facts.escalated()
@@ -105,7 +95,7 @@ export function createNotifications(deps: {
       changes: reassigned.flatMap(item => assigneeChange(item, now()) ?? []),
       triggers: [
         ...(isAll && windows.enabled ? await findReminders() : []),
-        ...(await facts.closed(scope, now())),
+        ...(await facts.closed(scope)),
       ],
       together: escalated.map(({ trigger }) => trigger),
       now: now(),
@@ -164,30 +154,33 @@ export function createNotifications(deps: {
     );
   }
 
-  return {
-    handlers: {
-      findNotifications: { batch: CHANGES_PER_RUN, runAll: findTriggers },
-      notify: {
-        // One job sends all: what keeps one from being sent keeps all of them,
-        // and operators see it once. It stops at the first failure; the failed
-        // one is the last of the next attempt.
-        async run(job, signal) {
-          for (const pending of await store.listPending()) {
-            signal.throwIfAborted();
-            await send(pending, job);
-          }
-        },
+  const handlers: JobHandlers = {
+    findNotifications: { batch: CHANGES_PER_RUN, runAll: findTriggers },
+    notify: {
+      // One job sends all: what keeps one from being sent keeps all of them,
+      // and operators see it once. It stops at the first failure; the failed
+      // one is the last of the next attempt.
+      async run(job, signal) {
+        for (const pending of await store.listPending()) {
+          signal.throwIfAborted();
+          await send(pending, job);
+        }
       },
     },
+  };
+  return {
+    handlers,
 
-    async enqueueAll() {
+    /** Looks at everything: reminders, and whatever else was missed. */
+    async enqueueAll(): Promise<void> {
       await jobs.enqueue(database.knex, {
         kind: 'findNotifications',
         key: 'all',
       });
     },
 
-    onAnnounced(announcements) {
+    /** Looks at the incidents that changed, without waiting for it. */
+    onAnnounced(announcements: readonly IncidentAnnouncement[]): void {
       const refs = announcements
         .filter(({ type }) => TRIGGERING.has(type))
         .map(announcement => announcement.incidentRef);
@@ -203,7 +196,8 @@ export function createNotifications(deps: {
       );
     },
 
-    onEscalation(job) {
+    /** Notifies operators of a job that needs attention, without waiting for it. */
+    onEscalation(job: ClaimedJob): void {
       // A notification that notifications cannot be sent could not be sent.
       if (job.kind !== 'notify' && operators.length > 0) {
         enqueueSoon([{ kind: 'findNotifications', key: 'escalated' }]);

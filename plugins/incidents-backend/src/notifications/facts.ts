@@ -47,8 +47,10 @@ export type NotificationFacts = ReturnType<typeof createNotificationFacts>;
 export function createNotificationFacts(deps: {
   database: IncidentsDatabase;
   sources: readonly ActionItemSource[];
+  now: () => Date;
 }) {
   const { knex } = deps.database;
+  const fromNow = (ms: number) => new Date(deps.now().getTime() + ms);
   const shown = (query: Knex.QueryBuilder) =>
     query
       .whereIn('action_items.source', deps.sources)
@@ -59,10 +61,7 @@ export function createNotificationFacts(deps: {
       );
 
   /** Those of the issues that some incident shows. */
-  async function itemsIn(
-    issueIds: Knex.QueryBuilder,
-    now: Date,
-  ): Promise<NotifiedItem[]> {
+  async function itemsIn(issueIds: Knex.QueryBuilder): Promise<NotifiedItem[]> {
     const delta: { last_complete_at: InstantColumn | null } | undefined =
       await knex('deltas').first('last_complete_at');
     const rows: ItemRow[] = await shown(
@@ -99,13 +98,13 @@ export function createNotificationFacts(deps: {
         })
         .whereIn('action_items.issue_id', issueIds),
     );
-    const since = now.getTime() - FRESH_MS;
+    const since = fromNow(-FRESH_MS);
     const isFresh = (row: ItemRow) =>
       row.incident_status !== 'canceled' &&
       row.parent_status === 'linked' &&
       row.sync_error === null &&
       [delta?.last_complete_at, row.last_success_at].some(
-        at => at && toDate(at).getTime() >= since,
+        at => at && toDate(at) >= since,
       );
     const byIssue = new Map<string, ItemRow[]>();
     for (const row of rows) {
@@ -116,10 +115,9 @@ export function createNotificationFacts(deps: {
 
   return {
     /** The item of an issue, if some incident shows it. */
-    async find(issueId: string, now: Date): Promise<NotifiedItem | undefined> {
+    async find(issueId: string): Promise<NotifiedItem | undefined> {
       const [item] = await itemsIn(
         knex('action_items').select('issue_id').where('issue_id', issueId),
-        now,
       );
       return item;
     },
@@ -145,18 +143,17 @@ export function createNotificationFacts(deps: {
       return incidentNumbers.find(number => readable.includes(number));
     },
 
-    /** Items that are open and due before `until`. */
-    dueBefore: (until: Date, now: Date) =>
+    /** Items that are open and due in so many milliseconds, or overdue. */
+    dueWithin: (ms: number) =>
       itemsIn(
         knex('action_items')
           .select('issue_id')
           .whereIn('status', OPEN)
-          .where('due_at', '<=', until),
-        now,
+          .where('due_at', '<=', fromNow(ms)),
       ),
 
     /** Items whose assignee is not the recorded one. */
-    reassigned(scope: IncidentScope, now: Date): Promise<NotifiedItem[]> {
+    reassigned(scope: IncidentScope): Promise<NotifiedItem[]> {
       const changed = knex('action_items')
         .select('action_items.issue_id')
         .leftJoin(
@@ -174,7 +171,7 @@ export function createNotificationFacts(deps: {
       if (scope !== 'all') {
         changed.whereIn('action_items.incident_number', scope);
       }
-      return itemsIn(changed, now);
+      return itemsIn(changed);
     },
 
     /** Open items that an incident shows to everyone who can read it. */
@@ -194,14 +191,11 @@ export function createNotificationFacts(deps: {
     },
 
     /** Incidents closed a short while ago. */
-    async closed(
-      scope: IncidentScope,
-      now: Date,
-    ): Promise<TriggerOf<'closed'>[]> {
+    async closed(scope: IncidentScope): Promise<TriggerOf<'closed'>[]> {
       const query = knex('incidents')
         .select('number', 'closed_at')
         .whereIn('status', ['done', 'canceled'])
-        .where('closed_at', '>=', new Date(now.getTime() - CLOSED_MS));
+        .where('closed_at', '>=', fromNow(-CLOSED_MS));
       if (scope !== 'all') {
         query.whereIn('number', scope);
       }

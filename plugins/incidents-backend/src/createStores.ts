@@ -10,7 +10,7 @@ import { createIncidentStore } from './incidents/IncidentStore';
 import { createTimelineStore } from './incidents/timeline';
 import { createJobQueue } from './jobs';
 import { createParentIssueStore } from './parentIssue/ParentIssueStore';
-import { SyncStore } from './sync/SyncStore';
+import { createSyncStore } from './sync/SyncStore';
 
 /** The database, the queue, and the rows of every folder. */
 export type IncidentsStores = ReturnType<typeof createStores>;
@@ -38,7 +38,7 @@ export function createStores(deps: {
       sources: settings.actionItems.sources,
       prefix,
     }),
-    syncs: new SyncStore(database),
+    syncs: createSyncStore(database),
     teams: new LinearTeams(database),
   };
 }

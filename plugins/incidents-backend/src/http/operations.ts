@@ -196,12 +196,12 @@ export function createOperations(deps: {
       }
       const { sync, gateway, settings } = linear;
       const gatewayStatus = gateway.status();
-      const probed = sync.probe.result;
+      const probed = sync.probe.result();
       const delta = await sync.deltas.read();
       const sweep = await sync.latestSweep();
       const { quietSince, ...webhooks } = await readWebhooks(linear);
       const link = connection(gatewayStatus, probed, now());
-      const configFaults = [...deps.configFaults, ...sync.probe.configFaults];
+      const configFaults = [...deps.configFaults, ...sync.probe.configFaults()];
       return {
         connection: link,
         actor: probed && {

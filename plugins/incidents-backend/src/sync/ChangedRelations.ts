@@ -1,4 +1,4 @@
-import { Knex } from 'knex';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { JobQueue } from '../jobs';
 import {
   LinearCall,
@@ -10,8 +10,8 @@ import { IssueApplier } from './IssueApplier';
 import { ItemMapper } from './ItemMapper';
 import { KnownIssues } from './KnownIssues';
 import { relationsOfParents, unfetchedTargets } from './readingRules';
-import { refreshJob } from './refreshJob';
-import { WriteGuard } from './WriteGuard';
+import { refreshJob } from './SyncStore';
+import { ReadingJob } from './WriteGuard';
 
 /** How many relations are remembered before all are forgotten; forgetting only costs reads. */
 const MAX_APPLIED = 10_000;
@@ -22,14 +22,14 @@ type ChangedRelation = RelationsPage['nodes'][number];
 export type ChangedRelations = ReturnType<typeof createChangedRelations>;
 
 export function createChangedRelations(deps: {
-  knex: Knex;
+  database: IncidentsDatabase;
   linear: LinearGateway;
   known: KnownIssues;
   applier: IssueApplier;
   mapper: ItemMapper;
   jobs: JobQueue;
 }) {
-  const { knex, linear, known, applier, mapper, jobs } = deps;
+  const { linear, known, applier, mapper, jobs } = deps;
   /**
    * Relations that were applied in the state in which Linear showed them. A quiet
    * workspace shows the same newest ones at every delta, and nothing needs to be
@@ -39,14 +39,14 @@ export function createChangedRelations(deps: {
 
   async function readSince(
     newest: RelationsPage,
-    { since, call }: { since: string | undefined; call: LinearCall },
+    since: string | undefined,
+    call: LinearCall,
   ): Promise<ChangedRelation[]> {
     const relations: ChangedRelation[] = [];
     for (let page = newest; ; ) {
       const fresh = page.nodes.filter(
-        edge =>
-          since === undefined ||
-          Date.parse(edge.updatedAt) >= Date.parse(since),
+        ({ updatedAt }) =>
+          since === undefined || Date.parse(updatedAt) >= Date.parse(since),
       );
       relations.push(...fresh.filter(edge => !applied.has(stateOf(edge))));
       const isAllFresh = fresh.length === page.nodes.length;
@@ -75,7 +75,7 @@ export function createChangedRelations(deps: {
         )
         .map(item => item.incidentNumber),
     );
-    await jobs.enqueueAll(knex, [...incidents].map(refreshJob));
+    await jobs.enqueueAll(deps.database.knex, [...incidents].map(refreshJob));
   }
 
   return {
@@ -86,13 +86,10 @@ export function createChangedRelations(deps: {
      */
     async apply(
       newest: RelationsPage,
-      options: {
-        since: string | undefined;
-        guard: WriteGuard;
-        call: LinearCall;
-      },
+      since: string | undefined,
+      { call, guard }: ReadingJob,
     ): Promise<void> {
-      const relations = await readSince(newest, options);
+      const relations = await readSince(newest, since, call);
       const parents = await known.parentsAmong(
         relations.flatMap(edge => [edge.issueId, edge.relatedIssueId]),
       );
@@ -110,10 +107,10 @@ export function createChangedRelations(deps: {
         [...wanted.values()].flatMap(ends => [...ends.keys()]),
       );
       if (targets.size > 0) {
-        const found = await linear.findIssues([...targets], options.call);
+        const found = await linear.findIssues([...targets], call);
         await applier.apply([...found.issues.values()], {
           writer: 'delta',
-          guard: options.guard,
+          guard,
           relations: wanted,
         });
       }

@@ -17,17 +17,19 @@ import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { JobQueue } from '../jobs';
 import { affectedRows, GoneItems, newestOf, observation } from './readingRules';
-import { refreshJob } from './refreshJob';
-import { SyncStore } from './SyncStore';
+import { refreshJob, SyncStore } from './SyncStore';
 import { WriteGuard } from './WriteGuard';
+
+const NONE_GONE: GoneItems = { kind: 'these', issueIds: [] };
 
 /** What was read of one incident, ready to be stored. */
 export interface IncidentReading {
   incidentNumber: number;
   /** Whose items these are: they are not stored when another parent was linked meanwhile. */
   parentIssueId: string;
-  items: readonly StoredActionItem[];
-  gone: GoneItems;
+  items?: readonly StoredActionItem[];
+  /** Default: none. */
+  gone?: GoneItems;
   /** The parent itself, where it was read; `absent`: Linear does not show it any more. */
   parent?: LinearIssue | 'absent';
   /** The list as it was when the read began: a write in between makes the read outdated. */
@@ -63,8 +65,7 @@ export function createIncidentWriter(deps: {
   now: () => Date;
   ref: (incidentNumber: number) => string;
 }) {
-  const { database, parentIssues, requests, jobs, actionItems, announcer } =
-    deps;
+  const { database, parentIssues, jobs, actionItems, announcer } = deps;
 
   /** The present version of an incident's list, to be given back as `basis`. */
   async function basis(incidentNumber: number): Promise<number> {
@@ -115,7 +116,7 @@ export function createIncidentWriter(deps: {
       const itemsChanged = isChange(diff);
       const parentChanged = await observe(tx, parent, reading, writer);
       if (itemsChanged || parentChanged !== 'unchanged') {
-        await requests.reconcile(tx, incidentNumber, 'background');
+        await deps.requests.reconcile(tx, incidentNumber, 'background');
       }
       if (reading.isComplete) {
         await deps.syncs.recordSuccess(tx, incidentNumber);
@@ -133,27 +134,32 @@ export function createIncidentWriter(deps: {
         await jobs.enqueue(tx, { kind: 'readTeams', key: 'all' });
       }
       await guard(tx, writer);
-      return {
-        hasNewTeam,
-        diff,
-        parentChanged,
-        itemsChanged,
-        isOtherToSee: itemsChanged || isChange(incidents),
-      };
+      const isOtherToSee = itemsChanged || isChange(incidents);
+      return { diff, parentChanged, isOtherToSee };
     });
     if (!stored) {
       return { outcome: 'outdated' };
     }
+    const { diff } = stored;
+    const incidentRef = deps.ref(incidentNumber);
     if (stored.parentChanged === 'status') {
-      announcer.announce([
-        { type: 'incident.updated', incidentRef: deps.ref(incidentNumber) },
-      ]);
+      announcer.announce([{ type: 'incident.updated', incidentRef }]);
     }
-    announceItems(incidentNumber, stored.diff);
+    const groups = [
+      ['action-item.added', diff.added.map(item => item.issueId)],
+      ['action-item.changed', diff.changed.map(item => item.issueId)],
+      ['action-item.completed', diff.completed],
+      ['action-item.removed', diff.removed],
+    ] as const;
+    for (const [type, ids] of groups) {
+      if (ids.length > 0) {
+        announcer.announce([{ type, incidentRef, actionItemIds: [...ids] }]);
+      }
+    }
     if (stored.isOtherToSee || reading.isComplete) {
-      announcer.refreshed(deps.ref(incidentNumber));
+      announcer.refreshed(incidentRef);
     }
-    return { outcome: 'written', diff: stored.diff };
+    return { outcome: 'written', diff };
   }
 
   /**
@@ -170,13 +176,14 @@ export function createIncidentWriter(deps: {
     /** Ids of items that were done before the reading. */
     doneBefore: ReadonlySet<string>;
   }> {
-    const present = await actionItems.listForDiff(tx, reading.incidentNumber);
-    const stored = affectedRows(present, reading);
+    const { incidentNumber, items = [], gone = NONE_GONE } = reading;
+    const present = await actionItems.listForDiff(tx, incidentNumber);
+    const stored = affectedRows(present, { items, gone });
     const parents = await parentIssues.findIncidentsByIssue(
-      [...new Set([...reading.items, ...stored].map(item => item.issueId))],
+      [...new Set([...items, ...stored].map(item => item.issueId))],
       tx,
     );
-    const read = newestOf(present, reading.items);
+    const read = newestOf(present, items);
     const diffOf = (isParent: boolean) =>
       diffActionItems({
         stored: stored.filter(item => parents.has(item.issueId) === isParent),
@@ -233,23 +240,6 @@ export function createIncidentWriter(deps: {
       : 'changed';
   }
 
-  function announceItems(incidentNumber: number, diff: ActionItemDiff): void {
-    const incidentRef = deps.ref(incidentNumber);
-    const groups = [
-      ['action-item.added', diff.added.map(item => item.issueId)],
-      ['action-item.changed', diff.changed.map(item => item.issueId)],
-      ['action-item.completed', diff.completed],
-      ['action-item.removed', diff.removed],
-    ] as const;
-    for (const [type, actionItemIds] of groups) {
-      if (actionItemIds.length > 0) {
-        announcer.announce([
-          { type, incidentRef, actionItemIds: [...actionItemIds] },
-        ]);
-      }
-    }
-  }
-
   return { basis, write };
 }
 
@@ -289,11 +279,9 @@ function completions(
   }));
 }
 
-function teamsOf({ items, parent }: IncidentReading): SeenTeam[] {
-  const ofItems = items.map(item => item.team);
-  return parent === undefined || parent === 'absent'
-    ? ofItems
-    : [...ofItems, parent.team];
+function teamsOf({ items = [], parent }: IncidentReading): SeenTeam[] {
+  const seen = parent === 'absent' ? undefined : parent;
+  return [...items, ...(seen ? [seen] : [])].map(({ team }) => team);
 }
 
 function isChange({ added, changed, removed }: ActionItemDiff): boolean {

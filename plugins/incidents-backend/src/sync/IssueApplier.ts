@@ -1,11 +1,17 @@
-import { actionItemSourceSchema } from '@backstage-incidents/incidents-common';
+import { RecordIssue } from '../actionItems/ActionItemService';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { LinearIssue } from '../linear';
+import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { IncidentWriter } from './IncidentWriter';
-import { ItemMapper, ItemReading } from './ItemMapper';
+import { ItemMapper } from './ItemMapper';
 import { KnownIssues, KnownItem } from './KnownIssues';
-import { decideSource, KnownRelations, observation } from './readingRules';
+import {
+  decideSource,
+  isReadable,
+  KnownRelations,
+  observation,
+} from './readingRules';
 import { WriteGuard } from './WriteGuard';
 
 /** The result of applying issues. */
@@ -23,6 +29,8 @@ interface ApplyOptions {
   /** Names the writer in logs and conflict telemetry. */
   writer: string;
   guard: WriteGuard;
+  /** Entity ref of the user whose change the issues show; absent: it was not a user of Backstage. */
+  actor?: string;
   relations?: KnownRelations;
   /** Whether `relations` has every relation of the incidents it names. */
   relationsComplete?: boolean;
@@ -30,12 +38,15 @@ interface ApplyOptions {
   keepGone?: boolean;
 }
 
+/** Nobody else can take over what a person does. */
+const BY_PERSON = { writer: 'person', guard: async () => {} };
+
+/** What the issues say about one incident. */
 interface IncidentPart {
-  incidentNumber: number;
-  parentIssueId: string;
-  readings: ItemReading[];
-  gone: string[];
+  record: ParentIssueRecord;
   parent?: LinearIssue;
+  items: StoredActionItem[];
+  gone: KnownItem[];
   needsRefresh: boolean;
 }
 
@@ -59,57 +70,33 @@ export function createIssueApplier(deps: {
     issues: readonly LinearIssue[],
     options: ApplyOptions,
   ): Promise<AppliedIssues> {
+    const { keepGone = false } = options;
+    const { parts, unchanged } = await match(issues, options);
     const applied: AppliedIssues = {
       added: 0,
       changed: 0,
       removed: 0,
-      unchanged: 0,
-      gone: [],
+      unchanged,
+      gone: keepGone ? parts.flatMap(({ gone }) => gone) : [],
     };
-    const parts = await match(issues, options);
-    const records = await parentIssues.findMany(
-      parts.flatMap(part => (part.parent ? [part.incidentNumber] : [])),
-    );
-    const relevant = parts.flatMap(part =>
-      part.readings.map(({ issue }) => issue),
-    );
-    const toItem = await mapper.prepare(relevant);
-    const stored = groupBy(
-      await known.itemsAmong([
-        ...relevant.map(({ id }) => id),
-        ...parts.flatMap(part => part.gone),
-      ]),
-      item => item.incidentNumber,
-    );
-    for (const part of parts) {
-      const present = new Map(
-        stored.get(part.incidentNumber)?.map(item => [item.issueId, item]),
-      );
-      const { items, gone, unchanged } = sortOut(part, present, toItem);
-      applied.unchanged += unchanged;
-      const record = records.get(part.incidentNumber);
+    for (const { record, parent, items, ...part } of parts) {
+      const gone = keepGone ? [] : part.gone;
       const hasParentChanged =
-        part.parent !== undefined &&
-        record !== undefined &&
-        observation(record, part.parent) !== undefined;
-      const toRemove = options.keepGone ? [] : gone;
-      if (options.keepGone) {
-        applied.gone.push(...gone);
-      }
-      if (items.length + toRemove.length === 0 && !hasParentChanged) {
+        parent !== undefined && observation(record, parent) !== undefined;
+      if (items.length + gone.length === 0 && !hasParentChanged) {
         continue;
       }
       const result = await writer.write(
         {
-          incidentNumber: part.incidentNumber,
-          parentIssueId: part.parentIssueId,
+          incidentNumber: record.incidentNumber,
+          parentIssueId: record.issueId,
           items,
           gone: {
             kind: 'these',
-            issueIds: toRemove.map(({ issueId }) => issueId),
+            issueIds: gone.map(({ issueId }) => issueId),
           },
-          parent: part.parent,
-          needsRefresh: part.needsRefresh && !options.keepGone,
+          parent,
+          needsRefresh: part.needsRefresh && !keepGone,
         },
         options,
       );
@@ -123,126 +110,129 @@ export function createIssueApplier(deps: {
     return applied;
   }
 
-  /** Which incidents the issues concern, and how. */
+  /** What the issues say about each incident that they concern, but for what is stored already. */
   async function match(
     issues: readonly LinearIssue[],
     options: ApplyOptions,
-  ): Promise<IncidentPart[]> {
+  ): Promise<{ parts: IncidentPart[]; unchanged: number }> {
     const { relations = new Map(), relationsComplete = false } = options;
     const ids = issues.map(({ id }) => id);
     const parents = await known.parentsAmong([
       ...ids,
       ...issues.flatMap(({ parentId }) => (parentId ? [parentId] : [])),
     ]);
-    const itemsByIssue = groupBy(
-      await known.itemsAmong(ids),
-      item => item.issueId,
-    );
-    const related = new Map<string, number[]>();
-    for (const [incidentNumber, ofIncident] of relations) {
-      for (const issueId of ofIncident.keys()) {
-        related.set(issueId, [...(related.get(issueId) ?? []), incidentNumber]);
-      }
+    const storedItems = new Map<string, KnownItem[]>();
+    for (const item of await known.itemsAmong(ids)) {
+      const others = storedItems.get(item.issueId) ?? [];
+      storedItems.set(item.issueId, [...others, item]);
     }
-    const parentIssueIds = await known.parentsOf([
-      ...parents.values(),
-      ...[...itemsByIssue.values()].flat().map(item => item.incidentNumber),
-      ...relations.keys(),
+    const matches = issues.map(issue => {
+      const stored = storedItems.get(issue.id) ?? [];
+      const under = issue.parentId && parents.get(issue.parentId);
+      const asItem = new Set([
+        ...stored.map(({ incidentNumber }) => incidentNumber),
+        ...[...relations].flatMap(([incidentNumber, ends]) =>
+          ends.has(issue.id) ? [incidentNumber] : [],
+        ),
+        ...(typeof under === 'number' ? [under] : []),
+      ]);
+      return { issue, stored, asItem, asParent: parents.get(issue.id) };
+    });
+    const records = await parentIssues.findMany([
+      ...new Set(
+        matches.flatMap(({ asItem, asParent }) => [
+          ...asItem,
+          ...(asParent === undefined ? [] : [asParent]),
+        ]),
+      ),
     ]);
     const parts = new Map<number, IncidentPart>();
-    const partOf = (incidentNumber: number): IncidentPart | undefined => {
-      const parentIssueId = parentIssueIds.get(incidentNumber);
-      if (parentIssueId === undefined) {
-        return undefined;
-      }
-      const part = parts.get(incidentNumber) ?? {
-        incidentNumber,
-        parentIssueId,
-        readings: [],
-        gone: [],
-        needsRefresh: false,
-      };
-      parts.set(incidentNumber, part);
-      return part;
-    };
-    for (const issue of issues) {
-      const asParent = parents.get(issue.id);
-      if (asParent !== undefined) {
-        const part = partOf(asParent);
-        if (part) part.parent = issue;
-      }
-      const items = itemsByIssue.get(issue.id) ?? [];
-      const concerned = new Set([
-        ...items.map(item => item.incidentNumber),
-        ...(related.get(issue.id) ?? []),
-      ]);
-      const under = issue.parentId && parents.get(issue.parentId);
-      if (typeof under === 'number') {
-        concerned.add(under);
-      }
-      for (const incidentNumber of concerned) {
-        const part = partOf(incidentNumber);
-        if (!part) continue;
-        const item = items.find(one => one.incidentNumber === incidentNumber);
-        if (item && item.updatedAt > new Date(issue.updatedAt).toISOString()) {
-          continue;
-        }
+    for (const record of [...records.values()].filter(isReadable)) {
+      const nothing = { items: [], gone: [], needsRefresh: false };
+      parts.set(record.incidentNumber, { record, ...nothing });
+    }
+    const toItem = await mapper.prepare(
+      matches.flatMap(({ issue, asItem }) => (asItem.size > 0 ? [issue] : [])),
+    );
+    let unchanged = 0;
+    for (const { issue, asItem, asParent, ...matched } of matches) {
+      const ofParent = asParent === undefined ? undefined : parts.get(asParent);
+      if (ofParent) ofParent.parent = issue;
+      for (const incidentNumber of asItem) {
+        const part = parts.get(incidentNumber);
+        const stored = matched.stored.find(
+          item => item.incidentNumber === incidentNumber,
+        );
+        const updatedAt = new Date(issue.updatedAt).toISOString();
+        if (!part || (stored && stored.updatedAt > updatedAt)) continue;
         const source = decideSource({
           issueParentId: issue.parentId,
-          parentIssueId: part.parentIssueId,
-          stored: item?.source,
+          parentIssueId: part.record.issueId,
+          stored: stored?.source,
           related: relations.get(incidentNumber)?.get(issue.id),
           relationsComplete: relationsComplete && relations.has(incidentNumber),
         });
+        if (source === 'none') continue;
         if (source === 'detached') {
-          part.gone.push(issue.id);
           // It may still be related, which the issue does not say.
           part.needsRefresh ||= !relationsComplete;
-        } else if (source !== 'none') {
-          part.readings.push({ issue, source });
+        }
+        const item =
+          source === 'detached' ? undefined : toItem({ issue, source });
+        if (!item) {
+          if (stored) part.gone.push(stored);
+        } else if (
+          stored?.contentHash === item.contentHash &&
+          stored.source === item.source
+        ) {
+          unchanged += 1;
+        } else {
+          part.items.push(item);
         }
       }
     }
-    return [...parts.values()];
+    return { parts: [...parts.values()], unchanged };
   }
 
-  return { apply };
-}
-
-/** Leaves out what says the same as what is stored. */
-function sortOut(
-  part: IncidentPart,
-  present: ReadonlyMap<string, KnownItem>,
-  toItem: (reading: ItemReading) => StoredActionItem | undefined,
-): { items: StoredActionItem[]; gone: KnownItem[]; unchanged: number } {
-  const items: StoredActionItem[] = [];
-  const gone = part.gone.flatMap(issueId => present.get(issueId) ?? []);
-  let unchanged = 0;
-  for (const reading of part.readings) {
-    const item = toItem(reading);
-    const known = present.get(reading.issue.id);
+  /** Stores an issue as Linear returned it after a person's change, so that cards show it at once. */
+  const record: RecordIssue = async (issue, as) => {
+    // Whether it is trashed is for the next read to say; the person sees what they did.
+    const shown = { ...issue, trashed: false };
+    const toItem = await mapper.prepare([shown]);
+    if (as.insert || (await known.itemsAmong([issue.id])).length > 0) {
+      const related = new Map([[issue.id, as.source]]);
+      await apply([shown], {
+        ...BY_PERSON,
+        actor: as.actor,
+        relations:
+          as.insert && as.source !== 'child'
+            ? new Map([[as.incidentNumber, related]])
+            : undefined,
+      });
+    }
+    const item = toItem({ issue: shown, source: as.source });
     if (!item) {
-      if (known) gone.push(known);
-    } else if (
-      known?.contentHash === item.contentHash &&
-      known.source === actionItemSourceSchema.parse(item.source)
-    ) {
-      unchanged += 1;
-    } else {
-      items.push(item);
+      throw new Error(`An issue of source ${as.source} cannot be recorded`);
+    }
+    return item;
+  };
+
+  /** Removes an item at once that a person detached in Linear from the incident's parent. */
+  async function forget(
+    incidentNumber: number,
+    issueId: string,
+  ): Promise<void> {
+    for (const parent of await known.parentsOf([incidentNumber])) {
+      await writer.write(
+        {
+          incidentNumber,
+          parentIssueId: parent.issueId,
+          gone: { kind: 'these', issueIds: [issueId] },
+        },
+        BY_PERSON,
+      );
     }
   }
-  return { items, gone, unchanged };
-}
 
-function groupBy<T, K>(
-  values: readonly T[],
-  keyOf: (value: T) => K,
-): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return groups;
+  return { apply, record, forget };
 }

@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { mapActionItem } from '../actionItems/mapActionItem';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
-import { ActionItemsSettings } from '../config';
+import { IncidentsSettings } from '../config';
 import { LinearIssue, LinearItemSource } from '../linear';
 import { CatalogUsers } from '../catalog/users';
 
@@ -16,61 +16,51 @@ export interface ItemReading {
 }
 
 /** Turns readings into action items, each batch with one look-up of people. */
-export class ItemMapper {
-  readonly #users: CatalogUsers;
-  readonly #settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
-  readonly #logger: LoggerService;
-  readonly #warnedStateTypes = new Set<string>();
+export type ItemMapper = ReturnType<typeof createItemMapper>;
 
-  constructor(options: {
-    users: CatalogUsers;
-    settings: ActionItemsSettings;
-    logger: LoggerService;
-  }) {
-    this.#users = options.users;
-    const { sources, dueWithinMs } = options.settings;
-    this.#settings = {
-      sources: [...new Set([...sources, SUB_ISSUE])],
-      dueWithinMs,
-    };
-    this.#logger = options.logger;
-  }
+export function createItemMapper(deps: {
+  users: CatalogUsers;
+  settings: Pick<IncidentsSettings, 'actionItems'>;
+  logger: LoggerService;
+}) {
+  const { sources, dueWithinMs } = deps.settings.actionItems;
+  const settings = {
+    sources: [...new Set([...sources, SUB_ISSUE])],
+    dueWithinMs,
+  };
+  const warnedStateTypes = new Set<string>();
 
-  /** Whether issues of this source are kept at all. */
-  keeps(source: LinearItemSource): boolean {
-    return this.#settings.sources.some(shown => shown === source);
-  }
-
-  /** A function from reading to item; `undefined` where it is no item. */
-  async prepare(
-    issues: readonly LinearIssue[],
-  ): Promise<(reading: ItemReading) => StoredActionItem | undefined> {
-    const userRefs = await this.#users.refsOf(
-      issues.flatMap(({ assignee }) => assignee ?? []),
-    );
-    return ({ issue, source }) => {
-      const mapped = mapActionItem({
-        issue,
-        source,
-        settings: this.#settings,
-        userRefs,
-      });
-      if (mapped.outcome === 'dropped') {
-        return undefined;
-      }
-      if (mapped.unknownStateType !== undefined) {
-        this.#warnOnce(mapped.unknownStateType);
-      }
-      return mapped.item;
-    };
-  }
-
-  #warnOnce(stateType: string): void {
-    if (!this.#warnedStateTypes.has(stateType)) {
-      this.#warnedStateTypes.add(stateType);
-      this.#logger.warn(
+  function warnOnce(stateType: string): void {
+    if (!warnedStateTypes.has(stateType)) {
+      warnedStateTypes.add(stateType);
+      deps.logger.warn(
         `Linear has a workflow state of the unknown type ${stateType}; its issues are shown as to do`,
       );
     }
   }
+
+  return {
+    /** Whether issues of this source are kept at all. */
+    keeps: (source: LinearItemSource) =>
+      settings.sources.some(shown => shown === source),
+
+    /** A function from reading to item; `undefined` where it is no item. */
+    async prepare(
+      issues: readonly LinearIssue[],
+    ): Promise<(reading: ItemReading) => StoredActionItem | undefined> {
+      const userRefs = await deps.users.refsOf(
+        issues.flatMap(({ assignee }) => assignee ?? []),
+      );
+      return ({ issue, source }) => {
+        const mapped = mapActionItem({ issue, source, settings, userRefs });
+        if (mapped.outcome === 'dropped') {
+          return undefined;
+        }
+        if (mapped.unknownStateType !== undefined) {
+          warnOnce(mapped.unknownStateType);
+        }
+        return mapped.item;
+      };
+    },
+  };
 }

@@ -1,147 +1,112 @@
-import {
-  ActionItemSource,
-  actionItemSourceSchema,
-} from '@backstage-incidents/incidents-common';
+import { actionItemSourceSchema } from '@backstage-incidents/incidents-common';
+import { StoredActionItem } from '../actionItems/StoredActionItem';
 import { toDate } from '../database/instants';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ActionItemRow, ParentIssueRow } from '../database/tables';
+import { chunk } from '../linear';
 
 /** Well below the number of variables any database takes in a statement. */
 const CHUNK = 500;
 
 /** An item as far as matching needs it. */
-export interface KnownItem {
+export interface KnownItem
+  extends Pick<
+    StoredActionItem,
+    'issueId' | 'source' | 'contentHash' | 'updatedAt'
+  > {
+  incidentNumber: number;
+}
+
+/** The current parent issue of an incident. */
+export interface KnownParent {
   incidentNumber: number;
   issueId: string;
-  source: ActionItemSource;
-  contentHash: string;
-  /** ISO 8601, by Linear's clock. */
-  updatedAt: string;
 }
-
-const ITEM_COLUMNS = [
-  'incident_number',
-  'issue_id',
-  'source',
-  'content_hash',
-  'issue_updated_at',
-] as const;
 
 /** Matches what Linear shows against what is stored, with look-ups as large as what was read, not as what is stored. */
-export class KnownIssues {
-  readonly #database: IncidentsDatabase;
+export type KnownIssues = ReturnType<typeof createKnownIssues>;
 
-  constructor(database: IncidentsDatabase) {
-    this.#database = database;
-  }
-
-  /** Incident numbers of those of the issues that are current parents. */
-  async parentsAmong(
-    issueIds: readonly string[],
-  ): Promise<Map<string, number>> {
-    const rows = await this.#chunked(issueIds, ids =>
-      this.#parents().whereIn('issue_id', ids),
-    );
-    return new Map(rows.map(row => [row.issue_id, row.incident_number]));
-  }
-
-  /** The current parents of the incidents. */
-  async parentsOf(
-    incidentNumbers: readonly number[],
-  ): Promise<Map<number, string>> {
-    const rows = await this.#chunked(incidentNumbers, numbers =>
-      this.#parents().whereIn('incident_number', numbers),
-    );
-    return new Map(rows.map(row => [row.incident_number, row.issue_id]));
-  }
-
-  /** Where the issues are stored as items. */
-  async itemsAmong(issueIds: readonly string[]): Promise<KnownItem[]> {
-    const rows = await this.#chunked(issueIds, ids =>
-      this.#items().whereIn('issue_id', ids),
-    );
-    return rows.map(toKnownItem);
-  }
-
-  /** All items of the incidents. */
-  async itemsOf(incidentNumbers: readonly number[]): Promise<KnownItem[]> {
-    const rows = await this.#chunked(incidentNumbers, numbers =>
-      this.#items().whereIn('incident_number', numbers),
-    );
-    return rows.map(toKnownItem);
-  }
-
-  /** How many items there are, of all incidents. */
-  async countItems(): Promise<number> {
-    const [row] = await this.#database
-      .knex('action_items')
-      .count({ count: '*' });
-    return Number(row.count);
-  }
-
-  /** Current parents in the order of their incidents. */
-  async parentsBetween(options: {
-    after: number;
-    through?: number;
-    limit?: number;
-    /** True: only those that Linear shows. */
-    present?: boolean;
-  }): Promise<{ incidentNumber: number; issueId: string }[]> {
-    const query = this.#parents()
-      .where('incident_number', '>', options.after)
-      .orderBy('incident_number');
-    if (options.through !== undefined) {
-      query.where('incident_number', '<=', options.through);
-    }
-    if (options.limit !== undefined) {
-      query.limit(options.limit);
-    }
-    if (options.present) {
-      query.where('status', 'linked');
-    }
-    const rows = await query;
-    return rows.map(row => ({
-      incidentNumber: row.incident_number,
-      issueId: row.issue_id,
-    }));
-  }
-
+export function createKnownIssues({ knex }: IncidentsDatabase) {
   /** Those that Linear has, or had. */
-  #parents() {
-    return this.#database
-      .knex<ParentIssueRow>('parent_issues')
-      .select('issue_id', 'incident_number')
+  const currentParents = () =>
+    knex<ParentIssueRow>('parent_issues')
+      .select({ issueId: 'issue_id', incidentNumber: 'incident_number' })
       .where('is_current', true)
       .whereIn('status', ['linked', 'missing']);
-  }
 
-  #items() {
-    return this.#database
-      .knex<ActionItemRow>('action_items')
-      .select(...ITEM_COLUMNS);
-  }
-
-  async #chunked<K, Row>(
-    keys: readonly K[],
-    query: (keys: K[]) => PromiseLike<Row[]>,
-  ): Promise<Row[]> {
-    const unique = [...new Set(keys)];
-    const rows: Row[] = [];
-    for (let start = 0; start < unique.length; start += CHUNK) {
-      rows.push(...(await query(unique.slice(start, start + CHUNK))));
+  async function parentsBy<Column extends 'issue_id' | 'incident_number'>(
+    column: Column,
+    values: readonly ParentIssueRow[Column][],
+  ): Promise<KnownParent[]> {
+    const found: KnownParent[] = [];
+    for (const some of chunk(values, CHUNK)) {
+      found.push(...(await currentParents().whereIn(column, some)));
     }
-    return rows;
+    return found;
   }
-}
 
-function toKnownItem(
-  row: Pick<ActionItemRow, (typeof ITEM_COLUMNS)[number]>,
-): KnownItem {
+  async function itemsBy<Column extends 'issue_id' | 'incident_number'>(
+    column: Column,
+    values: readonly ActionItemRow[Column][],
+  ): Promise<KnownItem[]> {
+    const found: KnownItem[] = [];
+    for (const some of chunk(values, CHUNK)) {
+      const rows: ActionItemRow[] = await knex('action_items')
+        .select(
+          'incident_number',
+          'issue_id',
+          'source',
+          'content_hash',
+          'issue_updated_at',
+        )
+        .whereIn(column, some);
+      found.push(
+        ...rows.map(row => ({
+          incidentNumber: row.incident_number,
+          issueId: row.issue_id,
+          source: actionItemSourceSchema.parse(row.source),
+          contentHash: row.content_hash,
+          updatedAt: toDate(row.issue_updated_at).toISOString(),
+        })),
+      );
+    }
+    return found;
+  }
+
   return {
-    incidentNumber: row.incident_number,
-    issueId: row.issue_id,
-    source: actionItemSourceSchema.parse(row.source),
-    contentHash: row.content_hash,
-    updatedAt: toDate(row.issue_updated_at).toISOString(),
+    /** Incident numbers of those of the issues that are current parents. */
+    async parentsAmong(
+      issueIds: readonly string[],
+    ): Promise<Map<string, number>> {
+      const found = await parentsBy('issue_id', issueIds);
+      return new Map(found.map(of => [of.issueId, of.incidentNumber]));
+    },
+
+    /** The current parents of the incidents. */
+    parentsOf: (incidentNumbers: readonly number[]) =>
+      parentsBy('incident_number', incidentNumbers),
+
+    /** Current parents of the first incidents after that number, in their order. */
+    parentsAfter: async (
+      incidentNumber: number,
+      limit: number,
+    ): Promise<KnownParent[]> =>
+      currentParents()
+        .where('incident_number', '>', incidentNumber)
+        .orderBy('incident_number')
+        .limit(limit),
+
+    /** Where the issues are stored as items. */
+    itemsAmong: (issueIds: readonly string[]) => itemsBy('issue_id', issueIds),
+
+    /** All items of the incidents. */
+    itemsOf: (incidentNumbers: readonly number[]) =>
+      itemsBy('incident_number', incidentNumbers),
+
+    /** How many items there are, of all incidents. */
+    async countItems(): Promise<number> {
+      const [row] = await knex('action_items').count({ count: '*' });
+      return Number(row.count);
+    },
   };
 }

@@ -16,98 +16,85 @@ const MOST_TEAMS = 60;
  * Reads from Linear who we are there, whether it has everything the configuration
  * names, and for the states of the teams whose issues we show. Nothing waits for it: with Linear down the plugin runs and says so.
  */
-export class LinearProbe {
-  readonly #linear: LinearGateway;
-  readonly #expectations: readonly ProbeExpectation[];
-  readonly #teams: LinearTeams;
-  readonly #logger: LoggerService;
-  #result: ProbeResult | undefined;
-  #hasFailed = false;
-  #lastLogged = '';
+export type LinearProbe = ReturnType<typeof createLinearProbe>;
 
-  constructor(options: {
-    linear: LinearGateway;
-    settings: ConfiguredLinearSettings;
-    teams: LinearTeams;
-    logger: LoggerService;
-  }) {
-    this.#linear = options.linear;
-    this.#teams = options.teams;
-    this.#expectations = expectationsOf(options.settings);
-    this.#logger = options.logger;
+export function createLinearProbe(deps: {
+  linear: LinearGateway;
+  linearSettings: ConfiguredLinearSettings;
+  teams: LinearTeams;
+  logger: LoggerService;
+}) {
+  const expectations = expectationsOf(deps.linearSettings);
+  let result: ProbeResult | undefined;
+  let hasFailed = false;
+  let lastLogged = '';
+
+  function configFaults(): ConfigFault[] {
+    return result?.faults ?? [];
   }
 
-  /** What Linear responded last; absent before the first time. */
-  get result(): ProbeResult | undefined {
-    return this.#result;
-  }
-
-  /** Whether the last reading failed and none is under way. */
-  get hasFailed(): boolean {
-    return this.#hasFailed;
-  }
-
-  /** Our app user, whose webhooks are echoes. A person's API key acts as the person, whose edits are news. */
-  get ownActorId(): string | undefined {
-    const actor = this.#result?.actor;
-    return actor?.app ? actor.id : undefined;
-  }
-
-  get configFaults(): ConfigFault[] {
-    return this.#result?.faults ?? [];
-  }
-
-  /** Never throws; what is wrong is logged when it changes. */
-  async run(call: LinearCall): Promise<void> {
-    try {
-      await this.read(call);
-    } catch (error) {
-      if (call.signal?.aborted) {
-        return;
-      }
-      const what = isLinearError(error) ? error.message : 'unexpected error';
-      this.#logOnce(
-        `Couldn't check the configuration against Linear; it will be tried again: ${what}`,
-      );
-      return;
+  function logOnce(message: string, level: 'info' | 'warn' = 'warn'): void {
+    if (message !== lastLogged) {
+      lastLogged = message;
+      deps.logger[level](message);
     }
   }
 
   /** As `run`, for callers that repeat it: @throws the gateway's errors */
-  async read(call: LinearCall): Promise<void> {
-    this.#hasFailed = false;
+  async function read(call: LinearCall): Promise<void> {
+    hasFailed = false;
     try {
-      this.#result = await this.#linear.probe(
-        this.#expectations,
-        await this.#teams.listToRead(MOST_TEAMS),
-        call,
-      );
+      const teamIds = await deps.teams.listToRead(MOST_TEAMS);
+      result = await deps.linear.probe(expectations, teamIds, call);
     } catch (error) {
-      this.#hasFailed = true;
+      hasFailed = true;
       throw error;
     }
-    const { actor, organization } = this.#result;
-    const faults = this.configFaults;
-    if (faults.length === 0) {
-      this.#logOnce(
-        `Connected to Linear workspace ${organization.urlKey}${
-          actor.app ? ' as an app' : ' with a personal API key'
-        }`,
+    const { actor, organization } = result;
+    const faults = configFaults();
+    if (faults.length > 0) {
+      logOnce(
+        faults.map(({ key, message }) => `${key}: ${message}`).join('; '),
+      );
+    } else {
+      const as = actor.app ? 'as an app' : 'with a personal API key';
+      logOnce(
+        `Connected to Linear workspace ${organization.urlKey} ${as}`,
         'info',
       );
-      return;
     }
-    this.#logOnce(
-      faults.map(({ key, message }) => `${key}: ${message}`).join('; '),
-    );
   }
 
-  #logOnce(message: string, level: 'info' | 'warn' = 'warn'): void {
-    if (message !== this.#lastLogged) {
-      this.#lastLogged = message;
-      this.#logger[level](message);
-    }
-  }
+  return {
+    /** What Linear responded last; absent before the first time. */
+    result: () => result,
+
+    configFaults,
+
+    /** Whether the last reading failed and none is under way. */
+    hasFailed: () => hasFailed,
+
+    /** Our app user, whose webhooks are echoes. A person's API key acts as the person, whose edits are news. */
+    ownActorId: () => (result?.actor.app ? result.actor.id : undefined),
+
+    read,
+
+    /** Never throws; what is wrong is logged when it changes. */
+    async run(call: LinearCall): Promise<void> {
+      try {
+        await read(call);
+      } catch (error) {
+        if (!call.signal?.aborted) {
+          const what = isLinearError(error)
+            ? error.message
+            : 'unexpected error';
+          logOnce(
+            `Couldn't check the configuration against Linear; it will be tried again: ${what}`,
+          );
+        }
+      }
+    },
+  };
 }
 
 /** Everything that the configuration names in Linear, each under its full key. */

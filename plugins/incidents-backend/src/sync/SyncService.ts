@@ -11,9 +11,8 @@ import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { RetryLaterError } from '../RetryLaterError';
 import { JobQueue, waitForJob } from '../jobs';
-import { createDeltaStore } from './DeltaStore';
-import { refreshJob } from './refreshJob';
-import { SyncStore, syncStatus } from './SyncStore';
+import { createDeltaStore } from './delta';
+import { refreshJob, SyncStore, syncStatus } from './SyncStore';
 
 /** The response comes within 30 s, whatever Linear does. */
 const FORCED_WITHIN_MS = 28_000;

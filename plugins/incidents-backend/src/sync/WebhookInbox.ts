@@ -1,4 +1,3 @@
-import { Knex } from 'knex';
 import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
@@ -42,6 +41,7 @@ export function createWebhookInbox(deps: {
 }) {
   const { database, known, jobs } = deps;
 
+  /** Takes a verified delivery in, unless it came before. */
   async function accept(delivery: {
     /** SHA-256 of the signed body, in hexadecimal; identifies the delivery. */
     bodyHash: string;
@@ -49,15 +49,25 @@ export function createWebhookInbox(deps: {
     /** Whether nothing but sort orders changed. */
     isNoise: boolean;
   }): Promise<DeliveryOutcome> {
-    const { bodyHash, hint } = delivery;
-    const outcome = await classify(hint, delivery.isNoise);
-    const isNew = await database.knex.transaction(async tx => {
-      const inserted = await insert(tx, {
-        bodyHash,
-        type: hint.type,
-        outcome,
-      });
-      if (inserted && outcome === 'marked') {
+    const { bodyHash, hint, isNoise } = delivery;
+    const outcome = await classify(hint, isNoise);
+    return database.knex.transaction(async tx => {
+      const [inserted] = await tx('webhook_deliveries')
+        .insert({
+          // Required while the version before may run
+          delivery_id: bodyHash,
+          body_hash: bodyHash,
+          type: hint.type.slice(0, MAX_TYPE_LENGTH),
+          outcome,
+          received_at: database.nowPlus(0),
+        })
+        .onConflict()
+        .ignore()
+        .returning('body_hash');
+      if (!inserted) {
+        return 'duplicate';
+      }
+      if (outcome === 'marked') {
         await jobs.enqueueAll(
           tx,
           hint.issueIds.map(key => ({
@@ -67,9 +77,8 @@ export function createWebhookInbox(deps: {
           })),
         );
       }
-      return inserted;
+      return outcome;
     });
-    return isNew ? outcome : 'duplicate';
   }
 
   /** When the last delivery came, by the database's clock. */
@@ -89,46 +98,22 @@ export function createWebhookInbox(deps: {
   }
 
   async function classify(
-    hint: WebhookHint,
+    { actorId, type, issueIds, parentIds }: WebhookHint,
     isNoise: boolean,
   ): Promise<Exclude<DeliveryOutcome, 'duplicate'>> {
-    if (hint.actorId !== undefined && hint.actorId === deps.ownActorId()) {
+    if (actorId !== undefined && actorId === deps.ownActorId()) {
       return 'echo';
     }
     if (isNoise) {
       return 'noise';
     }
-    if (!TYPES.has(hint.type) || hint.issueIds.length === 0) {
+    if (!TYPES.has(type)) {
       return 'unrelated';
     }
-    const parents = await known.parentsAmong([
-      ...hint.issueIds,
-      ...hint.parentIds,
-    ]);
-    if (parents.size > 0) {
-      return 'marked';
-    }
-    const items = await known.itemsAmong(hint.issueIds);
-    return items.length > 0 ? 'marked' : 'unrelated';
-  }
-
-  async function insert(
-    tx: Knex,
-    row: { bodyHash: string; type: string; outcome: string },
-  ): Promise<boolean> {
-    const inserted = await tx('webhook_deliveries')
-      .insert({
-        // Required while the version before may run
-        delivery_id: row.bodyHash,
-        body_hash: row.bodyHash,
-        type: row.type.slice(0, MAX_TYPE_LENGTH),
-        outcome: row.outcome,
-        received_at: database.nowPlus(0),
-      })
-      .onConflict()
-      .ignore()
-      .returning('body_hash');
-    return inserted.length === 1;
+    const parents = await known.parentsAmong([...issueIds, ...parentIds]);
+    const isOurs =
+      parents.size > 0 || (await known.itemsAmong(issueIds)).length > 0;
+    return isOurs && issueIds.length > 0 ? 'marked' : 'unrelated';
   }
 
   return { accept, lastReceivedAt, deleteOlderThan };

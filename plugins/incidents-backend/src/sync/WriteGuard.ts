@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { ClaimedJob, JobQueue } from '../jobs';
+import { LinearCall } from '../linear';
 
 /**
  * Checks in the transaction of a write whether the work on whose behalf it is
@@ -9,13 +9,8 @@ import { ClaimedJob, JobQueue } from '../jobs';
  */
 export type WriteGuard = (tx: Knex, writer: string) => Promise<void>;
 
-/** Held while all the claims are. */
-export function claimGuard(
-  jobs: JobQueue,
-  claimed: readonly ClaimedJob[],
-): WriteGuard {
-  return (tx, writer) => jobs.ensureHeld(tx, claimed, writer);
+/** On whose behalf something is read from Linear and written. */
+export interface ReadingJob {
+  call: LinearCall;
+  guard: WriteGuard;
 }
-
-/** For what a person does: nobody else can take it over. */
-export const alwaysHeld: WriteGuard = async () => {};

@@ -6,7 +6,6 @@ import {
 import { SweepState } from '@backstage-incidents/incidents-common';
 import { ConflictError } from '@backstage/errors';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { RecordIssue } from '../actionItems/ActionItemService';
 import { IncidentAnnouncer } from '../announcer';
 import { ConfiguredLinearSettings, IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -14,27 +13,26 @@ import { LinearTeams } from '../database/LinearTeams';
 import { ConflictListener } from '../database/updateVersioned';
 import { ParentIssueRequests } from '../incidents/IncidentService';
 import { TimelineStore } from '../incidents/timeline';
-import { JobHandlers, JobPriority, JobQueue } from '../jobs';
+import { ClaimedJob, JobHandlers, JobPriority, JobQueue } from '../jobs';
 import { LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { CatalogUsers } from '../catalog/users';
 import { createChangedRelations } from './ChangedRelations';
-import { runDelta } from './delta';
-import { createDeltaStore } from './DeltaStore';
+import { createDeltaStore, runDelta } from './delta';
 import { createIncidentWriter } from './IncidentWriter';
 import { createIssueApplier } from './IssueApplier';
-import { ItemMapper } from './ItemMapper';
-import { KnownIssues } from './KnownIssues';
-import { LinearProbe } from './LinearProbe';
-import { ISSUES_PER_READ, readIssues } from './readIssues';
-import { forgetItem, recordIssue } from './recordIssue';
+import { createItemMapper } from './ItemMapper';
+import { createKnownIssues } from './KnownIssues';
+import { createLinearProbe } from './LinearProbe';
 import { refreshIncident } from './refresh';
 import { runSweep } from './sweep';
 import { createSweepStore, SweepRecord, toSweepState } from './sweepStore';
-import { SyncStore } from './SyncStore';
+import { refreshJob, SyncStore } from './SyncStore';
 import { createWebhookInbox } from './WebhookInbox';
-import { claimGuard } from './WriteGuard';
+import { ReadingJob } from './WriteGuard';
 
+/** As many as Linear looks up in one request. */
+const ISSUES_PER_READ = 250;
 const PROBE_TASK = 'incidents-linear-probe';
 const PROBE_MINUTES = 10;
 /** A permanently failed delta is retried automatically after this time. */
@@ -69,29 +67,49 @@ export function createSync(deps: {
 }) {
   const { settings, linear, database, jobs } = deps;
   const { knex } = database;
-  const known = new KnownIssues(database);
-  const mapper = new ItemMapper({ ...deps, settings: settings.actionItems });
+  const known = createKnownIssues(database);
+  const mapper = createItemMapper(deps);
   const writer = createIncidentWriter(deps);
   const applier = createIssueApplier({ ...deps, known, mapper, writer });
+  const reading = { ...deps, known, mapper, writer, applier };
+  const relations = createChangedRelations(reading);
   const deltas = createDeltaStore(deps);
-  const relations = createChangedRelations({
-    ...deps,
-    knex,
-    known,
-    applier,
-    mapper,
-  });
   const sweeps = createSweepStore(deps);
-  const probe = new LinearProbe({ ...deps, settings: deps.linearSettings });
+  const probe = createLinearProbe(deps);
   const inbox = createWebhookInbox({
-    ...deps,
-    known,
-    ownActorId: () => probe.ownActorId,
+    ...reading,
+    ownActorId: probe.ownActorId,
   });
   const background = (signal: AbortSignal): LinearCall => ({
     priority: 'background',
     signal,
   });
+  const readingJob = (
+    claimed: readonly ClaimedJob[],
+    signal: AbortSignal,
+  ): ReadingJob => ({
+    call: background(signal),
+    guard: (tx, writing) => jobs.ensureHeld(tx, claimed, writing),
+  });
+
+  /** Reads issues again that a webhook named, together. */
+  async function readIssues(
+    claimed: readonly ClaimedJob[],
+    { call, guard }: ReadingJob,
+  ): Promise<void> {
+    const issueIds = claimed.map(job => job.key);
+    const { issues: found } = await linear.findIssues(issueIds, call);
+    await applier.apply([...found.values()], { writer: 'webhook', guard });
+    // A missing issue alone proves nothing; a complete read of its incidents does.
+    const absent = issueIds.filter(id => !found.has(id));
+    const items = await known.itemsAmong(absent);
+    const parents = await known.parentsAmong(absent);
+    const incidents = new Set([
+      ...items.map(item => item.incidentNumber),
+      ...parents.values(),
+    ]);
+    await jobs.enqueueAll(knex, [...incidents].map(refreshJob));
+  }
 
   const handlers: JobHandlers = {
     refresh: {
@@ -99,53 +117,30 @@ export function createSync(deps: {
         if (job.incidentNumber === undefined) {
           throw new Error(`Job ${job.id} belongs to no incident`);
         }
-        return refreshIncident(
-          { ...deps, mapper, writer },
-          job.incidentNumber,
-          {
-            call: { priority: job.priority, signal },
-            guard: claimGuard(jobs, [job]),
-          },
-        );
+        return refreshIncident(reading, job.incidentNumber, {
+          ...readingJob([job], signal),
+          call: { priority: job.priority, signal },
+        });
       },
     },
     readIssues: {
       batch: ISSUES_PER_READ,
       runAll: (claimed, signal) =>
-        readIssues(
-          claimed.map(job => job.key),
-          { knex, known, linear, applier, jobs },
-          { call: background(signal), guard: claimGuard(jobs, claimed) },
-        ),
+        readIssues(claimed, readingJob(claimed, signal)),
     },
     readTeams: { run: (_job, signal) => probe.read(background(signal)) },
     delta: {
       run: (job, signal) =>
-        runDelta(
-          { ...deps, deltas, applier, relations },
-          { call: background(signal), guard: claimGuard(jobs, [job]) },
-        ),
+        runDelta({ ...reading, deltas, relations }, readingJob([job], signal)),
     },
     sweepStep: {
       run: (job, signal) =>
-        runSweep(
-          {
-            ...deps,
-            sweeps,
-            known,
-            applier,
-            mapper,
-            writer,
-            maxDisappearing: settings.sync.maxDisappearing,
-          },
-          { call: background(signal), guard: claimGuard(jobs, [job]) },
-        ),
+        runSweep({ ...reading, sweeps }, readingJob([job], signal)),
     },
   };
 
   async function enqueueDelta(): Promise<void> {
-    const job = await jobs.find('delta', 'workspace');
-    const { escalatedAt } = job ?? {};
+    const escalatedAt = (await jobs.find('delta', 'workspace'))?.escalatedAt;
     const now = await database.now();
     // Enqueued at every tick, it would alarm operators again at every tick.
     if (
@@ -174,14 +169,10 @@ export function createSync(deps: {
     });
   }
 
-  const record: RecordIssue = (issue, as) =>
-    recordIssue({ known, mapper, writer }, issue, as);
-
   return {
     handlers,
-    record,
-    forget: (incidentNumber: number, issueId: string) =>
-      forgetItem({ known, writer }, incidentNumber, issueId),
+    record: applier.record,
+    forget: applier.forget,
     deltas,
     sweeps,
     inbox,
@@ -191,10 +182,7 @@ export function createSync(deps: {
     async latestSweep(): Promise<SweepState | undefined> {
       const sweep = await sweeps.findLatest();
       const job = await jobs.find('sweepStep', 'workspace');
-      return (
-        sweep &&
-        toSweepState(sweep, { isEscalated: job?.state === 'escalated' })
-      );
+      return sweep && toSweepState(sweep, job?.state === 'escalated');
     },
 
     /**
@@ -220,7 +208,7 @@ export function createSync(deps: {
       });
       // After a start while Linear was down: once it responds, not only at the next tick.
       const unsubscribe = linear.onRecovered(() => {
-        if (probe.hasFailed) {
+        if (probe.hasFailed()) {
           scheduler.triggerTask(PROBE_TASK).catch(() => {
             // It runs already.
           });

@@ -1,15 +1,132 @@
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { toDate } from '../database/instants';
+import { DeltaRow } from '../database/tables';
 import {
-  IssueChangesPage,
-  LinearCall,
-  LinearGateway,
-  LinearIssue,
-} from '../linear';
+  ConflictListener,
+  expectApplied,
+  updateVersioned,
+} from '../database/updateVersioned';
+import { IssueChangesPage, LinearGateway, LinearIssue } from '../linear';
 import { ChangedRelations } from './ChangedRelations';
-import { DeltaStore } from './DeltaStore';
 import { IssueApplier } from './IssueApplier';
-import { FIRST_DELTA_SINCE, later, nextWatermark } from './watermark';
-import { WriteGuard } from './WriteGuard';
+import { ReadingJob, WriteGuard } from './WriteGuard';
+
+const NAME = 'workspace';
+
+/** Issues may become visible this much later than their `updatedAt` says. */
+const OVERLAP_MS = 120_000;
+
+/**
+ * Before there is a watermark: as far back as this, by Linear's own clock, which
+ * reads it as a duration. What is older, the first sweep reads.
+ */
+const FIRST_DELTA_SINCE = '-P1D';
+
+/**
+ * The next watermark, by Linear's clock only: the later of the instants, less
+ * the overlap, and never earlier than the present one. Nor later than the first
+ * response, since relations were read with that and not since. Instants are
+ * ISO 8601; what is not an instant is ignored.
+ */
+export function nextWatermark(
+  present: string | undefined,
+  read: {
+    /** Greatest `updatedAt` up to which every change was read. */
+    readUpTo: string | undefined;
+    /** `Date` header of the first response. */
+    respondedAt: string | undefined;
+    /** Every page was read, so nothing else had changed when Linear responded. */
+    isComplete: boolean;
+  },
+): string | undefined {
+  const respondedAt = toMs(read.respondedAt);
+  const latest = Math.max(
+    toMs(read.readUpTo) ?? -Infinity,
+    (read.isComplete ? respondedAt : undefined) ?? -Infinity,
+  );
+  const next = Math.min(latest - OVERLAP_MS, respondedAt ?? Infinity);
+  return next > (toMs(present) ?? -Infinity)
+    ? new Date(next).toISOString()
+    : present;
+}
+
+/** How far the delta is. */
+export interface DeltaProgress {
+  version: number;
+  /** ISO 8601 by Linear's clock; absent before the first delta that saw an issue. */
+  watermark: string | undefined;
+  /** By the database's clock. */
+  lastCompleteStartedAt: Date | undefined;
+  lastCompleteAt: Date | undefined;
+}
+
+/** The delta's watermark, and when it was last complete by the database's clock. */
+export type DeltaStore = ReturnType<typeof createDeltaStore>;
+
+export function createDeltaStore(deps: {
+  database: IncidentsDatabase;
+  onConflict?: ConflictListener;
+}) {
+  const { database } = deps;
+
+  async function read(): Promise<DeltaProgress> {
+    const row = await database
+      .knex<DeltaRow>('deltas')
+      .where({ name: NAME })
+      .first();
+    if (!row) {
+      throw new Error('The delta has no row; run the migrations');
+    }
+    return toProgress(row);
+  }
+
+  return {
+    read,
+
+    /** Seconds between the start of the last complete delta and now, by the database's clock. */
+    async lagSeconds(): Promise<number | undefined> {
+      const { lastCompleteStartedAt } = await read();
+      if (!lastCompleteStartedAt) {
+        return undefined;
+      }
+      const now = await database.now();
+      const lagMs = now.getTime() - lastCompleteStartedAt.getTime();
+      return Math.max(0, lagMs / 1_000);
+    },
+
+    /** @throws ClaimLostError when the guard's job was taken over */
+    async save(
+      progress: DeltaProgress,
+      update: Partial<DeltaRow>,
+      guard: WriteGuard,
+    ): Promise<DeltaProgress> {
+      return database.knex.transaction(async tx => {
+        const result = await updateVersioned<DeltaRow>({
+          knex: tx,
+          table: 'deltas',
+          where: { name: NAME },
+          expectedVersion: progress.version,
+          writer: 'delta',
+          update,
+          onConflictTelemetry: deps.onConflict,
+        });
+        const row = expectApplied(result, 'delta');
+        await guard(tx, 'delta');
+        return toProgress(row);
+      });
+    },
+  };
+}
+
+function toProgress(row: DeltaRow): DeltaProgress {
+  const { last_complete_started_at: startedAt, last_complete_at: at } = row;
+  return {
+    version: row.version,
+    watermark: row.watermark ?? undefined,
+    lastCompleteStartedAt: startedAt === null ? undefined : toDate(startedAt),
+    lastCompleteAt: at === null ? undefined : toDate(at),
+  };
+}
 
 /**
  * Reads everything that changed in the workspace since the watermark, in one
@@ -34,10 +151,9 @@ export async function runDelta(
     /** Called with every page of issues, ours or not, before the watermark moves. */
     onIssues?: (issues: readonly LinearIssue[]) => Promise<void>;
   },
-  options: { call: LinearCall; guard: WriteGuard },
+  { call, guard }: ReadingJob,
 ): Promise<void> {
   const { database, linear, deltas, applier } = deps;
-  const { call, guard } = options;
   const startedAt = await database.now();
   let progress = await deltas.read();
   const since = progress.watermark ?? FIRST_DELTA_SINCE;
@@ -50,8 +166,7 @@ export async function runDelta(
     await deps.onIssues?.(page.issues);
     await applier.apply(page.issues, { writer: 'delta', guard });
     if (page === first) {
-      await deps.relations.apply(first.relations, {
-        since: progress.watermark,
+      await deps.relations.apply(first.relations, progress.watermark, {
         call,
         guard,
       });
@@ -69,7 +184,7 @@ export async function runDelta(
       isComplete: false,
     });
     if (isInOrder && watermark !== progress.watermark) {
-      progress = await deltas.advance(progress, watermark, guard);
+      progress = await deltas.save(progress, { watermark }, guard);
     }
     page = await linear.moreChanges(page.next, call);
   }
@@ -78,7 +193,25 @@ export async function runDelta(
     respondedAt,
     isComplete: true,
   });
-  await deltas.complete(progress, { watermark, startedAt }, guard);
   const finishedAt = await database.now();
+  await deltas.save(
+    progress,
+    {
+      watermark: watermark ?? null,
+      last_complete_started_at: startedAt,
+      last_complete_at: finishedAt,
+    },
+    guard,
+  );
   deps.onDelta?.(finishedAt.getTime() - startedAt.getTime());
+}
+
+/** The later of two instants in ISO 8601; the second if they are the same. */
+function later(a: string | undefined, b: string): string {
+  return a !== undefined && Date.parse(a) > Date.parse(b) ? a : b;
+}
+
+function toMs(instant: string | undefined): number | undefined {
+  const ms = Date.parse(instant ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -159,6 +159,13 @@ export function affectedRows<Item extends { issueId: string }>(
   );
 }
 
+/** Whether Linear has, or had, the parent issue. */
+export function isReadable(
+  parent: ParentIssueRecord | undefined,
+): parent is ParentIssueRecord {
+  return parent?.status === 'linked' || parent?.status === 'missing';
+}
+
 /** What a read of the parent changes about its record; `undefined`: nothing. */
 export function observation(
   record: Pick<

@@ -3,13 +3,12 @@ import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { NotYetError } from '../jobs';
 import { IssueTree, LinearCall, LinearGateway } from '../linear';
-import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
 import { IncidentReading, IncidentWriter } from './IncidentWriter';
 import { ItemMapper } from './ItemMapper';
-import { lostTeams } from './lostTeams';
+import { isReadable } from './readingRules';
 import { SyncStore } from './SyncStore';
-import { WriteGuard } from './WriteGuard';
+import { ReadingJob } from './WriteGuard';
 
 /** How often an outdated read is repeated before the next refresh has to do it. */
 const READS = 3;
@@ -31,11 +30,6 @@ export interface RefreshDeps {
   writer: IncidentWriter;
 }
 
-interface RefreshOptions {
-  call: LinearCall;
-  guard: WriteGuard;
-}
-
 /**
  * Reads one incident's items from Linear and stores what differs. Removes only
  * what a complete read of a found parent does not have any more, and nothing of
@@ -46,16 +40,45 @@ interface RefreshOptions {
 export async function refreshIncident(
   deps: RefreshDeps,
   incidentNumber: number,
-  options: RefreshOptions,
+  { call, guard }: ReadingJob,
 ): Promise<RefreshOutcome> {
-  if (!isReadable(await deps.parentIssues.find(incidentNumber))) {
-    return { outcome: 'notLinked' };
-  }
-  await deps.syncs.recordAttempt(incidentNumber);
+  const { linear, parentIssues, syncs, writer } = deps;
   for (let reads = 0; reads < READS; reads++) {
-    const read = await readAndWrite(deps, incidentNumber, options);
-    if (read.outcome !== 'outdated') {
-      return read;
+    const parent = await parentIssues.find(incidentNumber);
+    if (!isReadable(parent)) {
+      return { outcome: 'notLinked' };
+    }
+    if (reads === 0) {
+      await syncs.recordAttempt(incidentNumber);
+    }
+    const basis = await writer.basis(incidentNumber);
+    const read = await linear.readIssueTree(parent.issueId, call);
+    const tree = read.outcome === 'found' ? read.value : undefined;
+    const result = await writer.write(
+      {
+        incidentNumber,
+        parentIssueId: parent.issueId,
+        parent: tree?.parent ?? 'absent',
+        isComplete: true,
+        ...(tree?.parent.trashed === false && {
+          basis,
+          ...(await itemsAround(deps, incidentNumber, tree, call)),
+        }),
+      },
+      { writer: 'refresh', guard },
+    );
+    if (result.outcome === 'written') {
+      const { added, changed, removed, unchanged } = result.diff;
+      return {
+        outcome: 'synced',
+        stats: {
+          added: added.length,
+          changed: changed.length,
+          removed: removed.length,
+          unchanged,
+          requests: tree?.requests ?? 1,
+        },
+      };
     }
   }
   throw new NotYetError(
@@ -64,100 +87,48 @@ export async function refreshIncident(
   );
 }
 
-async function readAndWrite(
+/** Everything around the parent, and what to keep though it was not there. */
+async function itemsAround(
   deps: RefreshDeps,
   incidentNumber: number,
-  options: RefreshOptions,
-): Promise<RefreshOutcome | { outcome: 'outdated' }> {
-  const { call, guard } = options;
-  const parent = await deps.parentIssues.find(incidentNumber);
-  if (!isReadable(parent)) {
-    return { outcome: 'notLinked' };
-  }
-  const basis = await deps.writer.basis(incidentNumber);
-  const read = await deps.linear.readIssueTree(parent.issueId, call);
-  const reading: IncidentReading =
-    read.outcome === 'absent' || read.value.parent.trashed
-      ? {
-          incidentNumber,
-          parentIssueId: parent.issueId,
-          items: [],
-          gone: { kind: 'these', issueIds: [] },
-          parent: read.outcome === 'absent' ? 'absent' : read.value.parent,
-        }
-      : {
-          ...(await toReading(deps, parent, read.value, call)),
-          parent: read.value.parent,
-          basis,
-        };
-  const result = await deps.writer.write(
-    { ...reading, isComplete: true },
-    { writer: 'refresh', guard },
-  );
-  if (result.outcome === 'outdated') {
-    return result;
-  }
-  const { added, changed, removed, unchanged } = result.diff;
-  return {
-    outcome: 'synced',
-    stats: {
-      added: added.length,
-      changed: changed.length,
-      removed: removed.length,
-      unchanged,
-      requests: read.outcome === 'found' ? read.value.requests : 1,
-    },
-  };
-}
-
-/** Everything around the parent, and what to keep though it was not there. */
-async function toReading(
-  deps: RefreshDeps,
-  parent: ParentIssueRecord,
   tree: IssueTree,
   call: LinearCall,
-): Promise<
-  Pick<IncidentReading, 'incidentNumber' | 'parentIssueId' | 'items' | 'gone'>
-> {
-  const { incidentNumber, issueId } = parent;
-  const toItem = await deps.mapper.prepare(
-    tree.items.map(({ issue }) => issue),
-  );
-  const seen = new Set(tree.items.map(({ issue }) => issue.id));
-  const seenTeams = new Set(
-    [tree.parent, ...tree.items.map(({ issue }) => issue)].map(
-      ({ team }) => team.id,
-    ),
-  );
-  const missed = (
-    await deps.actionItems.listForDiff(deps.database.knex, incidentNumber)
-  ).filter(item => !seen.has(item.issueId));
-  const lost = new Set(
-    (
-      await lostTeams(
-        deps.linear,
-        missed.map(({ team }) => team).filter(({ id }) => !seenTeams.has(id)),
-        call,
-      )
-    ).map(({ id }) => id),
-  );
-  return {
+): Promise<Pick<IncidentReading, 'items' | 'gone'>> {
+  const issues = tree.items.map(({ issue }) => issue);
+  const toItem = await deps.mapper.prepare(issues);
+  const seen = new Set(issues.map(({ id }) => id));
+  const seenTeams = new Set([tree.parent, ...issues].map(of => of.team.id));
+  const stored = await deps.actionItems.listForDiff(
+    deps.database.knex,
     incidentNumber,
-    parentIssueId: issueId,
+  );
+  const missed = stored.filter(({ issueId }) => !seen.has(issueId));
+  const lost = await lostTeams(
+    deps.linear,
+    missed.map(({ team }) => team).filter(({ id }) => !seenTeams.has(id)),
+    call,
+  );
+  const kept = missed.filter(({ team }) => lost.some(of => of.id === team.id));
+  return {
     items: tree.items.flatMap(reading => toItem(reading) ?? []),
     gone: {
       kind: 'others',
-      keep: new Set(
-        missed
-          .filter(({ team }) => lost.has(team.id))
-          .map(item => item.issueId),
-      ),
+      keep: new Set(kept.map(({ issueId }) => issueId)),
     },
   };
 }
 
-function isReadable(
-  parent: ParentIssueRecord | undefined,
-): parent is ParentIssueRecord {
-  return parent?.status === 'linked' || parent?.status === 'missing';
+/**
+ * Those of the teams that Linear does not show. Items that are gone and items
+ * of a team that Backstage lost access to look the same in every list. By UUID:
+ * a team whose key was changed is not lost.
+ */
+export async function lostTeams(
+  linear: LinearGateway,
+  teams: readonly { id: string; key: string }[],
+  call: LinearCall,
+): Promise<{ id: string; key: string }[]> {
+  const unique = new Map(teams.map(team => [team.id, team]));
+  const visible = await linear.visibleTeams([...unique.keys()], call);
+  return [...unique.values()].filter(({ id }) => !visible.has(id));
 }

@@ -1,5 +1,5 @@
 import { isSuspicious } from './sweep';
-import { nextWatermark } from './watermark';
+import { nextWatermark } from './delta';
 import { isSortOrderNoise } from './WebhookInbox';
 
 describe('the watermark', () => {

@@ -1,19 +1,21 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { LinearCall, LinearGateway, LinearItemSource } from '../linear';
-import { AppliedIssues, IssueApplier } from './IssueApplier';
+import { IncidentsSettings } from '../config';
+import { chunk, LinearCall, LinearGateway, LinearItemSource } from '../linear';
+import { IssueApplier } from './IssueApplier';
 import { IncidentWriter } from './IncidentWriter';
 import { ItemMapper } from './ItemMapper';
-import { KnownIssues } from './KnownIssues';
-import { lostTeams } from './lostTeams';
+import { KnownIssues, KnownParent } from './KnownIssues';
+import { lostTeams } from './refresh';
 import { itemKey, KnownRelations, relationsOfParents } from './readingRules';
 import {
   SweepCandidate,
   SweepCounts,
+  SweepCursor,
   SweepRecord,
   SweepStore,
 } from './sweepStore';
 import { SyncStore } from './SyncStore';
-import { WriteGuard } from './WriteGuard';
+import { ReadingJob, WriteGuard } from './WriteGuard';
 
 /** Incidents that are read together: as many as one request shows the relations of. */
 const BATCH = 200;
@@ -29,14 +31,8 @@ export interface SweepDeps {
   applier: IssueApplier;
   mapper: ItemMapper;
   writer: IncidentWriter;
-  /** Share (0 to 1) of all items from which disappearing is suspicious. */
-  maxDisappearing: number;
+  settings: Pick<IncidentsSettings, 'sync'>;
   logger: LoggerService;
-}
-
-interface SweepOptions {
-  call: LinearCall;
-  guard: WriteGuard;
 }
 
 /**
@@ -49,55 +45,41 @@ interface SweepOptions {
  */
 export async function runSweep(
   deps: SweepDeps,
-  options: SweepOptions,
+  job: ReadingJob,
 ): Promise<void> {
   const { sweeps } = deps;
   let sweep = await sweeps.findActive();
   if (sweep?.state === 'requested') {
-    sweep = await sweeps.save(sweep, { state: 'running' }, options.guard);
+    sweep = await sweeps.save(sweep, { state: 'running' }, job.guard);
   }
   while (sweep && sweep.finishedAt === undefined) {
     sweep = await (sweep.cursor.phase === 'read'
-      ? readBatch(deps, sweep, options)
-      : removeMissing(deps, sweep, options));
+      ? readBatch(deps, sweep, job)
+      : removeMissing(deps, sweep, job));
   }
 }
 
 async function readBatch(
   deps: SweepDeps,
   sweep: SweepRecord,
-  options: SweepOptions,
+  { call, guard }: ReadingJob,
 ): Promise<SweepRecord> {
   const { sweeps, known, applier, mapper, writer } = deps;
-  const { guard } = options;
-  const { afterIncident } = sweep.cursor;
-  const batch = await known.parentsBetween({
-    after: afterIncident,
-    limit: BATCH,
-  });
+  const batch = await known.parentsAfter(sweep.cursor.afterIncident, BATCH);
   const last = batch.at(-1);
   if (!last) {
-    return sweeps.save(
-      sweep,
-      { cursor: { ...sweep.cursor, phase: 'verify' } },
-      guard,
-    );
+    const cursor: SweepCursor = { ...sweep.cursor, phase: 'verify' };
+    return sweeps.save(sweep, { cursor }, guard);
   }
-  const reads = createReads(deps.linear, options.call);
-  const parents = await reads.issues(issueIds(batch));
+  const reads = createReads(deps.linear, call);
+  const parents = await reads.issues(idsOf(batch));
   // A second look, since a parent that is missing stops everything for its incident.
-  const missed = issueIds(batch).filter(id => !parents.has(id));
+  const missed = idsOf(batch).filter(id => !parents.has(id));
   for (const [id, issue] of await reads.issues(missed)) parents.set(id, issue);
   for (const { incidentNumber, issueId } of batch) {
     if (!parents.has(issueId)) {
       await writer.write(
-        {
-          incidentNumber,
-          parentIssueId: issueId,
-          items: [],
-          gone: { kind: 'these', issueIds: [] },
-          parent: 'absent',
-        },
+        { incidentNumber, parentIssueId: issueId, parent: 'absent' },
         { writer: 'sweep', guard },
       );
     }
@@ -105,15 +87,16 @@ async function readBatch(
   const present = batch.filter(
     ({ issueId }) => parents.get(issueId)?.trashed === false,
   );
-  const children = await reads.children(issueIds(present));
+  const children = await reads.children(idsOf(present));
   const relations = await reads.relations(present);
-  const targets = [...relations.values()]
-    .flatMap(ends => [...ends])
-    .filter(([id, source]) => mapper.keeps(source) && !children.has(id))
-    .map(([id]) => id);
-  const related = await reads.issues([...new Set(targets)]);
+  const related = await reads.issues(
+    [...relations.values()]
+      .flatMap(ends => [...ends])
+      .filter(([id, source]) => mapper.keeps(source) && !children.has(id))
+      .map(([id]) => id),
+  );
   const seen = new Map([...parents, ...related, ...children]);
-  const applied = await applier.apply([...seen.values()], {
+  const { gone, ...applied } = await applier.apply([...seen.values()], {
     writer: 'sweep',
     guard,
     relations,
@@ -124,7 +107,7 @@ async function readBatch(
     present.map(({ incidentNumber }) => incidentNumber),
   );
   await sweeps.addCandidates(sweep.id, [
-    ...applied.gone,
+    ...gone,
     ...stored.filter(
       ({ incidentNumber, issueId, source }) =>
         !seen.has(issueId) &&
@@ -151,26 +134,19 @@ async function readBatch(
 async function removeMissing(
   deps: SweepDeps,
   sweep: SweepRecord,
-  options: SweepOptions,
+  { call, guard }: ReadingJob,
 ): Promise<SweepRecord> {
-  const { sweeps, known, logger } = deps;
-  const { guard, call } = options;
-  const reads = createReads(deps.linear, call);
-  await verifyCandidates(deps, sweep, { ...options, reads });
+  const { sweeps, known, linear, logger, writer } = deps;
+  const { maxDisappearing } = deps.settings.sync;
+  const reads = createReads(linear, call);
+  const gone = await verifyCandidates(deps, sweep, { guard, reads });
   const counts = addCounts(sweep.counts, { requests: reads.requests() });
-  const wouldRemove = await sweeps.countCandidates(sweep.id);
-  const breaker = { wouldRemove, of: await known.countItems() };
-  const lost =
-    wouldRemove > 0
-      ? await lostTeams(
-          deps.linear,
-          await sweeps.teamsOfCandidates(sweep.id),
-          call,
-        )
-      : [];
+  const breaker = { wouldRemove: gone.length, of: await known.countItems() };
+  const teams = gone.map(({ team }) => team);
+  const lost = await lostTeams(linear, teams, call);
   if (
     !sweep.acceptRemovals &&
-    (lost.length > 0 || isSuspicious(breaker, deps.maxDisappearing))
+    (lost.length > 0 || isSuspicious(breaker, maxDisappearing))
   ) {
     const because =
       lost.length > 0
@@ -179,19 +155,33 @@ async function removeMissing(
             .join(', ')} any more`
         : 'that is more than incidents.sync.maxDisappearing allows';
     logger.error(
-      `The full re-sync would remove ${wouldRemove} of ${breaker.of} action items and waits for an operator: ${because}`,
+      `The full re-sync would remove ${breaker.wouldRemove} of ${breaker.of} action items and waits for an operator: ${because}`,
     );
     return sweeps.save(sweep, { state: 'held', breaker, counts }, guard);
   }
-  const removed = await removeCandidates(deps, sweep, guard);
+  for (const { incidentNumber, issueId } of await known.parentsOf(
+    gone.map(item => item.incidentNumber),
+  )) {
+    const ofIncident = gone.filter(
+      item => item.incidentNumber === incidentNumber,
+    );
+    const written = await writer.write(
+      {
+        incidentNumber,
+        parentIssueId: issueId,
+        gone: { kind: 'these', issueIds: idsOf(ofIncident) },
+      },
+      { writer: 'sweep', guard },
+    );
+    if (written.outcome === 'written') {
+      counts.removed += written.diff.removed.length;
+    }
+  }
+  await sweeps.forgetCandidates(sweep.id);
   await deps.syncs.recordSweep(sweep.startedAt);
   const completed = await sweeps.save(
     sweep,
-    {
-      state: 'completed',
-      breaker: undefined,
-      counts: addCounts(counts, { removed }),
-    },
+    { state: 'completed', breaker: undefined, counts },
     guard,
   );
   logger.info(
@@ -204,89 +194,34 @@ async function removeMissing(
 async function verifyCandidates(
   { sweeps, known, applier }: SweepDeps,
   sweep: SweepRecord,
-  options: { guard: WriteGuard; reads: SweepReads },
-): Promise<void> {
-  const { guard, reads } = options;
-  await sweeps.dropSettledCandidates(sweep.id);
-  let after: SweepCandidate | undefined;
-  for (;;) {
-    const candidates = await sweeps.listCandidates(sweep.id, {
-      after,
-      limit: CANDIDATES,
-    });
-    if (candidates.length === 0) {
-      break;
-    }
-    const parents = await known.parentsOf(
-      candidates.map(({ incidentNumber }) => incidentNumber),
-    );
+  { guard, reads }: { guard: WriteGuard; reads: SweepReads },
+): Promise<SweepCandidate[]> {
+  const keyOf = (item: { incidentNumber: number; issueId: string }) =>
+    itemKey(item.incidentNumber, item.issueId);
+  const gone = new Set<string>();
+  const all = await sweeps.listCandidates(sweep.id);
+  for (const candidates of chunk(all, CANDIDATES)) {
     const relations = await reads.relations(
-      [...parents].map(([incidentNumber, issueId]) => ({
-        incidentNumber,
-        issueId,
-      })),
+      await known.parentsOf(
+        candidates.map(({ incidentNumber }) => incidentNumber),
+      ),
     );
-    const seen = await reads.issues([...new Set(issueIds(candidates))]);
-    const { gone } = await applier.apply([...seen.values()], {
+    const seen = await reads.issues(idsOf(candidates));
+    const applied = await applier.apply([...seen.values()], {
       writer: 'sweep',
       guard,
       relations,
       relationsComplete: true,
       keepGone: true,
     });
-    const stillGone = new Set(
-      gone.map(item => itemKey(item.incidentNumber, item.issueId)),
-    );
-    await sweeps.dropCandidates(
-      sweep.id,
-      candidates.filter(
-        ({ incidentNumber, issueId }) =>
-          seen.has(issueId) && !stillGone.has(itemKey(incidentNumber, issueId)),
-      ),
-    );
-    after = candidates.at(-1);
+    for (const item of applied.gone) gone.add(keyOf(item));
+    for (const item of candidates) {
+      if (!seen.has(item.issueId)) gone.add(keyOf(item));
+    }
   }
-  await sweeps.dropSettledCandidates(sweep.id);
-}
-
-/** Returns how many items were removed. */
-async function removeCandidates(
-  { sweeps, known, writer }: SweepDeps,
-  sweep: SweepRecord,
-  guard: WriteGuard,
-): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    const candidates = await sweeps.listCandidates(sweep.id, {
-      limit: CANDIDATES,
-    });
-    if (candidates.length === 0) {
-      return removed;
-    }
-    const byIncident = new Map<number, string[]>();
-    for (const { incidentNumber, issueId } of candidates) {
-      const ids = byIncident.get(incidentNumber) ?? [];
-      byIncident.set(incidentNumber, [...ids, issueId]);
-    }
-    const parents = await known.parentsOf([...byIncident.keys()]);
-    for (const [incidentNumber, gone] of byIncident) {
-      const parentIssueId = parents.get(incidentNumber);
-      if (parentIssueId === undefined) continue;
-      const written = await writer.write(
-        {
-          incidentNumber,
-          parentIssueId,
-          items: [],
-          gone: { kind: 'these', issueIds: gone },
-        },
-        { writer: 'sweep', guard },
-      );
-      if (written.outcome === 'written') {
-        removed += written.diff.removed.length;
-      }
-    }
-    await sweeps.dropCandidates(sweep.id, candidates);
-  }
+  // Once more, since others write meanwhile.
+  const left = await sweeps.listCandidates(sweep.id);
+  return left.filter(item => gone.has(keyOf(item)));
 }
 
 /**
@@ -295,6 +230,7 @@ async function removeCandidates(
  */
 export function isSuspicious(
   { wouldRemove, of }: { wouldRemove: number; of: number },
+  /** Share (0 to 1) of all items from which disappearing is suspicious. */
   maxDisappearing: number,
 ): boolean {
   return wouldRemove > ALWAYS_ALLOWED && wouldRemove > maxDisappearing * of;
@@ -323,9 +259,7 @@ function createReads(linear: LinearGateway, call: LinearCall) {
       counted(await linear.sweepChildren(parentIds, call)).issues,
 
     /** All relations of those parents that Linear shows; the others are not in the map. */
-    async relations(
-      parents: readonly { incidentNumber: number; issueId: string }[],
-    ): Promise<KnownRelations> {
+    async relations(parents: readonly KnownParent[]): Promise<KnownRelations> {
       const numbers = new Map(
         parents.map(({ incidentNumber, issueId }) => [issueId, incidentNumber]),
       );
@@ -347,21 +281,17 @@ function createReads(linear: LinearGateway, call: LinearCall) {
   };
 }
 
-function issueIds(of: readonly { issueId: string }[]): string[] {
+function idsOf(of: readonly { issueId: string }[]): string[] {
   return of.map(({ issueId }) => issueId);
 }
 
 function addCounts(
   counts: SweepCounts,
-  more: Partial<SweepCounts & AppliedIssues>,
+  more: Partial<SweepCounts>,
 ): SweepCounts {
-  return {
-    incidents: counts.incidents + (more.incidents ?? 0),
-    items: counts.items + (more.items ?? 0),
-    added: counts.added + (more.added ?? 0),
-    changed: counts.changed + (more.changed ?? 0),
-    removed: counts.removed + (more.removed ?? 0),
-    unchanged: counts.unchanged + (more.unchanged ?? 0),
-    requests: counts.requests + (more.requests ?? 0),
-  };
+  const sum = { ...counts };
+  for (const name of Object.keys(sum) as (keyof SweepCounts)[]) {
+    sum[name] += more[name] ?? 0;
+  }
+  return sum;
 }

@@ -7,7 +7,7 @@ import { Knex } from 'knex';
 import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate, toIso } from '../database/instants';
-import { SweepCandidateRow, SweepRow } from '../database/tables';
+import { ActionItemRow, SweepRow } from '../database/tables';
 import {
   ConflictListener,
   expectApplied,
@@ -60,11 +60,12 @@ export interface SweepRecord {
   breaker: { wouldRemove: number; of: number } | undefined;
 }
 
-/** An item that a sweep did not find, with the content that it had then. */
-export type SweepCandidate = Pick<
-  KnownItem,
-  'incidentNumber' | 'issueId' | 'contentHash'
->;
+/** An item that a sweep did not find. */
+export interface SweepCandidate {
+  incidentNumber: number;
+  issueId: string;
+  team: { id: string; key: string };
+}
 
 /** Sweeps and what they did not find, in the database; at most one sweep is unfinished. */
 export type SweepStore = ReturnType<typeof createSweepStore>;
@@ -88,9 +89,6 @@ export function createSweepStore(deps: {
       .first();
     return row && toSweepRecord(row);
   }
-
-  const candidatesOf = (sweepId: string, tx: Knex = knex) =>
-    tx<SweepCandidateRow>('sweep_candidates').where({ sweep_id: sweepId });
 
   return {
     findActive,
@@ -196,7 +194,7 @@ export function createSweepStore(deps: {
     /** To add one again changes nothing, since an interrupted batch is read again. */
     async addCandidates(
       sweepId: string,
-      candidates: readonly SweepCandidate[],
+      candidates: readonly KnownItem[],
     ): Promise<void> {
       for (const some of chunk(candidates, CHUNK)) {
         await knex('sweep_candidates')
@@ -213,88 +211,25 @@ export function createSweepStore(deps: {
       }
     },
 
-    /** Candidates in a fixed order, after another one. */
-    async listCandidates(
-      sweepId: string,
-      options: { after?: SweepCandidate; limit: number },
-    ): Promise<SweepCandidate[]> {
-      const { after, limit } = options;
-      const query = candidatesOf(sweepId)
-        .orderBy(['incident_number', 'issue_id'])
-        .limit(limit);
-      if (after) {
-        query.whereRaw('(incident_number, issue_id) > (?, ?)', [
-          after.incidentNumber,
-          after.issueId,
-        ]);
-      }
-      const rows: SweepCandidateRow[] = await query;
+    /** But for those whose row is gone or was written since: that writer has read the issue. */
+    async listCandidates(sweepId: string): Promise<SweepCandidate[]> {
+      const rows: ActionItemRow[] = await knex('sweep_candidates')
+        .join('action_items', {
+          'action_items.incident_number': 'sweep_candidates.incident_number',
+          'action_items.issue_id': 'sweep_candidates.issue_id',
+          'action_items.content_hash': 'sweep_candidates.content_hash',
+        })
+        .where('sweep_candidates.sweep_id', sweepId)
+        .select('action_items.*');
       return rows.map(row => ({
         incidentNumber: row.incident_number,
         issueId: row.issue_id,
-        contentHash: row.content_hash,
+        team: { id: row.team_id, key: row.team_key },
       }));
     },
 
-    async dropCandidates(
-      sweepId: string,
-      candidates: readonly SweepCandidate[],
-    ): Promise<void> {
-      for (const some of chunk(candidates, CHUNK)) {
-        await candidatesOf(sweepId)
-          .whereIn(
-            ['incident_number', 'issue_id'],
-            some.map(({ incidentNumber, issueId }) => [
-              incidentNumber,
-              issueId,
-            ]),
-          )
-          .delete();
-      }
-    },
-
-    /** Drops candidates whose row is gone or was written since: that writer has read the issue. */
-    async dropSettledCandidates(sweepId: string): Promise<void> {
-      await candidatesOf(sweepId)
-        .whereNotExists(
-          knex('action_items')
-            .select(knex.raw('1'))
-            .whereRaw(
-              'action_items.incident_number = sweep_candidates.incident_number',
-            )
-            .whereRaw('action_items.issue_id = sweep_candidates.issue_id')
-            .whereRaw(
-              'action_items.content_hash = sweep_candidates.content_hash',
-            ),
-        )
-        .delete();
-    },
-
-    async countCandidates(sweepId: string): Promise<number> {
-      const [row] = await knex('sweep_candidates')
-        .where({ sweep_id: sweepId })
-        .count({ count: '*' });
-      return Number(row.count);
-    },
-
-    /** Teams of the candidates' items. */
-    async teamsOfCandidates(
-      sweepId: string,
-    ): Promise<{ id: string; key: string }[]> {
-      return knex('sweep_candidates')
-        .join('action_items', join =>
-          join
-            .on(
-              'action_items.incident_number',
-              'sweep_candidates.incident_number',
-            )
-            .andOn('action_items.issue_id', 'sweep_candidates.issue_id'),
-        )
-        .where('sweep_candidates.sweep_id', sweepId)
-        .distinct({
-          id: 'action_items.team_id',
-          key: 'action_items.team_key',
-        });
+    async forgetCandidates(sweepId: string): Promise<void> {
+      await knex('sweep_candidates').where({ sweep_id: sweepId }).delete();
     },
   };
 }
@@ -319,13 +254,13 @@ function toSweepRecord(row: SweepRow): SweepRecord {
 /** A sweep as operators see it; `failed` while its job needs a person. */
 export function toSweepState(
   sweep: SweepRecord,
-  options: { isEscalated: boolean },
+  isEscalated: boolean,
 ): SweepState {
   const { id, breaker } = sweep;
   const isUnfinished = sweep.finishedAt === undefined;
   return {
     id,
-    state: isUnfinished && options.isEscalated ? 'failed' : sweep.state,
+    state: isUnfinished && isEscalated ? 'failed' : sweep.state,
     startedAt: sweep.startedAt.toISOString(),
     finishedAt: toIso(sweep.finishedAt ?? null),
     counts: sweep.counts,

@@ -111,11 +111,14 @@ export class CrashBench {
   }
 
   /** Work of three kinds, as a webhook, a viewer and a change of the incident make it due. */
-  async makeWorkDue(incident: {
-    number: number;
-    parent: string;
-  }): Promise<void> {
+  async makeWorkDue(
+    incident: { number: number; parent: string },
+    { inMinutes = 0 } = {},
+  ): Promise<void> {
     const now = this.knex.raw('clock_timestamp()');
+    const dueAt = this.knex.raw(`clock_timestamp() + ? * interval '1 minute'`, [
+      inMinutes,
+    ]);
     const jobs = [
       ...this.simulator.store.children(incident.parent).map(({ id }) => ({
         kind: 'readIssues',
@@ -138,7 +141,7 @@ export class CrashBench {
           failed_generation: 0,
           priority: 1,
           state: 'due',
-          run_at: now,
+          run_at: dueAt,
           attempts: 0,
           created_at: now,
         })),
@@ -147,7 +150,7 @@ export class CrashBench {
       .merge({
         generation: this.knex.raw('jobs.generation + 1'),
         state: 'due',
-        run_at: now,
+        run_at: dueAt,
       });
   }
 

@@ -269,6 +269,36 @@ export class SyncBench {
     return { parent: parent.id };
   }
 
+  /** The first incidents, with sub-issues, in the state in which a sweep would have left them. */
+  async insertMany(
+    incidents: number,
+    itemsPerIncident: number,
+  ): Promise<{ ref: string; parent: string }[]> {
+    const inserted: { ref: string; parent: string }[] = [];
+    for (let number = 1; number <= incidents; number++) {
+      const { parent } = await this.insert(number);
+      for (let item = 0; item < itemsPerIncident; item++) {
+        const title = `Item ${item}`;
+        this.simulator.store.createIssue({ team: 'INC', title, parent });
+      }
+      inserted.push({ ref: `INC-${number}`, parent });
+    }
+    await this.sweep();
+    await this.drain();
+    return inserted;
+  }
+
+  /** Forgets every incident, so that a test can begin anew with the same backends. */
+  async reset(): Promise<void> {
+    this.gate = async () => {};
+    this.simulator.faults.clear();
+    await this.drain();
+    for (const table of ['jobs', 'incidents', 'sweeps', 'webhook_deliveries']) {
+      await this.knex(table).delete();
+    }
+    this.simulator.requests.clear();
+  }
+
   /** Waits until calls go through again: the circuit probes after a while. */
   async circuitClosed(): Promise<void> {
     await eventually(async () => {

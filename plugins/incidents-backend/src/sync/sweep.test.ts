@@ -7,11 +7,15 @@ jest.setTimeout(180_000);
 describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   let bench: SyncBench;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     bench = await SyncBench.start(database);
   });
 
-  afterEach(async () => {
+  beforeEach(async () => {
+    await bench.reset();
+  });
+
+  afterAll(async () => {
     await bench.close();
   });
 
@@ -20,7 +24,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     bench.knex('action_items').orderBy(['incident_number', 'issue_id']);
 
   it('finds what the delta cannot see: vanished relations, deleted issues', async () => {
-    const { ref, parent } = await bench.declare();
+    const [{ ref, parent }] = await bench.insertMany(1, 0);
     const child = store().createIssue({ team: 'INC', title: 'Child', parent });
     const other = store().createIssue({ team: 'PAY', title: 'Related' });
     store().relate(parent, other.id, 'related');
@@ -36,7 +40,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('does not take a team whose key was changed for one that was lost', async () => {
-    const { ref, parent } = await bench.declare();
+    const [{ ref, parent }] = await bench.insertMany(1, 0);
     const [kept, gone] = ['Kept', 'Gone'].map(title =>
       store().createIssue({ team: 'PAY', title, parent }),
     );
@@ -48,13 +52,14 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
       counts: { removed: 1 },
     });
     const { items } = await bench.items(ref);
+    store().changeTeamKey('MONEY', 'PAY');
     expect(items.map(({ identifier }) => identifier)).toEqual([
       kept.identifier.replace('PAY', 'MONEY'),
     ]);
   });
 
   it('writes no item row when nothing changed, and reports its counts', async () => {
-    await bench.declareMany(3, 4);
+    await bench.insertMany(3, 4);
     await bench.idle();
     const before = await rows();
     const listsBefore = await bench.knex('action_item_lists');
@@ -75,7 +80,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('keeps archived items, drops trashed ones, and follows moves between parents', async () => {
-    const [from, to] = await bench.declareMany(2, 0);
+    const [from, to] = await bench.insertMany(2, 0);
     const [archived, trashed, moved] = ['Archived', 'Trashed', 'Moved'].map(
       title => store().createIssue({ team: 'INC', title, parent: from.parent }),
     );
@@ -127,7 +132,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('continues after its process died at any request', async () => {
-    await bench.declareMany(2, 3);
+    await bench.insertMany(2, 3);
     for (let requests = 0; requests < 4; requests++) {
       const before = (await bench.knex('sweeps')).length;
       await bench.dieDuring('sweepStep', requests);
@@ -141,7 +146,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('removes nothing before everything that would go is counted', async () => {
-    const declared = await bench.declareMany(2, 15);
+    const declared = await bench.insertMany(2, 15);
     for (const { parent } of declared) {
       for (const child of store().children(parent).slice(0, 11)) {
         store().trash(child.id);
@@ -155,7 +160,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('needs attention when Linear rejects it permanently, and continues with one retry', async () => {
-    await bench.declareMany(1, 2);
+    await bench.insertMany(1, 2);
     bench.simulator.faults.add({
       kind: 'error',
       message: 'Not allowed',
@@ -174,7 +179,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('does not believe a list that was cut: what is missing is looked at again', async () => {
-    const [{ ref }] = await bench.declareMany(1, 4);
+    const [{ ref }] = await bench.insertMany(1, 4);
     bench.simulator.faults.add({
       kind: 'truncatedPage',
       mode: 'cutNodes',
@@ -186,7 +191,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('does not take a page without its cursor for the last one', async () => {
-    const [{ ref }] = await bench.declareMany(1, 4);
+    const [{ ref }] = await bench.insertMany(1, 4);
     bench.simulator.faults.add({
       kind: 'truncatedPage',
       mode: 'dropCursor',
@@ -200,7 +205,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('holds back the removal of many items at once, until an operator accepts', async () => {
-    const declared = await bench.declareMany(2, 15);
+    const declared = await bench.insertMany(2, 15);
     for (const { parent } of declared) {
       for (const child of store().children(parent).slice(0, 11)) {
         store().deletePermanently(child.id);
@@ -227,12 +232,9 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('clears what is held when a later sweep finds the items again', async () => {
-    const [{ ref }] = await bench.declareMany(1, 3);
+    const [{ ref, parent }] = await bench.insertMany(1, 3);
     const lost = store().createIssue({ team: 'PAY', title: 'Hidden' });
-    store().relate(
-      (await bench.items(ref)).parentIssue.identifier ?? '',
-      lost.id,
-    );
+    store().relate(parent, lost.id);
     await bench.sweep();
     expect((await bench.items(ref)).items).toHaveLength(4);
     store().removeTeamAccess('PAY');
@@ -249,7 +251,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('keeps everything of a parent that Linear does not show', async () => {
-    const [{ ref, parent }] = await bench.declareMany(1, 3);
+    const [{ ref, parent }] = await bench.insertMany(1, 3);
     store().deletePermanently(parent);
     await bench.sweep();
     const seen = await bench.items(ref);
@@ -258,7 +260,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
   });
 
   it('runs once on two replicas, however often each is triggered', async () => {
-    await bench.declareMany(2, 3);
+    await bench.insertMany(2, 3);
     const second = await bench.addReplica();
     await bench.knex('sweeps').update({ started_at: new Date(0) });
     const before = (await bench.knex('sweeps')).length;

@@ -19,7 +19,7 @@ describe.each(testDatabases.eachSupportedId())(
   database => {
     let bench: SyncBench;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       bench = await SyncBench.start(database, { linear: OAUTH });
       await bench.replica.scheduler.run('incidents-linear-probe');
       await eventually(async () => {
@@ -28,7 +28,11 @@ describe.each(testDatabases.eachSupportedId())(
       });
     });
 
-    afterEach(async () => {
+    beforeEach(async () => {
+      await bench.reset();
+    });
+
+    afterAll(async () => {
       await bench.close();
     });
 

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { SyncBench } from '../__testUtils__/SyncBench';
 import { eventually } from '../__testUtils__/eventually';
+import { incidentRow, parentIssueRow } from '../__testUtils__/rows';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
 jest.setTimeout(180_000);
@@ -96,13 +98,24 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
 
   it('continues after the batches that an interrupted sweep had read, and removes nothing until its end', async () => {
     const batch = 200;
-    for (let number = 1; number <= batch + 1; number++) {
+    for (const number of [1, batch + 1]) {
       const { parent } = await bench.insert(number);
-      if (number % batch === 1) {
-        store().createIssue({ team: 'INC', title: 'Gone', parent });
-        store().createIssue({ team: 'INC', title: 'Stays', parent });
-      }
+      store().createIssue({ team: 'INC', title: 'Gone', parent });
+      store().createIssue({ team: 'INC', title: 'Stays', parent });
     }
+    // Linear lost the parents of those between, so that nothing else is to be done for them.
+    const between = Array.from({ length: batch - 1 }, (_, index) => index + 2);
+    await bench.knex.batchInsert(
+      'incidents',
+      between.map(number => incidentRow(number)),
+    );
+    await bench.knex.batchInsert(
+      'parent_issues',
+      between.map(number => ({
+        ...parentIssueRow(number, randomUUID()),
+        status: 'missing',
+      })),
+    );
     await bench.sweep();
     for (const { id, title } of store().issues()) {
       if (title === 'Gone') store().deletePermanently(id);
@@ -121,7 +134,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
       expect(await bench.sweep()).toMatchObject({
         id: interrupted.id,
         state: 'completed',
-        counts: { incidents: batch + 1, removed: 2, items: 2 },
+        counts: { incidents: 2, removed: 2, items: 2 },
       });
     });
     // The sub-issues of the first batch were read before.

@@ -9,3 +9,4 @@ export {
   createIncidentConditionalDecision,
   incidentResourceRef,
 } from './incidents/incidentRules';
+export { incidentsPermissions } from '@backstage-incidents/incidents-common';

@@ -4,9 +4,12 @@ import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { RESOURCE_TYPE_INCIDENT } from '@backstage-incidents/incidents-common';
+import {
+  incidentsPermissions,
+  RESOURCE_TYPE_INCIDENT,
+} from '@backstage-incidents/incidents-common';
 import request from 'supertest';
-import { expectDocumentedTable } from '../__testUtils__/documentedTable';
+import { documentedTable } from '../__testUtils__/documentedTable';
 import {
   as,
   LinearBench,
@@ -107,6 +110,13 @@ type Visibility = 'public' | 'private';
 /** Whom privacy shows the private incident. */
 const insiders: Principal[] = ['lead', 'reader', 'onBehalfOfLead'];
 
+/** Permissions that concern no incident. */
+const basic = [
+  'incidents.incident.create',
+  'incidents.operations.read',
+  'incidents.operations.use',
+];
+
 function isAllowed(
   policy: Policy,
   principal: Principal,
@@ -120,13 +130,6 @@ function isAllowed(
   }
   return policy !== 'deny all';
 }
-
-/** Permissions that concern no incident. */
-const basic = [
-  'incidents.incident.create',
-  'incidents.operations.read',
-  'incidents.operations.use',
-];
 
 /** What docs/permissions.md promises, said once more without the code. */
 function expected(
@@ -297,7 +300,7 @@ describe('who may do what', () => {
 
   it('is what docs/permissions.md says of each operation', async () => {
     const operationOf = (name: string) => name.replace(/\{(\w+)\}/g, ':$1');
-    await expectDocumentedTable('permissions.md', [
+    const { documented, generated } = await documentedTable('permissions.md', [
       ['operation', 'permission', 'action of agents'],
       ...operations
         .filter(({ permission }) => permission !== null)
@@ -313,6 +316,18 @@ describe('who may do what', () => {
         })
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ]);
+    expect(documented).toBe(generated);
+  });
+
+  it("is offered to the permission framework's pages, with every permission and rule", async () => {
+    const { body } = await request(bench.server).get(
+      '/api/incidents/.well-known/backstage/permissions/metadata',
+    );
+    const names = (list: { name: string }[]) => list.map(({ name }) => name);
+    expect(names(body.permissions).sort()).toEqual(
+      names(incidentsPermissions).sort(),
+    );
+    expect(names(body.rules)).toContain('IS_LEAD');
   });
 
   it('is tried with a request of its own for every operation that writes', () => {

@@ -16,7 +16,6 @@ import { IncidentsMetrics } from './metrics';
 import { createParentIssues } from './parentIssue/createParentIssues';
 import { createLinearUsers } from './parentIssue/linearUsers';
 import { createParentIssueRequests } from './parentIssue/parentIssueRequests';
-import { recordSeenIdentifiers } from './parentIssue/seenIdentifiers';
 import { createSync } from './sync/createSync';
 
 /** What is there only while Linear is configured: the gateway and everything that talks through it. */
@@ -53,23 +52,20 @@ export function createLinear(
   const users = createCatalogUsers({ ...deps, now });
   const linearUsers = createLinearUsers({ linear, users, now });
   const requests = createParentIssueRequests(deps);
-  const { team } = linearSettings.routing.default;
-  const sync = createSync({
-    ...deps,
-    linear,
-    requests,
-    users,
-    onDelta: metrics.onDelta,
-    onIssues: linearSettings.syncIdentifiers
-      ? issues => recordSeenIdentifiers(database, team, issues)
-      : undefined,
-  });
   const parentIssues = createParentIssues({
     ...deps,
     linear,
     requests,
     users: linearUsers,
     appUrl: deps.config.getString('app.baseUrl'),
+  });
+  const sync = createSync({
+    ...deps,
+    linear,
+    requests,
+    users,
+    onDelta: metrics.onDelta,
+    onIssues: parentIssues.onIssues,
   });
   return {
     settings: linearSettings,

@@ -124,7 +124,7 @@ describe.each(testDatabases.eachSupportedId())(
         const { status, body } = await attach(ref, issue, by);
         return {
           status,
-          message: body.error.message.replace(issue, 'it'),
+          message: body.error.message,
           code: body.error.code,
         };
       };

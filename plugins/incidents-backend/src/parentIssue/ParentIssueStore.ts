@@ -104,6 +104,21 @@ export function createParentIssueStore(deps: {
       return rows.map(toRecord);
     },
 
+    /** Those of the issues that were parents of incidents which are private now. */
+    async listFormerOfPrivate(
+      issueIds: readonly string[],
+    ): Promise<ParentIssueRecord[]> {
+      const { knex } = database;
+      const rows: ParentIssueRow[] = await knex('parent_issues')
+        .whereIn('issue_id', issueIds)
+        .where('is_current', false)
+        .whereIn(
+          'incident_number',
+          knex('incidents').select('number').where('visibility', 'private'),
+        );
+      return rows.map(toRecord);
+    },
+
     /** Which incidents the given issues are current parents of, by issue id. */
     async findIncidentsByIssue(
       issueIds: readonly string[],

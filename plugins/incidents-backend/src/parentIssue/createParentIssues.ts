@@ -5,7 +5,7 @@ import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { ClaimedJob, JobHandlers, NotYetError, PermanentError } from '../jobs';
-import { LinearCall, linearFailure } from '../linear';
+import { LinearCall, linearFailure, LinearIssue } from '../linear';
 import { DesiredStateDeps } from './buildDesiredState';
 import { RoutingDraft } from './checkConditions';
 import { createInNumberOrder } from './claimIdentifiers';
@@ -23,6 +23,7 @@ import { createParentIssueLinks, LinkDeps } from './parentIssueLinks';
 import { ParentIssueRecord } from './ParentIssueRecord';
 import { reconcileParentIssue, ReconcileDeps } from './reconcileParentIssue';
 import { decideRoute } from './routing';
+import { recordSeenIdentifiers } from './seenIdentifiers';
 
 /** The job that creates parents in order enqueues the reconcile of each; this is for when it crashes. */
 const CLAIM_POLL_MS = 10_000;
@@ -134,17 +135,22 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     if (incident.visibility !== 'private') {
       return;
     }
-    const { number: incidentNumber } = incident;
-    const former = await parentIssues.listFormer(incidentNumber);
+    const former = await parentIssues.listFormer(incident.number);
+    await enqueueCleaning(
+      former.filter(record => isToRedact(reconcileDeps, incident, record)),
+    );
+  }
+
+  async function enqueueCleaning(
+    former: readonly ParentIssueRecord[],
+  ): Promise<void> {
     await jobs.enqueueAll(
       database.knex,
-      former
-        .filter(record => isToRedact(reconcileDeps, incident, record))
-        .map(({ issueId }) => ({
-          kind: 'cleanFormerParent',
-          key: issueId,
-          incidentNumber,
-        })),
+      former.map(({ issueId, incidentNumber }) => ({
+        kind: 'cleanFormerParent',
+        key: issueId,
+        incidentNumber,
+      })),
     );
   }
 
@@ -279,6 +285,24 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     links: {
       ...createParentIssueLinks({ ...deps, linkable }),
       ...createParentIssueMoves({ ...deps, linkable }),
+    },
+
+    /** What changes of issues in Linear, ours or not, mean beside what a sync stores. */
+    async onIssues(issues: readonly LinearIssue[]): Promise<void> {
+      if (syncIdentifiers) {
+        await recordSeenIdentifiers(database, routing.default.team, issues);
+      }
+      const changedAt = new Map(issues.map(of => [of.id, of.updatedAt]));
+      const former = await parentIssues.listFormerOfPrivate([
+        ...changedAt.keys(),
+      ]);
+      // A person may have written there what must not be read.
+      await enqueueCleaning(
+        former.filter(
+          ({ issueId, observed }) =>
+            observed && observed.updatedAt !== changedAt.get(issueId),
+        ),
+      );
     },
 
     backfill: (signal: AbortSignal) => backfillParentIssues(deps, signal),

@@ -164,10 +164,7 @@ export function createLinkableIssues(deps: {
           return { issue, lineage };
         }
       }
-      throw notLinkable(
-        'issue',
-        reason('issueNotLinkable', { issue: reference, teams }),
-      );
+      throw notLinkable('issue', reason('issueNotLinkable', { teams }));
     },
   };
 }

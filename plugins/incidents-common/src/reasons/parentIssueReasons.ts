@@ -66,8 +66,8 @@ export const parentIssueReasons = {
       identifier ?? 'The parent issue'
     } was deleted in Linear, or Backstage lost access to it`,
   /** In the same words whether there is no such issue, its team is another one, or it belongs to a private incident. */
-  issueNotLinkable: ({ issue, teams }: { issue: string; teams: string[] }) =>
-    `${issue} not found among the issues that may be linked: those of the Linear teams ${teams.join(
+  issueNotLinkable: ({ teams }: { teams: string[] }) =>
+    `not found among the issues that may be linked: those of the Linear teams ${teams.join(
       ', ',
     )}`,
   /** Whether Linear has the team or not. */

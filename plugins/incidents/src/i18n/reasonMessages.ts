@@ -78,7 +78,7 @@ export const reasonMessages = {
   'reason.noUsableRoute':
     'Linear team {{team}} not found or not accessible, and the default route needs it. Correct incidents.linear.routing, or link an existing issue',
   'reason.issueNotLinkable':
-    '{{issue}} was not found among the issues that can be linked, which are those of the Linear teams {{teams}}',
+    'The issue was not found among those that can be linked, which are the issues of the Linear teams {{teams}}',
   'reason.teamNotLinkable':
     'Team {{team}} was not found among the Linear teams that can be used, which are {{teams}}',
   'reason.teamHasNoState':

@@ -67,7 +67,7 @@ export function matchingIncidents(
       );
     }
   }
-  addText(matching, filters.q?.trim() ?? '', queries.prefix);
+  addText(matching, filters.q?.trim() ?? '', queries);
   const items = () =>
     queries.shownItems(scope).select('action_items.incident_number');
   addItems(matching, filters.hasOpenActionItems, () =>
@@ -88,27 +88,37 @@ function addItems(
   if (wanted === false) matching.whereNotIn('incidents.number', items());
 }
 
+/** SQLite's full-text table finds texts of three characters and more. */
+const SHORTEST_INDEXED = 3;
+
+/**
+ * Text that occurs in the reference, title or summary, in any letter case. The
+ * parts are separate queries, so that those of the texts use their indexes.
+ */
 function addText(
   matching: Knex.QueryBuilder,
-  text: string,
-  prefix: string,
+  given: string,
+  { database: { knex, isPostgres }, prefix }: IncidentQueries,
 ): void {
+  const text = given.toLocaleLowerCase('en-US');
   if (text === '') {
     return;
   }
-  const escaped = text
-    .toLocaleLowerCase('en-US')
-    .replace(/[\\%_]/g, character => `\\${character}`);
-  const pattern = `%${escaped}%`;
-  matching.where(any =>
-    any
-      .whereRaw(`lower(incidents.title) like ? escape '\\'`, [pattern])
-      .orWhereRaw(`lower(coalesce(incidents.summary, '')) like ? escape '\\'`, [
-        pattern,
-      ])
-      .orWhereRaw(`lower(? || '-' || incidents.number) like ? escape '\\'`, [
-        prefix,
-        pattern,
-      ]),
+  const pattern = `%${text.replace(/[\\%_]/g, character => `\\${character}`)}%`;
+  const like = (query: Knex.QueryBuilder, expression: string) =>
+    query.orWhereRaw(`${expression} like ? escape '\\'`, [pattern]);
+  const numbers = () => knex('incidents').select('number');
+  const inText =
+    isPostgres || [...text].length < SHORTEST_INDEXED
+      ? like(like(numbers(), 'lower(title)'), "lower(coalesce(summary, ''))")
+      : knex('incidents_text')
+          .select('rowid')
+          .whereRaw('incidents_text match ?', [
+            `"${text.replaceAll('"', '""')}"`,
+          ]);
+  const inReference = numbers().whereRaw(
+    `lower(? || '-' || number) like ? escape '\\'`,
+    [prefix, pattern],
   );
+  matching.whereIn('incidents.number', inText.union(inReference));
 }

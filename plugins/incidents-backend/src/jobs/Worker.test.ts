@@ -79,6 +79,35 @@ describe.each(testDatabases.eachSupportedId())('the worker on %p', id => {
     expect(done).toEqual(['1']);
   });
 
+  it.each([
+    ['wait', new TypeError(), 'warn'],
+    ['need attention', new PermanentError(reason('needsAttention')), 'error'],
+  ] as const)(
+    'writes one line for all jobs that %s for the same reason',
+    async (_, error, level) => {
+      const { addWorker, request, rows, logger, clock } = await bench(
+        id,
+        async () => {
+          throw error;
+        },
+      );
+      for (let key = 0; key < 30; key++) await request(`${key}`);
+      addWorker().drain();
+      await eventually(async () => {
+        const left = await rows();
+        expect(left.every(job => job.reason && !job.claim_id)).toBe(true);
+      });
+      expect(logger[level]).toHaveBeenCalledTimes(1);
+
+      clock.advance(600_000);
+      await request('another');
+      await eventually(async () =>
+        expect(logger[level]).toHaveBeenCalledTimes(2),
+      );
+      expect(logger[level].mock.calls[1][0]).toContain('29 more');
+    },
+  );
+
   it('takes up new work while a slow piece runs, and never more than its share', async () => {
     const slow = gate();
     const started: string[] = [];

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { reason } from '@backstage-incidents/incidents-common';
+import { Reason, reason } from '@backstage-incidents/incidents-common';
 import { LostRaceError } from '../database/updateVersioned';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
@@ -24,6 +24,9 @@ export type JobHandler =
 export type JobHandlers = { [kind in JobKind]?: JobHandler };
 
 const CLAIM_MS = 60_000;
+
+/** How long one line stands for all jobs of a kind that fail for the same reason. */
+const LOGGED_EVERY_MS = 10 * 60_000;
 
 const CONCURRENCY = { background: 4, interactive: 4 };
 
@@ -60,6 +63,8 @@ export function createWorker(deps: {
   let wokenWhileDraining = false;
   let onWake = () => {};
   let renewal: NodeJS.Timeout | undefined;
+  /** When failures of a kind and reason were last logged, and how many there were since. */
+  const logged = new Map<string, { at: number; more: number }>();
 
   /** Works until nothing is due; what is enqueued meanwhile makes it look once more. */
   async function drain(): Promise<void> {
@@ -263,20 +268,38 @@ export function createWorker(deps: {
       random: deps.random(),
     });
     const freed = await queue.fail(job, decision);
-    const what = `Job ${job.kind} ${job.key} failed (attempt ${
-      job.attempts + 1
-    }): ${decision.reason.code}`;
     if (decision.outcome === 'escalate') {
-      logger.error(`${what}; it needs attention`);
+      logFailure('error', job, decision.reason, 'it needs attention');
       if (freed === 'recorded') {
         deps.onEscalation?.(job);
       }
     } else if (job.attempts === 0) {
-      // Once a job: a long outage must not flood the log.
-      logger.warn(
-        `${what}; next attempt in ${Math.ceil(decision.delayMs / 1_000)} s`,
-      );
+      const seconds = Math.ceil(decision.delayMs / 1_000);
+      logFailure('warn', job, decision.reason, `next attempt in ${seconds} s`);
     }
+  }
+
+  /** An outage that thousands of jobs wait for must not flood the log; the operations page lists them. */
+  function logFailure(
+    level: 'warn' | 'error',
+    { kind, key, attempts }: ClaimedJob,
+    { code }: Reason,
+    then: string,
+  ): void {
+    const now = deps.now().getTime();
+    const like = `${level} ${kind} ${code}`;
+    const before = logged.get(like);
+    if (before && now - before.at < LOGGED_EVERY_MS) {
+      before.more += 1;
+      return;
+    }
+    logged.set(like, { at: now, more: 0 });
+    const since = before?.more ? `; ${before.more} more like it before` : '';
+    logger[level](
+      `Job ${kind} ${key} failed (attempt ${
+        attempts + 1
+      }): ${code}; ${then}${since}`,
+    );
   }
 
   function logUnexpected(

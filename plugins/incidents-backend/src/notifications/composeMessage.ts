@@ -1,10 +1,10 @@
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import { AuthService } from '@backstage/backend-plugin-api';
+import { Entity, RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import { reason } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeRef, relationTargets } from '../catalog/refs';
 import { IncidentStore } from '../incidents/IncidentStore';
-import { Requester } from '../incidents/Requester';
-import { errorName } from '../logUnexpectedError';
+import { RetryLaterError } from '../RetryLaterError';
 import { NotificationFacts, NotifiedItem } from './facts';
 import {
   closedMessage,
@@ -34,7 +34,6 @@ export interface ComposeDeps {
   incidents: IncidentStore;
   catalog: CatalogService;
   auth: AuthService;
-  logger: LoggerService;
   windows: ReminderWindows;
   /** Entity refs of users and groups. */
   operators: readonly string[];
@@ -98,8 +97,7 @@ async function aboutItem(
 ): Promise<ComposedMessage> {
   const { kind, item, candidates, now } = options;
   for (const candidate of new Set(candidates)) {
-    const requester = await requesterOf(deps, candidate);
-    const number = await deps.facts.homeFor(item, requester);
+    const number = await homeFor(deps, item, candidate);
     const home = number && (await deps.incidents.find(number));
     if (home) {
       return {
@@ -154,40 +152,37 @@ async function aboutEscalatedJobs(deps: ComposeDeps): Promise<ComposedMessage> {
 }
 
 /**
- * What a recipient may see, though they are not here to say who they are. Groups
- * count as far as the catalog names the user a direct member; in doubt they do
- * not.
+ * The incident at which a recipient, who is not here to say who they are, finds
+ * an item. Groups count as far as the catalog names the user a direct member; it
+ * is asked only where that matters.
+ *
+ * @throws RetryLaterError when it matters and the catalog does not respond
  */
-async function requesterOf(
-  deps: ComposeDeps,
+async function homeFor(
+  { facts, readers, catalog, auth }: ComposeDeps,
+  item: NotifiedItem,
   recipient: string,
-): Promise<Requester> {
+): Promise<number | undefined> {
   const userRef = normalizeRef(recipient);
-  const readers = new Set(deps.readers.map(normalizeRef));
-  const groupRefs = await groupsOf(deps, userRef);
-  return {
-    kind: 'user',
-    userRef,
-    groupRefs,
-    readsEverything: [userRef, ...groupRefs].some(ref => readers.has(ref)),
-  };
-}
-
-async function groupsOf(
-  { catalog, auth, logger }: ComposeDeps,
-  userRef: string,
-): Promise<string[]> {
+  const readAll = new Set(readers.map(normalizeRef));
+  const home = (groupRefs: readonly string[]) =>
+    facts.homeFor(item, {
+      kind: 'user',
+      userRef,
+      groupRefs,
+      readsEverything: [userRef, ...groupRefs].some(ref => readAll.has(ref)),
+    });
+  const ofTheirOwn = await home([]);
+  if (ofTheirOwn !== undefined) {
+    return ofTheirOwn;
+  }
+  let user: Entity | undefined;
   try {
-    const user = await catalog.getEntityByRef(userRef, {
+    user = await catalog.getEntityByRef(userRef, {
       credentials: await auth.getOwnServiceCredentials(),
     });
-    return relationTargets(user, RELATION_MEMBER_OF);
-  } catch (error) {
-    logger.warn(
-      `The catalog isn't responding, so nobody was notified as a member of a group: ${errorName(
-        error,
-      )}`,
-    );
-    return [];
+  } catch {
+    throw new RetryLaterError(reason('catalogUnavailable'), 60);
   }
+  return home(relationTargets(user, RELATION_MEMBER_OF));
 }

@@ -78,6 +78,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     });
     const notifications = new RecordingNotifications();
     const logger = mockServices.logger.mock();
+    const catalog = catalogServiceMock({ entities: [reader] });
     const addReplica = (reminders = true) => {
       const jobs = createJobQueue({ database, newId: randomUUID });
       const replica = createNotifications({
@@ -100,7 +101,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         jobs,
         incidents,
         notifications,
-        catalog: catalogServiceMock({ entities: [reader] }),
+        catalog,
         auth: mockServices.auth(),
         logger,
         now,
@@ -135,6 +136,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     };
     await readLinear();
     return {
+      catalog,
       clock,
       knex,
       notifications,
@@ -408,6 +410,20 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       expect(JSON.stringify(logger.warn.mock.calls)).not.toContain('timeline');
     },
   );
+
+  it('wait for the catalog where only it knows whether the recipient may read the item', async () => {
+    const { run, declare, store, catalog } = await bench(id);
+    await declare(1, { visibility: 'private' });
+    await store(1, { assignee: 'reader' });
+    const down = jest
+      .spyOn(catalog, 'getEntityByRef')
+      .mockRejectedValue(new Error('No catalog'));
+    await expect(run()).resolves.toEqual([]);
+    down.mockRestore();
+    await expect(run()).resolves.toMatchObject([
+      { to: ['user:default/reader'], topic: 'action-item-assigned' },
+    ]);
+  });
 
   it('leave out an incident that became private while they were pending', async () => {
     const { knex, notifications, run, declare, store } = await bench(id);

@@ -43,7 +43,7 @@ describe.each(testDatabases.eachSupportedId())(
         knex,
         incidents: {
           actionItems,
-          sync: { throttle: { milliseconds: 1 } },
+          sync: { throttle: { milliseconds: 1 }, forcedPerMinute: 100_000 },
           linear: {
             apiUrl: simulator.apiUrl,
             auth: { apiKey: 'lin_api_demo' },

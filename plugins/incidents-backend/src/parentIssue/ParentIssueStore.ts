@@ -8,7 +8,7 @@ import { readReason } from '../database/readReason';
 import { JobRow, ParentIssueRow } from '../database/tables';
 import {
   ConflictListener,
-  UpdateOutcome,
+  expectApplied,
   updateVersioned,
 } from '../database/updateVersioned';
 import { LinearIssue } from '../linear';
@@ -132,7 +132,11 @@ export function createParentIssueStore(deps: {
       return new Map(rows.map(row => [row.issue_id, row.incident_number]));
     },
 
-    /** Updates under the optimistic lock; `onConflict` derives the update from the row that won. */
+    /**
+     * Updates under the optimistic lock; `onConflict` derives the update from the row that won.
+     *
+     * @throws LostRaceError when another one was first
+     */
     async update(options: {
       knex?: Knex;
       record: ParentIssueRecord;
@@ -141,7 +145,7 @@ export function createParentIssueStore(deps: {
       onConflict?: (
         current: ParentIssueRecord,
       ) => ParentIssueUpdate | undefined;
-    }): Promise<UpdateOutcome<ParentIssueRecord>> {
+    }): Promise<ParentIssueRecord> {
       const { record, update, writer, onConflict } = options;
       const result = await updateVersioned<ParentIssueRow>({
         knex: options.knex ?? database.knex,
@@ -158,23 +162,7 @@ export function createParentIssueStore(deps: {
             }
           : undefined,
       });
-      switch (result.outcome) {
-        case 'applied':
-        case 'recomputed':
-        case 'skipped':
-          return { outcome: result.outcome, row: toRecord(result.row) };
-        case 'conflict':
-          return {
-            outcome: 'conflict',
-            current: result.current && toRecord(result.current),
-          };
-        case 'claimLost':
-          return result;
-        default:
-          throw new Error(
-            `Unknown outcome ${JSON.stringify(result satisfies never)}`,
-          );
-      }
+      return toRecord(expectApplied(result, writer));
     },
 
     /**

@@ -1,6 +1,5 @@
 import { RoutingDecision } from '@backstage-incidents/incidents-common';
 import { RoutingSettings } from '../config';
-import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
   CreateIssueInput,
@@ -83,14 +82,11 @@ export async function createParentIssue(
     labelIds,
     call,
   });
-  const intended = expectApplied(
-    await parentIssues.update({
-      record: pending,
-      update: { route, fields: intendCreation(desired) },
-      writer: 'parentIssue.create',
-    }),
-    'parentIssue.create',
-  );
+  const intended = await parentIssues.update({
+    record: pending,
+    update: { route, fields: intendCreation(desired) },
+    writer: 'parentIssue.create',
+  });
   const { parent, issue, isNew } = await options.createIssue({
     parent: intended,
     teamKey: team.key,

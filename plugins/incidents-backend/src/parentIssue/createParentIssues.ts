@@ -1,7 +1,6 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
 import { ConfiguredLinearSettings } from '../config';
-import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { ClaimedJob, JobHandlers, NotYetError, PermanentError } from '../jobs';
@@ -91,15 +90,12 @@ export function createParentIssues(deps: ParentIssuesDeps) {
       );
       // Stored together with what is due next, so that a crash forgets neither.
       await database.knex.transaction(async tx => {
-        expectApplied(
-          await parentIssues.update({
-            knex: tx,
-            record: parent,
-            update: linked,
-            writer: 'parentIssue.link',
-          }),
-          'parentIssue.link',
-        );
+        await parentIssues.update({
+          knex: tx,
+          record: parent,
+          update: linked,
+          writer: 'parentIssue.link',
+        });
         const { issueId } = parent;
         const { identifier } = linked.observed;
         await deps.timeline.append(tx, incidentNumber, [

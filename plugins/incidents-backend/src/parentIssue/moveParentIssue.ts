@@ -6,7 +6,6 @@ import {
 import { transitionIssue } from '../actionItems/ActionItemService';
 import { IncidentAnnouncer } from '../announcer';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
   isSameName,
@@ -54,16 +53,13 @@ export function createParentIssueMoves(deps: MoveDeps) {
     updateOf: (current: ParentIssueRecord) => ParentIssueUpdate,
   ): Promise<void> {
     await deps.database.knex.transaction(async tx => {
-      expectApplied(
-        await parentIssues.update({
-          knex: tx,
-          record: parent,
-          update: updateOf(parent),
-          onConflict: updateOf,
-          writer: 'parentIssue.move',
-        }),
-        'parentIssue.move',
-      );
+      await parentIssues.update({
+        knex: tx,
+        record: parent,
+        update: updateOf(parent),
+        onConflict: updateOf,
+        writer: 'parentIssue.move',
+      });
       await deps.requests.reconcile(tx, number, 'interactive');
     });
     deps.announcer.announce([{ type: 'incident.updated', incidentRef: ref }]);

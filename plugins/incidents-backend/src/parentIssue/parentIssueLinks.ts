@@ -4,7 +4,6 @@ import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncement, IncidentAnnouncer } from '../announcer';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { expectApplied } from '../database/updateVersioned';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { ReadScope } from '../incidents/privacy';
 import { actorOf, TimelineStore } from '../incidents/timeline';
@@ -229,15 +228,12 @@ export function createParentIssueLinks(deps: LinkDeps) {
       const affected = await replacing(async tx => {
         let changed: AffectedIncident[] = [];
         if (current?.issueId === issue.id) {
-          expectApplied(
-            await parentIssues.update({
-              knex: tx,
-              record: current,
-              update: { status: 'linked', observed: issue, reasons: [] },
-              writer: 'parentIssue.put',
-            }),
-            'parentIssue.put',
-          );
+          await parentIssues.update({
+            knex: tx,
+            record: current,
+            update: { status: 'linked', observed: issue, reasons: [] },
+            writer: 'parentIssue.put',
+          });
         } else {
           changed = [
             ...(await retire(tx, current)),

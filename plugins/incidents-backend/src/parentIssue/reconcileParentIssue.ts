@@ -1,6 +1,5 @@
 import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
 import { isDeepStrictEqual } from 'node:util';
-import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { NewTimelineEntry, TimelineStore } from '../incidents/timeline';
@@ -214,15 +213,12 @@ export async function storeChanges(
     return record;
   }
   return deps.database.knex.transaction(async tx => {
-    const written = expectApplied(
-      await deps.parentIssues.update({
-        knex: tx,
-        record,
-        update,
-        writer: 'parentIssue.reconcile',
-      }),
-      'parentIssue.reconcile',
-    );
+    const written = await deps.parentIssues.update({
+      knex: tx,
+      record,
+      update,
+      writer: 'parentIssue.reconcile',
+    });
     if (entry) {
       await deps.timeline.append(tx, record.incidentNumber, [entry]);
     }

@@ -7,7 +7,6 @@ import {
   diffActionItems,
 } from '../actionItems/diffActionItems';
 import { IncidentAnnouncer } from '../announcer';
-import { expectApplied } from '../database/updateVersioned';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { LinearTeams, SeenTeam } from '../database/LinearTeams';
 import { ActionItemListRow } from '../database/tables';
@@ -216,16 +215,13 @@ export function createIncidentWriter(deps: {
     if (!update) {
       return 'unchanged';
     }
-    const { status, observed, issueId } = expectApplied(
-      await parentIssues.update({
-        knex: tx,
-        record: parent,
-        writer,
-        update,
-        onConflict: derive,
-      }),
+    const { status, observed, issueId } = await parentIssues.update({
+      knex: tx,
+      record: parent,
       writer,
-    );
+      update,
+      onConflict: derive,
+    });
     if (status !== before.status) {
       const identifier = observed?.identifier;
       await deps.timeline.append(tx, reading.incidentNumber, [

@@ -73,11 +73,11 @@ describe.each(testDatabases.eachSupportedId())(
       }).identifier;
     const parentOf = ({ parentIssue }: Incident) =>
       parentIssue.identifier ?? '';
-    const notThere = (ref: string) => answer(ref, 'INC-9999');
     const answer = async (ref: string, issue: string, by?: string) => {
       const { status, body } = await put(ref, issue, by);
       return { status, error: body.error };
     };
+    const notThere = (ref: string) => answer(ref, 'INC-9999');
 
     it('are those of the teams of routing and of linkableTeams', async () => {
       const { ref } = await bench.declare();

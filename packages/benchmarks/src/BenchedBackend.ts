@@ -69,6 +69,8 @@ export class BenchedBackend {
             app: { baseUrl: 'http://localhost' },
             backend: { baseUrl: 'http://localhost' },
             incidents: {
+              declarePerMinute: 100_000,
+              sync: { forcedPerMinute: 100_000 },
               linear: {
                 apiUrl: `${linearUrl}/graphql`,
                 auth: { apiKey: 'lin_api_demo' },

@@ -39,9 +39,8 @@ export function parentIssueRoutes(deps: {
   ): Promise<ParentIssue> {
     const { view } = (await deps.parentIssuesOf([number]))(number);
     const { status, id, identifier } = view;
-    return (await access.readAfterWrite(requester, ref))
-      ? view
-      : { status, id, identifier };
+    const incident = await access.readAfterWrite(requester, ref);
+    return incident?.form === 'full' ? view : { status, id, identifier };
   }
 
   return [

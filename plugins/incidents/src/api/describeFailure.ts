@@ -41,7 +41,11 @@ export function describeFailure(thrown: unknown): Failure {
         retryAfterSeconds: readSeconds(error.retryAfterSeconds),
       };
     default:
-      return { kind: 'other', reason };
+      return {
+        kind: 'other',
+        reason,
+        retryAfterSeconds: readSeconds(error.retryAfterSeconds),
+      };
   }
 }
 

@@ -55,7 +55,7 @@ export const reasonMessages = {
   'reason.retriesExhausted':
     'Gave up after {{attempts}} attempts. Last problem: {{cause}}',
   'reason.tooManyRequests':
-    'Too many of these requests within a minute. Try again in {{retryAfterSeconds}} seconds',
+    'Only {{perMinute}} of these requests are allowed in a minute',
   'reason.changedConcurrently':
     'Someone else changed it at the same time; it is tried again',
   'reason.jobFailed': 'A background job failed permanently',

@@ -438,6 +438,22 @@ describe('ActionItemsCard', () => {
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
+  it('says when somebody who synced too often may sync again', async () => {
+    renderCard(actionItems(), {
+      [SYNC]: errorAnswer(429, 'TooManyRequestsError', 'More than 20', {
+        code: 'tooManyRequests',
+        params: { perMinute: 20, retryAfterSeconds: 30 },
+        retryAfterSeconds: 30,
+      }),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent("Couldn't sync with Linear");
+    expect(alert).toHaveTextContent(
+      'Only 20 of these requests are allowed in a minute. Try again in 30 s.',
+    );
+  });
+
   it('explains missing access to a private or unknown incident without its content', async () => {
     renderCard(errorAnswer(404, 'NotFoundError', 'No incident INC-42'));
     const alert = await screen.findByRole('alert');

@@ -38,7 +38,12 @@ try {
       },
       incidents: {
         linear: { apiUrl: `http://127.0.0.1:${ports.simulator}/graphql` },
-        sync: { throttle: { seconds: 5 }, frequency: { seconds: 5 } },
+        sync: {
+          throttle: { seconds: 5 },
+          frequency: { seconds: 5 },
+          forcedPerMinute: 1000,
+        },
+        declarePerMinute: 1000,
       },
     },
   });

@@ -76,7 +76,14 @@ export async function runUpgrade(options: {
           ],
         },
       },
-      incidents: { sync: { frequency: { seconds: 5 } } },
+      incidents: {
+        sync: {
+          frequency: { seconds: 5 },
+          ...(version === 'after' && { forcedPerMinute: 100_000 }),
+        },
+        // The version before does not know the limits
+        ...(version === 'after' && { declarePerMinute: 100_000 }),
+      },
       linear: { webhookSecrets: [WEBHOOK_SECRET] },
     });
     const readiness = await replica.ready(READY_WITHIN_MILLISECONDS);

@@ -182,5 +182,23 @@ describe.each(testDatabases.eachSupportedId())(
         ]).toEqual([true, false]);
       },
     );
+
+    it('are not shown to whoever created one elsewhere, when they repeat the request', async () => {
+      const create = () =>
+        send('post', `/incidents/${open.ref}/action-items`, stranger, {
+          title: 'Moved later',
+        }).set('idempotency-key', 'moved');
+      const { body } = await create();
+      expect(body).toMatchObject({ title: 'Moved later' });
+      const secretNow = await send('get', `/incidents/${secret.ref}`, ada);
+      bench.simulator.store.updateIssue(body.id, {
+        parent: secretNow.body.parentIssue.identifier,
+      });
+      await bench.delta();
+      expect((await create()).body).toEqual({
+        ref: open.ref,
+        entityRef: `incident:default/${open.ref.toLowerCase()}`,
+      });
+    });
   },
 );

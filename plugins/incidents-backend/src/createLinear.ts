@@ -83,9 +83,10 @@ export function createLinear(
       linkable: parentIssues.linkable,
     }),
     handlers: { ...parentIssues.handlers, ...sync.handlers },
-    /** Enqueues what should have a job and has none. */
+    /** Enqueues what should have a job and has none, and redactions that the configuration asks for by now. */
     async recover(): Promise<void> {
       await recoverLostJobs({ ...deps, knex: database.knex });
+      await parentIssues.redactAll();
     },
     /** Gives incidents that never had a parent issue one. */
     async backfill(signal: AbortSignal): Promise<void> {

@@ -41,6 +41,14 @@ export function createParentIssueStore(deps: {
     return new Map(rows.map(row => [row.incident_number, toRecord(row)]));
   }
 
+  function ofPrivate() {
+    const { knex } = database;
+    return knex('parent_issues').whereIn(
+      'incident_number',
+      knex('incidents').select('number').where('visibility', 'private'),
+    );
+  }
+
   async function findByIssue(
     issueId: string,
     knex: Knex = database.knex,
@@ -108,14 +116,15 @@ export function createParentIssueStore(deps: {
     async listFormerOfPrivate(
       issueIds: readonly string[],
     ): Promise<ParentIssueRecord[]> {
-      const { knex } = database;
-      const rows: ParentIssueRow[] = await knex('parent_issues')
+      const rows: ParentIssueRow[] = await ofPrivate()
         .whereIn('issue_id', issueIds)
-        .where('is_current', false)
-        .whereIn(
-          'incident_number',
-          knex('incidents').select('number').where('visibility', 'private'),
-        );
+        .where('is_current', false);
+      return rows.map(toRecord);
+    },
+
+    /** Present and former parents of all incidents that are private. */
+    async listOfPrivate(): Promise<ParentIssueRecord[]> {
+      const rows: ParentIssueRow[] = await ofPrivate();
       return rows.map(toRecord);
     },
 

@@ -301,6 +301,29 @@ export function createParentIssues(deps: ParentIssuesDeps) {
       );
     },
 
+    /** Enqueues what an earlier version or configuration left readable of private incidents. */
+    async redactAll(): Promise<void> {
+      const parents = await parentIssues.listOfPrivate();
+      const found = await incidents.findMany([
+        ...new Set(parents.map(({ incidentNumber }) => incidentNumber)),
+      ]);
+      const byNumber = new Map(found.map(one => [one.number, one]));
+      const due = parents.flatMap(record => {
+        const incident = byNumber.get(record.incidentNumber);
+        return incident && isToRedact(reconcileDeps, incident, record)
+          ? [record.incidentNumber]
+          : [];
+      });
+      await jobs.enqueueAll(
+        database.knex,
+        [...new Set(due)].map(incidentNumber => ({
+          kind: 'reconcileParent',
+          key: String(incidentNumber),
+          incidentNumber,
+        })),
+      );
+    },
+
     backfill: (signal: AbortSignal) => backfillParentIssues(deps, signal),
   };
 }

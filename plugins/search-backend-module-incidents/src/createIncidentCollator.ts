@@ -91,25 +91,19 @@ async function readItemTitles(options: {
 function toDocument(
   incident: Incident,
   itemTitles: string[],
-): IncidentDocument {
-  const { ref, title, severity, status, labels, progress } = incident;
+): IncidentDocument & IndexableDocument {
+  const { ref, title, summary, severity, status, labels, progress } = incident;
   const { identifier } = incident.parentIssue;
   const { kind, namespace, name } = parseEntityRef(incident.entityRef);
   return {
     title: `${ref} ${title}`,
-    text: [
-      incident.summary,
-      severity,
-      status,
-      ...labels,
-      identifier,
-      ...itemTitles,
-    ]
+    text: [summary, severity, status, ...labels, identifier, ...itemTitles]
       .filter(Boolean)
       .join('\n'),
     location: `/catalog/${namespace}/${kind}/${name}`,
     authorization: { resourceRef: ref },
     ref,
+    summary,
     severity,
     status,
     labels,

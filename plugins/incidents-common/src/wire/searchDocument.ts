@@ -5,7 +5,11 @@ import { incidentStatusSchema, severitySchema } from './incidentSummary';
 /** Type of the search documents of incidents. @public */
 export const INCIDENT_DOCUMENT_TYPE = 'incident';
 
-/** A public incident in Backstage's search; private ones are not indexed. @public */
+/**
+ * A public incident as Backstage's search returns it; private ones are not indexed.
+ * The indexed document also has `authorization`, which search keeps to itself.
+ * @public
+ */
 export const incidentDocumentSchema = z.object({
   title: z.string().describe('Reference and title'),
   text: z
@@ -14,10 +18,8 @@ export const incidentDocumentSchema = z.object({
       'Summary, severity, status, labels, Linear identifier and titles of the action items, in lines',
     ),
   location: z.string().describe("Path of the incident's page"),
-  authorization: z
-    .object({ resourceRef: z.string() })
-    .describe('What `incidents.incident.read` is decided for'),
   ref: z.string(),
+  summary: z.string().optional(),
   severity: severitySchema,
   status: incidentStatusSchema,
   labels: z.array(z.string()),

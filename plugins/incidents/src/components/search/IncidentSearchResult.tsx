@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-search-common';
 import { HighlightedSearchResultText } from '@backstage/plugin-search-react';
 import { Flex, Link, Text } from '@backstage/ui';
+import { RiAlarmWarningLine } from '@remixicon/react';
 import { IncidentProgress } from '../incidents/IncidentProgress';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
@@ -23,25 +24,29 @@ export function IncidentSearchResult(props: {
   const incident = incidentDocumentSchema.safeParse(result).data;
   if (!result) return null;
   const { preTag = '', postTag = '', fields = {} } = highlight ?? {};
-  const highlighted = (field: 'title' | 'text') =>
-    fields[field] ? (
+  // Search marks fields that it found nothing in too, without a mark in them.
+  const highlighted = (field: 'title' | 'text', otherwise: string) =>
+    preTag && fields[field]?.includes(preTag) ? (
       <HighlightedSearchResultText
         text={fields[field]}
         preTag={preTag}
         postTag={postTag}
       />
     ) : (
-      result[field]
+      otherwise
     );
   return (
-    <Flex direction="column" gap="1" className={styles.result}>
-      <Link href={result.location} variant="body-large" weight="bold">
-        {highlighted('title')}
-      </Link>
-      {incident && <Facts incident={incident} />}
-      <Text color="secondary" className={styles.text}>
-        {highlighted('text')}
-      </Text>
+    <Flex gap="4" className={styles.result}>
+      <RiAlarmWarningLine aria-hidden className={styles.icon} />
+      <Flex direction="column" gap="1" className={styles.body}>
+        <Link href={result.location} variant="body-large" weight="bold">
+          {highlighted('title', result.title)}
+        </Link>
+        {incident && <Facts incident={incident} />}
+        <Text color="secondary" className={styles.text}>
+          {highlighted('text', incident ? incident.summary ?? '' : result.text)}
+        </Text>
+      </Flex>
     </Flex>
   );
 }

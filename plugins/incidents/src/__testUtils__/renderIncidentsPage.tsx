@@ -28,6 +28,8 @@ export function renderIncidentsPage(
     path?: string;
     more?: Record<string, Answer>;
     permissions?: Parameters<typeof renderWithIncidents>[1]['permissions'];
+    /** Default: Ada Olsen, whom the catalog knows. */
+    userEntityRef?: string;
     /** Whether the catalog knows INC-43. */
     hasEntity?: boolean;
   } = {},
@@ -45,8 +47,10 @@ export function renderIncidentsPage(
     {
       path: options.path,
       permissions: options.permissions,
+      userEntityRef: options.userEntityRef,
       entities: [
         entity('Component', 'checkout'),
+        entity('User', 'ada.olsen'),
         ...(options.hasEntity === false ? [] : [entity('Incident', 'inc-43')]),
       ],
       handlers: handlers({

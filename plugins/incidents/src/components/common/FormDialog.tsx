@@ -6,7 +6,7 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
-import { FormEvent, ReactNode, useEffect, useRef } from 'react';
+import { FormEvent, ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './FormDialog.module.css';
 
@@ -31,8 +31,14 @@ export function FormDialog(props: {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    // What was refused may be out of view.
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    setTries(count => count + 1);
     // A form inside a portal still bubbles to the form it was opened from.
     event.stopPropagation();
     if (!isPending && canSubmit) onSubmit();
@@ -49,11 +55,14 @@ export function FormDialog(props: {
       <DialogHeader>{title}</DialogHeader>
       <form ref={form} onSubmit={submit} className={styles.form} noValidate>
         <DialogBody>
-          <div className={styles.fields}>
-            {children}
-            {Boolean(error) && <DialogFailure error={error} kind={kind} />}
-          </div>
+          <div className={styles.fields}>{children}</div>
         </DialogBody>
+        {/* Beside the button, however far the fields are scrolled. */}
+        {Boolean(error) && (
+          <div className={styles.failure}>
+            <DialogFailure error={error} kind={kind} />
+          </div>
+        )}
         <DialogFooter>
           <Button variant="secondary" onPress={onClose}>
             {t('common.cancel')}

@@ -77,6 +77,23 @@ describe('declaring an incident', () => {
     ]);
   });
 
+  it('suggests no lead whom the catalog does not know, such as a guest, since nobody could declare with one', async () => {
+    const { requests, more } = recordDeclarations();
+    renderIncidentsPage(some, {
+      more,
+      userEntityRef: 'user:development/guest',
+    });
+    const dialog = await openDialog();
+    await dialog.findByText(/Team PAY/);
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Title' }),
+      'It burns',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
+    await waitFor(() => expect(requests).toHaveLength(1));
+    expect(requests[0].body).not.toHaveProperty('lead');
+  });
+
   it('shows a missing title at its field after the first try', async () => {
     const { requests, more } = recordDeclarations();
     renderIncidentsPage(some, { more });
@@ -85,6 +102,7 @@ describe('declaring an incident', () => {
     expect(title).not.toBeInvalid();
     await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
     await waitFor(() => expect(title).toBeInvalid());
+    expect(title).toHaveFocus();
     expect(title).toHaveAccessibleDescription(/Enter a title/);
     expect(requests).toEqual([]);
     await userEvent.type(title, 'It burns');
@@ -163,9 +181,10 @@ describe('declaring an incident', () => {
     for (const times of [1, 2]) {
       await userEvent.click(dialog.getByRole('button', { name: 'Declare' }));
       await waitFor(() => expect(keys).toHaveLength(times));
-      expect(await dialog.findByRole('alert')).toHaveTextContent(
-        'What you typed is still here',
-      );
+      const alert = await dialog.findByRole('alert');
+      expect(alert).toHaveTextContent('What you typed is still here');
+      // Outside what scrolls
+      expect(alert.closest('.bui-DialogBody')).toBeNull();
     }
     expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue(
       'It burns',

@@ -1,6 +1,6 @@
 import { Visibility } from '@backstage-incidents/incidents-common';
 import { useState } from 'react';
-import { useCurrentUserRef } from '../../api/useCurrentUserRef';
+import { useCatalogUserRef } from '../../api/useCatalogUserRef';
 import { useDeclareIncident } from '../../api/useDeclareIncident';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FormDialog } from '../common/FormDialog';
@@ -25,7 +25,7 @@ export function DeclareIncidentDialog(props: {
 }) {
   const { onDeclared, onClose } = props;
   const { t } = useTranslation();
-  const userRef = useCurrentUserRef();
+  const userRef = useCatalogUserRef();
   const [change, setChange] = useState<Partial<IncidentDraft>>({});
   const [initial] = useState(() => emptyDraft(new Date()));
   // Shows missing fields only after the first try.
@@ -35,7 +35,7 @@ export function DeclareIncidentDialog(props: {
   const draft: IncidentDraft = {
     ...initial,
     visibility: props.visibility,
-    lead: userRef?.startsWith('user:') ? userRef : undefined,
+    lead: userRef,
     ...change,
   };
   return (

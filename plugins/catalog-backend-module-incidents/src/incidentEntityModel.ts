@@ -20,6 +20,10 @@ const specSchema = {
       enum: [...visibilitySchema.options],
       description: 'A private incident has no other field here.',
     },
+    type: {
+      const: 'incident',
+      description: 'Of a public incident, for the pages of the catalog.',
+    },
     severity: {
       enum: [...severitySchema.options],
       description: 'sev1 is the worst.',

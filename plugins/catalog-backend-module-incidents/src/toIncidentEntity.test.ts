@@ -1,4 +1,5 @@
 import { incidentFixture } from '@backstage-incidents/incidents-node/testUtils';
+import { CommonValidatorFunctions } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import { toIncidentEntity } from './toIncidentEntity';
 
@@ -14,6 +15,7 @@ describe('toIncidentEntity', () => {
         incidentFixture({
           lead: 'user:default/jane',
           affects: ['component:default/pay', 'component:default/checkout'],
+          labels: ['Third party', 'latency', '日本', 'latency!'],
           links: [{ title: 'Chat', url: 'https://chat.example.com/inc-42' }],
         }),
       ),
@@ -24,6 +26,8 @@ describe('toIncidentEntity', () => {
         name: 'inc-42',
         namespace: 'default',
         title: 'INC-42 Checkout answers with errors',
+        description: 'SEV2, active: Checkout answers with errors',
+        tags: ['sev2', 'active', 'third-party', 'latency'],
         annotations: {
           ...managedBy,
           'linear.app/issue-id': '0d0b8d3c-5f4e-4a0c-9e56-2f2f1c1f5a11',
@@ -39,6 +43,7 @@ describe('toIncidentEntity', () => {
         ],
       },
       spec: {
+        type: 'incident',
         severity: 'sev2',
         status: 'active',
         visibility: 'public',
@@ -46,6 +51,20 @@ describe('toIncidentEntity', () => {
         affects: ['component:default/checkout', 'component:default/pay'],
       },
     });
+  });
+
+  it('makes tags that the catalog accepts of any labels', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), labels => {
+        const { metadata } = toIncidentEntity(incidentFixture({ labels }));
+        for (const tag of metadata.tags ?? []) {
+          expect([tag, CommonValidatorFunctions.isValidTag(tag)]).toEqual([
+            tag,
+            true,
+          ]);
+        }
+      }),
+    );
   });
 
   it('shows only name, title and visibility of a public incident where the catalog should say no more', () => {

@@ -70,6 +70,10 @@ function fullEntity(incident: Incident): Entity {
       name: entityName(ref),
       namespace: INCIDENT_NAMESPACE,
       title: titleOf(incident),
+      description: `${incident.severity.toUpperCase()}, ${incident.status}: ${
+        incident.title
+      }`,
+      tags: tagsOf(incident),
       annotations: {
         ...managedBy(ref),
         ...(linked &&
@@ -82,6 +86,7 @@ function fullEntity(incident: Incident): Entity {
       links: [...parentIssueLinks(parentIssue), ...incident.links],
     },
     spec: {
+      type: 'incident',
       severity: incident.severity,
       status: incident.status,
       visibility: 'public',
@@ -89,6 +94,18 @@ function fullEntity(incident: Incident): Entity {
       affects: [...new Set(incident.affects)].sort(),
     },
   };
+}
+
+/** Severity, status and labels in the form that the catalog allows for tags. */
+function tagsOf({ severity, status, labels }: Incident): string[] {
+  const tags = labels.map(label =>
+    label
+      .toLocaleLowerCase('en-US')
+      .replace(/[^a-z0-9:+#]+/g, '-')
+      .slice(0, 63)
+      .replace(/^-+|-+$/g, ''),
+  );
+  return [...new Set([severity, status, ...tags])].filter(Boolean);
 }
 
 function parentIssueLinks(parentIssue: Incident['parentIssue']): EntityLink[] {

@@ -96,65 +96,60 @@ export function createAudit(auditor: AuditorService) {
 
     /** The same gateway, whose writes are recorded, those of jobs too. */
     linear(gateway: LinearGateway): LinearGateway {
-      const write = <T>(
-        name: string,
-        issueId: string | undefined,
-        fields: readonly string[],
-        run: () => Promise<T>,
-      ): Promise<T> =>
-        recordWrite(
-          {
-            eventId: LINEAR_WRITE,
-            severityLevel: 'low',
-            meta: {
-              operation: name,
-              ...(issueId !== undefined && { issueId }),
-              ...(fields.length > 0 && { fields: [...fields] }),
+      const recorded =
+        <A extends unknown[], T>(
+          operation: string,
+          write: (...args: A) => Promise<T>,
+          metaOf: (...args: A) => JsonObject = () => ({}),
+        ) =>
+        (...args: A): Promise<T> =>
+          recordWrite(
+            {
+              eventId: LINEAR_WRITE,
+              severityLevel: 'low',
+              meta: { operation, ...metaOf(...args) },
             },
-          },
-          run,
-          () => ({}),
-        );
+            () => write(...args),
+            () => ({}),
+          );
       return {
         ...gateway,
-        createIssue: (input, call) =>
-          write('createIssue', input.id, [], () =>
-            gateway.createIssue(input, call),
-          ),
-        updateIssue: (id, changes, call) =>
-          write('updateIssue', id, Object.keys(changes), () =>
-            gateway.updateIssue(id, changes, call),
-          ),
-        trashIssue: (id, call) =>
-          write('trashIssue', id, [], () => gateway.trashIssue(id, call)),
-        upsertAttachment: (input, call) =>
-          write('upsertAttachment', input.issueId, [], () =>
-            gateway.upsertAttachment(input, call),
-          ),
-        removeAttachment: (id, call) =>
-          write('removeAttachment', undefined, [], () =>
-            gateway.removeAttachment(id, call),
-          ),
-        createComment: (input, call) =>
-          write('createComment', input.issueId, [], () =>
-            gateway.createComment(input, call),
-          ),
-        updateComment: (id, body, call) =>
-          write('updateComment', undefined, [], () =>
-            gateway.updateComment(id, body, call),
-          ),
-        relate: (issueId, relatedIssueId, call) =>
-          write('relate', issueId, [], () =>
-            gateway.relate(issueId, relatedIssueId, call),
-          ),
-        removeRelation: (id, call) =>
-          write('removeRelation', undefined, [], () =>
-            gateway.removeRelation(id, call),
-          ),
-        transition: (input, call) =>
-          write('transition', input.issueId, ['stateId'], () =>
-            gateway.transition(input, call),
-          ),
+        createIssue: recorded('createIssue', gateway.createIssue, input => ({
+          issueId: input.id,
+        })),
+        updateIssue: recorded(
+          'updateIssue',
+          gateway.updateIssue,
+          (issueId, changes) => {
+            const fields = Object.keys(changes);
+            return { issueId, ...(fields.length > 0 && { fields }) };
+          },
+        ),
+        trashIssue: recorded('trashIssue', gateway.trashIssue, issueId => ({
+          issueId,
+        })),
+        upsertAttachment: recorded(
+          'upsertAttachment',
+          gateway.upsertAttachment,
+          ({ issueId }) => ({ issueId }),
+        ),
+        removeAttachment: recorded(
+          'removeAttachment',
+          gateway.removeAttachment,
+        ),
+        createComment: recorded(
+          'createComment',
+          gateway.createComment,
+          ({ issueId }) => ({ issueId }),
+        ),
+        updateComment: recorded('updateComment', gateway.updateComment),
+        relate: recorded('relate', gateway.relate, issueId => ({ issueId })),
+        removeRelation: recorded('removeRelation', gateway.removeRelation),
+        transition: recorded(
+          'transition',
+          gateway.transition,
+          ({ issueId }) => ({ issueId, fields: ['stateId'] }),
+        ),
       };
     },
   };

@@ -12,6 +12,7 @@ import {
 } from '../incidents/IdempotencyStore';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { ReadScope } from '../incidents/privacy';
+import { actorOf } from '../incidents/timeline';
 import { isRefusal, LinearCall, LinearGateway, LinearIssue } from '../linear';
 import { ActionItemStore } from './ActionItemStore';
 import { chooseItemState, priorityNumber } from './linearValues';
@@ -71,22 +72,12 @@ export interface AttachableIssues {
   ): Promise<{ issue: LinearIssue }>;
 }
 
-/** The incident an item belongs to. */
-type Incident = Pick<IncidentRecord, 'ref' | 'number'>;
-
-/** The item was not in the state that the requester expected; nothing was written. */
-class TransitionAbortedError extends ConflictError {
-  readonly outcome = 'aborted';
-  /** Name of the state it is in. */
-  readonly actual: string;
-
-  constructor(identifier: string, actual: string) {
-    super(
-      `${identifier} is in the state '${actual}', not in the expected one; nothing was changed`,
-    );
-    this.name = 'ConflictError';
-    this.actual = actual;
-  }
+/** A write at an incident, while its requester waits. */
+export interface ItemWrite {
+  incident: IncidentRecord;
+  /** Of the requester. */
+  scope: ReadScope;
+  call: LinearCall;
 }
 
 /** Writes action items in Linear at once, while the requester waits. */
@@ -107,9 +98,8 @@ export function createActionItemService(deps: {
   const { linear, actionItems, record, parents, idempotency } = deps;
 
   async function requireItem(
-    incident: Incident,
+    { incident, scope }: ItemWrite,
     identifier: string,
-    scope: ReadScope,
   ): Promise<StoredActionItem> {
     await requireLinkedParent(parents, incident);
     const item = await actionItems.find(incident.number, identifier, scope);
@@ -155,22 +145,18 @@ export function createActionItemService(deps: {
      * Creates a sub-issue of the parent, at most once per request and, with a
      * key, at most once per key: its UUID is stored before the call.
      *
-     * @param options.scope - of the requester
      * @returns no item where it has become one that does not exist for them
      * @throws ConflictError while no parent is linked or for a reused key,
      * InputError for an assignee Linear does not know, the gateway's errors
      */
-    async create(options: {
-      incident: Incident;
-      body: CreateActionItem;
-      idempotency?: IdempotentRequest;
-      scope: ReadScope;
-      call: LinearCall;
-    }): Promise<{
+    async create(
+      { incident, scope, call }: ItemWrite,
+      body: CreateActionItem,
+      request: IdempotentRequest | undefined,
+    ): Promise<{
       outcome: 'created' | 'repeated';
       item: StoredActionItem | undefined;
     }> {
-      const { incident, body, idempotency: request, scope, call } = options;
       const earlier = await idempotency.find(request);
       const shown =
         earlier?.issueId &&
@@ -237,23 +223,16 @@ export function createActionItemService(deps: {
      * Makes an existing issue an item: a sub-issue of the parent, or a related
      * issue where it has a parent of its own. One that is an item stays as it is.
      *
-     * @param options.issue - identifier or URL
+     * @param given - identifier or URL
      * @throws InputError when it may not be attached, ConflictError for an
      * incident's parent and while no parent is linked, the gateway's errors
      */
-    async attach(options: {
-      incident: IncidentRecord;
-      issue: string;
-      scope: ReadScope;
-      call: LinearCall;
-    }): Promise<StoredActionItem> {
-      const { incident, scope, call } = options;
+    async attach(write: ItemWrite, given: string): Promise<StoredActionItem> {
+      const { incident, call } = write;
       const parent = await requireLinkedParent(parents, incident);
-      const { issue } = await deps.linkable.find(options.issue, {
-        incident,
-        scope,
+      const { issue } = await deps.linkable.find(given, {
+        ...write,
         orItem: true,
-        call,
       });
       if ((await parents.findIncidentsByIssue([issue.id])).size > 0) {
         throw new ConflictError(
@@ -294,14 +273,9 @@ export function createActionItemService(deps: {
      * @throws NotFoundError, ConflictError while no parent is linked, the
      * gateway's errors
      */
-    async detach(options: {
-      incident: Incident;
-      identifier: string;
-      scope: ReadScope;
-      call: LinearCall;
-    }): Promise<void> {
-      const { incident, identifier, scope, call } = options;
-      const { issueId } = await requireItem(incident, identifier, scope);
+    async detach(write: ItemWrite, identifier: string): Promise<void> {
+      const { incident, call } = write;
+      const { issueId } = await requireItem(write, identifier);
       const parent = await requireLinkedParent(parents, incident);
       const found = await linear.findIssue(issueId, call);
       if (found.outcome === 'found') {
@@ -322,15 +296,13 @@ export function createActionItemService(deps: {
     },
 
     /** @throws NotFoundError, ConflictError when the item was changed since, the gateway's errors */
-    async update(options: {
-      incident: Incident;
-      identifier: string;
-      body: UpdateActionItem;
-      scope: ReadScope;
-      call: LinearCall;
-    }): Promise<StoredActionItem> {
-      const { incident, identifier, body, scope, call } = options;
-      const item = await requireItem(incident, identifier, scope);
+    async update(
+      write: ItemWrite,
+      identifier: string,
+      body: UpdateActionItem,
+    ): Promise<StoredActionItem> {
+      const { incident, call } = write;
+      const item = await requireItem(write, identifier);
       const { expectedUpdatedAt, assignee, priority, ...rest } = body;
       if (expectedUpdatedAt !== undefined) {
         await requireUnchanged(item, expectedUpdatedAt, call);
@@ -365,20 +337,16 @@ export function createActionItemService(deps: {
     /**
      * Moves an item to a state of its own team, by name.
      *
-     * @throws NotFoundError, TransitionAbortedError, InputError that names the
-     * team's states, the gateway's errors
+     * @throws NotFoundError, ConflictError with the outcome `aborted`, InputError
+     * that names the team's states, the gateway's errors
      */
-    async transition(options: {
-      incident: Incident;
-      identifier: string;
-      body: TransitionActionItem;
-      /** Entity ref of the user who moves it. */
-      actor: string | undefined;
-      scope: ReadScope;
-      call: LinearCall;
-    }): Promise<TransitionResult> {
-      const { incident, identifier, body, actor, scope, call } = options;
-      const item = await requireItem(incident, identifier, scope);
+    async transition(
+      write: ItemWrite,
+      identifier: string,
+      body: TransitionActionItem,
+    ): Promise<TransitionResult> {
+      const { incident, scope, call } = write;
+      const item = await requireItem(write, identifier);
       const { issue, result } = await transitionIssue(linear, {
         issueId: item.issueId,
         identifier,
@@ -389,7 +357,7 @@ export function createActionItemService(deps: {
         incidentNumber: incident.number,
         source: item.source,
         insert: false,
-        actor,
+        actor: actorOf(scope.requester),
       });
       return result;
     },
@@ -399,8 +367,8 @@ export function createActionItemService(deps: {
 /**
  * Moves an issue to a state of its own team, by name.
  *
- * @throws TransitionAbortedError, InputError that names the team's states, the
- * gateway's errors
+ * @throws ConflictError with the outcome `aborted`, InputError that names the
+ * team's states, the gateway's errors
  */
 export async function transitionIssue(
   linear: LinearGateway,
@@ -425,8 +393,15 @@ export async function transitionIssue(
           to: moved.to.name,
         },
       };
-    case 'aborted':
-      throw new TransitionAbortedError(identifier, moved.actual.name);
+    case 'aborted': {
+      const { outcome, actual } = moved;
+      throw Object.assign(
+        new ConflictError(
+          `${identifier} is in the state '${actual.name}', not in the expected one; nothing was changed`,
+        ),
+        { outcome, actual: actual.name },
+      );
+    }
     case 'unknownState':
       throw new InputError(
         `to: the team of ${identifier} has no such state; it has ${moved.states.join(
@@ -447,7 +422,7 @@ export async function transitionIssue(
  */
 async function requireLinkedParent(
   parents: LinkedParents,
-  incident: Incident,
+  incident: IncidentRecord,
 ): Promise<{ issueId: string; observed: LinearIssue }> {
   const parent = await parents.find(incident.number);
   if (parent?.status === 'linked' && parent.observed) {

@@ -1,7 +1,6 @@
 import {
   ActionItem,
   ActionItems,
-  IncidentActionItem,
   ItemTeam,
   prioritySchema,
   SyncStatus,
@@ -11,7 +10,6 @@ import { ReadScope } from '../incidents/privacy';
 import { LinearTeamReading } from '../linear';
 import { ParentIssuesOf } from '../incidents/incidentViews';
 import { ActionItemStore } from './ActionItemStore';
-import { ItemOfIncident } from './findActionItems';
 import { StoredActionItem } from './StoredActionItem';
 import { isOpen, isOverdue, progress } from './progress';
 
@@ -77,7 +75,8 @@ export function createActionItemViews(deps: {
   };
 }
 
-function actionItemView(item: StoredActionItem, now: Date): ActionItem {
+/** An action item as readers of its incident get it. */
+export function actionItemView(item: StoredActionItem, now: Date): ActionItem {
   const {
     issueId,
     parentIssueId: _parent,
@@ -99,14 +98,6 @@ function actionItemView(item: StoredActionItem, now: Date): ActionItem {
     team: { key: team.key, name: team.name },
     overdue: isOverdue({ ...item, now }),
   };
-}
-
-/** An action item with its incident, as readers of that incident get it. */
-export function incidentActionItemView(
-  { incident, item }: ItemOfIncident,
-  now: Date,
-): IncidentActionItem {
-  return { incident, actionItem: actionItemView(item, now) };
 }
 
 const urgency = ({ priority }: ActionItem) =>

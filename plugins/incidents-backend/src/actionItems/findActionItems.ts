@@ -1,6 +1,6 @@
 import {
   FindActionItems,
-  IncidentSummary,
+  IncidentActionItemPage,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
@@ -14,7 +14,8 @@ import {
   matchingIncidents,
 } from '../incidents/matchingIncidents';
 import { ReadScope } from '../incidents/privacy';
-import { StoredActionItem, toStoredActionItem } from './StoredActionItem';
+import { actionItemView } from './actionItemViews';
+import { toStoredActionItem } from './StoredActionItem';
 
 /** The columns of an incident that would clash with those of its items. */
 const INCIDENT_COLUMNS = {
@@ -35,36 +36,18 @@ const cursorSchema = z.object({
   incident: z.int32(),
 });
 
-/** An action item, with the fields of its incident that a list row shows. */
-export interface ItemOfIncident {
-  incident: IncidentSummary;
-  item: StoredActionItem;
-}
-
-/** A page of action items of all incidents. */
-export interface ItemsOfIncidentsPage {
-  items: ItemOfIncident[];
-  nextCursor: string | undefined;
-  totalItems: number;
-  overdueItems: number;
-}
-
 /**
  * The shown items of the incidents that someone may read, what is due first
  * before the rest. An item of two incidents is there for each of them.
+ *
+ * @param query.assignees - users only
  */
 export async function findActionItems(
   queries: IncidentQueries,
-  options: {
-    query: Omit<FindActionItems, 'assignee'> & {
-      /** Users only. */
-      assignees?: readonly string[];
-    };
-    scope: ReadScope;
-    now: Date;
-  },
-): Promise<ItemsOfIncidentsPage> {
-  const { query, scope, now } = options;
+  query: Omit<FindActionItems, 'assignee'> & { assignees?: readonly string[] },
+  scope: ReadScope,
+): Promise<IncidentActionItemPage> {
+  const now = queries.now();
   const { knex } = queries.database;
   const matching = queries
     .shownItems(scope)
@@ -127,7 +110,7 @@ export async function findActionItems(
         },
         queries.prefix,
       ),
-      item: toStoredActionItem(row),
+      actionItem: actionItemView(toStoredActionItem(row), now),
     })),
     nextCursor:
       last && rows.length > query.limit

@@ -17,16 +17,12 @@ import {
   writtenActionItemSchema,
   incidentEntityRef,
 } from '@backstage-incidents/incidents-common';
-import { ActionItemService } from '../actionItems/ActionItemService';
-import {
-  ActionItemViews,
-  incidentActionItemView,
-} from '../actionItems/actionItemViews';
+import { ActionItemService, ItemWrite } from '../actionItems/ActionItemService';
+import { ActionItemViews } from '../actionItems/actionItemViews';
 import { findActionItems } from '../actionItems/findActionItems';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentQueries } from '../incidents/matchingIncidents';
-import { actorOf } from '../incidents/timeline';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { AuthenticatedRequester, principalOf } from '../incidents/Requester';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
@@ -69,6 +65,17 @@ export function actionItemRoutes(deps: {
       : { ref, entityRef: incidentEntityRef(ref) };
   }
 
+  /** Runs a write to Linear with the requester's rights, while they wait. */
+  async function write<T>(
+    requester: AuthenticatedRequester,
+    incident: IncidentRecord,
+    run: (linear: ActionItemService, at: ItemWrite) => Promise<T>,
+  ): Promise<T> {
+    const linear = requireLinear(service);
+    const scope = await access.readScope(requester);
+    return withLinearDeadline(call => run(linear, { incident, scope, call }));
+  }
+
   return [
     route({
       method: 'get',
@@ -81,20 +88,13 @@ export function actionItemRoutes(deps: {
       responses: { 200: incidentActionItemPageSchema },
       errors: [503],
       async handler({ requester, query: { assignee, ...query } }) {
-        const now = queries.now();
-        const { items, ...page } = await findActionItems(queries, {
-          query: {
-            ...query,
-            assignees:
-              assignee && (await expandGroups(assignee, requester.credentials)),
-          },
-          scope: await access.readScope(requester),
-          now,
-        });
-        return respond(200, {
-          ...page,
-          items: items.map(found => incidentActionItemView(found, now)),
-        });
+        const assignees =
+          assignee && (await expandGroups(assignee, requester.credentials));
+        const scope = await access.readScope(requester);
+        return respond(
+          200,
+          await findActionItems(queries, { ...query, assignees }, scope),
+        );
       },
     }),
     incidentRoute({
@@ -135,10 +135,10 @@ export function actionItemRoutes(deps: {
           key: header('idempotency-key'),
           body,
         });
-        const linear = requireLinear(service);
-        const scope = await access.readScope(requester);
-        const { outcome, item } = await withLinearDeadline(call =>
-          linear.create({ incident, body, idempotency, scope, call }),
+        const { outcome, item } = await write(
+          requester,
+          incident,
+          (linear, at) => linear.create(at, body, idempotency),
         );
         return respond(
           outcome === 'created' ? 201 : 200,
@@ -157,10 +157,8 @@ export function actionItemRoutes(deps: {
       responses: { 200: writtenActionItemSchema },
       errors: [404, 409, 503],
       async handler({ requester, incident, body: { issue } }) {
-        const linear = requireLinear(service);
-        const scope = await access.readScope(requester);
-        const item = await withLinearDeadline(call =>
-          linear.attach({ incident, issue, scope, call }),
+        const item = await write(requester, incident, (linear, at) =>
+          linear.attach(at, issue),
         );
         return respond(200, await written(requester, incident, item));
       },
@@ -176,10 +174,8 @@ export function actionItemRoutes(deps: {
       responses: { 204: null },
       errors: [404, 409, 503],
       async handler({ requester, incident, params: { identifier } }) {
-        const linear = requireLinear(service);
-        const scope = await access.readScope(requester);
-        await withLinearDeadline(call =>
-          linear.detach({ incident, identifier, scope, call }),
+        await write(requester, incident, (linear, at) =>
+          linear.detach(at, identifier),
         );
         return respond(204, null);
       },
@@ -196,11 +192,8 @@ export function actionItemRoutes(deps: {
       responses: { 200: writtenActionItemSchema },
       errors: [404, 409, 503],
       async handler({ requester, incident, params, body }) {
-        const { identifier } = params;
-        const linear = requireLinear(service);
-        const scope = await access.readScope(requester);
-        const item = await withLinearDeadline(call =>
-          linear.update({ incident, identifier, body, scope, call }),
+        const item = await write(requester, incident, (linear, at) =>
+          linear.update(at, params.identifier, body),
         );
         return respond(200, await written(requester, incident, item));
       },
@@ -217,20 +210,10 @@ export function actionItemRoutes(deps: {
       responses: { 200: transitionResultSchema },
       errors: [404, 409, 503],
       async handler({ requester, incident, params, body }) {
-        const { identifier } = params;
-        const linear = requireLinear(service);
-        const scope = await access.readScope(requester);
         return respond(
           200,
-          await withLinearDeadline(call =>
-            linear.transition({
-              incident,
-              identifier,
-              body,
-              actor: actorOf(requester),
-              scope,
-              call,
-            }),
+          await write(requester, incident, (linear, at) =>
+            linear.transition(at, params.identifier, body),
           ),
         );
       },

@@ -81,6 +81,8 @@ interface RouteOptions<
   /** Absent: an empty object or nothing. */
   body?: B;
   responses: R;
+  /** What the operation needs; absent: every signed-in user and service may. */
+  permission?: BasicPermission | IncidentPermission;
 }
 
 /** One operation of the HTTP API. */
@@ -133,12 +135,11 @@ export function route<
   B extends z.ZodObject = z.ZodObject,
 >(
   options: RouteOptions<R, P, Q, B> & {
-    permission?: BasicPermission | IncidentPermission;
     handler: (context: Context<P, Q, z.output<B>>) => Promise<RouteResponse<R>>;
   },
 ): Route {
   const { permission, handler } = options;
-  return build(options, permission, async (context, access) => {
+  return build(options, async (context, access) => {
     if (permission?.type === 'basic') {
       await access.requirePermission(context.requester, permission);
     }
@@ -162,7 +163,7 @@ export function incidentRoute<
 ): Route {
   const { permission, handler } = options;
   const refParams = z.object({ ref: incidentRefSchema });
-  const built = build(options, permission, async (context, access, request) => {
+  const built = build(options, async (context, access, request) => {
     const { ref } = parse(refParams, request.params);
     const incident = await access.require(context.requester, ref, permission);
     return handler({ ...context, incident });
@@ -177,44 +178,31 @@ function build<
   B extends z.ZodObject,
 >(
   options: RouteOptions<R, P, Q, B>,
-  permission: Route['permission'],
   run: (
     context: Context<P, Q, z.output<B>>,
     access: IncidentAccess,
     request: RouteRequest,
   ) => Promise<RouteResponse<R>>,
 ): Route {
-  const { method, path, summary, description, headers, errors } = options;
-  const { writesNothing } = options;
   const nothing: z.ZodType = z.strictObject({});
   // An absent schema leaves its type parameter at the default, which is what `nothing` accepts.
   const params = z.object((options.params ?? {}) as P);
   const query = (options.query ?? nothing) as z.ZodObject<Q>;
   const body = (options.body ?? nothing) as B;
   return {
+    ...options,
     kind: 'json',
-    method,
-    path,
-    summary,
-    description,
-    headers,
-    errors,
-    writesNothing,
-    permission,
     params,
     query,
-    body: options.body,
-    responses: options.responses,
     handle(request, { access, audit }) {
-      const operation = { method, path, permission, writesNothing };
-      return audit.operation(operation, request, () => {
+      return audit.operation(options, request, () => {
         const { requester, header } = request;
         const context = {
           requester,
           header,
           params: parse(params, request.params),
           query: parse(query, request.query),
-          body: parse(body, method === 'get' ? {} : request.body ?? {}),
+          body: parse(body, options.method === 'get' ? {} : request.body ?? {}),
         };
         return run(context, access, request);
       });

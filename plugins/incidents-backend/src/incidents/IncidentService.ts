@@ -31,20 +31,6 @@ export interface ParentIssueRequests {
   ): Promise<EnqueuedJob>;
 }
 
-/** An edit was based on a version that is no longer the current one. */
-class VersionConflictError extends ConflictError {
-  /** What to base the next try on; absent when the incident is gone. */
-  readonly currentVersion: number | undefined;
-
-  constructor(ref: string, currentVersion: number | undefined) {
-    super(
-      `${ref} was changed by someone else; read it again and repeat your change on version ${currentVersion}`,
-    );
-    this.name = 'ConflictError';
-    this.currentVersion = currentVersion;
-  }
-}
-
 /** Incidents: numbers, rules, and who may see them. */
 export type IncidentService = ReturnType<typeof createIncidentService>;
 
@@ -89,12 +75,9 @@ export function createIncidentService(deps: {
       const { body, requester, idempotency: request } = options;
       const earlier = await idempotency.find(request);
       if (earlier) {
-        const number = earlier.incidentNumber;
-        return {
-          outcome: 'repeated',
-          number,
-          ref: incidentRef(prefix, number),
-        };
+        const { incidentNumber: number } = earlier;
+        const ref = incidentRef(prefix, number);
+        return { outcome: 'repeated', number, ref };
       }
       await requireKnownPeople(deps, body, requester.credentials);
       await deps.limits.count({
@@ -123,9 +106,7 @@ export function createIncidentService(deps: {
       return { outcome, number, ref };
     },
 
-    /**
-     * @throws VersionConflictError when someone else edited it meanwhile
-     */
+    /** @throws ConflictError with the `currentVersion` when someone else edited it meanwhile */
     async update(options: {
       incident: IncidentRecord;
       body: UpdateIncident;
@@ -143,9 +124,13 @@ export function createIncidentService(deps: {
           writer: 'incident.update',
         });
         if (result.outcome !== 'applied') {
-          throw new VersionConflictError(
-            ref,
-            result.outcome === 'conflict' ? result.current?.version : undefined,
+          const currentVersion =
+            result.outcome === 'conflict' ? result.current?.version : undefined;
+          throw Object.assign(
+            new ConflictError(
+              `${ref} was changed by someone else; read it again and repeat your change on version ${currentVersion}`,
+            ),
+            { currentVersion },
           );
         }
         await timeline.append(

@@ -10,10 +10,26 @@ import { ParentIssueRow } from '../database/tables';
 import { parseJson } from '../json';
 import { LinearIssue, linearIssueSchema } from '../linear';
 import { FieldRecords, fieldRecordsSchema } from './fieldRecords';
-import { MoveComment, moveCommentSchema } from './moveComment';
 
 const statusSchema = z.enum(['pending', 'linked', 'missing']);
 const originSchema = z.enum(['created', 'linked']);
+
+const moveKindSchema = z.enum(['completed', 'reopened']);
+
+/** An automatic move that a comment explains. */
+export type MoveKind = z.infer<typeof moveKindSchema>;
+
+const moveCommentSchema = z.object({
+  /** UUID in Linear, made and stored before the comment is written. */
+  id: z.string(),
+  /** The latest move that was set out to. */
+  kind: moveKindSchema,
+  /** What the comment says as far as Linear responded; absent: nothing yet. */
+  written: z.object({ kind: moveKindSchema, redacted: z.boolean() }).optional(),
+});
+
+/** Our one comment on a parent issue: about the latest automatic move. */
+export type MoveComment = z.infer<typeof moveCommentSchema>;
 
 /** Status of the current parent issue: to be created, linked, or gone from Linear. */
 export type StoredParentIssueStatus = z.infer<typeof statusSchema>;

@@ -1,23 +1,10 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { reason } from '@backstage-incidents/incidents-common';
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { ClaimedJob, JobQueue, PermanentError } from '../jobs';
+import { ClaimedJob, PermanentError } from '../jobs';
 import { LinearCall, LinearGateway } from '../linear';
 import { createAssigned, CreateIssueOf } from './createParentIssue';
+import { ParentIssueDeps } from './deps';
 import { ParentIssueRecord } from './ParentIssueRecord';
-import { ParentIssueStore } from './ParentIssueStore';
 import { numberIn, recordSeenIdentifiers } from './seenIdentifiers';
-
-export interface ClaimDeps {
-  database: IncidentsDatabase;
-  linear: LinearGateway;
-  parentIssues: ParentIssueStore;
-  jobs: JobQueue;
-  logger: LoggerService;
-  /** Most issues that are created and trashed to reach a number. */
-  gapLimit: number;
-  newId: () => string;
-}
 
 /**
  * Creates the parent issue of incident INC-42 as Linear issue INC-42.
@@ -32,10 +19,12 @@ export interface ClaimDeps {
  * @throws PermanentError when the gap is too wide, the gateway's errors
  */
 export function createInNumberOrder(
-  deps: ClaimDeps,
+  deps: ParentIssueDeps,
   job: ClaimedJob,
 ): CreateIssueOf {
-  const { linear, gapLimit } = deps;
+  const { linear } = deps;
+  // Most issues that are created and trashed to reach a number.
+  const gapLimit = deps.linearSettings.identifierGapLimit;
   return async ({ parent: intended, teamKey, input, call }) => {
     let parent = intended;
     const wanted = parent.incidentNumber;
@@ -89,7 +78,7 @@ async function isGapTooWide(options: {
 
 /** The parent to continue with, stored together with the trashing of the previous one. */
 async function replace(
-  deps: ClaimDeps,
+  deps: ParentIssueDeps,
   job: ClaimedJob,
   parent: ParentIssueRecord,
 ): Promise<ParentIssueRecord> {

@@ -1,17 +1,12 @@
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { IncidentStore } from '../incidents/IncidentStore';
 import { LinearCall, LinearIssue } from '../linear';
-import { entityPage } from './buildDesiredState';
+import { ParentIssueDeps } from './deps';
 import { desiredParentIssue } from './desiredState';
 import { writeMoveComment } from './moveComment';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
 import { reconcile, redactionIn } from './reconcile';
-import { ReconcileDeps, storeChanges } from './reconcileParentIssue';
+import { storeChanges } from './reconcileParentIssue';
 import { writeParentIssue } from './writeParentIssue';
-
-type FormerParentDeps = Omit<ReconcileDeps, 'decide'> & {
-  incidents: IncidentStore;
-};
 
 /**
  * Cleans up behind a parent issue that is no longer one: trashes what was
@@ -20,7 +15,7 @@ type FormerParentDeps = Omit<ReconcileDeps, 'decide'> & {
  * issue that is a parent again.
  */
 export async function cleanFormerParent(
-  deps: FormerParentDeps,
+  deps: ParentIssueDeps,
   issueId: string,
   call: LinearCall,
 ): Promise<void> {
@@ -45,7 +40,7 @@ export async function cleanFormerParent(
 
 /** Whether a former parent of a private incident still shows something of it, as far as is stored. */
 export function isToRedact(
-  deps: FormerParentDeps,
+  deps: ParentIssueDeps,
   incident: IncidentRecord,
   record: ParentIssueRecord,
 ): boolean {
@@ -58,7 +53,7 @@ export function isToRedact(
 }
 
 async function redact(
-  deps: FormerParentDeps,
+  deps: ParentIssueDeps,
   incident: IncidentRecord,
   former: ParentIssueRecord,
   call: LinearCall,
@@ -92,12 +87,7 @@ async function redact(
     record = written.parent;
   }
   if (record.comment?.written) {
-    const comment = await writeMoveComment(deps, {
-      incident,
-      url: entityPage(deps.appUrl, incident.ref),
-      parent: record,
-      call,
-    });
+    const comment = await writeMoveComment(deps, incident, record, call);
     if (comment) {
       await store(record, { comment });
     }
@@ -106,25 +96,17 @@ async function redact(
 
 /** Of what the reconcile of a parent would do, only what hides something. */
 function planRedaction(
-  deps: FormerParentDeps,
+  deps: ParentIssueDeps,
   incident: IncidentRecord,
-  { origin, route, fields }: ParentIssueRecord,
+  parent: ParentIssueRecord,
   observed: LinearIssue,
 ) {
-  const { actionItems, privacy } = deps.settings;
-  const desired = desiredParentIssue({
+  const { fields } = parent;
+  const desired = desiredParentIssue(deps, {
     incident,
-    origin,
-    route: route ?? {},
-    settings: {
-      ...deps.linearSettings,
-      showInLinear: privacy.showInLinear,
-      autoComplete: actionItems.autoComplete,
-    },
+    parent,
     items: [],
     assignee: undefined,
-    labelIds: fields.labels?.route ?? fields.labels?.added,
-    url: entityPage(deps.appUrl, incident.ref),
   });
   const plan = reconcile({ desired, fields, observed });
   return {

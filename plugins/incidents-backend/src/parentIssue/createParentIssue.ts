@@ -1,5 +1,3 @@
-import { RoutingDecision } from '@backstage-incidents/incidents-common';
-import { RoutingSettings } from '../config';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
   CreateIssueInput,
@@ -8,30 +6,18 @@ import {
   LinearGateway,
   LinearIssue,
 } from '../linear';
-import { buildDesiredState, DesiredStateDeps } from './buildDesiredState';
-import { shownLabelIds } from './desiredState';
-import {
-  leadRejected,
-  linkedReasons,
-  wantedIdentifier,
-} from './parentIssueReasons';
+import { ParentIssueDeps } from './deps';
+import { buildDesiredState } from './desiredState';
+import { decideRouteNow } from './gatherRoutingFacts';
+import { linkedReasons } from './parentIssueReasons';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
-import { ParentIssueStore } from './ParentIssueStore';
-import { reconcile } from './reconcile';
+import { assigneeIdOf, reconcile } from './reconcile';
 import {
   intendCreation,
   recordAttachment,
   recordCreation,
 } from './recordResponse';
 import { resolveRoute } from './resolveRoute';
-
-export interface CreationDeps extends DesiredStateDeps {
-  linear: LinearGateway;
-  parentIssues: ParentIssueStore;
-  routing: RoutingSettings;
-  /** Where an incident would go now. */
-  decide: (incident: IncidentRecord) => Promise<RoutingDecision>;
-}
 
 /** An issue that is there now. */
 export interface CreatedIssue {
@@ -59,7 +45,7 @@ export type CreateIssueOf = (options: {
  * @throws the gateway's errors and PermanentError
  */
 export async function createParentIssue(
-  deps: CreationDeps,
+  deps: ParentIssueDeps,
   incident: IncidentRecord,
   pending: ParentIssueRecord,
   options: { createIssue: CreateIssueOf; call: LinearCall },
@@ -71,14 +57,13 @@ export async function createParentIssue(
   // With the look-ups that it needs, it may use the last share of the rate budget.
   const call: LinearCall = { ...options.call, purpose: 'createParent' };
   const { route, team, labelIds, stateId, projectId } = await resolveRoute(
-    { linear, settings: deps.routing },
-    pending.route ?? (await deps.decide(incident)),
+    deps,
+    pending.route ?? (await decideRouteNow(deps, incident)),
     call,
   );
   const { desired, assigneeNote } = await buildDesiredState(deps, {
     incident,
-    origin: pending.origin,
-    route,
+    parent: { ...pending, route },
     labelIds,
     call,
   });
@@ -96,9 +81,9 @@ export async function createParentIssue(
       description: desired.description,
       stateId,
       projectId,
-      labelIds: [...(shownLabelIds(desired) ?? [])],
+      labelIds: [...(desired.shownLabelIds ?? [])],
       assigneeId:
-        desired.assignee?.kind === 'user' ? desired.assignee.id : undefined,
+        (desired.assignee && assigneeIdOf(desired.assignee)) ?? undefined,
       priority: desired.priority,
     },
     call,
@@ -109,9 +94,7 @@ export async function createParentIssue(
   );
   const plan = reconcile({
     desired,
-    fields: isNew
-      ? recordCreation({ desired, response: issue })
-      : parent.fields,
+    fields: isNew ? recordCreation(desired, issue) : parent.fields,
     observed: issue,
   });
   const { fields } = plan;
@@ -121,19 +104,15 @@ export async function createParentIssue(
       status: 'linked',
       observed: issue,
       attachmentId: attachment.id,
-      fields: recordAttachment({ fields, attachment: desired.attachment }),
+      fields: recordAttachment(fields, desired.attachment),
       reasons: linkedReasons({
+        parent: { ...parent, fields },
         issue,
-        reconciliation: plan,
-        redactionPending: false,
-        assigneeNote:
-          assigneeNote ?? leadRejected({ desired, fields, observed: issue }),
-        identifier: wantedIdentifier({
-          syncIdentifiers: deps.linearSettings.syncIdentifiers,
-          incidentNumber: incident.number,
-          origin: parent.origin,
-          route,
-        }),
+        desired,
+        // The reconcile that is due next says so.
+        reconciliation: { ...plan, redactionPending: false },
+        assigneeNote,
+        syncIdentifiers: deps.linearSettings.syncIdentifiers,
       }),
     },
   };

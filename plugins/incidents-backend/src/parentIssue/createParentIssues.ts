@@ -1,11 +1,8 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
-import { ConfiguredLinearSettings } from '../config';
+import { Reason } from '@backstage-incidents/incidents-common';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { IncidentStore } from '../incidents/IncidentStore';
 import { ClaimedJob, JobHandlers, NotYetError, PermanentError } from '../jobs';
 import { LinearCall, linearFailure, LinearIssue } from '../linear';
-import { DesiredStateDeps } from './buildDesiredState';
 import { RoutingDraft } from './checkConditions';
 import { createInNumberOrder } from './claimIdentifiers';
 import { cleanFormerParent, isToRedact } from './cleanFormerParent';
@@ -13,15 +10,14 @@ import {
   createInAnyOrder,
   CreateIssueOf,
   createParentIssue,
-  CreationDeps,
 } from './createParentIssue';
-import { gatherRoutingFacts, RoutingFactsDeps } from './gatherRoutingFacts';
+import { ParentIssueDeps } from './deps';
+import { decideRouteNow } from './gatherRoutingFacts';
 import { createLinkableIssues } from './linkableIssues';
 import { createParentIssueMoves } from './moveParentIssue';
-import { createParentIssueLinks, LinkDeps } from './parentIssueLinks';
+import { createParentIssueLinks } from './parentIssueLinks';
 import { ParentIssueRecord } from './ParentIssueRecord';
-import { reconcileParentIssue, ReconcileDeps } from './reconcileParentIssue';
-import { decideRoute } from './routing';
+import { reconcileParentIssue } from './reconcileParentIssue';
 import { recordSeenIdentifiers } from './seenIdentifiers';
 
 /** The job that creates parents in order enqueues the reconcile of each; this is for when it crashes. */
@@ -29,38 +25,14 @@ const CLAIM_POLL_MS = 10_000;
 
 const BACKFILL_BATCH = 100;
 
-export interface ParentIssuesDeps
-  extends Omit<DesiredStateDeps, 'linearSettings'>,
-    Omit<LinkDeps, 'linkable'>,
-    RoutingFactsDeps {
-  linearSettings: ConfiguredLinearSettings;
-  incidents: IncidentStore;
-  newId: () => string;
-}
-
 /** Everything that keeps parent issues in Linear. */
 export type ParentIssues = ReturnType<typeof createParentIssues>;
 
-export function createParentIssues(deps: ParentIssuesDeps) {
+export function createParentIssues(deps: ParentIssueDeps) {
   const { database, linear, incidents, parentIssues, jobs, announcer } = deps;
-  const { linearSettings } = deps;
-  const { routing, syncIdentifiers } = linearSettings;
+  const { routing, syncIdentifiers } = deps.linearSettings;
 
-  /** Where an incident would go now. */
-  async function decide(draft: RoutingDraft): Promise<RoutingDecision> {
-    const facts = await gatherRoutingFacts(deps, draft);
-    return decideRoute({ draft, settings: routing, ...facts });
-  }
-
-  const linkable = createLinkableIssues({ ...deps, decide });
-
-  const reconcileDeps: CreationDeps &
-    ReconcileDeps & { incidents: IncidentStore } = {
-    ...deps,
-    routing,
-    templates: linearSettings.comments,
-    decide,
-  };
+  const linkable = createLinkableIssues(deps);
 
   const callOf = (job: ClaimedJob, signal: AbortSignal): LinearCall => ({
     priority: job.priority,
@@ -83,7 +55,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     const { number: incidentNumber, ref } = incident;
     try {
       const { parent, linked } = await createParentIssue(
-        reconcileDeps,
+        deps,
         incident,
         pending,
         options,
@@ -133,7 +105,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     }
     const former = await parentIssues.listFormer(incident.number);
     await enqueueCleaning(
-      former.filter(record => isToRedact(reconcileDeps, incident, record)),
+      former.filter(record => isToRedact(deps, incident, record)),
     );
   }
 
@@ -199,7 +171,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
           break;
         case 'linked':
           if (
-            (await reconcileParentIssue(reconcileDeps, incident, parent, {
+            (await reconcileParentIssue(deps, incident, parent, {
               call,
             })) === 'readAgain'
           ) {
@@ -236,10 +208,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
       }
       try {
         await create(incident, parent, {
-          createIssue: createInNumberOrder(
-            { ...deps, gapLimit: linearSettings.identifierGapLimit },
-            job,
-          ),
+          createIssue: createInNumberOrder(deps, job),
           call: callOf(job, signal),
         });
       } catch (error) {
@@ -269,13 +238,14 @@ export function createParentIssues(deps: ParentIssuesDeps) {
     reconcileParent: { run: reconcileParent },
     cleanFormerParent: {
       run: (job, signal) =>
-        cleanFormerParent(reconcileDeps, job.key, callOf(job, signal)),
+        cleanFormerParent(deps, job.key, callOf(job, signal)),
     },
     ...(syncIdentifiers && { claimIdentifiers: { run: claimIdentifiers } }),
   };
 
   return {
-    decide,
+    /** Where an incident would go now. */
+    decide: (draft: RoutingDraft) => decideRouteNow(deps, draft),
     handlers,
     linkable,
     links: {
@@ -310,7 +280,7 @@ export function createParentIssues(deps: ParentIssuesDeps) {
       const byNumber = new Map(found.map(one => [one.number, one]));
       const due = parents.flatMap(record => {
         const incident = byNumber.get(record.incidentNumber);
-        return incident && isToRedact(reconcileDeps, incident, record)
+        return incident && isToRedact(deps, incident, record)
           ? [record.incidentNumber]
           : [];
       });
@@ -343,7 +313,7 @@ function permanentReason(error: unknown): Reason | undefined {
  * @returns how many, oldest first
  */
 export async function backfillParentIssues(
-  deps: Pick<ParentIssuesDeps, 'database' | 'parentIssues' | 'requests'>,
+  deps: Pick<ParentIssueDeps, 'database' | 'parentIssues' | 'requests'>,
   signal: AbortSignal,
 ): Promise<number> {
   let filled = 0;

@@ -14,7 +14,7 @@ describe('parentIssueTitle', () => {
     [hidden, false, '[INC-7] Private incident'],
     [hidden, true, 'Private incident'],
   ])('is what people may read', (given, syncIdentifiers, title) => {
-    expect(parentIssueTitle({ incident: given, syncIdentifiers })).toBe(title);
+    expect(parentIssueTitle(given, { syncIdentifiers })).toBe(title);
   });
 });
 
@@ -26,12 +26,10 @@ describe('parentIssuePriority', () => {
     ['sev4', 'low'],
     ['sev5', 'low'],
   ] as const)('makes %s %s', (severity, priority) => {
-    expect(parentIssuePriority({ severity, route: {} })).toBe(priority);
+    expect(parentIssuePriority(severity, {})).toBe(priority);
   });
 
   it('prefers what the route says', () => {
-    expect(
-      parentIssuePriority({ severity: 'sev1', route: { priority: 'none' } }),
-    ).toBe('none');
+    expect(parentIssuePriority('sev1', { priority: 'none' })).toBe('none');
   });
 });

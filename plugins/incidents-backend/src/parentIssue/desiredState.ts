@@ -1,7 +1,10 @@
 import {
   Incident,
+  incidentEntityRef,
   Priority,
   PRIVATE_INCIDENT_TITLE,
+  reason,
+  Reason,
   RoutingDecision,
   Severity,
 } from '@backstage-incidents/incidents-common';
@@ -9,13 +12,16 @@ import { RuleItem } from '../actionItems/autoComplete';
 import { priorityNumber } from '../actionItems/linearValues';
 import {
   AutoCompleteSettings,
-  IncidentsSettings,
+  ConfiguredLinearSettings,
   StatesSettings,
 } from '../config';
-import type { LinearPriority } from '../linear';
+import { IncidentRecord } from '../incidents/IncidentRecord';
+import { isLinearError, LinearCall, LinearPriority } from '../linear';
+import { ParentIssueDeps } from './deps';
 import { Assignee, Attachment } from './fieldRecords';
+import { LinearUsers } from './linearUsers';
 import { ParentIssueRecord } from './ParentIssueRecord';
-import { parentIssueDescription } from './templates';
+import { parentIssueDescription, TemplateIncident } from './templates';
 
 /** The desired state of a parent issue, field by field. */
 export interface DesiredParentIssue {
@@ -23,16 +29,14 @@ export interface DesiredParentIssue {
   isOurs: boolean;
   /** The incident is private. */
   redacted: boolean;
-  /** What is redacted beside the text. */
-  hides: HiddenFields;
+  /** Which fields beside the text may not show what they would say of a private incident. */
+  hides: Record<'assignee' | 'priority' | 'labels', boolean>;
   title: string;
   /** Text for creation and after redaction; `undefined` while redacted. */
   description: string | undefined;
   /** `undefined`: the lead could not be looked up; the assignee is left alone. */
   assignee: Assignee | undefined;
   priority: LinearPriority;
-  /** Name of the state at creation; `undefined`: the team's default. */
-  stateAtCreation: string | undefined;
   /** What the state rule needs beside the parent issue itself. */
   stateRule: {
     incidentStatus: Incident['status'];
@@ -40,99 +44,141 @@ export interface DesiredParentIssue {
     settings: AutoCompleteSettings;
     states: StatesSettings;
   };
-  /** Ids of the route's labels, to be there unless they are hidden; `undefined`: none were looked up. */
+  /** Ids of the route's labels, shown or not; `undefined`: none were looked up. */
   labelIds: readonly string[] | undefined;
+  /** Those of them that are to be there. */
+  shownLabelIds: readonly string[] | undefined;
   attachment: Attachment;
 }
 
+/** What desired state takes of the stored parent issue. */
+type DesiredParent = Pick<ParentIssueRecord, 'origin' | 'route' | 'fields'>;
+
+interface DesiredDeps extends Pick<ParentIssueDeps, 'settings' | 'appUrl'> {
+  linearSettings: Pick<ConfiguredLinearSettings, 'syncIdentifiers' | 'states'>;
+}
+
 /** Desired state of a parent issue: a function of the incident and its items. */
-export function desiredParentIssue(options: {
-  incident: Pick<
-    Incident,
-    'ref' | 'title' | 'summary' | 'severity' | 'status' | 'visibility'
-  >;
-  origin: ParentIssueRecord['origin'];
-  route: Pick<RoutingDecision, 'priority' | 'template' | 'state'>;
-  settings: {
-    showInLinear: ShowInLinear;
-    syncIdentifiers: boolean;
-    states: StatesSettings;
-    autoComplete: AutoCompleteSettings;
+export function desiredParentIssue(
+  { settings, linearSettings, appUrl }: DesiredDeps,
+  options: {
+    incident: TemplateIncident;
+    parent: DesiredParent;
+    /** All sub-issues, shown or not, and all shown related issues. */
+    items: readonly RuleItem[];
+    /** The lead in Linear, `none` if there is no lead or Linear does not know them. */
+    assignee: Assignee | undefined;
+    /** Ids of the route's labels in Linear; by default those known of the parent. */
+    labelIds?: readonly string[];
+  },
+): DesiredParentIssue {
+  const { incident, items } = options;
+  const { origin, route, fields } = options.parent;
+  const { labelIds = fields.labels?.route ?? fields.labels?.added } = options;
+  const redacted = incident.visibility === 'private';
+  const { showInLinear } = settings.privacy;
+  const hides = {
+    assignee: redacted && !showInLinear.includes('assignee'),
+    priority: redacted && !showInLinear.includes('priority'),
+    labels: redacted && !showInLinear.includes('labels'),
   };
-  /** All sub-issues, shown or not, and all shown related issues. */
-  items: readonly RuleItem[];
-  /** The lead in Linear, `none` if there is no lead or Linear does not know them. */
-  assignee: Assignee | undefined;
-  /** Ids of the route's labels in Linear. */
-  labelIds: readonly string[] | undefined;
-  /** Address of the incident's page. */
-  url: string;
-}): DesiredParentIssue {
-  const { incident, route, settings, items, url } = options;
-  const { syncIdentifiers } = settings;
-  const hides = hiddenFields(incident, settings.showInLinear);
+  const url = entityPage(appUrl, incident.ref);
   return {
-    isOurs: options.origin === 'created',
-    redacted: incident.visibility === 'private',
+    isOurs: origin === 'created',
+    redacted,
     hides,
-    title: parentIssueTitle({ incident, syncIdentifiers }),
-    description: parentIssueDescription({
-      incident,
-      template: route.template,
-      url,
-    }),
+    title: parentIssueTitle(incident, linearSettings),
+    description: parentIssueDescription(incident, url, route?.template),
     assignee: hides.assignee ? { kind: 'none' } : options.assignee,
     priority: priorityNumber(
-      hides.priority
-        ? 'none'
-        : parentIssuePriority({ severity: incident.severity, route }),
+      hides.priority ? 'none' : parentIssuePriority(incident.severity, route),
     ),
-    stateAtCreation: route.state,
     stateRule: {
       incidentStatus: incident.status,
       items,
-      settings: settings.autoComplete,
-      states: settings.states,
+      settings: settings.actionItems.autoComplete,
+      states: linearSettings.states,
     },
-    labelIds: options.labelIds,
-    attachment: attachmentOf(incident.ref, url),
+    labelIds,
+    shownLabelIds: labelIds && hides.labels ? [] : labelIds,
+    // The same for every incident but for its number, so that it never has anything to redact.
+    attachment: {
+      url,
+      title: `Incident ${incident.ref}`,
+      subtitle: 'Backstage',
+    },
   };
-}
-
-/** Which fields may not show what they would say of a private incident. */
-export type HiddenFields = Record<'assignee' | 'priority' | 'labels', boolean>;
-
-type ShowInLinear = IncidentsSettings['privacy']['showInLinear'];
-
-export function hiddenFields(
-  { visibility }: Pick<Incident, 'visibility'>,
-  showInLinear: ShowInLinear,
-): HiddenFields {
-  const hides = (field: keyof HiddenFields) =>
-    visibility === 'private' && !showInLinear.includes(field);
-  return {
-    assignee: hides('assignee'),
-    priority: hides('priority'),
-    labels: hides('labels'),
-  };
-}
-
-/** Ids of the labels that are to be there. */
-export function shownLabelIds({
-  hides,
-  labelIds,
-}: Pick<DesiredParentIssue, 'hides' | 'labelIds'>):
-  | readonly string[]
-  | undefined {
-  return labelIds && hides.labels ? [] : labelIds;
 }
 
 /**
- * The same for every incident but for its number, so that it never has
- * anything to redact.
+ * Gathers what desired state is a function of.
+ *
+ * @returns also why there is no assignee although there is a lead
+ * @throws the gateway's errors; without the catalog the assignee is left alone
  */
-function attachmentOf(ref: string, url: string): Attachment {
-  return { url, title: `Incident ${ref}`, subtitle: 'Backstage' };
+export async function buildDesiredState(
+  deps: DesiredDeps & Pick<ParentIssueDeps, 'actionItems' | 'users'>,
+  options: {
+    incident: IncidentRecord;
+    parent: DesiredParent;
+    labelIds?: readonly string[];
+    call: LinearCall;
+  },
+): Promise<{ desired: DesiredParentIssue; assigneeNote: Reason | undefined }> {
+  const { incident, call } = options;
+  const items = await deps.actionItems.listForStateRule(incident.number);
+  const isHidden =
+    incident.visibility === 'private' &&
+    !deps.settings.privacy.showInLinear.includes('assignee');
+  const { assignee, assigneeNote } = isHidden
+    ? {}
+    : await findAssignee(deps.users, incident, call);
+  return {
+    assigneeNote,
+    desired: desiredParentIssue(deps, {
+      ...options,
+      items: items.map(({ status, source }) => ({
+        status,
+        source,
+        isDirectSubIssue: source === 'child',
+      })),
+      assignee,
+    }),
+  };
+}
+
+async function findAssignee(
+  users: LinearUsers,
+  { lead }: IncidentRecord,
+  call: LinearCall,
+): Promise<{ assignee?: Assignee; assigneeNote?: Reason }> {
+  if (!lead) {
+    return { assignee: { kind: 'none' } };
+  }
+  try {
+    const found = await users.find(lead, call);
+    return found.outcome === 'found'
+      ? { assignee: { kind: 'user', id: found.id } }
+      : {
+          assignee: { kind: 'none' },
+          assigneeNote: reason(
+            found.cause === 'noEmail' ? 'leadWithoutEmail' : 'leadNotInLinear',
+          ),
+        };
+  } catch (error) {
+    if (isLinearError(error) || call.signal?.aborted) {
+      throw error;
+    }
+    // The catalog does not respond; the other fields must not wait for it.
+    return {};
+  }
+}
+
+/** Address of an incident's page. */
+export function entityPage(appUrl: string, ref: string): string {
+  const [kind, rest] = incidentEntityRef(ref).split(':');
+  const [namespace, name] = rest.split('/');
+  return `${appUrl.replace(/\/$/, '')}/catalog/${namespace}/${kind}/${name}`;
 }
 
 const PRIORITY_BY_SEVERITY: Record<Severity, Priority> = {
@@ -144,11 +190,11 @@ const PRIORITY_BY_SEVERITY: Record<Severity, Priority> = {
 };
 
 /** Priority of the parent issue: the route's, else by severity. */
-export function parentIssuePriority(options: {
-  severity: Severity;
-  route: Pick<RoutingDecision, 'priority'>;
-}): Priority {
-  return options.route.priority ?? PRIORITY_BY_SEVERITY[options.severity];
+export function parentIssuePriority(
+  severity: Severity,
+  route?: Pick<RoutingDecision, 'priority'>,
+): Priority {
+  return route?.priority ?? PRIORITY_BY_SEVERITY[severity];
 }
 
 /**
@@ -156,11 +202,10 @@ export function parentIssuePriority(options: {
  * issue has the incident's own number. A private incident's title is never
  * part of it.
  */
-export function parentIssueTitle(options: {
-  incident: Pick<Incident, 'ref' | 'title' | 'visibility'>;
-  syncIdentifiers: boolean;
-}): string {
-  const { incident, syncIdentifiers } = options;
+export function parentIssueTitle(
+  incident: Pick<Incident, 'ref' | 'title' | 'visibility'>,
+  { syncIdentifiers }: { syncIdentifiers: boolean },
+): string {
   const title =
     incident.visibility === 'private' ? PRIVATE_INCIDENT_TITLE : incident.title;
   return syncIdentifiers ? title : `[${incident.ref}] ${title}`;

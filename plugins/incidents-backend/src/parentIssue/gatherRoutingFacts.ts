@@ -1,4 +1,3 @@
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import {
   Entity,
   parseEntityRef,
@@ -7,35 +6,36 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { LINEAR_TEAM_KEY_ANNOTATION } from '@backstage-incidents/incidents-common';
-import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  LINEAR_TEAM_KEY_ANNOTATION,
+  RoutingDecision,
+} from '@backstage-incidents/incidents-common';
 import { normalizeRef, relationTargets } from '../catalog/refs';
-import { EntityFacts } from './checkConditions';
+import { EntityFacts, RoutingDraft } from './checkConditions';
+import { ParentIssueDeps } from './deps';
+import { decideRoute } from './routing';
 
-/** What routing has to know from the catalog about an incident. */
-export interface RoutingFacts {
-  /** In the order of the incident's affected entities; unknown ones are left out. */
-  entities: EntityFacts[];
-  /** Groups of the lead. */
-  leadGroups: string[];
-}
-
-export interface RoutingFactsDeps {
-  catalog: CatalogService;
-  auth: AuthService;
-  logger: LoggerService;
-}
+type CatalogDeps = Pick<ParentIssueDeps, 'catalog' | 'auth' | 'logger'>;
 
 /**
- * Gathers from the catalog what routing looks at, in two requests at most.
+ * Decides where an incident would go now.
  *
  * @throws when the catalog does not respond: a route is decided once, so it must not be decided blindly
  */
-export async function gatherRoutingFacts(
-  deps: RoutingFactsDeps,
-  incident: { affects?: readonly string[]; lead?: string },
-): Promise<RoutingFacts> {
-  const { affects = [], lead } = incident;
+export async function decideRouteNow(
+  deps: CatalogDeps & Pick<ParentIssueDeps, 'linearSettings'>,
+  draft: RoutingDraft,
+): Promise<RoutingDecision> {
+  const facts = await gatherRoutingFacts(deps, draft);
+  const settings = deps.linearSettings.routing;
+  return decideRoute({ draft, settings, ...facts });
+}
+
+/** What routing looks at in the catalog, in two requests at most. */
+async function gatherRoutingFacts(
+  deps: CatalogDeps,
+  { affects = [], lead }: RoutingDraft,
+): Promise<{ entities: EntityFacts[]; leadGroups: string[] }> {
   const byRef = await readEntities(deps, lead ? [...affects, lead] : affects);
   const systems = await readEntities(
     deps,
@@ -80,7 +80,7 @@ export async function gatherRoutingFacts(
 }
 
 async function readEntities(
-  { catalog, auth, logger }: RoutingFactsDeps,
+  { catalog, auth, logger }: CatalogDeps,
   refs: readonly string[],
 ): Promise<Map<string, Entity>> {
   const wanted = [...new Set(refs)];

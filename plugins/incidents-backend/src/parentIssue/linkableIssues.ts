@@ -4,13 +4,12 @@ import {
   Reason,
   reason,
 } from '@backstage-incidents/incidents-common';
-import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { ConfiguredLinearSettings } from '../config';
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { isHiddenIssue, ReadScope } from '../incidents/privacy';
-import { LinearCall, LinearGateway, LinearIssue, LinearTeam } from '../linear';
+import { LinearCall, LinearIssue, LinearTeam } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
+import { ParentIssueDeps } from './deps';
+import { decideRouteNow } from './gatherRoutingFacts';
 
 /** Levels of sub-issues that are looked at upwards. */
 const MAX_ANCESTORS = 10;
@@ -49,14 +48,7 @@ export interface LinkableIssue {
 /** Finds the issues that people name, as far as those may be linked to an incident. */
 export type LinkableIssues = ReturnType<typeof createLinkableIssues>;
 
-export function createLinkableIssues(deps: {
-  database: IncidentsDatabase;
-  linear: LinearGateway;
-  actionItems: ActionItemStore;
-  linearSettings: Pick<ConfiguredLinearSettings, 'routing' | 'linkableTeams'>;
-  /** The team that routing names for the incident now. */
-  decide: (incident: IncidentRecord) => Promise<{ team: string }>;
-}) {
+export function createLinkableIssues(deps: ParentIssueDeps) {
   const { linear } = deps;
   const { routing, linkableTeams } = deps.linearSettings;
   const teams = [
@@ -82,7 +74,7 @@ export function createLinkableIssues(deps: {
 
   async function teamNow(incident: IncidentRecord): Promise<string> {
     try {
-      return (await deps.decide(incident)).team;
+      return (await decideRouteNow(deps, incident)).team;
     } catch {
       throw new RetryLaterError(reason('catalogUnavailable'), 5);
     }

@@ -1,4 +1,5 @@
-import { decideMoveComment, MoveComment, moveKind } from './moveComment';
+import { decideMoveComment, moveKind } from './moveComment';
+import { MoveComment } from './ParentIssueRecord';
 
 const intended = (kind: MoveComment['kind']): MoveComment => ({
   id: 'c1',

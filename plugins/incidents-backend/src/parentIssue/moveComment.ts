@@ -1,32 +1,11 @@
 import { PRIVATE_INCIDENT_TITLE } from '@backstage-incidents/incidents-common';
-import { z } from 'zod';
 import { stateClass, StateDecision } from '../actionItems/autoComplete';
-import { ConfiguredLinearSettings } from '../config';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import {
-  isLinearError,
-  LinearCall,
-  LinearGateway,
-  LinearIssue,
-} from '../linear';
+import { isLinearError, LinearCall, LinearGateway } from '../linear';
+import { ParentIssueDeps } from './deps';
+import { entityPage } from './desiredState';
+import { MoveComment, MoveKind, ParentIssueRecord } from './ParentIssueRecord';
 import { parentIssueComment } from './templates';
-
-const moveKindSchema = z.enum(['completed', 'reopened']);
-
-/** An automatic move that a comment explains. */
-export type MoveKind = z.infer<typeof moveKindSchema>;
-
-export const moveCommentSchema = z.object({
-  /** UUID in Linear, made and stored before the comment is written. */
-  id: z.string(),
-  /** The latest move that was set out to. */
-  kind: moveKindSchema,
-  /** What the comment says as far as Linear responded; absent: nothing yet. */
-  written: z.object({ kind: moveKindSchema, redacted: z.boolean() }).optional(),
-});
-
-/** Our one comment on a parent issue: about the latest automatic move. */
-export type MoveComment = z.infer<typeof moveCommentSchema>;
 
 /** Which comment explains a move; canceling follows from the incident and needs none. */
 export function moveKind(
@@ -76,39 +55,25 @@ export function decideMoveComment(options: {
     : { action: 'edit', kind: due };
 }
 
-export interface MoveCommentDeps {
-  linear: LinearGateway;
-  /** `''` is no comment. */
-  templates: ConfiguredLinearSettings['comments'];
-  newId: () => string;
-}
-
 /** To be stored before the parent issue is moved, so that the comment is written even after a crash in between. */
 export function intendMoveComment(
-  deps: Pick<MoveCommentDeps, 'templates' | 'newId'>,
+  { linearSettings, newId }: ParentIssueDeps,
   comment: MoveComment | undefined,
   kind: MoveKind,
 ): MoveComment | undefined {
-  return deps.templates[kind] === '' && !comment
+  // A blank template is no comment.
+  return linearSettings.comments[kind] === '' && !comment
     ? undefined
-    : { id: deps.newId(), ...comment, kind };
+    : { id: newId(), ...comment, kind };
 }
 
 /** Writes the comment that is due. @returns what to store, `undefined` when nothing was due */
 export async function writeMoveComment(
-  { linear, templates }: MoveCommentDeps,
-  options: {
-    incident: IncidentRecord;
-    url: string;
-    parent: {
-      issueId: string;
-      comment: MoveComment | undefined;
-      observed: LinearIssue | undefined;
-    };
-    call: LinearCall;
-  },
+  { linear, linearSettings, appUrl }: ParentIssueDeps,
+  incident: IncidentRecord,
+  parent: ParentIssueRecord,
+  call: LinearCall,
 ): Promise<MoveComment | undefined> {
-  const { incident, url, parent, call } = options;
   const { comment, observed } = parent;
   if (!comment || !observed) {
     return undefined;
@@ -122,8 +87,11 @@ export async function writeMoveComment(
   if (due.action === 'none') {
     return undefined;
   }
-  const template = templates[due.kind];
-  const body = parentIssueComment({ incident, template, url });
+  const body = parentIssueComment(
+    incident,
+    entityPage(appUrl, incident.ref),
+    linearSettings.comments[due.kind],
+  );
   const written = { ...comment, written: { kind: due.kind, redacted } };
   if (due.action === 'create') {
     if (body === undefined) {

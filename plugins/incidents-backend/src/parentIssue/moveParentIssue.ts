@@ -4,34 +4,23 @@ import {
   TransitionResult,
 } from '@backstage-incidents/incidents-common';
 import { transitionIssue } from '../actionItems/ActionItemService';
-import { IncidentAnnouncer } from '../announcer';
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import {
   isSameName,
   LinearCall,
-  LinearGateway,
   LinearIssue,
   LinearTeam,
   lowestState,
   normalizeName,
 } from '../linear';
+import { ParentIssueDeps } from './deps';
 import { LinkableIssues } from './linkableIssues';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
-import { ParentIssueRequests } from './parentIssueRequests';
-import { ParentIssueStore } from './ParentIssueStore';
-
-interface MoveDeps {
-  database: IncidentsDatabase;
-  linear: LinearGateway;
-  linkable: LinkableIssues;
-  parentIssues: ParentIssueStore;
-  requests: ParentIssueRequests;
-  announcer: IncidentAnnouncer;
-}
 
 /** Moves the linked parent issue of an incident in Linear, as a person decides. */
-export function createParentIssueMoves(deps: MoveDeps) {
+export function createParentIssueMoves(
+  deps: ParentIssueDeps & { linkable: LinkableIssues },
+) {
   const { linear, parentIssues } = deps;
 
   async function requireLinked(

@@ -1,38 +1,22 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { ActionItemStore } from '../actionItems/ActionItemStore';
-import { IncidentAnnouncement, IncidentAnnouncer } from '../announcer';
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
+import { IncidentAnnouncement } from '../announcer';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { ReadScope } from '../incidents/privacy';
-import { actorOf, TimelineStore } from '../incidents/timeline';
+import { actorOf } from '../incidents/timeline';
 import { EnqueuedJob, JobQueue, waitForJob } from '../jobs';
-import { LinearCall, LinearGateway } from '../linear';
+import { LinearCall } from '../linear';
 import { RetryLaterError } from '../RetryLaterError';
+import { ParentIssueDeps } from './deps';
 import { LinkableIssue, LinkableIssues } from './linkableIssues';
 import { ParentIssueRecord } from './ParentIssueRecord';
-import { ParentIssueRequests } from './parentIssueRequests';
 import { ParentIssueStore } from './ParentIssueStore';
 
 /** After this no creation that was under way can still arrive. */
 const ARRIVED_MS = 120_000;
 
 const CREATION_WAIT_MS = 15_000;
-
-export interface LinkDeps {
-  database: IncidentsDatabase;
-  linear: LinearGateway;
-  linkable: LinkableIssues;
-  parentIssues: ParentIssueStore;
-  actionItems: ActionItemStore;
-  requests: ParentIssueRequests;
-  jobs: JobQueue;
-  timeline: TimelineStore;
-  announcer: IncidentAnnouncer;
-  ref: (incidentNumber: number) => string;
-  now: () => Date;
-}
 
 /** An incident that lists the issue, which is another incident's parent from now on, or an action item again. */
 interface AffectedIncident {
@@ -42,7 +26,9 @@ interface AffectedIncident {
 }
 
 /** What people decide about the parent issue of an incident. */
-export function createParentIssueLinks(deps: LinkDeps) {
+export function createParentIssueLinks(
+  deps: ParentIssueDeps & { linkable: LinkableIssues },
+) {
   const { linear, parentIssues, actionItems, requests, jobs, ref } = deps;
   const { timeline } = deps;
 

@@ -13,7 +13,9 @@ import {
 import type { LinearIssue } from '../linear';
 import { DesiredParentIssue } from './desiredState';
 import { FieldRecords, SeenState } from './fieldRecords';
+import { ParentIssueRecord } from './ParentIssueRecord';
 import { Reconciliation } from './reconcile';
+import { routingNote } from './routing';
 import { numberIn } from './seenIdentifiers';
 
 const PERSON_CHANGED: ReadonlySet<string> = new Set<ReasonCode>([
@@ -28,22 +30,29 @@ const PERSON_CHANGED: ReadonlySet<string> = new Set<ReasonCode>([
  * why, where routing would put it now.
  */
 export function linkedReasons(options: {
+  parent: ParentIssueRecord;
   issue: LinearIssue;
+  desired: DesiredParentIssue;
   /** The reconciliation that found nothing more to write to the state. */
-  reconciliation: Pick<Reconciliation, 'fields' | 'stateDecision'>;
-  redactionPending: boolean;
+  reconciliation: Reconciliation;
   assigneeNote: Reason | undefined;
-  /** The number that the issue was to get, and the team where; absent without `syncIdentifiers`. */
-  identifier?: { number: number; team: string };
-  routingNote?: Reason;
+  syncIdentifiers: boolean;
+  /** Where the incident would go now, as far as that is known. */
+  currentRoute?: RoutingDecision;
 }): Reason[] {
-  const { issue, reconciliation, redactionPending, identifier } = options;
+  const { parent, issue, desired, reconciliation, currentRoute } = options;
+  const { route, comment } = parent;
   return [
-    redactionPending ? reason('redactionPending') : undefined,
+    reconciliation.redactionPending ||
+    (desired.redacted && comment?.written?.redacted === false)
+      ? reason('redactionPending')
+      : undefined,
     stateReason(issue.state.type, reconciliation),
-    options.assigneeNote,
-    identifier && identifierNote(issue, identifier),
-    options.routingNote,
+    options.assigneeNote ?? leadRejected(desired, parent.fields, issue),
+    options.syncIdentifiers ? identifierNote(parent, issue) : undefined,
+    currentRoute &&
+      route &&
+      routingNote({ stored: route, current: currentRoute, issue }),
   ].filter(given => given !== undefined);
 }
 
@@ -93,45 +102,34 @@ export function moveReason(options: {
   }
 }
 
-/** Linear gave the wanted number to another issue before. */
+/** Linear gave the number of the incident to another issue before. */
 function identifierNote(
+  { origin, route, incidentNumber }: ParentIssueRecord,
   { identifier }: LinearIssue,
-  wanted: { number: number; team: string },
 ): Reason | undefined {
-  const number = numberIn(wanted.team, { identifier });
-  return number === undefined || number === wanted.number
+  if (origin !== 'created' || !route) {
+    return undefined;
+  }
+  const number = numberIn(route.team, { identifier });
+  return number === undefined || number === incidentNumber
     ? undefined
     : reason('identifierTaken', {
-        wanted: `${wanted.team}-${wanted.number}`,
+        wanted: `${route.team}-${incidentNumber}`,
         identifier,
       });
 }
 
 /** Why there is no assignee although the lead was sent to Linear; `undefined` if there is one. */
-export function leadRejected(options: {
-  desired: Pick<DesiredParentIssue, 'assignee'>;
-  fields: FieldRecords;
-  observed: Pick<LinearIssue, 'assignee'>;
-}): Reason | undefined {
-  const { desired, fields, observed } = options;
-  const { applied } = fields.assignee ?? {};
+function leadRejected(
+  desired: DesiredParentIssue,
+  { assignee }: FieldRecords,
+  observed: LinearIssue,
+): Reason | undefined {
+  const applied = assignee?.applied;
   return desired.assignee?.kind === 'user' &&
     !observed.assignee &&
     applied?.value.kind === 'none' &&
     isDeepStrictEqual(applied.intended, desired.assignee)
     ? reason('leadNotAssignable')
-    : undefined;
-}
-
-/** The identifier that the issue of an incident is to get; `undefined` where it takes any. */
-export function wantedIdentifier(options: {
-  syncIdentifiers: boolean;
-  incidentNumber: number;
-  origin: 'created' | 'linked';
-  route: Pick<RoutingDecision, 'team'> | undefined;
-}): { number: number; team: string } | undefined {
-  const { syncIdentifiers, incidentNumber, origin, route } = options;
-  return syncIdentifiers && origin === 'created' && route
-    ? { number: incidentNumber, team: route.team }
     : undefined;
 }

@@ -23,14 +23,11 @@ function decisionOf(bench: ParentIssueBench, field: OwnedField) {
 describe('reconcile', () => {
   it('writes nothing but the attachment to an issue just created', () => {
     const bench = new ParentIssueBench();
-    bench.fields = recordCreation({
-      desired: bench.desired,
-      response: bench.issue,
-    });
+    bench.fields = recordCreation(bench.desired, bench.issue);
     const first = bench.sync();
     expect(first.write).toBeUndefined();
     expect(first.attachment).toEqual({
-      url: 'https://backstage.example/inc-1',
+      url: 'https://backstage.example/catalog/default/incident/inc-1',
       title: 'Incident INC-1',
       subtitle: 'Backstage',
     });
@@ -538,10 +535,7 @@ describe('reconcile', () => {
   it('assigns a new lead although Linear had refused the first one', () => {
     const bench = new ParentIssueBench();
     bench.human({ assignee: undefined });
-    bench.fields = recordCreation({
-      desired: bench.desired,
-      response: bench.issue,
-    });
+    bench.fields = recordCreation(bench.desired, bench.issue);
     expect(bench.sync().write).toBeUndefined();
     bench.world.assignee = bob;
     bench.sync();

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { StateDecision } from '../actionItems/autoComplete';
 import type { LinearIssue, LinearPriority } from '../linear';
-import { DesiredParentIssue, shownLabelIds } from './desiredState';
+import { DesiredParentIssue } from './desiredState';
 import { Assignee, Attachment, FieldRecords, intend } from './fieldRecords';
 import {
   DescriptionResult,
@@ -83,9 +83,8 @@ export function reconcile(options: {
   if (description.text !== undefined) write.description = description.text;
 
   const assignee = reconcileAssignee(desired, fields, observed);
-  if (assignee.decision === 'write') {
-    write.assigneeId =
-      desired.assignee?.kind === 'user' ? desired.assignee.id : null;
+  if (desired.assignee && assignee.decision === 'write') {
+    write.assigneeId = assigneeIdOf(desired.assignee);
   }
 
   const priority = reconcileField({
@@ -177,16 +176,19 @@ function reconcileAssignee(
   return reconcileField<Assignee>({
     record: fields.assignee,
     desired: desired.assignee,
-    observed: assigneeOf(observed),
+    observed: assigneeOf(observed.assignee?.id),
     policy: editPolicy(desired, 'assignee'),
   });
 }
 
 /** The assignee as records hold it. */
-export function assigneeOf(issue: Pick<LinearIssue, 'assignee'>): Assignee {
-  return issue.assignee
-    ? { kind: 'user', id: issue.assignee.id }
-    : { kind: 'none' };
+export function assigneeOf(id: string | null | undefined): Assignee {
+  return id ? { kind: 'user', id } : { kind: 'none' };
+}
+
+/** The assignee as Linear takes it. */
+export function assigneeIdOf(assignee: Assignee): string | null {
+  return assignee.kind === 'user' ? assignee.id : null;
 }
 
 function reconcileLabels(
@@ -200,8 +202,7 @@ function reconcileLabels(
   removed: string[];
 } {
   const { added: ours, refused } = fields.labels ?? { added: [], refused: [] };
-  const shown = shownLabelIds(desired);
-  if (!desired.labelIds || !shown) {
+  if (!desired.labelIds) {
     return {
       decision: 'inSync',
       record: fields.labels,
@@ -210,7 +211,7 @@ function reconcileLabels(
     };
   }
   const route = [...new Set(desired.labelIds)];
-  const wanted = [...new Set(shown)];
+  const wanted = [...new Set(desired.shownLabelIds)];
   const isThere = (id: string) => observed.labelIds.includes(id);
   const added = wanted.filter(id => !isThere(id) && !refused.includes(id));
   // A person may have added what is redacted.

@@ -1,38 +1,18 @@
 import { Reason, RoutingDecision } from '@backstage-incidents/incidents-common';
 import { isDeepStrictEqual } from 'node:util';
-import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { NewTimelineEntry, TimelineStore } from '../incidents/timeline';
+import { NewTimelineEntry } from '../incidents/timeline';
 import { LinearCall } from '../linear';
 import { stateClass } from '../actionItems/autoComplete';
-import { buildDesiredState, DesiredStateDeps } from './buildDesiredState';
-import { DesiredParentIssue } from './desiredState';
-import {
-  intendMoveComment,
-  MoveCommentDeps,
-  moveKind,
-  writeMoveComment,
-} from './moveComment';
-import {
-  leadRejected,
-  linkedReasons,
-  moveReason,
-  wantedIdentifier,
-} from './parentIssueReasons';
+import { ParentIssueDeps } from './deps';
+import { buildDesiredState, DesiredParentIssue } from './desiredState';
+import { decideRouteNow } from './gatherRoutingFacts';
+import { intendMoveComment, moveKind, writeMoveComment } from './moveComment';
+import { linkedReasons, moveReason } from './parentIssueReasons';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
-import { ParentIssueStore } from './ParentIssueStore';
 import { reconcile, Reconciliation } from './reconcile';
 import { recordAttachment } from './recordResponse';
-import { routingNote } from './routing';
 import { writeParentIssue } from './writeParentIssue';
-
-export interface ReconcileDeps extends DesiredStateDeps, MoveCommentDeps {
-  database: IncidentsDatabase;
-  timeline: TimelineStore;
-  parentIssues: ParentIssueStore;
-  /** Where an incident would go now. */
-  decide: (incident: IncidentRecord) => Promise<RoutingDecision>;
-}
 
 /**
  * Brings a linked parent issue to the desired state: nothing to write, no
@@ -44,7 +24,7 @@ export interface ReconcileDeps extends DesiredStateDeps, MoveCommentDeps {
  * late write of ours is never taken for a person's
  */
 export async function reconcileParentIssue(
-  deps: ReconcileDeps,
+  deps: ParentIssueDeps,
   incident: IncidentRecord,
   linked: ParentIssueRecord,
   options: { call: LinearCall; mayChange?: boolean },
@@ -56,36 +36,24 @@ export async function reconcileParentIssue(
   }
   const { desired, assigneeNote } = await buildDesiredState(deps, {
     incident,
-    origin: linked.origin,
-    route: linked.route ?? {},
-    labelIds: linked.fields.labels?.route ?? linked.fields.labels?.added,
+    parent: linked,
     call,
   });
-  const current = await routeNow(deps, incident, linked);
+  const currentRoute = await routeNow(deps, incident, linked);
 
   const reasonsOf = (
     record: ParentIssueRecord,
     reconciliation: Reconciliation,
-  ): Reason[] => {
-    const { origin, route, fields, observed: issue = observed } = record;
-    return linkedReasons({
-      issue,
+  ): Reason[] =>
+    linkedReasons({
+      parent: record,
+      issue: record.observed ?? observed,
+      desired,
       reconciliation,
-      redactionPending:
-        reconciliation.redactionPending ||
-        (desired.redacted && record.comment?.written?.redacted === false),
-      assigneeNote:
-        assigneeNote ?? leadRejected({ desired, fields, observed: issue }),
-      identifier: wantedIdentifier({
-        syncIdentifiers: deps.linearSettings.syncIdentifiers,
-        incidentNumber: incident.number,
-        origin,
-        route,
-      }),
-      routingNote:
-        current && route && routingNote({ stored: route, current, issue }),
+      assigneeNote,
+      syncIdentifiers: deps.linearSettings.syncIdentifiers,
+      currentRoute,
     });
-  };
 
   const plan = reconcile({ desired, fields: linked.fields, observed });
   const store = (record: ParentIssueRecord, update: ParentIssueUpdate) =>
@@ -129,18 +97,10 @@ export async function reconcileParentIssue(
     );
     parent = await store(parent, {
       attachmentId: id,
-      fields: recordAttachment({
-        fields: parent.fields,
-        attachment: plan.attachment,
-      }),
+      fields: recordAttachment(parent.fields, plan.attachment),
     });
   }
-  const comment = await writeMoveComment(deps, {
-    incident,
-    url: desired.attachment.url,
-    parent,
-    call,
-  });
+  const comment = await writeMoveComment(deps, incident, parent, call);
   if (comment) {
     parent = await store(parent, { comment });
   }
@@ -158,7 +118,7 @@ export async function reconcileParentIssue(
 
 /** Where the incident would go now; a catalog that does not respond costs only the note on the card. */
 async function routeNow(
-  deps: ReconcileDeps,
+  deps: ParentIssueDeps,
   incident: IncidentRecord,
   { origin, route }: ParentIssueRecord,
 ): Promise<RoutingDecision | undefined> {
@@ -166,7 +126,7 @@ async function routeNow(
     return undefined;
   }
   try {
-    return await deps.decide(incident);
+    return await decideRouteNow(deps, incident);
   } catch {
     return undefined;
   }
@@ -199,7 +159,7 @@ function moveEntry(
 
 /** Without a merge: who loses this race starts again from the row that won. */
 export async function storeChanges(
-  deps: Pick<ReconcileDeps, 'database' | 'timeline' | 'parentIssues'>,
+  deps: ParentIssueDeps,
   record: ParentIssueRecord,
   update: ParentIssueUpdate,
   entry?: NewTimelineEntry,

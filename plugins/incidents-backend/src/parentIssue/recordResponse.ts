@@ -1,12 +1,13 @@
 import type { LinearIssue } from '../linear';
-import { DesiredParentIssue, shownLabelIds } from './desiredState';
+import { DesiredParentIssue } from './desiredState';
 import {
   Attachment,
+  FieldRecord,
   FieldRecords,
   intend,
   recordApplied,
 } from './fieldRecords';
-import { assigneeOf, ParentIssueWrite } from './reconcile';
+import { assigneeIdOf, assigneeOf, ParentIssueWrite } from './reconcile';
 
 /**
  * The field records before the creation of a parent issue: all values it is
@@ -14,41 +15,38 @@ import { assigneeOf, ParentIssueWrite } from './reconcile';
  * `recordCreation`; if it existed already, reconcile it as it is.
  */
 export function intendCreation(desired: DesiredParentIssue): FieldRecords {
-  const { title, priority, assignee, labelIds, redacted } = desired;
+  const { assignee, labelIds, shownLabelIds = [] } = desired;
   return {
-    title: intend(undefined, title),
-    description: intend(undefined, redacted ? 'blank' : 'written'),
-    ...(assignee ? { assignee: intend(undefined, assignee) } : {}),
-    priority: intend(undefined, priority),
-    ...(labelIds && {
-      labels: {
-        route: [...labelIds],
-        added: [...(shownLabelIds(desired) ?? [])],
-        refused: [],
-      },
-    }),
+    title: intend(undefined, desired.title),
+    description: intend(undefined, desired.redacted ? 'blank' : 'written'),
+    assignee: assignee && intend(undefined, assignee),
+    priority: intend(undefined, desired.priority),
+    labels: labelIds && {
+      route: [...labelIds],
+      added: [...shownLabelIds],
+      refused: [],
+    },
   };
 }
 
-/** Records after creation, from the creating mutation's own response. */
-export function recordCreation(options: {
-  desired: DesiredParentIssue;
-  /** The issue as the mutation returned it. */
-  response: LinearIssue;
-}): FieldRecords {
-  const { desired, response } = options;
-  const { title, assignee, priority } = desired;
-  const labelIds = shownLabelIds(desired);
+/**
+ * Records after creation, from the creating mutation's own response.
+ *
+ * @param response - the issue as the mutation returned it
+ */
+export function recordCreation(
+  desired: DesiredParentIssue,
+  response: LinearIssue,
+): FieldRecords {
+  const { title, description = '', priority, shownLabelIds } = desired;
   const after = recordResponse({
     fields: intendCreation(desired),
     write: {
       title,
-      description: desired.description ?? '',
-      ...(assignee
-        ? { assigneeId: assignee.kind === 'user' ? assignee.id : null }
-        : {}),
+      description,
+      assigneeId: desired.assignee && assigneeIdOf(desired.assignee),
       priority,
-      ...(labelIds ? { addedLabelIds: [...labelIds] } : {}),
+      addedLabelIds: shownLabelIds && [...shownLabelIds],
     },
     response,
   });
@@ -70,68 +68,55 @@ export function recordResponse(options: {
   response: LinearIssue;
 }): FieldRecords {
   const { fields, write, response } = options;
-  const after: FieldRecords = { ...fields };
-  if (write.title !== undefined) {
-    after.title = recordApplied(fields.title, {
-      intended: write.title,
-      value: response.title,
-    });
-  }
-  if (write.description !== undefined) {
-    const value = write.description === '' ? 'blank' : 'written';
-    after.description = recordApplied(fields.description, {
-      intended: value,
-      value,
-    });
-  }
-  if (write.assigneeId !== undefined) {
-    after.assignee = recordApplied(fields.assignee, {
-      intended:
-        write.assigneeId === null
-          ? { kind: 'none' }
-          : { kind: 'user', id: write.assigneeId },
-      value: assigneeOf(response),
-    });
-  }
-  if (write.priority !== undefined) {
-    after.priority = recordApplied(fields.priority, {
-      intended: write.priority,
-      value: response.priority,
-    });
-  }
-  if (write.state) {
-    after.state = {
-      ...recordApplied(fields.state, {
-        intended: write.state.type,
-        value: response.state.type,
-      }),
-      seen: { type: response.state.type, setBy: 'backstage' },
-    };
-  }
-  if (write.addedLabelIds) {
-    const { refused, ...labels } = fields.labels ?? { added: [], refused: [] };
-    const missing = write.addedLabelIds.filter(
-      id => !response.labelIds.includes(id),
-    );
-    after.labels = {
-      ...labels,
-      refused: [...new Set([...refused, ...missing])],
-    };
-  }
-  return after;
+  const { title, description, assigneeId, priority, state } = write;
+  const text = description === '' ? 'blank' : 'written';
+  const { labels = { added: [], refused: [] } } = fields;
+  const notTaken = write.addedLabelIds?.filter(
+    id => !response.labelIds.includes(id),
+  );
+  return {
+    ...fields,
+    title: applied(fields.title, title, response.title),
+    description:
+      description === undefined
+        ? fields.description
+        : applied(fields.description, text, text),
+    assignee: applied(
+      fields.assignee,
+      assigneeId === undefined ? undefined : assigneeOf(assigneeId),
+      assigneeOf(response.assignee?.id),
+    ),
+    priority: applied(fields.priority, priority, response.priority),
+    state: state
+      ? {
+          ...applied(fields.state, state.type, response.state.type),
+          seen: { type: response.state.type, setBy: 'backstage' },
+        }
+      : fields.state,
+    labels: notTaken
+      ? { ...labels, refused: [...new Set([...labels.refused, ...notTaken])] }
+      : fields.labels,
+  };
+}
+
+/** @param intended - `undefined`: not written */
+function applied<T>(
+  record: FieldRecord<T> | undefined,
+  intended: T | undefined,
+  value: T,
+): FieldRecord<T> | undefined {
+  return intended === undefined
+    ? record
+    : recordApplied(record, { intended, value });
 }
 
 /** Records after our attachment was written. */
-export function recordAttachment(options: {
-  fields: FieldRecords;
-  attachment: Attachment;
-}): FieldRecords {
-  const { fields, attachment } = options;
+export function recordAttachment(
+  fields: FieldRecords,
+  attachment: Attachment,
+): FieldRecords {
   return {
     ...fields,
-    attachment: recordApplied(fields.attachment, {
-      intended: attachment,
-      value: attachment,
-    }),
+    attachment: applied(fields.attachment, attachment, attachment),
   };
 }

@@ -1,5 +1,4 @@
 import { RoutingDecision, reason } from '@backstage-incidents/incidents-common';
-import { RoutingSettings } from '../config';
 import { PermanentError } from '../jobs';
 import {
   isSameName,
@@ -8,11 +7,11 @@ import {
   LinearTeam,
   normalizeName,
 } from '../linear';
+import { ParentIssueDeps } from './deps';
 import { fallBackToDefault, MissingTarget } from './routing';
 
 /** A route in Linear's own ids. */
-export interface ResolvedRoute {
-  outcome: 'resolved';
+interface ResolvedRoute {
   /** The decision, or the default's where Linear does not have what the decision names. */
   route: RoutingDecision;
   team: LinearTeam;
@@ -21,8 +20,6 @@ export interface ResolvedRoute {
   labelIds: string[];
 }
 
-type Resolution = ResolvedRoute | ({ outcome: 'missing' } & MissingTarget);
-
 /**
  * Finds in Linear what a route names; where Linear does not have it, the default
  * applies.
@@ -30,39 +27,35 @@ type Resolution = ResolvedRoute | ({ outcome: 'missing' } & MissingTarget);
  * @throws PermanentError when Linear does not even have what the default names
  */
 export async function resolveRoute(
-  deps: { linear: LinearGateway; settings: RoutingSettings },
+  deps: ParentIssueDeps,
   route: RoutingDecision,
   call: LinearCall,
 ): Promise<ResolvedRoute> {
   const found = await lookUp(deps.linear, route, call);
-  if (found.outcome === 'resolved') {
+  if ('route' in found) {
     return found;
   }
-  const { outcome: _, ...missing } = found;
+  const missing = { ...found, team: route.team };
   if (route.rule === 'default') {
     throw new PermanentError(reason('noUsableRoute', missing));
   }
+  const settings = deps.linearSettings.routing;
   return resolveRoute(
     deps,
-    fallBackToDefault({ unusable: route, settings: deps.settings, missing }),
+    fallBackToDefault({ unusable: route, settings, missing }),
     call,
   );
 }
 
+/** @returns the route, or what of it Linear does not have: nothing is said of it if that is the team itself */
 async function lookUp(
   linear: LinearGateway,
   route: RoutingDecision,
   call: LinearCall,
-): Promise<Resolution> {
-  const absent = (what: Omit<MissingTarget, 'team'> = {}): Resolution => ({
-    outcome: 'missing',
-    team: route.team,
-    ...what,
-  });
-
+): Promise<ResolvedRoute | Omit<MissingTarget, 'team'>> {
   const team = await linear.teamByKey(route.team, call);
   if (team.outcome === 'absent') {
-    return absent();
+    return {};
   }
   const teamId = team.value.id;
   let stateId = team.value.defaultStateId;
@@ -71,7 +64,7 @@ async function lookUp(
     const states = await linear.statesOf(teamId, call);
     const state = states.find(({ name }) => isSameName(name, wanted));
     if (!state) {
-      return absent({ missing: 'state', name: wanted });
+      return { missing: 'state', name: wanted };
     }
     stateId = state.id;
   }
@@ -79,7 +72,7 @@ async function lookUp(
   if (route.project !== undefined) {
     const project = await linear.projectByName(route.project, { teamId }, call);
     if (project.outcome === 'absent') {
-      return absent({ missing: 'project', name: route.project });
+      return { missing: 'project', name: route.project };
     }
     projectId = project.value.id;
   }
@@ -91,16 +84,9 @@ async function lookUp(
   for (const label of route.labels) {
     const found = labels.get(normalizeName(label));
     if (!found) {
-      return absent({ missing: 'label', name: label });
+      return { missing: 'label', name: label };
     }
     labelIds.push(found.id);
   }
-  return {
-    outcome: 'resolved',
-    route,
-    team: team.value,
-    stateId,
-    projectId,
-    labelIds,
-  };
+  return { route, team: team.value, stateId, projectId, labelIds };
 }

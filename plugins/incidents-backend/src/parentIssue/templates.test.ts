@@ -20,36 +20,31 @@ const everything =
 
 describe('parentIssueDescription', () => {
   it('begins with the summary and leads back to the incident', () => {
-    expect(parentIssueDescription({ incident, url })).toMatch(
+    expect(parentIssueDescription(incident, url)).toMatch(
       /^Cards are refused\.\n\nIncident \[INC-7\]\(https:\/\/backstage\.example/,
     );
     expect(
-      parentIssueDescription({
-        incident: { ...incident, summary: undefined },
-        url,
-      }),
+      parentIssueDescription({ ...incident, summary: undefined }, url),
     ).toMatch(/^Incident \[INC-7\]/);
   });
 
   it('fills every placeholder, spaces in the braces or not', () => {
-    expect(
-      parentIssueDescription({ incident, template: everything, url }),
-    ).toBe(`INC-7|Checkout is down|Cards are refused.|sev1|active|${url}`);
+    expect(parentIssueDescription(incident, url, everything)).toBe(
+      `INC-7|Checkout is down|Cards are refused.|sev1|active|${url}`,
+    );
   });
 
   it('does not treat text that people typed as a template', () => {
     const typed = { ...incident, title: '{{summary}} $& $1' };
-    expect(
-      parentIssueDescription({ incident: typed, template: '{{title}}', url }),
-    ).toBe('{{summary}} $& $1');
+    expect(parentIssueDescription(typed, url, '{{title}}')).toBe(
+      '{{summary}} $& $1',
+    );
   });
 
   it('is none for a private incident, whatever the template', () => {
     fc.assert(
       fc.property(fc.string(), template => {
-        expect(
-          parentIssueDescription({ incident: hidden, template, url }),
-        ).toBeUndefined();
+        expect(parentIssueDescription(hidden, url, template)).toBeUndefined();
       }),
     );
   });
@@ -57,15 +52,15 @@ describe('parentIssueDescription', () => {
 
 describe('parentIssueComment', () => {
   it('is none where the template is blank', () => {
-    expect(parentIssueComment({ incident, template: '', url })).toBeUndefined();
-    expect(
-      parentIssueComment({ incident, template: ' {{summary}} ', url: '' }),
-    ).toBe('Cards are refused.');
+    expect(parentIssueComment(incident, url, '')).toBeUndefined();
+    expect(parentIssueComment(incident, '', ' {{summary}} ')).toBe(
+      'Cards are refused.',
+    );
   });
 
   it('contains of a private incident its reference and address only', () => {
-    expect(
-      parentIssueComment({ incident: hidden, template: everything, url }),
-    ).toBe(`INC-7|Private incident||||${url}`);
+    expect(parentIssueComment(hidden, url, everything)).toBe(
+      `INC-7|Private incident||||${url}`,
+    );
   });
 });

@@ -21,62 +21,52 @@ Incident [{{ref}}]({{url}}) is worked on here: the sub-issues of this issue and 
 /**
  * Description of the parent issue when it is created or public again, in
  * Markdown; `undefined` for a private incident, which has none.
+ *
+ * @param url - address of the incident's page
+ * @param template - default: the summary and a line that leads back to Backstage
  */
-export function parentIssueDescription(options: {
-  incident: TemplateIncident;
-  /** Default: the summary and a line that leads back to Backstage. */
-  template?: string;
-  /** Address of the incident's page. */
-  url: string;
-}): string | undefined {
-  const { incident, template = DEFAULT_TEMPLATE, url } = options;
-  if (incident.visibility === 'private') return undefined;
-  return render(template, placeholderValues(incident, url));
+export function parentIssueDescription(
+  incident: TemplateIncident,
+  url: string,
+  template = DEFAULT_TEMPLATE,
+): string | undefined {
+  return incident.visibility === 'private'
+    ? undefined
+    : render(template, incident, url);
 }
 
 /**
  * Text of a comment on the parent issue; `undefined` where the template is
  * blank. Of a private incident it contains reference and address only.
+ *
+ * @param url - address of the incident's page
  */
-export function parentIssueComment(options: {
-  incident: TemplateIncident;
-  template: string;
-  /** Address of the incident's page. */
-  url: string;
-}): string | undefined {
-  const { incident, template, url } = options;
-  return render(template, placeholderValues(incident, url)) || undefined;
-}
-
-function placeholderValues(
+export function parentIssueComment(
   incident: TemplateIncident,
   url: string,
-): Record<TemplatePlaceholder, string> {
-  if (incident.visibility === 'private') {
-    return {
-      ref: incident.ref,
-      title: PRIVATE_INCIDENT_TITLE,
-      summary: '',
-      severity: '',
-      status: '',
-      url,
-    };
-  }
-  return {
-    ref: incident.ref,
-    title: incident.title,
-    summary: incident.summary ?? '',
-    severity: incident.severity,
-    status: incident.status,
-    url,
-  };
+  template: string,
+): string | undefined {
+  return render(template, incident, url) || undefined;
 }
 
 /** One pass: what a value contains is never taken for a placeholder. */
 function render(
   template: string,
-  values: Record<TemplatePlaceholder, string>,
+  incident: TemplateIncident,
+  url: string,
 ): string {
+  const { ref, title, summary = '', severity, status } = incident;
+  const values: Record<TemplatePlaceholder, string> =
+    incident.visibility === 'private'
+      ? {
+          ref,
+          url,
+          title: PRIVATE_INCIDENT_TITLE,
+          summary: '',
+          severity: '',
+          status: '',
+        }
+      : { ref, url, title, summary, severity, status };
   return template
     .replace(PLACEHOLDER, (whole, name: string) => {
       const known = templatePlaceholders.find(

@@ -1,11 +1,7 @@
 import { Incident } from '@backstage-incidents/incidents-common';
 import { RuleItem } from '../../actionItems/autoComplete';
 import type { LinearIssue } from '../../linear';
-import {
-  DesiredParentIssue,
-  desiredParentIssue,
-  shownLabelIds,
-} from '../desiredState';
+import { DesiredParentIssue, desiredParentIssue } from '../desiredState';
 import { Assignee, FieldRecords } from '../fieldRecords';
 import { ParentIssueWrite, reconcile } from '../reconcile';
 import {
@@ -13,6 +9,7 @@ import {
   recordAttachment,
   recordCreation,
 } from '../recordResponse';
+import { configuredSettings } from './configuredLinear';
 
 export const team: LinearIssue['team'] = {
   id: 't1',
@@ -40,6 +37,14 @@ export const open: RuleItem = {
   isDirectSubIssue: true,
 };
 export const done: RuleItem = { ...open, status: 'done' };
+
+const { settings, linearSettings } = configuredSettings({
+  syncIdentifiers: false,
+  states: {
+    default: { open: 'Doing' },
+    teams: { PAY: { completed: 'Closed' } },
+  },
+});
 
 type World = {
   incident: Pick<Incident, 'title' | 'severity' | 'status' | 'visibility'>;
@@ -80,7 +85,7 @@ export class ParentIssueBench {
       title: desired.title,
       description: desired.description ?? '',
       url: 'https://linear.example/PAY-1',
-      labelIds: [...(shownLabelIds(desired) ?? [])],
+      labelIds: [...(desired.shownLabelIds ?? [])],
       priority: desired.priority,
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-01T00:00:00.000Z',
@@ -92,32 +97,33 @@ export class ParentIssueBench {
           : undefined,
       team,
     };
-    this.fields = recordCreation({ desired, response: this.issue });
+    this.fields = recordCreation(desired, this.issue);
     this.sync();
   }
 
   get desired(): DesiredParentIssue {
-    return desiredParentIssue({
-      incident: { ref: 'INC-1', summary: 'Summary', ...this.world.incident },
-      origin: this.world.origin,
-      route: {},
-      settings: {
-        showInLinear: this.world.showInLinear,
-        syncIdentifiers: false,
-        states: {
-          default: { open: 'Doing' },
-          teams: { PAY: { completed: 'Closed' } },
+    const { incident, origin, showInLinear, ...world } = this.world;
+    return desiredParentIssue(
+      {
+        settings: {
+          privacy: { ...settings.privacy, showInLinear },
+          actionItems: {
+            ...settings.actionItems,
+            autoComplete: {
+              counts: ['child', 'related'],
+              requireClosedIncident: false,
+            },
+          },
         },
-        autoComplete: {
-          counts: ['child', 'related'],
-          requireClosedIncident: false,
-        },
+        linearSettings,
+        appUrl: 'https://backstage.example',
       },
-      items: this.world.items,
-      assignee: this.world.assignee,
-      labelIds: this.world.labelIds,
-      url: 'https://backstage.example/inc-1',
-    });
+      {
+        incident: { ref: 'INC-1', summary: 'Summary', ...incident },
+        parent: { origin, route: undefined, fields: {} },
+        ...world,
+      },
+    );
   }
 
   backstage(changes: Partial<World['incident']>) {
@@ -149,10 +155,7 @@ export class ParentIssueBench {
         });
       }
       if (result.attachment) {
-        this.fields = recordAttachment({
-          fields: this.fields,
-          attachment: result.attachment,
-        });
+        this.fields = recordAttachment(this.fields, result.attachment);
       }
     }
     return result;

@@ -11,7 +11,13 @@ const OperationsPage = lazy(() =>
   })),
 );
 
-/** The incidents page, and the operations page beneath it. */
+const IncidentPage = lazy(() =>
+  import('./incident/IncidentPage').then(module => ({
+    default: module.IncidentPage,
+  })),
+);
+
+/** The incidents page, and beneath it the operations page and one for each incident. */
 export function IncidentsRouter() {
   const root = useRouteRef(rootRouteRef)();
   return (
@@ -26,6 +32,14 @@ export function IncidentsRouter() {
           element={
             <Suspense fallback={null}>
               <OperationsPage incidentsPath={root} />
+            </Suspense>
+          }
+        />
+        <Route
+          path="/:ref"
+          element={
+            <Suspense fallback={null}>
+              <IncidentPage incidentsPath={root} />
             </Suspense>
           }
         />

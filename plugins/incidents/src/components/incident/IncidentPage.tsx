@@ -1,0 +1,54 @@
+import { Link, Text } from '@backstage/ui';
+import { useParams } from 'react-router-dom';
+import { isHidden } from '../../api/describeFailure';
+import { useIncident } from '../../api/useIncident';
+import { useTranslation } from '../../i18n/useTranslation';
+import { ActionItemsCard } from '../actionItems/ActionItemsCard';
+import { FailureNotice } from '../common/FailureNotice';
+import { TimelineCard } from '../timeline/TimelineCard';
+import { IncidentOverviewCard } from './IncidentOverviewCard';
+import styles from './IncidentPage.module.css';
+
+/**
+ * One incident by its reference. Unlike its entity page it needs no catalog, which
+ * takes a moment for a new incident.
+ */
+export function IncidentPage(props: { incidentsPath: string }) {
+  const { incidentsPath } = props;
+  const { t } = useTranslation();
+  const ref = (useParams().ref ?? '').toLocaleUpperCase('en-US');
+  const { data, error, refetch, isFetching } = useIncident(ref);
+  const incident = isHidden(error) ? undefined : data;
+  return (
+    <main className={styles.page}>
+      <div>
+        <Link href={incidentsPath}>{t('incidents.title')}</Link>
+        <Text
+          as="h1"
+          variant="title-medium"
+          weight="bold"
+          className={styles.heading}
+        >
+          {incident ? `${ref} ${incident.title}` : ref}
+        </Text>
+      </div>
+      {error && !incident ? (
+        <FailureNotice
+          error={error}
+          onRetry={() => refetch()}
+          isRetrying={isFetching}
+        />
+      ) : (
+        <div className={styles.cards}>
+          <div className={styles.column}>
+            <IncidentOverviewCard incidentRef={ref} />
+          </div>
+          <div className={styles.column}>
+            <ActionItemsCard incidentRef={ref} />
+            <TimelineCard incidentRef={ref} />
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -112,11 +112,13 @@ export function createAudit(auditor: AuditorService) {
             () => write(...args),
             () => ({}),
           );
+      const issue = (issueId: string) => ({ issueId });
+      const atIssue = ({ issueId }: { issueId: string }) => ({ issueId });
       return {
         ...gateway,
-        createIssue: recorded('createIssue', gateway.createIssue, input => ({
-          issueId: input.id,
-        })),
+        createIssue: recorded('createIssue', gateway.createIssue, ({ id }) =>
+          issue(id),
+        ),
         updateIssue: recorded(
           'updateIssue',
           gateway.updateIssue,
@@ -125,13 +127,11 @@ export function createAudit(auditor: AuditorService) {
             return { issueId, ...(fields.length > 0 && { fields }) };
           },
         ),
-        trashIssue: recorded('trashIssue', gateway.trashIssue, issueId => ({
-          issueId,
-        })),
+        trashIssue: recorded('trashIssue', gateway.trashIssue, issue),
         upsertAttachment: recorded(
           'upsertAttachment',
           gateway.upsertAttachment,
-          ({ issueId }) => ({ issueId }),
+          atIssue,
         ),
         removeAttachment: recorded(
           'removeAttachment',
@@ -140,10 +140,10 @@ export function createAudit(auditor: AuditorService) {
         createComment: recorded(
           'createComment',
           gateway.createComment,
-          ({ issueId }) => ({ issueId }),
+          atIssue,
         ),
         updateComment: recorded('updateComment', gateway.updateComment),
-        relate: recorded('relate', gateway.relate, issueId => ({ issueId })),
+        relate: recorded('relate', gateway.relate, issue),
         removeRelation: recorded('removeRelation', gateway.removeRelation),
         transition: recorded(
           'transition',

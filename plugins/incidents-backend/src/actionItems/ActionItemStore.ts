@@ -2,8 +2,8 @@ import {
   ActionItemSource,
   actionItemSourceSchema,
   actionItemStatusSchema,
-  IncidentSummary,
   Progress,
+  RelatedIncident,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -135,7 +135,7 @@ export function createActionItemStore(deps: {
     async listRelatedIncidents(
       incidentNumber: number,
       scope: ReadScope,
-    ): Promise<{ incident: IncidentSummary; source: ActionItemSource }[]> {
+    ): Promise<RelatedIncident[]> {
       const query = database
         .knex('incidents')
         .join('parent_issues', on =>
@@ -152,7 +152,7 @@ export function createActionItemStore(deps: {
       const rows: (IncidentRow & Pick<ActionItemRow, 'source'>)[] =
         await onlyReadable(query, scope);
       return rows.map(row => ({
-        incident: toIncidentSummary(row, prefix),
+        ...toIncidentSummary(row, prefix),
         source: actionItemSourceSchema.parse(row.source),
       }));
     },

@@ -50,7 +50,7 @@ export function createActionItemViews(deps: {
     }): Promise<ActionItems> {
       const { incidentNumber, sync, scope } = options;
       const now = deps.now();
-      const [stored, related, parentIssueOf] = await Promise.all([
+      const [stored, relatedIncidents, parentIssueOf] = await Promise.all([
         deps.actionItems.list(incidentNumber, { scope }),
         deps.actionItems.listRelatedIncidents(incidentNumber, scope),
         deps.parentIssuesOf([incidentNumber]),
@@ -63,10 +63,7 @@ export function createActionItemViews(deps: {
       return {
         items: stored.map(item => actionItemView(item, now)).sort(byUrgency),
         teams: teams.map(itemTeamView),
-        relatedIncidents: related.map(({ incident, source }) => ({
-          ...incident,
-          source,
-        })),
+        relatedIncidents,
         progress: progress({ items: stored, now }),
         parentIssue: parent.view,
         sync,

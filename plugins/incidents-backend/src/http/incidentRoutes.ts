@@ -52,7 +52,7 @@ export function incidentRoutes(deps: {
       return { ref, entityRef: incidentEntityRef(ref) };
     }
     const scope = await access.readScope(requester);
-    const [view] = await views.views([incident], scope);
+    const [view] = await views([incident], scope);
     return view;
   }
 
@@ -111,7 +111,7 @@ export function incidentRoutes(deps: {
           query,
         );
         return respond(200, {
-          items: await views.views(items, scope),
+          items: await views(items, scope),
           nextCursor,
           totalItems,
         });
@@ -128,7 +128,7 @@ export function incidentRoutes(deps: {
       async handler({ requester, params }) {
         const incident = await access.read(requester, params.ref);
         const scope = await access.readScope(requester);
-        const [body] = await views.views([incident], scope);
+        const [body] = await views([incident], scope);
         return respond(200, body);
       },
     }),

@@ -8,7 +8,7 @@ import { NotFoundError } from '@backstage/errors';
 import { ConfigFault, ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
-import { InstantColumn } from '../database/tables';
+import { ParentIssueRow } from '../database/tables';
 import { JobQueue, JobView } from '../jobs';
 import {
   LinearBudgetBucket,
@@ -34,13 +34,23 @@ const MOST_MISSING_PARENTS = 200;
 type Attention = LinearStatus['attention'][number];
 type AttentionCode = keyof typeof attentionFixes;
 
+/** What is read only while Linear is configured. */
+type LinearState = Omit<LinearStatus, 'work' | 'attention'> & {
+  /** When they stopped coming; absent while they come. */
+  webhooksSilentSince?: Date;
+};
+
+const NOT_CONFIGURED: Omit<LinearState, 'configFaults'> = {
+  connection: { state: 'notConfigured' },
+  scopes: [],
+  teams: [],
+  budget: { requests: {}, points: {} },
+  delta: {},
+  webhooks: { configured: false, silent: false },
+};
+
 /** What operators see and do. */
-export interface Operations {
-  /** Sends no request: everything is in the database or in memory. */
-  status(): Promise<LinearStatus>;
-  /** @throws NotFoundError when no escalated job has this id */
-  retry(id: string): Promise<void>;
-}
+export type Operations = ReturnType<typeof createOperations>;
 
 export function createOperations(deps: {
   linear?: OperatedLinear;
@@ -51,7 +61,7 @@ export function createOperations(deps: {
   /** When this process began. */
   startedAt: Date;
   now: () => Date;
-}): Operations {
+}) {
   const { linear, database, jobs, ref, startedAt, now } = deps;
 
   const refOf = (job: JobView) =>
@@ -79,10 +89,10 @@ export function createOperations(deps: {
     };
   }
 
-  /** Whether webhooks are configured, came, and stopped coming; `since`: when they did. */
+  /** Whether webhooks are configured, came, and stopped coming. */
   async function readWebhooks(
     of: OperatedLinear,
-  ): Promise<LinearStatus['webhooks'] & { quietSince: Date }> {
+  ): Promise<Pick<LinearState, 'webhooks' | 'webhooksSilentSince'>> {
     const configured = of.settings.webhookSecrets.length > 0;
     const lastReceivedAt = await of.sync.inbox.lastReceivedAt();
     const quietSince = Math.max(
@@ -90,22 +100,21 @@ export function createOperations(deps: {
       of.startedAt.getTime(),
     );
     const quietForMs = (await database.now()).getTime() - quietSince;
+    const silent = configured && quietForMs > of.webhookSilenceMs;
     return {
-      configured,
-      lastReceivedAt: lastReceivedAt?.toISOString(),
-      silent: configured && quietForMs > of.webhookSilenceMs,
-      quietSince: new Date(quietSince),
+      webhooks: {
+        configured,
+        lastReceivedAt: lastReceivedAt?.toISOString(),
+        silent,
+      },
+      webhooksSilentSince: silent ? new Date(quietSince) : undefined,
     };
   }
 
   async function readMissingParents(): Promise<Attention[]> {
-    const rows: {
-      incident_number: number;
-      issue_id: string;
-      updated_at: InstantColumn;
-    }[] = await database
-      .knex('parent_issues')
-      .select('incident_number', 'issue_id', 'updated_at')
+    const rows = await database
+      .knex<ParentIssueRow>('parent_issues')
+      .select('incident_number', 'updated_at')
       .where({ is_current: true, status: 'missing' })
       .orderBy('updated_at')
       .limit(MOST_MISSING_PARENTS);
@@ -119,14 +128,11 @@ export function createOperations(deps: {
   }
 
   /** What needs attention, the same for the page, the card and the notifications: it does not recover automatically. */
-  async function findAttention(found: {
-    work: LinearStatus['work'];
-    connection: LinearStatus['connection'];
-    configFaults: readonly ConfigFault[];
-    sweep?: LinearStatus['sweep'];
-    webhooksQuietSince?: Date;
-  }): Promise<Attention[]> {
-    const { work, connection: link, sweep, webhooksQuietSince } = found;
+  async function findAttention(
+    work: LinearStatus['work'],
+    found: LinearState,
+  ): Promise<Attention[]> {
+    const { connection: link, sweep, webhooksSilentSince } = found;
     const start = startedAt.toISOString();
     const all: Attention[] = [
       ...work.escalated.map(({ id, kind, incidentRef, since, ...job }) =>
@@ -161,79 +167,61 @@ export function createOperations(deps: {
         }),
       );
     }
-    if (webhooksQuietSince) {
+    if (webhooksSilentSince) {
       all.push(
         attention('webhooksSilent', {
           why: reason('webhooksSilent'),
-          since: webhooksQuietSince.toISOString(),
+          since: webhooksSilentSince.toISOString(),
         }),
       );
     }
     return all.sort((a, b) => a.since.localeCompare(b.since));
   }
 
+  async function readLinear(of: OperatedLinear): Promise<LinearState> {
+    const { sync, gateway, settings } = of;
+    const { budget, ...gatewayStatus } = gateway.status();
+    const probed = sync.probe.result();
+    const delta = await sync.deltas.read();
+    return {
+      sweep: await sync.latestSweep(),
+      ...(await readWebhooks(of)),
+      connection: connection(gatewayStatus, probed, now()),
+      actor: probed && {
+        id: probed.actor.id,
+        name: probed.actor.name,
+        app: probed.actor.app,
+      },
+      scopes: probed?.scopes ?? [],
+      teams: teams(probed, settings),
+      budget: {
+        requests: bucket(budget.requests),
+        points: bucket(budget.points),
+      },
+      delta: {
+        lastCompleteAt: delta.lastCompleteAt?.toISOString(),
+        lagSeconds: await sync.deltas.lagSeconds(),
+      },
+      configFaults: [...deps.configFaults, ...sync.probe.configFaults()],
+    };
+  }
+
   return {
-    async status() {
+    /** Sends no request: everything is in the database or in memory. */
+    async status(): Promise<LinearStatus> {
       const work = await readWork();
-      if (!linear) {
-        const configFaults = [...deps.configFaults];
-        const link = { state: 'notConfigured' as const };
-        return {
-          connection: link,
-          scopes: [],
-          teams: [],
-          budget: { requests: {}, points: {} },
-          delta: {},
-          webhooks: { configured: false, silent: false },
-          work,
-          attention: await findAttention({
-            work,
-            connection: link,
-            configFaults,
-          }),
-          configFaults,
-        };
-      }
-      const { sync, gateway, settings } = linear;
-      const gatewayStatus = gateway.status();
-      const probed = sync.probe.result();
-      const delta = await sync.deltas.read();
-      const sweep = await sync.latestSweep();
-      const { quietSince, ...webhooks } = await readWebhooks(linear);
-      const link = connection(gatewayStatus, probed, now());
-      const configFaults = [...deps.configFaults, ...sync.probe.configFaults()];
+      const { webhooksSilentSince, ...read } = linear
+        ? await readLinear(linear)
+        : { ...NOT_CONFIGURED, configFaults: [...deps.configFaults] };
       return {
-        connection: link,
-        actor: probed && {
-          id: probed.actor.id,
-          name: probed.actor.name,
-          app: probed.actor.app,
-        },
-        scopes: probed?.scopes ?? [],
-        teams: teams(probed, settings),
-        budget: {
-          requests: bucket(gatewayStatus.budget.requests),
-          points: bucket(gatewayStatus.budget.points),
-        },
-        delta: {
-          lastCompleteAt: delta.lastCompleteAt?.toISOString(),
-          lagSeconds: await sync.deltas.lagSeconds(),
-        },
-        sweep,
-        webhooks,
+        ...read,
         work,
-        attention: await findAttention({
-          work,
-          connection: link,
-          configFaults,
-          sweep,
-          webhooksQuietSince: webhooks.silent ? quietSince : undefined,
-        }),
-        configFaults,
+        attention: await findAttention(work, { ...read, webhooksSilentSince }),
       };
     },
 
-    async retry(id) {
+    /** @throws NotFoundError when no escalated job has this id */
+    async retry(id: string): Promise<void> {
       if (!(await jobs.retry(id))) {
         throw new NotFoundError(
           'No failed job with this id; it may have been retried already',
@@ -259,7 +247,7 @@ function attention(
 }
 
 function connection(
-  status: GatewayStatus,
+  status: Omit<GatewayStatus, 'budget'>,
   probed: ProbeResult | undefined,
   now: Date,
 ): LinearStatus['connection'] {

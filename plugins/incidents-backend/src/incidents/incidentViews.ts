@@ -6,7 +6,6 @@ import {
   Progress,
   RedactedIncident,
 } from '@backstage-incidents/incidents-common';
-import { IncidentRecord } from './IncidentRecord';
 import { ReadScope, VisibleIncident } from './privacy';
 
 /** Incidents as readers get them. */
@@ -19,7 +18,12 @@ export type ParentIssuesOf = (
   (incidentNumber: number) => { view: ParentIssue; teamId: string | undefined }
 >;
 
-/** Reads what Linear adds to incidents at a fixed number of queries per page. */
+/**
+ * Reads what Linear adds to incidents at a fixed number of queries per page.
+ *
+ * @returns each incident in the form that its requester may have; `scope` is what
+ * they may see of other incidents
+ */
 export function createIncidentViews(deps: {
   parentIssuesOf: ParentIssuesOf;
   progressOf: (
@@ -27,42 +31,25 @@ export function createIncidentViews(deps: {
     scope: ReadScope,
   ) => Promise<(number: number) => Progress>;
 }) {
-  async function viewMany(
-    records: readonly IncidentRecord[],
+  return async (
+    incidents: readonly VisibleIncident[],
     scope: ReadScope,
-  ): Promise<Incident[]> {
-    const numbers = records.map(record => record.number);
+  ): Promise<(Incident | RedactedIncident)[]> => {
+    const numbers = incidents.flatMap(({ form, record }) =>
+      form === 'full' ? [record.number] : [],
+    );
     const parentIssue = await deps.parentIssuesOf(numbers);
     const progress = await deps.progressOf(numbers, scope);
-    return records.map(({ number, affectedOwners: _, ...incident }) => ({
-      ...incident,
-      entityRef: incidentEntityRef(incident.ref),
-      parentIssue: parentIssue(number).view,
-      progress: progress(number),
-    }));
-  }
-
-  return {
-    /**
-     * Each incident in the form that its requester may have.
-     *
-     * @param scope - what they may see of other incidents
-     */
-    async views(
-      incidents: readonly VisibleIncident[],
-      scope: ReadScope,
-    ): Promise<(Incident | RedactedIncident)[]> {
-      const full = await viewMany(
-        incidents.flatMap(({ form, record }) =>
-          form === 'full' ? [record] : [],
-        ),
-        scope,
-      );
-      const byRef = new Map(full.map(incident => [incident.ref, incident]));
-      return incidents.map(
-        ({ record: { ref } }) => byRef.get(ref) ?? redacted(ref),
-      );
-    },
+    return incidents.map(({ form, record }) => {
+      if (form === 'redacted') return redacted(record.ref);
+      const { number, affectedOwners: _, ...incident } = record;
+      return {
+        ...incident,
+        entityRef: incidentEntityRef(incident.ref),
+        parentIssue: parentIssue(number).view,
+        progress: progress(number),
+      };
+    });
   };
 }
 

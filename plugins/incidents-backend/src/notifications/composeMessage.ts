@@ -3,6 +3,8 @@ import { Entity, RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { reason } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeRef, relationTargets } from '../catalog/refs';
+import { IncidentsSettings } from '../config';
+import { isClosed } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { RetryLaterError } from '../RetryLaterError';
 import { NotificationFacts, NotifiedItem } from './facts';
@@ -15,67 +17,64 @@ import {
 import {
   NotificationTrigger,
   reminderAt,
-  ReminderWindows,
   triggerKey,
+  TriggerOf,
 } from './triggers';
 
 /** Assignments and closings older than this, after an outage, are not sent any more. */
 const NEWS_MS = 7 * 24 * 60 * 60_000;
 
-/** A message to people by name, never to everyone; or none, since it is no longer true. */
-export type ComposedMessage =
-  | { outcome: 'send'; to: string[]; payload: NotificationPayload }
-  | { outcome: 'drop' };
-
-const DROP: ComposedMessage = { outcome: 'drop' };
+/** A message to people by name, never to everyone. */
+export interface ComposedMessage {
+  /** Entity refs of users and groups. */
+  to: string[];
+  payload: NotificationPayload;
+}
 
 export interface ComposeDeps {
   facts: NotificationFacts;
   incidents: IncidentStore;
   catalog: CatalogService;
   auth: AuthService;
-  windows: ReminderWindows;
-  /** Entity refs of users and groups. */
-  operators: readonly string[];
-  /** `incidents.privacy.readers`. */
-  readers: readonly string[];
+  settings: Pick<IncidentsSettings, 'actionItems' | 'operators' | 'privacy'>;
   ref: (incidentNumber: number) => string;
+  now: () => Date;
 }
 
-/** Makes the text of a notification from what is true, and by what the recipient may see, now. */
+/**
+ * Makes the text of a notification from what is true, and by what the recipient
+ * may see, now.
+ *
+ * @returns `undefined` where it is no longer true, or there is nobody to read it
+ */
 export async function composeMessage(
   deps: ComposeDeps,
-  options: { trigger: NotificationTrigger; createdAt: Date; now: Date },
-): Promise<ComposedMessage> {
-  const { trigger, createdAt, now } = options;
+  pending: { trigger: NotificationTrigger; createdAt: Date },
+): Promise<ComposedMessage | undefined> {
+  const { trigger, createdAt } = pending;
+  const { reminders: windows } = deps.settings.actionItems;
+  const now = deps.now();
   const isOld = now.getTime() - createdAt.getTime() > NEWS_MS;
   switch (trigger.kind) {
     case 'dueSoon':
     case 'overdue': {
       const item = await deps.facts.find(trigger.issueId);
-      const present = item && reminderAt({ item, windows: deps.windows, now });
+      const present = item && reminderAt({ item, windows, now });
       return present && triggerKey(present) === triggerKey(trigger)
-        ? aboutItem(deps, {
-            kind: trigger.kind,
-            item,
-            candidates: item.candidates,
-            now,
-          })
-        : DROP;
+        ? aboutItem(deps, trigger.kind, item)
+        : undefined;
     }
     case 'assigned': {
       const item = await deps.facts.find(trigger.issueId);
       return item?.open && item.assigneeId === trigger.assigneeId && !isOld
-        ? aboutItem(deps, {
-            kind: 'assigned',
-            item,
+        ? aboutItem(deps, 'assigned', {
+            ...item,
             candidates: item.assigneeRef ? [item.assigneeRef] : [],
-            now,
           })
-        : DROP;
+        : undefined;
     }
     case 'closed':
-      return isOld ? DROP : aboutClosedIncident(deps, trigger);
+      return isOld ? undefined : aboutClosedIncident(deps, trigger);
     case 'escalated':
       return aboutEscalatedJobs(deps);
     default:
@@ -88,66 +87,55 @@ export async function composeMessage(
 /** To the first of the candidates for whom there is such an item. */
 async function aboutItem(
   deps: ComposeDeps,
-  options: {
-    kind: 'dueSoon' | 'overdue' | 'assigned';
-    item: NotifiedItem;
-    candidates: readonly string[];
-    now: Date;
-  },
-): Promise<ComposedMessage> {
-  const { kind, item, candidates, now } = options;
-  for (const candidate of new Set(candidates)) {
+  kind: 'dueSoon' | 'overdue' | 'assigned',
+  item: NotifiedItem,
+): Promise<ComposedMessage | undefined> {
+  for (const candidate of new Set(item.candidates)) {
     const number = await homeFor(deps, item, candidate);
-    const home = number && (await deps.incidents.find(number));
-    if (home) {
+    const incident = number && (await deps.incidents.find(number));
+    if (incident) {
       return {
-        outcome: 'send',
         to: [candidate],
-        payload: itemMessage({ kind, item, incident: home, now }),
+        payload: itemMessage({ kind, item, incident, now: deps.now() }),
       };
     }
   }
-  return DROP;
+  return undefined;
 }
 
 async function aboutClosedIncident(
   deps: ComposeDeps,
-  trigger: Extract<NotificationTrigger, { kind: 'closed' }>,
-): Promise<ComposedMessage> {
-  const [incident] = await deps.incidents.findMany([trigger.incidentNumber]);
-  if (incident?.closedAt !== trigger.closedAt) {
-    return DROP;
+  trigger: TriggerOf<'closed'>,
+): Promise<ComposedMessage | undefined> {
+  const incident = await deps.incidents.find(trigger.incidentNumber);
+  if (incident?.closedAt !== trigger.closedAt || !isClosed(incident.status)) {
+    return undefined;
   }
-  const { status, lead, participants } = incident;
+  const { lead, participants } = incident;
   // Lead and participants may see a private incident in full.
   const to = [...new Set([...(lead ? [lead] : []), ...participants])];
-  if (to.length === 0 || (status !== 'done' && status !== 'canceled')) {
-    return DROP;
-  }
-  return {
-    outcome: 'send',
-    to,
-    payload: closedMessage({
-      incidentRef: incident.ref,
-      title: incident.title,
-      status,
-      openItems: await deps.facts.countOpen(incident),
-    }),
-  };
+  return to.length === 0
+    ? undefined
+    : {
+        to,
+        payload: closedMessage(incident, await deps.facts.countOpen(incident)),
+      };
 }
 
-async function aboutEscalatedJobs(deps: ComposeDeps): Promise<ComposedMessage> {
+async function aboutEscalatedJobs(
+  deps: ComposeDeps,
+): Promise<ComposedMessage | undefined> {
+  const { operators } = deps.settings;
   const escalated = await deps.facts.escalated();
-  return escalated.length === 0 || deps.operators.length === 0
-    ? DROP
+  return escalated.length === 0 || operators.length === 0
+    ? undefined
     : {
-        outcome: 'send',
-        to: [...deps.operators],
-        payload: escalatedMessage({
-          incidentRefs: escalated.map(({ incidentNumber }) =>
+        to: operators,
+        payload: escalatedMessage(
+          escalated.map(({ incidentNumber }) =>
             incidentNumber === undefined ? undefined : deps.ref(incidentNumber),
           ),
-        }),
+        ),
       };
 }
 
@@ -159,12 +147,12 @@ async function aboutEscalatedJobs(deps: ComposeDeps): Promise<ComposedMessage> {
  * @throws RetryLaterError when it matters and the catalog does not respond
  */
 async function homeFor(
-  { facts, readers, catalog, auth }: ComposeDeps,
+  { facts, settings, catalog, auth }: ComposeDeps,
   item: NotifiedItem,
   recipient: string,
 ): Promise<number | undefined> {
   const userRef = normalizeRef(recipient);
-  const readAll = new Set(readers.map(normalizeRef));
+  const readAll = new Set(settings.privacy.readers.map(normalizeRef));
   const home = (groupRefs: readonly string[]) =>
     facts.homeFor(item, {
       kind: 'user',

@@ -19,7 +19,7 @@ import {
 import { createActionItemStore } from '../actionItems/ActionItemStore';
 import { diffActionItems } from '../actionItems/diffActionItems';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
-import { NewIncident } from '../incidents/IncidentRecord';
+import { incidentRef, NewIncident } from '../incidents/IncidentRecord';
 import { createIncidentStore } from '../incidents/IncidentStore';
 import { createJobQueue, createWorker } from '../jobs';
 import { createNotifications } from './createNotifications';
@@ -106,6 +106,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         logger,
         now,
         newId: randomUUID,
+        ref: number => incidentRef('INC', number),
       });
       const worker = createWorker({
         jobs,

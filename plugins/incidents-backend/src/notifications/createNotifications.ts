@@ -6,12 +6,12 @@ import { timeout, TimeoutStrategy } from 'cockatiel';
 import { IncidentAnnouncement, IncidentEventType } from '../announcer';
 import { IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { incidentNumber, incidentRef } from '../incidents/IncidentRecord';
+import { incidentNumber } from '../incidents/IncidentRecord';
 import { IncidentStore } from '../incidents/IncidentStore';
 import { ClaimedJob, JobHandlers, JobQueue, JobRequest } from '../jobs';
 import { logUnexpectedError } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
-import { composeMessage } from './composeMessage';
+import { ComposedMessage, composeMessage } from './composeMessage';
 import { createNotificationFacts, IncidentScope } from './facts';
 import { createNotificationStore, PendingNotification } from './store';
 import { assigneeChange, Reminder, reminderAt } from './triggers';
@@ -47,6 +47,7 @@ export function createNotifications(deps: {
   logger: LoggerService;
   now: () => Date;
   newId: () => string;
+  ref: (incidentNumber: number) => string;
 }) {
   const { database, jobs, logger, now, settings } = deps;
   const { reminders: windows } = settings.actionItems;
@@ -62,14 +63,6 @@ export function createNotifications(deps: {
     sources: settings.actionItems.sources,
     now,
   });
-  const compose = {
-    ...deps,
-    facts,
-    windows,
-    operators,
-    readers: settings.privacy.readers,
-    ref: (number: number) => incidentRef(prefix, number),
-  };
   const limit = timeout(TIMEOUT_MS, TimeoutStrategy.Aggressive);
 
   /** Windows that passed unnoticed are not made up for: only the present one counts. */
@@ -106,36 +99,28 @@ export function createNotifications(deps: {
   }
 
   async function send(
-    { key, trigger, createdAt }: PendingNotification,
+    pending: PendingNotification,
     job: ClaimedJob,
   ): Promise<void> {
+    const { key } = pending;
     await store.beginAttempt(key, job);
-    let outcome: 'sent' | 'dropped';
+    let message: ComposedMessage | undefined;
     try {
-      const message = await composeMessage(compose, {
-        trigger,
-        createdAt,
-        now: now(),
-      });
-      outcome = message.outcome === 'drop' ? 'dropped' : 'sent';
-      if (message.outcome === 'send') {
-        await deliver({
-          recipients: { type: 'entity', entityRef: message.to },
-          payload: message.payload,
-        });
-      }
+      message = await composeMessage({ ...deps, facts }, pending);
+      if (message) await deliver(message);
     } catch (error) {
       await store.recordFailure(key);
       throw error;
     }
-    await store.settle(key, outcome);
+    await store.settle(key, message ? 'sent' : 'dropped');
   }
 
-  async function deliver(
-    notification: Parameters<NotificationService['send']>[0],
-  ): Promise<void> {
+  async function deliver({ to, payload }: ComposedMessage): Promise<void> {
+    const recipients = { type: 'entity' as const, entityRef: to };
     try {
-      await limit.execute(() => deps.notifications.send(notification));
+      await limit.execute(() =>
+        deps.notifications.send({ recipients, payload }),
+      );
     } catch {
       // Its message might quote what was sent.
       throw new RetryLaterError(reason('notificationsUnavailable'), 1);

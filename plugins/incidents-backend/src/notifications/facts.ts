@@ -2,7 +2,7 @@ import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
-import { ActionItemRow, InstantColumn } from '../database/tables';
+import { ActionItemRow, InstantColumn, JobRow } from '../database/tables';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { hiddenIssues, onlyReadable } from '../incidents/privacy';
 import { Requester } from '../incidents/Requester';
@@ -211,25 +211,17 @@ export function createNotificationFacts(deps: {
      * Jobs that need attention, newest first. Not the one that sends
      * notifications: a notification of it could not be sent, and would resume it.
      */
-    async escalated(): Promise<
-      {
-        trigger: TriggerOf<'escalated'>;
-        incidentNumber: number | undefined;
-      }[]
-    > {
-      const rows: {
-        id: string;
-        incident_number: number | null;
-        escalated_at: InstantColumn;
-      }[] = await knex('jobs')
-        .select('id', 'incident_number', 'escalated_at')
+    async escalated() {
+      const rows: (JobRow & { escalated_at: InstantColumn })[] = await knex(
+        'jobs',
+      )
         .where('state', 'escalated')
         .whereNot('kind', 'notify')
         .whereNotNull('escalated_at')
         .orderBy('escalated_at', 'desc');
       return rows.map(row => ({
         trigger: {
-          kind: 'escalated',
+          kind: 'escalated' as const,
           jobId: row.id,
           escalatedAt: toDate(row.escalated_at).toISOString(),
         },

@@ -60,27 +60,22 @@ describe('the text of a notification', () => {
     'says how many items of a closed incident are open: %d of a %s one',
     (openItems, status, title, description) => {
       expect(
-        closedMessage({
-          incidentRef: 'INC-42',
-          title: 'Checkout',
-          status,
-          openItems,
-        }),
+        closedMessage({ ref: 'INC-42', title: 'Checkout', status }, openItems),
       ).toMatchObject({ title, description });
     },
   );
 
   it('names the incident of one failed job, and covers several in one message', () => {
-    expect(escalatedMessage({ incidentRefs: ['INC-1'] })).toMatchObject({
+    expect(escalatedMessage(['INC-1'])).toMatchObject({
       title: 'A background job of INC-1 needs attention',
       link: '/catalog/default/incident/inc-1',
     });
-    expect(escalatedMessage({ incidentRefs: [undefined] })).toMatchObject({
+    expect(escalatedMessage([undefined])).toMatchObject({
       title: 'A background job needs attention',
       link: '/incidents/operations',
     });
     const refs = Array.from({ length: 7 }, (_, index) => `INC-${index + 1}`);
-    expect(escalatedMessage({ incidentRefs: refs })).toMatchObject({
+    expect(escalatedMessage(refs)).toMatchObject({
       title: '7 background jobs need attention',
       description: expect.stringContaining(
         'Incidents: INC-1, INC-2, INC-3, INC-4, INC-5 and 2 more.',

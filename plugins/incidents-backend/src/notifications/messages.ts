@@ -22,9 +22,7 @@ const LEAD_IN = {
   assigned: 'Assigned to you',
 };
 
-/**
- * What the assignee, or the lead in their place, reads about an item.
- */
+/** What the assignee, or the lead in their place, reads about an item. */
 export function itemMessage(options: {
   kind: 'dueSoon' | 'overdue' | 'assigned';
   item: Pick<NotifiedItem, 'issueId' | 'identifier' | 'title' | 'dueAt'>;
@@ -48,21 +46,17 @@ export function itemMessage(options: {
 }
 
 /** What lead and participants read when their incident is closed. */
-export function closedMessage(options: {
-  incidentRef: string;
-  title: string;
-  status: 'done' | 'canceled';
-  openItems: number;
-}): NotificationPayload {
-  const { incidentRef, title, status, openItems } = options;
+export function closedMessage(
+  { ref, title, status }: Pick<IncidentRecord, 'ref' | 'title' | 'status'>,
+  openItems: number,
+): NotificationPayload {
+  const outcome = status === 'done' ? 'is done' : 'was canceled';
   return {
     topic: TOPICS.closed,
-    scope: `incidents:${incidentRef}:closed`,
-    link: incidentPath(incidentRef),
+    scope: `incidents:${ref}:closed`,
+    link: incidentPath(ref),
     severity: 'low',
-    title: `${incidentRef} ${
-      status === 'done' ? 'is done' : 'was canceled'
-    }: ${title}`,
+    title: `${ref} ${outcome}: ${title}`,
     description: sentences(openItemsIn(openItems)),
   };
 }
@@ -84,12 +78,12 @@ const NAMED = 5;
  * What operators read when jobs need attention. One message for all of them,
  * updated in place: an outage must not become a flood. References only, since
  * private incidents are among them.
+ *
+ * @param incidentRefs - of each job; `undefined`: it belongs to no incident
  */
-export function escalatedMessage(options: {
-  /** Of each job; `undefined`: it belongs to no incident. */
-  incidentRefs: readonly (string | undefined)[];
-}): NotificationPayload {
-  const { incidentRefs } = options;
+export function escalatedMessage(
+  incidentRefs: readonly (string | undefined)[],
+): NotificationPayload {
   const refs = [...new Set(incidentRefs.filter(ref => ref !== undefined))];
   const [only] = refs;
   const isOne = refs.length === 1 && incidentRefs.length === 1;

@@ -2,7 +2,12 @@ import { mockCredentials, TestDatabaseId } from '@backstage/backend-test-utils';
 import { ActionItems, Incident } from '@backstage-incidents/incidents-common';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
-import { Habits, Simulator, startSimulator } from 'linear-simulator';
+import {
+  Habits,
+  Simulator,
+  SimulatorSeed,
+  startSimulator,
+} from 'linear-simulator';
 import { Server } from 'node:http';
 import request from 'supertest';
 import { byKey, ExpectedItem, expectedItems } from './expectedItems';
@@ -13,6 +18,12 @@ import { startIncidentsBackend } from './startIncidentsBackend';
 import { testDatabases } from './testDatabases';
 
 const ada = mockCredentials.user.header('user:default/ada.olsen');
+
+/** Services in place of, or beside, those that every test starts with. */
+type BackendOptions = Pick<
+  Parameters<typeof startIncidentsBackend>[0],
+  'features' | 'catalog' | 'notifications'
+>;
 
 /** One backend process's worth of server and scheduler. */
 export interface Replica {
@@ -27,6 +38,7 @@ export class SyncBench {
   readonly knex: Knex;
   readonly #config: JsonObject;
   readonly #linear: JsonObject | undefined;
+  readonly #backend: BackendOptions;
   readonly replicas: Replica[] = [];
   /** Awaited before Linear handles a request. */
   gate: (operationName: string) => Promise<void> = async () => {};
@@ -36,11 +48,13 @@ export class SyncBench {
     knex: Knex;
     config: JsonObject;
     linear: JsonObject | undefined;
+    backend: BackendOptions;
   }) {
     this.simulator = options.simulator;
     this.knex = options.knex;
     this.#config = options.config;
     this.#linear = options.linear;
+    this.#backend = options.backend;
   }
 
   static async start(
@@ -56,11 +70,14 @@ export class SyncBench {
       linearNow?: () => Date;
       /** Default: never used up. */
       pointsPerHour?: number;
+      /** Default: people and teams without issues. */
+      seed?: SimulatorSeed;
+      backend?: BackendOptions;
     } = {},
   ): Promise<SyncBench> {
     const bench: SyncBench = new SyncBench({
       simulator: await startSimulator({
-        seed: 'empty',
+        seed: options.seed ?? 'empty',
         recordFile: false,
         now: options.linearNow,
         habits: options.habits,
@@ -73,6 +90,7 @@ export class SyncBench {
       knex: await testDatabases.init(databaseId),
       config: options.incidents ?? {},
       linear: options.configured === false ? undefined : options.linear ?? {},
+      backend: options.backend ?? {},
     });
     await bench.addReplica();
     return bench;
@@ -81,6 +99,7 @@ export class SyncBench {
   async addReplica(): Promise<Replica> {
     const scheduler = new ManualScheduler();
     const backend = await startIncidentsBackend({
+      ...this.#backend,
       knex: this.knex,
       scheduler: scheduler.feature,
       incidents: {

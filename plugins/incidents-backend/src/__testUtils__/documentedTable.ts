@@ -3,14 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 /**
  * A table of a page under `docs/`, and the one that the code gives. The page has it
- * between `<!-- operations -->` and `<!-- end -->`; with `WRITE_TABLES=1` it is
- * written.
+ * between `<!-- NAME -->` and `<!-- end -->`; with `WRITE_TABLES=1` it is written.
  */
 export async function documentedTable(
   page: string,
   rows: readonly (readonly string[])[],
+  name: string = 'operations',
 ): Promise<{ documented: string; generated: string }> {
-  const [begin, end] = ['<!-- operations -->\n\n', '\n\n<!-- end -->'];
+  const [begin, end] = [`<!-- ${name} -->\n\n`, '\n\n<!-- end -->'];
   const file = resolvePackagePath(
     '@backstage-incidents/incidents-backend',
     '../../docs',

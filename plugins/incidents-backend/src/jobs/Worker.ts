@@ -282,7 +282,7 @@ export function createWorker(deps: {
   /** An outage that thousands of jobs wait for must not flood the log; the operations page lists them. */
   function logFailure(
     level: 'warn' | 'error',
-    { kind, key, attempts }: ClaimedJob,
+    { id, kind, incidentNumber, attempts }: ClaimedJob,
     { code }: Reason,
     then: string,
   ): void {
@@ -295,8 +295,11 @@ export function createWorker(deps: {
     }
     logged.set(like, { at: now, more: 0 });
     const since = before?.more ? `; ${before.more} more like it before` : '';
+    const of =
+      incidentNumber === undefined ? '' : ` of incident ${incidentNumber}`;
+    // Not its key, which may be an entity that a private incident affects.
     logger[level](
-      `Job ${kind} ${key} failed (attempt ${
+      `Job ${kind}${of} (id ${id}) failed (attempt ${
         attempts + 1
       }): ${code}; ${then}${since}`,
     );

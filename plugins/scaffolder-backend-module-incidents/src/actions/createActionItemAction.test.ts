@@ -92,6 +92,31 @@ describe('incidents:actionItem:create', () => {
     expect(log).toEqual(['Created action item PAY-215']);
   });
 
+  it('puts nothing of an item into its log but the identifier', async () => {
+    const secret = {
+      title: 'Revoke the stolen key',
+      assignee: 'user:default/sleuth',
+    };
+    const { identifier, url } = actionItemFixture();
+    api.answer(() => ({
+      status: 201,
+      body: actionItemFixture({ title: secret.title }),
+    }));
+    const state = new TaskState();
+
+    const run = await runAction(
+      action,
+      { ref: 'INC-42', ...secret },
+      { state },
+    );
+
+    expect(run.log).toEqual([`Created action item ${identifier}`]);
+    expect([run.outputs, ...state.checkpoints.values()]).toEqual([
+      { identifier, url },
+      { identifier, url },
+    ]);
+  });
+
   it('creates one for each item of a step, and none twice when retried', async () => {
     const state = new TaskState();
     const inputs = ['Write the timeline', 'Hold the postmortem'].map(title => ({

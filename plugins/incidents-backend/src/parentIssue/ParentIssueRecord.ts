@@ -59,18 +59,13 @@ export type ParentIssueUpdate = Partial<
   Omit<ParentIssueRecord, 'issueId' | 'incidentNumber' | 'version' | 'origin'>
 >;
 
-/** Makes records of rows. */
-export type ReadParentIssueRow = (row: ParentIssueRow) => ParentIssueRecord;
-
 /**
  * Reads rows. A JSON column that cannot be read counts as never written, so that
  * Linear is read again; the log says so once per column.
  */
-export function createReadParentIssueRow(
-  logger: LoggerService,
-): ReadParentIssueRow {
+export function createReadParentIssueRow(logger: LoggerService) {
   const warned = new Set<string>();
-  return row => {
+  return (row: ParentIssueRow): ParentIssueRecord => {
     const read = <T>(
       column: 'route' | 'fields' | 'observed' | 'comment' | 'reasons',
       schema: z.ZodType<T>,

@@ -1,6 +1,6 @@
 import { reason } from '@backstage-incidents/incidents-common';
 import { ClaimedJob, PermanentError } from '../jobs';
-import { LinearCall, LinearGateway } from '../linear';
+import { LinearCall } from '../linear';
 import { createAssigned, CreateIssueOf } from './createParentIssue';
 import { ParentIssueDeps } from './deps';
 import { ParentIssueRecord } from './ParentIssueRecord';
@@ -32,7 +32,7 @@ export function createInNumberOrder(
       new PermanentError(
         reason('identifierGapTooWide', { team: teamKey, wanted, gapLimit }),
       );
-    if (await isGapTooWide({ linear, teamKey, wanted, gapLimit, call })) {
+    if (await isGapTooWide(deps, wanted, teamKey, call)) {
       throw tooWide();
     }
     for (let trashed = 0; ; trashed++) {
@@ -58,15 +58,13 @@ export function createInNumberOrder(
 }
 
 /** Found out before anything is created. */
-async function isGapTooWide(options: {
-  linear: LinearGateway;
-  teamKey: string;
-  wanted: number;
-  gapLimit: number;
-  call: LinearCall;
-}): Promise<boolean> {
-  const { linear, teamKey, wanted, gapLimit, call } = options;
-  const lowest = wanted - gapLimit - 1;
+async function isGapTooWide(
+  { linear, linearSettings }: ParentIssueDeps,
+  wanted: number,
+  teamKey: string,
+  call: LinearCall,
+): Promise<boolean> {
+  const lowest = wanted - linearSettings.identifierGapLimit - 1;
   for (let number = wanted; number >= Math.max(lowest, 1); number--) {
     const found = await linear.findIssue(`${teamKey}-${number}`, call);
     if (found.outcome === 'found') {

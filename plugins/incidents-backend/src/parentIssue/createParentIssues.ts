@@ -39,14 +39,6 @@ export function createParentIssues(deps: ParentIssueDeps) {
     signal,
   });
 
-  async function enqueueRefresh(incidentNumber: number): Promise<void> {
-    await jobs.enqueue(database.knex, {
-      kind: 'refresh',
-      key: String(incidentNumber),
-      incidentNumber,
-    });
-  }
-
   async function create(
     incident: IncidentRecord,
     pending: ParentIssueRecord,
@@ -169,15 +161,19 @@ export function createParentIssues(deps: ParentIssueDeps) {
                 call,
               }));
           break;
-        case 'linked':
-          if (
-            (await reconcileParentIssue(deps, incident, parent, {
-              call,
-            })) === 'readAgain'
-          ) {
-            await enqueueRefresh(incidentNumber);
+        case 'linked': {
+          const outcome = await reconcileParentIssue(deps, incident, parent, {
+            call,
+          });
+          if (outcome === 'readAgain') {
+            await jobs.enqueue(database.knex, {
+              kind: 'refresh',
+              key: job.key,
+              incidentNumber,
+            });
           }
           break;
+        }
         case 'missing':
           break;
         default:
@@ -274,19 +270,18 @@ export function createParentIssues(deps: ParentIssueDeps) {
     /** Enqueues what an earlier version or configuration left readable of private incidents. */
     async redactAll(): Promise<void> {
       const parents = await parentIssues.listOfPrivate();
-      const found = await incidents.findMany([
-        ...new Set(parents.map(({ incidentNumber }) => incidentNumber)),
-      ]);
+      const numbersOf = (records: readonly ParentIssueRecord[]) => [
+        ...new Set(records.map(({ incidentNumber }) => incidentNumber)),
+      ];
+      const found = await incidents.findMany(numbersOf(parents));
       const byNumber = new Map(found.map(one => [one.number, one]));
-      const due = parents.flatMap(record => {
+      const due = parents.filter(record => {
         const incident = byNumber.get(record.incidentNumber);
-        return incident && isToRedact(deps, incident, record)
-          ? [record.incidentNumber]
-          : [];
+        return incident && isToRedact(deps, incident, record);
       });
       await jobs.enqueueAll(
         database.knex,
-        [...new Set(due)].map(incidentNumber => ({
+        numbersOf(due).map(incidentNumber => ({
           kind: 'reconcileParent',
           key: String(incidentNumber),
           incidentNumber,

@@ -8,21 +8,13 @@ import { MoveComment, MoveKind, ParentIssueRecord } from './ParentIssueRecord';
 import { parentIssueComment } from './templates';
 
 /** Which comment explains a move; canceling follows from the incident and needs none. */
-export function moveKind(
-  action: StateDecision['action'],
-): MoveKind | undefined {
-  switch (action) {
-    case 'complete':
-      return 'completed';
-    case 'reopen':
-      return 'reopened';
-    case 'cancel':
-    case 'leave':
-      return undefined;
-    default:
-      return action satisfies never;
-  }
-}
+export const MOVE_KINDS: Record<StateDecision['action'], MoveKind | undefined> =
+  {
+    complete: 'completed',
+    reopen: 'reopened',
+    cancel: undefined,
+    leave: undefined,
+  };
 
 /**
  * What to do about the comment: nothing, write it, or edit the one there is.

@@ -18,11 +18,11 @@ const ARRIVED_MS = 120_000;
 
 const CREATION_WAIT_MS = 15_000;
 
-/** An incident that lists the issue, which is another incident's parent from now on, or an action item again. */
+/** An incident that lists an issue which is another incident's parent from now on, or an action item again. */
 interface AffectedIncident {
   incidentNumber: number;
   issueId: string;
-  becomes: 'parent' | 'item';
+  type: 'action-item.removed' | 'action-item.added';
 }
 
 /** What people decide about the parent issue of an incident. */
@@ -32,16 +32,18 @@ export function createParentIssueLinks(
   const { linear, parentIssues, actionItems, requests, jobs, ref } = deps;
   const { timeline } = deps;
 
-  /** Other incidents that list the issue that `incidentNumber` gets or had as its parent. */
+  /** Other incidents that list the issue that an incident gets or had as its parent. */
   async function incidentsListingIssue(
     tx: Knex,
     options: AffectedIncident,
   ): Promise<AffectedIncident[]> {
-    const { incidentNumber, issueId, becomes } = options;
-    const listing = await actionItems.incidentsListingIssue(tx, issueId);
+    const listing = await actionItems.incidentsListingIssue(
+      tx,
+      options.issueId,
+    );
     return listing
-      .filter(number => number !== incidentNumber)
-      .map(number => ({ incidentNumber: number, issueId, becomes }));
+      .filter(number => number !== options.incidentNumber)
+      .map(incidentNumber => ({ ...options, incidentNumber }));
   }
 
   /**
@@ -50,9 +52,11 @@ export function createParentIssueLinks(
    */
   async function enqueueReconciles(
     tx: Knex,
-    incidentNumbers: readonly number[],
+    affected: readonly AffectedIncident[],
+    ...own: number[]
   ): Promise<void> {
-    const numbers = new Set(incidentNumbers);
+    const others = affected.map(({ incidentNumber }) => incidentNumber);
+    const numbers = new Set([...own, ...others]);
     for (const number of [...numbers].sort((a, b) => a - b)) {
       await requests.reconcile(tx, number, 'interactive');
     }
@@ -79,21 +83,23 @@ export function createParentIssueLinks(
     return incidentsListingIssue(tx, {
       issueId,
       incidentNumber,
-      becomes: 'item',
+      type: 'action-item.added',
     });
   }
 
-  /** A parent that is missing was lost before. */
-  async function recordLoss(
+  /** Retires a parent without another one. One that is missing was lost before. */
+  async function lose(
     tx: Knex,
     current: ParentIssueRecord | undefined,
     actor: string | undefined,
-  ): Promise<void> {
+  ): Promise<AffectedIncident[]> {
+    const affected = await retire(tx, current);
     if (current?.status === 'linked') {
       await timeline.append(tx, current.incidentNumber, [
         { kind: 'parentLost', actor, params: {} },
       ]);
     }
+    return affected;
   }
 
   async function replacing<T>(write: (tx: Knex) => Promise<T>): Promise<T> {
@@ -113,10 +119,7 @@ export function createParentIssueLinks(
     const incidentRef = ref(incidentNumber);
     deps.announcer.announce([
       ...affected.map(other => ({
-        type:
-          other.becomes === 'parent'
-            ? ('action-item.removed' as const)
-            : ('action-item.added' as const),
+        type: other.type,
         incidentRef: ref(other.incidentNumber),
         actionItemIds: [other.issueId],
       })),
@@ -226,7 +229,7 @@ export function createParentIssueLinks(
             ...(await incidentsListingIssue(tx, {
               issueId: issue.id,
               incidentNumber,
-              becomes: 'parent',
+              type: 'action-item.removed',
             })),
           ];
           await parentIssues.link(tx, { incidentNumber, observed: issue });
@@ -235,10 +238,7 @@ export function createParentIssueLinks(
         await timeline.append(tx, incidentNumber, [
           { kind: 'parentLinked', actor, params: { identifier }, issueId },
         ]);
-        await enqueueReconciles(tx, [
-          incidentNumber,
-          ...changed.map(other => other.incidentNumber),
-        ]);
+        await enqueueReconciles(tx, changed, incidentNumber);
         await jobs.enqueue(tx, {
           kind: 'refresh',
           key: String(incidentNumber),
@@ -274,12 +274,8 @@ export function createParentIssueLinks(
             enqueued: await requests.retryCreation(tx, incidentNumber),
           };
         }
-        const changed = await retire(tx, current);
-        await recordLoss(tx, current, actor);
-        await enqueueReconciles(tx, [
-          incidentNumber,
-          ...changed.map(other => other.incidentNumber),
-        ]);
+        const changed = await lose(tx, current, actor);
+        await enqueueReconciles(tx, changed, incidentNumber);
         return {
           affected: changed,
           enqueued: await requests.create(tx, incidentNumber),
@@ -313,12 +309,8 @@ export function createParentIssueLinks(
       const { affected, shown } = await replacing(async tx => {
         await actionItems.lock(tx, incidentNumber);
         const items = await actionItems.list(incidentNumber, { knex: tx });
-        const changed = await retire(tx, current);
-        await recordLoss(tx, current, actor);
-        await enqueueReconciles(
-          tx,
-          changed.map(other => other.incidentNumber),
-        );
+        const changed = await lose(tx, current, actor);
+        await enqueueReconciles(tx, changed);
         const stored = await actionItems.listForDiff(tx, incidentNumber);
         const removed = stored.map(item => item.issueId);
         await actionItems.apply(

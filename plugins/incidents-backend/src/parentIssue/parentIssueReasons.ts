@@ -5,11 +5,7 @@ import {
   RoutingDecision,
 } from '@backstage-incidents/incidents-common';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  countedItems,
-  stateClass,
-  StateDecision,
-} from '../actionItems/autoComplete';
+import { countedItems, stateClass } from '../actionItems/autoComplete';
 import type { LinearIssue } from '../linear';
 import { DesiredParentIssue } from './desiredState';
 import { FieldRecords, SeenState } from './fieldRecords';
@@ -58,7 +54,7 @@ export function linkedReasons(options: {
 
 function stateReason(
   stateType: string,
-  { fields, stateDecision }: Pick<Reconciliation, 'fields' | 'stateDecision'>,
+  { fields, stateDecision }: Reconciliation,
 ): Reason | undefined {
   const setBy = fields.state?.seen?.setBy;
   const { reason: decided } = stateDecision;
@@ -78,12 +74,11 @@ function stateReason(
 }
 
 /** Why the issue was completed or reopened, once it is seen in that state. */
-export function moveReason(options: {
-  seen: SeenState;
-  stateDecision: StateDecision;
-  stateRule: DesiredParentIssue['stateRule'];
-}): Reason {
-  const { seen, stateDecision, stateRule } = options;
+export function moveReason(
+  seen: SeenState,
+  { stateDecision }: Reconciliation,
+  { stateRule }: DesiredParentIssue,
+): Reason {
   const isCompleted = stateClass(seen.type) === 'completed';
   switch (seen.setBy) {
     case 'backstage':

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { ConfiguredLinearSettings } from '../config';
 import { ParentIssueRequests as IncidentRequests } from '../incidents/IncidentService';
-import { EnqueuedJob, JobPriority, JobQueue, JobRequest } from '../jobs';
+import { EnqueuedJob, JobQueue } from '../jobs';
 import { ParentIssueStore } from './ParentIssueStore';
 
 /** Turns requests for parent issues into rows and jobs that survive a crash. */
@@ -19,36 +19,35 @@ export function createParentIssueRequests(deps: {
   const { jobs, parentIssues } = deps;
   const { syncIdentifiers, routing } = deps.linearSettings;
 
-  const reconcileOf = (
-    incidentNumber: number,
-    priority: JobPriority,
-  ): JobRequest => ({
-    kind: 'reconcileParent',
-    key: String(incidentNumber),
+  const enqueueReconcile: IncidentRequests['reconcile'] = (
+    tx,
     incidentNumber,
     priority,
-  });
+  ) =>
+    jobs.enqueue(tx, {
+      kind: 'reconcileParent',
+      key: String(incidentNumber),
+      incidentNumber,
+      priority,
+    });
 
   async function retryCreation(
     tx: Knex,
     incidentNumber: number,
   ): Promise<EnqueuedJob> {
-    const reconcile = reconcileOf(incidentNumber, 'interactive');
-    if (!syncIdentifiers) {
-      return jobs.enqueue(tx, reconcile);
-    }
-    await jobs.enqueue(tx, reconcile);
-    return jobs.enqueue(tx, {
-      kind: 'claimIdentifiers',
-      key: routing.default.team,
-      priority: 'interactive',
-    });
+    const reconcile = await enqueueReconcile(tx, incidentNumber, 'interactive');
+    return syncIdentifiers
+      ? jobs.enqueue(tx, {
+          kind: 'claimIdentifiers',
+          key: routing.default.team,
+          priority: 'interactive',
+        })
+      : reconcile;
   }
 
   return {
     retryCreation,
-    reconcile: (tx, incidentNumber, priority) =>
-      jobs.enqueue(tx, reconcileOf(incidentNumber, priority)),
+    reconcile: enqueueReconcile,
     async create(tx, incidentNumber) {
       await parentIssues.insert(tx, {
         issueId: deps.newId(),

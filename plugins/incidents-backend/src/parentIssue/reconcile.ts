@@ -24,14 +24,7 @@ export interface ParentIssueWrite {
 }
 
 /** The fields whose owner is decided. */
-export type OwnedField =
-  | 'title'
-  | 'description'
-  | 'assignee'
-  | 'priority'
-  | 'state'
-  | 'labels'
-  | 'attachment';
+export type OwnedField = keyof FieldRecords;
 
 export interface Reconciliation {
   /** `undefined`: nothing to write to the issue. */

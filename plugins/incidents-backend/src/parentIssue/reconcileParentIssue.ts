@@ -7,7 +7,7 @@ import { stateClass } from '../actionItems/autoComplete';
 import { ParentIssueDeps } from './deps';
 import { buildDesiredState, DesiredParentIssue } from './desiredState';
 import { decideRouteNow } from './gatherRoutingFacts';
-import { intendMoveComment, moveKind, writeMoveComment } from './moveComment';
+import { intendMoveComment, MOVE_KINDS, writeMoveComment } from './moveComment';
 import { linkedReasons, moveReason } from './parentIssueReasons';
 import { ParentIssueRecord, ParentIssueUpdate } from './ParentIssueRecord';
 import { reconcile, Reconciliation } from './reconcile';
@@ -61,9 +61,9 @@ export async function reconcileParentIssue(
       deps,
       record,
       update,
-      moveEntry(record, update, { plan, desired }),
+      moveEntry(record, update, plan, desired),
     );
-  const move = plan.write?.state && moveKind(plan.stateDecision.action);
+  const move = plan.write?.state && MOVE_KINDS[plan.stateDecision.action];
   let parent = await store(linked, {
     fields: plan.fields,
     ...(move && { comment: intendMoveComment(deps, linked.comment, move) }),
@@ -136,16 +136,15 @@ async function routeNow(
 function moveEntry(
   { fields: before }: ParentIssueRecord,
   { fields: after }: ParentIssueUpdate,
-  options: { plan: Reconciliation; desired: DesiredParentIssue },
+  plan: Reconciliation,
+  desired: DesiredParentIssue,
 ): NewTimelineEntry | undefined {
   const was = before.state?.seen;
   const seen = after?.state?.seen;
   if (!was || !seen || stateClass(was.type) === stateClass(seen.type)) {
     return undefined;
   }
-  const { stateDecision } = options.plan;
-  const { stateRule } = options.desired;
-  const params = { reason: moveReason({ seen, stateDecision, stateRule }) };
+  const params = { reason: moveReason(seen, plan, desired) };
   switch (stateClass(seen.type)) {
     case 'completed':
       return { kind: 'parentCompleted', params };

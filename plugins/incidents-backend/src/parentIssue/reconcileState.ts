@@ -21,7 +21,6 @@ import {
   FieldRecords,
   intend,
   recordApplied,
-  SeenState,
 } from './fieldRecords';
 import { FieldDecision } from './reconcileField';
 
@@ -50,30 +49,26 @@ export function reconcileState(options: {
 }): StateResult {
   const { record, rule, observed } = options;
   const facts = { ...rule, team: observed.team };
-  const seen = seenState({
-    record,
-    type: observed.state.type,
-    targetState: targetState(facts).targetState,
-    items: rule.items,
-    team: observed.team,
-  });
+  const { type } = observed.state;
+  const wanted = targetState(facts).targetState;
+  const setBy = findAuthor(record, observed, wanted, rule.items);
   const stateDecision = autoComplete({
     ...facts,
-    parent: { stateType: seen.type, setBy: seen.setBy },
+    parent: { stateType: type, setBy },
   });
   const target = targetOf(stateDecision, rule.states, observed.team.key);
   if (target) {
     return {
       decision: 'write',
       stateDecision,
-      record: { ...intend(record, target.type), seen },
+      record: { ...intend(record, target.type), seen: { type, setBy } },
       target,
     };
   }
   return {
-    decision: seen.setBy === 'person' ? 'keepExternal' : 'inSync',
+    decision: setBy === 'person' ? 'keepExternal' : 'inSync',
     stateDecision,
-    record: { ...withLanded(record, observed.state.type), seen },
+    record: { ...withLanded(record, type), seen: { type, setBy } },
   };
 }
 
@@ -136,42 +131,28 @@ export function chooseState(options: {
  * that equals our writes or the target state is ours. A person's closing is kept
  * until the state changes, a person's reopening until there is open work.
  */
-export function seenState(options: {
-  record: FieldRecords['state'];
-  /** Linear's state type. */
-  type: string;
-  targetState: TargetState;
-  items: readonly RuleItem[];
-  team: { autoCloseParentIssues: boolean };
-}): SeenState {
-  const { record, type, targetState: wanted } = options;
+function findAuthor(
+  record: FieldRecords['state'],
+  { state: { type }, team }: Pick<LinearIssue, 'state' | 'team'>,
+  wanted: TargetState,
+  items: readonly RuleItem[],
+): StateSetBy {
   const current = stateClass(type);
   const seen = record?.seen;
   if (seen && stateClass(seen.type) === current) {
     const agreed = current === 'open' && wanted === 'open';
-    return { type, setBy: agreed ? 'backstage' : seen.setBy };
+    return agreed ? 'backstage' : seen.setBy;
   }
-  return { type, setBy: findAuthor(options) };
-}
-
-function findAuthor({
-  record,
-  type,
-  targetState: wanted,
-  items,
-  team,
-}: Parameters<typeof seenState>[0]): StateSetBy {
-  const current = stateClass(type);
   // Once seen, `seen` says what was applied; only what has no response yet may still appear.
   const written = [
     ...(record?.intended ?? []),
-    ...(record?.applied && !record.seen ? [record.applied.value] : []),
+    ...(record?.applied && !seen ? [record.applied.value] : []),
   ];
   if (wanted === current || written.map(stateClass).includes(current)) {
     return 'backstage';
   }
   // An open issue that we never wrote to: nobody decided anything yet.
-  if (current === 'open' && !record?.seen && written.length === 0) {
+  if (current === 'open' && !seen && written.length === 0) {
     return 'backstage';
   }
   const subIssues = items.filter(item => item.isDirectSubIssue);

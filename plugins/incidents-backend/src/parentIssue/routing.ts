@@ -42,15 +42,15 @@ export function decideRoute(options: {
       leadGroups,
     });
     if (matches) {
-      return toDecision({
-        use: rule.use,
+      return {
+        ...rule.use,
         rule: name,
         reason:
           conditions.length > 0
             ? reason('ruleMatched', { rule: name, conditions })
             : reason('ruleMatchesEveryIncident', { rule: name }),
         passedOver,
-      });
+      };
     }
     passedOver.push({
       rule: name,
@@ -61,21 +61,21 @@ export function decideRoute(options: {
   if (settings.entityTeamAnnotation) {
     const annotated = findAnnotatedTeam(entities);
     if (annotated.team !== undefined) {
-      return toDecision({
-        use: annotatedTarget(settings.default, annotated.team),
+      return {
+        ...annotatedTarget(settings.default, annotated.team),
         rule: 'annotation',
         reason: annotated.reason,
         passedOver,
-      });
+      };
     }
     passedOver.push({ rule: 'annotation', because: annotated.reason });
   }
-  return toDecision({
-    use: settings.default,
+  return {
+    ...settings.default,
     rule: 'default',
     reason: reason(settings.rules.length > 0 ? 'noRuleMatched' : 'noRules'),
     passedOver,
-  });
+  };
 }
 
 /** The same incident by the default, because Linear does not have what the rule names. */
@@ -86,15 +86,15 @@ export function fallBackToDefault(options: {
 }): RoutingDecision {
   const { unusable, settings, missing } = options;
   const { rule } = unusable;
-  return toDecision({
-    use: settings.default,
+  return {
+    ...settings.default,
     rule: 'default',
     reason: reason('ruleUnusable', { rule, ...missing }),
     passedOver: [
       ...unusable.passedOver,
       { rule, because: reason('routeTargetMissing', missing) },
     ],
-  });
+  };
 }
 
 /**
@@ -191,24 +191,4 @@ function annotatedTarget(target: RouteTarget, team: string): RouteTarget {
   if (target.team === team) return target;
   const { labels, priority, template } = target;
   return { team, labels, priority, template };
-}
-
-function toDecision(options: {
-  use: RouteTarget;
-  rule: string;
-  reason: Reason;
-  passedOver: RoutingDecision['passedOver'];
-}): RoutingDecision {
-  const { use, rule, reason: why, passedOver } = options;
-  return {
-    team: use.team,
-    ...(use.project === undefined ? {} : { project: use.project }),
-    labels: [...use.labels],
-    ...(use.priority === undefined ? {} : { priority: use.priority }),
-    ...(use.state === undefined ? {} : { state: use.state }),
-    ...(use.template === undefined ? {} : { template: use.template }),
-    rule,
-    reason: why,
-    passedOver,
-  };
 }

@@ -100,14 +100,12 @@ export async function createBackend(
     isConfigured: linear !== undefined,
     throttleMilliseconds: settings.sync.throttleMs,
   });
-  const startedAt = now();
   const operations = createOperations({
     ...stores,
-    startedAt,
+    startedAt: now(),
     linear: linear && {
       ...linear,
       webhookSilenceMs: settings.sync.webhookSilenceMs,
-      startedAt,
     },
     configFaults: settings.configFaults,
     ref,

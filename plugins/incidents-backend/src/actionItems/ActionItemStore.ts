@@ -121,14 +121,11 @@ export function createActionItemStore(deps: {
 
     /** Incidents that show the issue, or would if it were no incident's parent. */
     async incidentsListingIssue(tx: Knex, issueId: string): Promise<number[]> {
-      const rows: Pick<ActionItemRow, 'incident_number'>[] = await tx(
-        'action_items',
-      )
-        .select('incident_number')
+      return tx('action_items')
         .where({ issue_id: issueId })
         .whereIn('source', sources)
-        .orderBy('incident_number');
-      return rows.map(row => row.incident_number);
+        .orderBy('incident_number')
+        .pluck('incident_number');
     },
 
     /** Incidents whose current parent is one of the shown issues, as far as the scope goes, by number. */

@@ -38,6 +38,12 @@ export interface StateRuleOptions {
   team: { autoCloseChildIssues: boolean };
 }
 
+const ACTIONS = {
+  open: 'reopen',
+  completed: 'complete',
+  canceled: 'cancel',
+} as const;
+
 const PERSON_CHANGED = {
   open: 'personReopened',
   completed: 'personCompleted',
@@ -119,20 +125,12 @@ export function autoComplete(
       }),
     };
   }
-  switch (target.targetState) {
-    case 'completed':
-      return { action: 'complete', reason: target.reason };
-    case 'canceled':
-      return { action: 'cancel', reason: target.reason };
-    case 'open':
-      return { action: 'reopen', reason: target.reason };
-    case 'undecided':
-      return current === 'canceled'
-        ? { action: 'reopen', reason: reason('incidentNoLongerCanceled') }
-        : leave;
-    default:
-      return target.targetState satisfies never;
+  if (target.targetState !== 'undecided') {
+    return { action: ACTIONS[target.targetState], reason: target.reason };
   }
+  return current === 'canceled'
+    ? { action: 'reopen', reason: reason('incidentNoLongerCanceled') }
+    : leave;
 }
 
 /** Items that count towards completion, and how many of them are open. */

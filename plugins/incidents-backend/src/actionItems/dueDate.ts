@@ -22,24 +22,20 @@ export function dueDate(options: {
   timeZone?: string;
   dueWithinMs: Partial<Record<Priority, number>>;
 }): DueDate | undefined {
-  const endOfDueDate = options.dueDate
-    ? endOfDay(options.dueDate, options.timeZone)
-    : undefined;
-  if (endOfDueDate) {
-    return { dueAt: endOfDueDate, dueSource: 'linear' };
+  const { slaBreachesAt = '', priority, createdAt, timeZone } = options;
+  const within = options.dueWithinMs[priority];
+  const candidates: [DueDate['dueSource'], number | undefined][] = [
+    ['linear', endOfDay(options.dueDate ?? '', timeZone)],
+    ['sla', Date.parse(slaBreachesAt)],
+    ['policy', within === undefined ? within : Date.parse(createdAt) + within],
+  ];
+  for (const [dueSource, milliseconds = NaN] of candidates) {
+    const date = new Date(milliseconds);
+    if (!Number.isNaN(date.getTime())) {
+      return { dueAt: date.toISOString(), dueSource };
+    }
   }
-  const sla = options.slaBreachesAt
-    ? instant(Date.parse(options.slaBreachesAt))
-    : undefined;
-  if (sla) {
-    return { dueAt: sla, dueSource: 'sla' };
-  }
-  const within = options.dueWithinMs[options.priority];
-  const policy =
-    within === undefined
-      ? undefined
-      : instant(Date.parse(options.createdAt) + within);
-  return policy ? { dueAt: policy, dueSource: 'policy' } : undefined;
+  return undefined;
 }
 
 /** The first instant after a calendar day, wherever that day's midnight is. */
@@ -54,10 +50,5 @@ function endOfDay(date: string, timeZone: string | undefined) {
       { zone },
     ).getPossibleOffsets()[0];
   const end = inZone(timeZone || 'utc');
-  return instant((end.isValid ? end : inZone('utc')).toMillis());
-}
-
-function instant(milliseconds: number): string | undefined {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  return (end.isValid ? end : inZone('utc')).toMillis();
 }

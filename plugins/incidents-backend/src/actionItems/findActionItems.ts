@@ -5,7 +5,7 @@ import {
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { toIso } from '../database/instants';
-import { readCursor, writeCursor } from '../database/keysetCursor';
+import { pageOf, readCursor } from '../database/keysetCursor';
 import { ActionItemRow } from '../database/tables';
 import { toIncidentSummary } from '../incidents/IncidentRecord';
 import {
@@ -96,8 +96,11 @@ export async function findActionItems(
     .innerJoin('incidents', 'incidents.number', 'action_items.incident_number')
     .select('action_items.*', INCIDENT_COLUMNS)
     .orderByRaw(ORDER);
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = pageOf(rows, query.limit, last => ({
+    dueAt: toIso(last.due_at),
+    issueId: last.issue_id,
+    incident: last.incident_number,
+  }));
   return {
     items: shown.map(row => ({
       incident: toIncidentSummary(
@@ -112,14 +115,7 @@ export async function findActionItems(
       ),
       actionItem: actionItemView(toStoredActionItem(row), now),
     })),
-    nextCursor:
-      last && rows.length > query.limit
-        ? writeCursor({
-            dueAt: toIso(last.due_at),
-            issueId: last.issue_id,
-            incident: last.incident_number,
-          })
-        : undefined,
+    nextCursor,
     totalItems: Number(counts.total),
     overdueItems: Number(counts.overdue),
   };

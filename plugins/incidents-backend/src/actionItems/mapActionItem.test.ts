@@ -53,7 +53,7 @@ function map(
 
 function mapped(...args: Parameters<typeof map>) {
   const result = map(...args);
-  if (result.outcome !== 'mapped') throw new Error(`was ${result.outcome}`);
+  if (!result) throw new Error('was dropped');
   return result;
 }
 
@@ -79,7 +79,6 @@ describe('mapActionItem', () => {
         },
       ),
     ).toEqual({
-      outcome: 'mapped',
       item: {
         issueId: 'issue-1',
         source: 'related',
@@ -141,18 +140,9 @@ describe('mapActionItem', () => {
   });
 
   it('drops trashed issues and sources not shown', () => {
-    expect(map({ trashed: true })).toEqual({
-      outcome: 'dropped',
-      because: 'trashed',
-    });
-    expect(map({}, { source: 'blocks' })).toEqual({
-      outcome: 'dropped',
-      because: 'source',
-    });
-    expect(map({}, { source: 'duplicate' })).toEqual({
-      outcome: 'dropped',
-      because: 'source',
-    });
+    expect(map({ trashed: true })).toBeUndefined();
+    expect(map({}, { source: 'blocks' })).toBeUndefined();
+    expect(map({}, { source: 'duplicate' })).toBeUndefined();
   });
 
   it('gives no catalog user to an integration or an unknown person', () => {

@@ -6,18 +6,15 @@ import { dueDate } from './dueDate';
 import { priorityName } from './linearValues';
 import { StoredActionItem } from './StoredActionItem';
 
-export type MappedActionItem =
-  | {
-      outcome: 'mapped';
-      item: StoredActionItem;
-      /** A state type not known here, taken for `todo`; worth one warning. */
-      unknownStateType?: string;
-    }
-  | { outcome: 'dropped'; because: 'trashed' | 'source' };
+export interface MappedActionItem {
+  item: StoredActionItem;
+  /** A state type not known here, taken for `todo`; worth one warning. */
+  unknownStateType?: string;
+}
 
 /**
- * An issue beside a parent issue as it is stored, or why it is not: trashed, or
- * of a source that is not shown. Whether it is itself an incident's parent, and
+ * An issue beside a parent issue as it is stored; `undefined` where it is not:
+ * trashed, or of a source that is not shown. Whether it is itself an incident's parent, and
  * so no action item, changes by links alone and is decided where it is read.
  */
 export function mapActionItem(options: {
@@ -26,11 +23,10 @@ export function mapActionItem(options: {
   settings: Pick<ActionItemsSettings, 'sources' | 'dueWithinMs'>;
   /** Catalog users by the id of the Linear user. */
   userRefs: ReadonlyMap<string, string>;
-}): MappedActionItem {
+}): MappedActionItem | undefined {
   const { issue, settings } = options;
-  if (issue.trashed) return { outcome: 'dropped', because: 'trashed' };
   const source = settings.sources.find(shown => shown === options.source);
-  if (!source) return { outcome: 'dropped', because: 'source' };
+  if (issue.trashed || !source) return undefined;
 
   const { status, known } = actionItemStatusOf(issue.state.type);
   const priority = priorityName(issue.priority);
@@ -72,7 +68,6 @@ export function mapActionItem(options: {
     archived: Boolean(issue.archivedAt),
   };
   return {
-    outcome: 'mapped',
     item: { ...content, contentHash: hash(content) },
     ...(known ? {} : { unknownStateType: issue.state.type }),
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../json';
 
 /** Where a page ended, as text that callers hand back unread. */
-export function writeCursor(position: unknown): string {
+function writeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
@@ -18,4 +18,23 @@ export function readCursor<T>(schema: z.ZodType<T>, cursor: string): T {
     );
   }
   return parsed.data;
+}
+
+/**
+ * What a page shows of rows that were read with one more than its limit.
+ *
+ * @param positionOf - where the page ends, for the cursor of the next one
+ */
+export function pageOf<R>(
+  rows: readonly R[],
+  limit: number,
+  positionOf: (last: R) => unknown,
+): { shown: R[]; nextCursor: string | undefined } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const isLastPage = last === undefined || rows.length <= limit;
+  return {
+    shown,
+    nextCursor: isLastPage ? undefined : writeCursor(positionOf(last)),
+  };
 }

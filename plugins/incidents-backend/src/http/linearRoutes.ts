@@ -25,6 +25,16 @@ import { RawRoute, Route, respond, route } from './route';
 /** The one path that needs no Backstage credentials: Linear signs what it sends. */
 export const WEBHOOK_PATH = '/linear/webhook';
 
+const WEBHOOK_REFUSALS = {
+  badSignature: () =>
+    new AuthenticationError('No configured secret made this signature'),
+  tooOld: () =>
+    new AuthenticationError(
+      'The delivery is older than incidents.linear.webhookMaxAge allows',
+    ),
+  malformed: () => new InputError('The body is not that of a Linear webhook'),
+};
+
 const jobIdSchema = z
   .string()
   .regex(/^\P{Cc}{1,64}$/u, 'must be an id from GET /linear/status')
@@ -125,24 +135,7 @@ export function webhookRoute(deps: {
       });
       if (reading.outcome !== 'genuine') {
         onWebhook(reading.outcome);
-      }
-      switch (reading.outcome) {
-        case 'genuine':
-          break;
-        case 'badSignature':
-          throw new AuthenticationError(
-            'No configured secret made this signature',
-          );
-        case 'tooOld':
-          throw new AuthenticationError(
-            'The delivery is older than incidents.linear.webhookMaxAge allows',
-          );
-        case 'malformed':
-          throw new InputError('The body is not that of a Linear webhook');
-        default:
-          throw new Error(
-            `Unknown reading ${JSON.stringify(reading satisfies never)}`,
-          );
+        throw WEBHOOK_REFUSALS[reading.outcome]();
       }
       try {
         onWebhook(

@@ -2,7 +2,7 @@ import { JsonObject } from '@backstage/types';
 import { reasonSchema } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { auditEvent, isRead } from '../audit';
-import { AnyRoute, respond, Route, route } from './route';
+import { AnyRoute, respond, route } from './route';
 
 const errorSchema = z.object({
   error: z.looseObject({
@@ -88,6 +88,7 @@ export function withOpenApi(
 
 function describeRoute(each: AnyRoute): JsonObject {
   const isRaw = each.kind === 'raw';
+  const permission = isRaw ? undefined : each.permission?.name;
   const hasBody = each.method !== 'get';
   const responses: Record<string, JsonObject> = {};
   for (const [status, schema] of Object.entries(each.responses)) {
@@ -121,12 +122,22 @@ function describeRoute(each: AnyRoute): JsonObject {
   const body = isRaw ? z.looseObject({}) : each.body;
   return {
     summary: each.summary,
-    description: describe(each),
-    ...(!isRaw && {
-      'x-audit': auditOf(each),
-      'x-permission': each.permission?.name ?? null,
-    }),
-    ...(isRaw && { security: [] }),
+    description: [
+      each.description,
+      permission && `Requires the permission \`${permission}\`.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    ...(isRaw
+      ? { security: [] }
+      : {
+          // When the auditor gets it, and as which event.
+          'x-audit': {
+            ...auditEvent(each),
+            recorded: isRead(each) ? 'denied' : 'always',
+          },
+          'x-permission': permission ?? null,
+        }),
     parameters: parametersOf(each),
     ...(body && {
       requestBody: { content: asJson(toJson(body, 'input')) },
@@ -135,41 +146,23 @@ function describeRoute(each: AnyRoute): JsonObject {
   };
 }
 
-function describe(each: AnyRoute): string {
-  const permission = each.kind === 'json' ? each.permission?.name : undefined;
-  return [
-    each.description,
-    permission && `Requires the permission \`${permission}\`.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/** When the auditor gets it, and as which event. */
-function auditOf(each: Route): JsonObject {
-  return {
-    ...auditEvent(each),
-    recorded: isRead(each) ? 'denied' : 'always',
-  };
-}
-
 function parametersOf(each: AnyRoute): JsonObject[] {
-  const params = each.kind === 'json' ? each.params.shape : {};
-  const query = each.kind === 'json' ? each.query.shape : {};
+  const described = (place: 'path' | 'query', schema: z.ZodObject) =>
+    Object.entries(schema.shape).map(([name, parameter]) => {
+      const { description, ...json } = toJson(parameter, 'input');
+      return {
+        name,
+        in: place,
+        required: place === 'path',
+        ...(description !== undefined && { description }),
+        schema: json,
+      };
+    });
   const headers = Object.entries(each.headers ?? {});
   return [
-    ...Object.entries(params).map(([name, schema]) => ({
-      name,
-      in: 'path',
-      required: true,
-      ...describedSchema(schema),
-    })),
-    ...Object.entries(query).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: false,
-      ...describedSchema(schema),
-    })),
+    ...(each.kind === 'json'
+      ? [...described('path', each.params), ...described('query', each.query)]
+      : []),
     ...headers.map(([name, description]) => ({
       name,
       in: 'header',
@@ -178,11 +171,6 @@ function parametersOf(each: AnyRoute): JsonObject[] {
       schema: { type: 'string' },
     })),
   ];
-}
-
-function describedSchema(parameter: z.core.$ZodType): JsonObject {
-  const { description, ...schema } = toJson(parameter, 'input');
-  return { ...(description !== undefined && { description }), schema };
 }
 
 function asJson(schema: JsonObject): JsonObject {

@@ -24,8 +24,6 @@ export interface OperatedLinear {
   sync: Sync;
   settings: ConfiguredLinearSettings;
   webhookSilenceMs: number;
-  /** When this process began to listen. */
-  startedAt: Date;
 }
 
 /** More than an operator reads; the count of jobs includes the rest. */
@@ -97,7 +95,7 @@ export function createOperations(deps: {
     const lastReceivedAt = await of.sync.inbox.lastReceivedAt();
     const quietSince = Math.max(
       lastReceivedAt?.getTime() ?? 0,
-      of.startedAt.getTime(),
+      startedAt.getTime(),
     );
     const quietForMs = (await database.now()).getTime() - quietSince;
     const silent = configured && quietForMs > of.webhookSilenceMs;

@@ -135,16 +135,40 @@ export function route<
   B extends z.ZodObject = z.ZodObject,
 >(
   options: RouteOptions<R, P, Q, B> & {
-    handler: (context: Context<P, Q, z.output<B>>) => Promise<RouteResponse<R>>;
+    handler: (
+      context: Context<P, Q, z.output<B>>,
+      unchecked: { access: IncidentAccess; request: RouteRequest },
+    ) => Promise<RouteResponse<R>>;
   },
 ): Route {
   const { permission, handler } = options;
-  return build(options, async (context, access) => {
-    if (permission?.type === 'basic') {
-      await access.requirePermission(context.requester, permission);
-    }
-    return handler(context);
-  });
+  const nothing: z.ZodType = z.strictObject({});
+  // An absent schema leaves its type parameter at the default, which is what `nothing` accepts.
+  const params = z.object((options.params ?? {}) as P);
+  const query = (options.query ?? nothing) as z.ZodObject<Q>;
+  const body = (options.body ?? nothing) as B;
+  return {
+    ...options,
+    kind: 'json',
+    params,
+    query,
+    handle(request, { access, audit }) {
+      return audit.operation(options, request, async () => {
+        const { requester, header } = request;
+        const context = {
+          requester,
+          header,
+          params: parse(params, request.params),
+          query: parse(query, request.query),
+          body: parse(body, options.method === 'get' ? {} : request.body ?? {}),
+        };
+        if (permission?.type === 'basic') {
+          await access.requirePermission(requester, permission);
+        }
+        return handler(context, { access, request });
+      });
+    },
+  };
 }
 
 /** An operation on the incident at `:ref`, which the requester may see and has the permission for. */
@@ -163,51 +187,15 @@ export function incidentRoute<
 ): Route {
   const { permission, handler } = options;
   const refParams = z.object({ ref: incidentRefSchema });
-  const built = build(options, async (context, access, request) => {
-    const { ref } = parse(refParams, request.params);
-    const incident = await access.require(context.requester, ref, permission);
-    return handler({ ...context, incident });
+  const built = route<R, P, Q, B>({
+    ...options,
+    async handler(context, { access, request }) {
+      const { ref } = parse(refParams, request.params);
+      const incident = await access.require(context.requester, ref, permission);
+      return handler({ ...context, incident });
+    },
   });
   return { ...built, params: refParams.extend(built.params.shape) };
-}
-
-function build<
-  R extends Responses,
-  P extends Shape,
-  Q extends Shape,
-  B extends z.ZodObject,
->(
-  options: RouteOptions<R, P, Q, B>,
-  run: (
-    context: Context<P, Q, z.output<B>>,
-    access: IncidentAccess,
-    request: RouteRequest,
-  ) => Promise<RouteResponse<R>>,
-): Route {
-  const nothing: z.ZodType = z.strictObject({});
-  // An absent schema leaves its type parameter at the default, which is what `nothing` accepts.
-  const params = z.object((options.params ?? {}) as P);
-  const query = (options.query ?? nothing) as z.ZodObject<Q>;
-  const body = (options.body ?? nothing) as B;
-  return {
-    ...options,
-    kind: 'json',
-    params,
-    query,
-    handle(request, { access, audit }) {
-      return audit.operation(options, request, () => {
-        const { requester, header } = request;
-        const context = {
-          requester,
-          header,
-          params: parse(params, request.params),
-          query: parse(query, request.query),
-          body: parse(body, options.method === 'get' ? {} : request.body ?? {}),
-        };
-        return run(context, access, request);
-      });
-    },
-  };
 }
 
 /** For the operations that take one. */

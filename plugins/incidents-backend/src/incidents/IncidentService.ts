@@ -121,7 +121,6 @@ export function createIncidentService(deps: {
           number,
           expectedVersion: body.expectedVersion,
           edit,
-          writer: 'incident.update',
         });
         if (result.outcome !== 'applied') {
           const currentVersion =

@@ -136,20 +136,15 @@ export function createIncidentStore(options: {
     /** Writes an edit under the optimistic lock, in the caller's transaction. */
     async update(
       tx: Knex,
-      change: {
-        number: number;
-        expectedVersion: number;
-        edit: IncidentEdit;
-        writer: string;
-      },
+      change: { number: number; expectedVersion: number; edit: IncidentEdit },
     ): Promise<UpdateOutcome<IncidentRow>> {
-      const { number, expectedVersion, edit, writer } = change;
+      const { number, expectedVersion, edit } = change;
       const result = await updateVersioned<IncidentRow>({
         knex: tx,
         table: 'incidents',
         where: { number },
         expectedVersion,
-        writer,
+        writer: 'incident.update',
         update: toIncidentColumns(edit),
       });
       if (result.outcome === 'applied') {

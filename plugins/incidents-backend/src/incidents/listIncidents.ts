@@ -5,7 +5,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 import { toDate } from '../database/instants';
-import { readCursor, writeCursor } from '../database/keysetCursor';
+import { pageOf, readCursor } from '../database/keysetCursor';
 import { InstantColumn } from '../database/tables';
 import { IncidentQueries, matchingIncidents } from './matchingIncidents';
 import { ReadScope } from './privacy';
@@ -77,20 +77,14 @@ export async function listIncidents(
     );
   }
   const rows: { number: number; sort_value: InstantColumn }[] = await page;
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
+  const { shown, nextCursor } = pageOf(rows, query.limit, last => [
+    query.orderBy,
+    order.isInstant ? toDate(last.sort_value).toISOString() : last.sort_value,
+    last.number,
+  ]);
   return {
     numbers: shown.map(row => row.number),
-    nextCursor:
-      last && rows.length > query.limit
-        ? writeCursor([
-            query.orderBy,
-            order.isInstant
-              ? toDate(last.sort_value).toISOString()
-              : last.sort_value,
-            last.number,
-          ])
-        : undefined,
+    nextCursor,
     totalItems: Number(count),
   };
 }

@@ -148,6 +148,38 @@ describe.each(testDatabases.eachSupportedId())(
       ]);
     });
 
+    it('count an open item in exactly one age, to the millisecond', async () => {
+      const DAY = 24 * HOUR * 1000;
+      const ages = {
+        'created by a clock ahead of ours': -DAY,
+        new: 0,
+        'a day old less a millisecond': DAY - 1,
+        'a day old': DAY,
+        'a week old': 7 * DAY,
+        'two weeks old': 14 * DAY,
+        'four weeks old less a millisecond': 28 * DAY - 1,
+        'four weeks old': 28 * DAY,
+        '90 days old': 90 * DAY,
+        'ten years old': 3650 * DAY,
+      };
+      await seed({
+        number: 1,
+        items: Object.entries(ages).map(([issueId, age]) => ({
+          issueId,
+          createdAt: new Date(now.getTime() - age).toISOString(),
+        })),
+      });
+      const { openItemAges } = await read();
+      expect(openItemAges).toEqual([
+        { fromDays: 0, toDays: 1, count: 3 },
+        { fromDays: 1, toDays: 7, count: 1 },
+        { fromDays: 7, toDays: 14, count: 1 },
+        { fromDays: 14, toDays: 28, count: 2 },
+        { fromDays: 28, toDays: 90, count: 1 },
+        { fromDays: 90, count: 2 },
+      ]);
+    });
+
     it('count items by the weeks they were created and closed in', async () => {
       await seed({
         number: 1,

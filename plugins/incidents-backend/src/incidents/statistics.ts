@@ -5,6 +5,7 @@ import {
   StatisticsQuery,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
+import { DateTime } from 'luxon';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import {
   IncidentQueries,
@@ -14,13 +15,21 @@ import {
 } from './matchingIncidents';
 import { medians } from './medians';
 import { ReadScope } from './privacy';
-import { itemAgeBuckets, WEEK_SECONDS, weeksUntil } from './statisticsPeriods';
 
 const OPEN_INCIDENT = ['active', 'mitigated', 'postmortem'];
 const MAX_FACET_VALUES = 200;
 
-interface Period {
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+const DAY_MILLISECONDS = 24 * 60 * 60_000;
+/** The ages at which one count of open items ends and the next begins. */
+const ITEM_AGES_IN_DAYS = [0, 1, 7, 14, 28, 90];
+
+/** Calendar weeks, each from Monday 00:00 UTC. */
+interface Weeks {
+  /** Oldest first. */
+  mondays: Date[];
   from: Date;
+  /** The Monday after the last. */
   end: Date;
 }
 
@@ -47,11 +56,9 @@ export async function readStatistics(
         matching.clone().select('incidents.number', ...columns),
       )
       .innerJoin('matching', 'matching.number', 'action_items.incident_number');
-  const { mondays, end } = weeksUntil(now, query.weeks);
-  const [from] = mondays;
-  const period = { from, end };
+  const weeks = weeksUntil(now, query.weeks);
   const countByWeek = (counted: Knex.QueryBuilder, instant: string) =>
-    countItemsByWeek(database, counted, instant, period);
+    countItemsByWeek(database, counted, instant, weeks);
   const opened = await countByWeek(items(), 'action_items.issue_created_at');
   // By the status it has now: what was reopened is not closed.
   const completed = await countByWeek(
@@ -65,13 +72,23 @@ export async function readStatistics(
   return {
     incidents: await countIncidents(database, matching, now),
     ...(await countOpenItems(database, items(), now)),
-    weeks: mondays.map((monday, index) => ({
+    weeks: weeks.mondays.map((monday, index) => ({
       from: monday.toISOString().slice(0, 10),
       opened: opened.get(index) ?? 0,
       closed: (completed.get(index) ?? 0) + (canceled.get(index) ?? 0),
     })),
-    completionTimes: await completionTimes(database, items, period),
+    completionTimes: await completionTimes(database, items, weeks),
   };
+}
+
+/** The calendar weeks that end with the present one. */
+export function weeksUntil(now: Date, count: number): Weeks {
+  const present = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('week');
+  const mondays = Array.from({ length: count }, (_, index) =>
+    present.minus({ weeks: count - 1 - index }).toJSDate(),
+  );
+  const [from] = mondays;
+  return { mondays, from, end: present.plus({ weeks: 1 }).toJSDate() };
 }
 
 async function countIncidents(
@@ -106,7 +123,6 @@ async function countOpenItems(
   items: Knex.QueryBuilder,
   now: Date,
 ): Promise<Pick<Statistics, 'actionItems' | 'openItemAges'>> {
-  const buckets = itemAgeBuckets(now);
   const count = (condition: string, bindings: Date[]) =>
     knex.raw(`sum(case when ${condition} then 1 else 0 end)`, bindings);
   const [row]: Record<string, number | string | null>[] = await items
@@ -115,26 +131,26 @@ async function countOpenItems(
     .select({
       overdue: count(IS_OVERDUE, [now]),
       ...Object.fromEntries(
-        buckets.map(({ fromDays, createdAfter, createdUntil }) => [
-          `from${fromDays}`,
-          count(
-            [
-              '1 = 1',
-              ...(createdAfter ? ['action_items.issue_created_at > ?'] : []),
-              ...(createdUntil ? ['action_items.issue_created_at <= ?'] : []),
-            ].join(' and '),
-            [createdAfter, createdUntil].filter(bound => bound !== undefined),
-          ),
+        ITEM_AGES_IN_DAYS.map(days => [
+          `from${days}`,
+          count('action_items.issue_created_at <= ?', [
+            new Date(now.getTime() - days * DAY_MILLISECONDS),
+          ]),
         ]),
       ),
     });
+  const open = Number(row.open);
+  // The first takes what a clock ahead of ours created, too.
+  const olderThan = (days: number) =>
+    days === 0 ? open : Number(row[`from${days}`]);
   return {
-    actionItems: { open: Number(row.open), overdue: Number(row.overdue) },
-    openItemAges: buckets.map(({ fromDays, toDays }) => ({
-      fromDays,
-      ...(toDays !== undefined && { toDays }),
-      count: Number(row[`from${fromDays}`]),
-    })),
+    actionItems: { open, overdue: Number(row.overdue) },
+    openItemAges: ITEM_AGES_IN_DAYS.map((fromDays, index) => {
+      const toDays = ITEM_AGES_IN_DAYS.at(index + 1);
+      return toDays === undefined
+        ? { fromDays, count: olderThan(fromDays) }
+        : { fromDays, toDays, count: olderThan(fromDays) - olderThan(toDays) };
+    }),
   };
 }
 
@@ -147,14 +163,14 @@ async function countItemsByWeek(
   database: IncidentsDatabase,
   items: Knex.QueryBuilder,
   instant: string,
-  period: Period,
+  { from, end }: Weeks,
 ): Promise<ReadonlyMap<number, number>> {
   const week = `floor((${epochSeconds(database, instant)} - ${
-    period.from.getTime() / 1000
+    from.getTime() / 1000
   }) / ${WEEK_SECONDS})`;
   const rows: { week: number | string; count: number | string }[] = await items
-    .where(instant, '>=', period.from)
-    .where(instant, '<', period.end)
+    .where(instant, '>=', from)
+    .where(instant, '<', end)
     .select({ week: database.knex.raw(week) })
     .count({ count: '*' })
     .groupByRaw(week);
@@ -166,7 +182,7 @@ async function countItemsByWeek(
 async function completionTimes(
   database: IncidentsDatabase,
   items: ItemsQuery,
-  period: Period,
+  { from, end }: Weeks,
 ): Promise<Statistics['completionTimes']> {
   const { knex } = database;
   const completedAt = epochSeconds(database, 'action_items.completed_at');
@@ -175,8 +191,8 @@ async function completionTimes(
     knex,
     items('incidents.severity')
       .where('action_items.status', 'done')
-      .where('action_items.completed_at', '>=', period.from)
-      .where('action_items.completed_at', '<', period.end)
+      .where('action_items.completed_at', '>=', from)
+      .where('action_items.completed_at', '<', end)
       .select({
         name: 'matching.severity',
         value: knex.raw(`${completedAt} - ${createdAt}`),

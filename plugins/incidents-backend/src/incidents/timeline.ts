@@ -6,12 +6,13 @@ import {
   TimelineEntry,
   timelineEntrySchema,
   TimelineNote,
+  timelineNoteSchema,
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
-import { readCursor, writeCursor } from '../database/keysetCursor';
+import { pageOf, readCursor } from '../database/keysetCursor';
 import { TimelineEntryRow } from '../database/tables';
 import { IncidentEdit, IncidentRecord } from './IncidentRecord';
 import { hiddenIssues, ReadScope } from './privacy';
@@ -113,13 +114,8 @@ export function createTimelineStore(deps: {
         query.where('position', '<', await positionOf(incidentNumber, cursor));
       }
       const rows = await query;
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        items: shown.flatMap(row => toEntry(row) ?? []),
-        nextCursor:
-          last && rows.length > limit ? writeCursor([last.id]) : undefined,
-      };
+      const { shown, nextCursor } = pageOf(rows, limit, ({ id }) => [id]);
+      return { items: shown.flatMap(row => toEntry(row) ?? []), nextCursor };
     },
 
     async addNote(
@@ -133,13 +129,7 @@ export function createTimelineStore(deps: {
         params: note,
       });
       await knex('timeline_entries').insert(row);
-      return {
-        id: row.id,
-        at: toDate(row.at).toISOString(),
-        kind: 'noteAdded',
-        ...(row.actor !== null && { actor: row.actor }),
-        params: note,
-      };
+      return timelineNoteSchema.parse(toEntry(row));
     },
 
     /**
@@ -211,7 +201,9 @@ export function timelineOfEdit(
 }
 
 /** A JSON column is an edge: what cannot be read, as of a newer version, is no entry. */
-function toEntry(row: TimelineEntryRow): TimelineEntry | undefined {
+function toEntry(
+  row: Omit<TimelineEntryRow, 'position'>,
+): TimelineEntry | undefined {
   const parsed = timelineEntrySchema.safeParse({
     id: row.id,
     at: toDate(row.at).toISOString(),

@@ -53,13 +53,10 @@ export function createItemMapper(deps: {
       );
       return ({ issue, source }) => {
         const mapped = mapActionItem({ issue, source, settings, userRefs });
-        if (mapped.outcome === 'dropped') {
-          return undefined;
-        }
-        if (mapped.unknownStateType !== undefined) {
+        if (mapped?.unknownStateType !== undefined) {
           warnOnce(mapped.unknownStateType);
         }
-        return mapped.item;
+        return mapped?.item;
       };
     },
   };

@@ -195,7 +195,8 @@ export function createParentIssueStore(deps: {
         return;
       }
       const { record } = former;
-      if (record.incidentNumber !== incidentNumber) {
+      const isOfOther = record.incidentNumber !== incidentNumber;
+      if (isOfOther) {
         await tx('former_issues')
           .insert({
             incident_number: record.incidentNumber,
@@ -223,15 +224,9 @@ export function createParentIssueStore(deps: {
             reasons: [],
             attachmentId: undefined,
             // Our labels are still there.
-            fields:
-              record.incidentNumber === incidentNumber
-                ? fields
-                : { labels: fields.labels },
+            fields: isOfOther ? { labels: fields.labels } : fields,
           }),
-          ...(record.incidentNumber !== incidentNumber && {
-            route: null,
-            comment: null,
-          }),
+          ...(isOfOther && { route: null, comment: null }),
         });
       if (linked !== 1) {
         throw new ConflictError(
@@ -326,10 +321,7 @@ export function createParentIssueStore(deps: {
           const current = all.filter(row => row.is_current);
           if (current.length === 0) {
             return {
-              view: withoutParent({
-                isUnlinked: all.length > 0,
-                linearConfigured: options.linearConfigured,
-              }),
+              view: withoutParent(all.length > 0, options.linearConfigured),
               teamId: undefined,
             };
           }
@@ -350,15 +342,14 @@ type ViewRow = ParentIssueRow & {
   job_reason: string | null;
 };
 
-function withoutParent(options: {
-  /** There was one. */
-  isUnlinked: boolean;
-  linearConfigured: boolean;
-}): ParentIssue {
-  if (options.isUnlinked) {
+function withoutParent(
+  isUnlinked: boolean,
+  linearConfigured: boolean,
+): ParentIssue {
+  if (isUnlinked) {
     return { status: 'missing', reason: reason('parentIssueUnlinked') };
   }
-  return options.linearConfigured
+  return linearConfigured
     ? { status: 'pending', reason: reason('parentIssueCreating') }
     : { status: 'notConfigured' };
 }

@@ -27,13 +27,6 @@ export interface EntityFacts {
   teamKeyAnnotation?: string;
 }
 
-/** What a rule's conditions come to, written as in the configuration: `severity: sev1, sev2`. */
-export type ConditionsResult =
-  /** Each given condition with the value that meets it; empty for a rule without conditions. */
-  | { matches: true; conditions: string[] }
-  /** Those that are not met, with the values that would. */
-  | { matches: false; conditions: string[] };
-
 const AFFECTS: readonly {
   key: keyof AffectsConditions;
   read: (entity: EntityFacts) => readonly string[];
@@ -46,37 +39,44 @@ const AFFECTS: readonly {
   { key: 'owner', read: entity => entity.owners },
 ];
 
-/** Checks a rule: all given conditions must hold, any value of each suffices. */
+/**
+ * Checks a rule: all given conditions must hold, any value of each suffices.
+ *
+ * @returns the conditions written as in the configuration (`severity: sev1,
+ * sev2`): where the rule matches each given one with the value that meets it,
+ * else those that are not met with the values that would
+ */
 export function checkConditions(options: {
   when: RoutingConditions;
   draft: RoutingDraft;
   entities: readonly EntityFacts[];
   /** Groups of the lead, full entity refs. */
   leadGroups: readonly string[];
-}): ConditionsResult {
+}): { matches: boolean; conditions: string[] } {
   const { when, draft, entities, leadGroups } = options;
-  const actual = {
-    severity: [draft.severity],
-    visibility: [draft.visibility ?? 'public'],
-    labels: draft.labels ?? [],
-    leadGroup: draft.lead === undefined ? [] : leadGroups,
-  };
   const met: string[] = [];
   const unmet: string[] = [];
-  for (const key of [
-    'severity',
-    'visibility',
-    'labels',
-    'leadGroup',
-  ] as const) {
-    const allowed: readonly string[] = when[key];
-    const found = firstAllowed(allowed, actual[key]);
+  const check = (
+    name: string,
+    allowed: readonly string[],
+    values: readonly string[],
+    where = '',
+  ) => {
+    const found = firstAllowed(allowed, values);
     if (found !== undefined) {
-      met.push(`${key}: ${found}`);
+      met.push(`${name}: ${found}${where}`);
     } else if (allowed.length > 0) {
-      unmet.push(`${key}: ${allowed.join(', ')}`);
+      unmet.push(`${name}: ${allowed.join(', ')}`);
     }
-  }
+  };
+  check('severity', when.severity, [draft.severity]);
+  check('visibility', when.visibility, [draft.visibility ?? 'public']);
+  check('labels', when.labels, draft.labels ?? []);
+  check(
+    'leadGroup',
+    when.leadGroup,
+    draft.lead === undefined ? [] : leadGroups,
+  );
 
   const given = AFFECTS.filter(({ key }) => when.affects[key].length > 0);
   // One and the same entity must satisfy all of them.
@@ -87,16 +87,15 @@ export function checkConditions(options: {
     ),
   );
   for (const { key, read } of given) {
-    if (entity) {
-      const found = firstAllowed(when.affects[key], read(entity));
-      met.push(`affects.${key}: ${found} (${entity.ref})`);
-    } else {
-      unmet.push(`affects.${key}: ${when.affects[key].join(', ')}`);
-    }
+    check(
+      `affects.${key}`,
+      when.affects[key],
+      entity ? read(entity) : [],
+      ` (${entity?.ref})`,
+    );
   }
-  return unmet.length === 0
-    ? { matches: true, conditions: met }
-    : { matches: false, conditions: unmet };
+  const matches = unmet.length === 0;
+  return { matches, conditions: matches ? met : unmet };
 }
 
 function firstAllowed(

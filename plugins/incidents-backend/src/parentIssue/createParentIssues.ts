@@ -77,11 +77,7 @@ export function createParentIssues(deps: ParentIssueDeps) {
       const current = await parentIssues.find(incidentNumber);
       if (current?.issueId !== pending.issueId) {
         // It was replaced meanwhile, so what was created is not wanted.
-        await jobs.enqueue(database.knex, {
-          kind: 'cleanFormerParent',
-          key: pending.issueId,
-          incidentNumber,
-        });
+        await enqueueCleaning([pending]);
         if (current?.status !== 'pending') {
           return;
         }

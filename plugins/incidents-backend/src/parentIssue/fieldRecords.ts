@@ -25,25 +25,36 @@ export interface FieldRecord<T> {
   };
 }
 
+const descriptionSchema = z.enum(['written', 'blank']);
+
 /** What is in the description: our text, or nothing because of redaction. */
-export type DescriptionState = 'written' | 'blank';
+export type DescriptionState = z.infer<typeof descriptionSchema>;
+
+const assigneeSchema = z.union([
+  z.object({ kind: z.literal('user'), id: z.string() }),
+  z.object({ kind: z.literal('none') }),
+]);
 
 /** Linear user the parent issue is assigned to. */
-export type Assignee = { kind: 'user'; id: string } | { kind: 'none' };
+export type Assignee = z.infer<typeof assigneeSchema>;
+
+const attachmentSchema = z.object({
+  url: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+});
 
 /** Our attachment, which links to the incident's page. */
-export interface Attachment {
-  url: string;
-  title: string;
-  subtitle: string;
-}
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+const seenStateSchema = z.object({
+  /** Linear's state type. */
+  type: z.string(),
+  setBy: z.enum(['backstage', 'person', 'linearAutoClose']),
+});
 
 /** The state as we last saw it, and who had set it. */
-export interface SeenState {
-  /** Linear's state type. */
-  type: string;
-  setBy: 'backstage' | 'person' | 'linearAutoClose';
-}
+export type SeenState = z.infer<typeof seenStateSchema>;
 
 /**
  * The records of all fields, stored as one JSON value; `{}` for an issue we
@@ -91,27 +102,21 @@ function without<T>(values: readonly T[] = [], value: T): T[] {
 }
 
 // Loose, so that an older version does not lose what a newer one remembers.
-const recordOf = <T>(value: z.ZodType<T>) => ({
-  intended: z.array(value).optional(),
-  applied: z.object({ intended: value, value }).optional(),
-  edited: z.object({ value, over: value }).optional(),
-});
-const assignee: z.ZodType<Assignee> = z.union([
-  z.object({ kind: z.literal('user'), id: z.string() }),
-  z.object({ kind: z.literal('none') }),
-]);
-const seen: z.ZodType<SeenState> = z.object({
-  type: z.string(),
-  setBy: z.enum(['backstage', 'person', 'linearAutoClose']),
-});
+const recordOf = <T>(value: z.ZodType<T>) =>
+  z.looseObject({
+    intended: z.array(value).optional(),
+    applied: z.object({ intended: value, value }).optional(),
+    edited: z.object({ value, over: value }).optional(),
+  });
+
 /** Reads the records back from their column. */
 export const fieldRecordsSchema: z.ZodType<FieldRecords> = z.looseObject({
-  title: z.looseObject(recordOf(z.string())).optional(),
-  description: z.looseObject(recordOf(z.enum(['written', 'blank']))).optional(),
-  assignee: z.looseObject(recordOf(assignee)).optional(),
-  priority: z.looseObject(recordOf(linearPrioritySchema)).optional(),
-  state: z
-    .looseObject({ ...recordOf(z.string()), seen: seen.optional() })
+  title: recordOf(z.string()).optional(),
+  description: recordOf(descriptionSchema).optional(),
+  assignee: recordOf(assigneeSchema).optional(),
+  priority: recordOf(linearPrioritySchema).optional(),
+  state: recordOf(z.string())
+    .extend({ seen: seenStateSchema.optional() })
     .optional(),
   labels: z
     .looseObject({
@@ -120,11 +125,5 @@ export const fieldRecordsSchema: z.ZodType<FieldRecords> = z.looseObject({
       refused: z.array(z.string()),
     })
     .optional(),
-  attachment: z
-    .looseObject(
-      recordOf(
-        z.object({ url: z.string(), title: z.string(), subtitle: z.string() }),
-      ),
-    )
-    .optional(),
+  attachment: recordOf(attachmentSchema).optional(),
 });

@@ -34,9 +34,7 @@ export function decideMoveComment(options: {
   }
   const { kind, written } = comment;
   const happened =
-    kind === 'reopened'
-      ? stateClass(stateType) === 'open'
-      : stateClass(stateType) === 'completed';
+    stateClass(stateType) === (kind === 'reopened' ? 'open' : 'completed');
   if (!written) {
     return happened ? { action: 'create', kind } : { action: 'none' };
   }

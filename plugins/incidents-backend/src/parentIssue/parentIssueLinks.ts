@@ -1,7 +1,6 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { IncidentAnnouncement } from '../announcer';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { ReadScope } from '../incidents/privacy';
 import { actorOf } from '../incidents/timeline';
@@ -114,16 +113,18 @@ export function createParentIssueLinks(
   function announce(
     incidentNumber: number,
     affected: readonly AffectedIncident[],
-    more: readonly IncidentAnnouncement[] = [],
+    removed: string[] = [],
   ): void {
     const incidentRef = ref(incidentNumber);
+    const type = 'action-item.removed' as const;
+    const own = { type, incidentRef, actionItemIds: removed };
     deps.announcer.announce([
       ...affected.map(other => ({
         type: other.type,
         incidentRef: ref(other.incidentNumber),
         actionItemIds: [other.issueId],
       })),
-      ...more,
+      ...(removed.length > 0 ? [own] : []),
       { type: 'incident.updated', incidentRef },
     ]);
     deps.announcer.refreshed(incidentRef);
@@ -321,19 +322,7 @@ export function createParentIssueLinks(
         );
         return { affected: changed, shown: items.map(item => item.issueId) };
       });
-      announce(
-        incidentNumber,
-        affected,
-        shown.length === 0
-          ? []
-          : [
-              {
-                type: 'action-item.removed',
-                incidentRef: ref(incidentNumber),
-                actionItemIds: shown,
-              },
-            ],
-      );
+      announce(incidentNumber, affected, shown);
     },
   };
 }

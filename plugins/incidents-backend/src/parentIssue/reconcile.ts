@@ -67,11 +67,11 @@ export function reconcile(options: {
   if (title.decision === 'write') write.title = desired.title;
 
   const description: DescriptionResult = desired.isOurs
-    ? reconcileDescription({
-        record: fields.description,
-        desired: desired.redacted ? undefined : desired.description ?? '',
-        observed: observed.description,
-      })
+    ? reconcileDescription(
+        fields.description,
+        desired.redacted ? undefined : desired.description ?? '',
+        observed.description,
+      )
     : peoples(fields.description);
   if (description.text !== undefined) write.description = description.text;
 
@@ -88,11 +88,7 @@ export function reconcile(options: {
   });
   if (priority.decision === 'write') write.priority = desired.priority;
 
-  const state = reconcileState({
-    record: fields.state,
-    rule: desired.stateRule,
-    observed,
-  });
+  const state = reconcileState(fields.state, desired.stateRule, observed);
   if (state.target) write.state = state.target;
 
   const labels = reconcileLabels(desired, fields, observed);
@@ -196,12 +192,8 @@ function reconcileLabels(
 } {
   const { added: ours, refused } = fields.labels ?? { added: [], refused: [] };
   if (!desired.labelIds) {
-    return {
-      decision: 'inSync',
-      record: fields.labels,
-      added: [],
-      removed: [],
-    };
+    const record = fields.labels;
+    return { decision: 'inSync', record, added: [], removed: [] };
   }
   const route = [...new Set(desired.labelIds)];
   const wanted = [...new Set(desired.shownLabelIds)];

@@ -19,15 +19,15 @@ export interface DescriptionResult {
  * Decides the description: blank while the incident is private, written again
  * once it is public again, otherwise never touched after creation. Compared
  * only as blank or not, because Linear normalizes Markdown.
+ *
+ * @param desired - `undefined`: to be blank
+ * @param observed - `undefined`: not read
  */
-export function reconcileDescription(options: {
-  record: DescriptionRecord | undefined;
-  /** `undefined`: to be blank. */
-  desired: string | undefined;
-  /** `undefined`: not read. */
-  observed: string | undefined;
-}): DescriptionResult {
-  const { record, desired, observed } = options;
+export function reconcileDescription(
+  record: DescriptionRecord | undefined,
+  desired: string | undefined,
+  observed: string | undefined,
+): DescriptionResult {
   return desired === undefined
     ? redact(record, observed)
     : restore(record, desired, observed);

@@ -39,15 +39,12 @@ describe('chooseState', () => {
       'Blocked',
     ],
   ] as const)('takes %s', (_, target, expected) => {
-    expect(chooseState({ states, target })?.name).toBe(expected);
+    expect(chooseState(states, target)?.name).toBe(expected);
   });
 
   it('is none when the team has no state of the type', () => {
     expect(
-      chooseState({
-        states: states.slice(0, 3),
-        target: { type: 'completed' },
-      }),
+      chooseState(states.slice(0, 3), { type: 'completed' }),
     ).toBeUndefined();
   });
 });

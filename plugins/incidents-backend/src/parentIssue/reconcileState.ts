@@ -42,12 +42,11 @@ export interface StateResult {
 }
 
 /** Applies the state rule to what is observed, in the issue's own team. */
-export function reconcileState(options: {
-  record: FieldRecords['state'];
-  rule: DesiredParentIssue['stateRule'];
-  observed: Pick<LinearIssue, 'state' | 'team'>;
-}): StateResult {
-  const { record, rule, observed } = options;
+export function reconcileState(
+  record: FieldRecords['state'],
+  rule: DesiredParentIssue['stateRule'],
+  observed: Pick<LinearIssue, 'state' | 'team'>,
+): StateResult {
   const facts = { ...rule, team: observed.team };
   const { type } = observed.state;
   const wanted = targetState(facts).targetState;
@@ -112,11 +111,10 @@ function targetOf(
  * The state of an issue's own team to move it to: the configured one, else
  * the lowest position of the type; `undefined` if the team has none.
  */
-export function chooseState(options: {
-  states: readonly LinearState[];
-  target: StateTarget;
-}): LinearState | undefined {
-  const { states, target } = options;
+export function chooseState(
+  states: readonly LinearState[],
+  target: StateTarget,
+): LinearState | undefined {
   const named = states.find(
     state =>
       isSameName(state.name, target.name ?? '') &&

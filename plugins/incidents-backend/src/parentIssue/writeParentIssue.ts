@@ -109,7 +109,7 @@ async function changesOf(options: WriteOptions): Promise<IssueChanges> {
     return changes;
   }
   const states = await options.linear.statesOf(team.id, options.call);
-  const state = chooseState({ states, target });
+  const state = chooseState(states, target);
   if (!state) {
     throw new PermanentError(
       reason('teamHasNoState', { team: team.key, type: target.type }),

@@ -14,9 +14,10 @@ import { AuthenticatedRequester } from './incidents/Requester';
 /** An operation of the API, as the auditor gets it. */
 export interface AuditedOperation {
   method: string;
+  /** As express has it: `/incidents/:ref`. */
   path: string;
   permission?: { name: string };
-  /** A `POST` that only reads. */
+  /** A `POST` that only reads: recorded only if it is denied. */
   writesNothing?: boolean;
 }
 
@@ -48,7 +49,7 @@ export function createAudit(auditor: AuditorService) {
   async function recordWrite<T>(
     event: CreateEvent,
     run: () => Promise<T>,
-    metaOf: (result: T) => JsonObject,
+    metaOf: (result: T) => JsonObject = () => ({}),
   ): Promise<T> {
     const recorded = await auditor.createEvent(event);
     let result: T;
@@ -110,7 +111,6 @@ export function createAudit(auditor: AuditorService) {
               meta: { operation, ...metaOf(...args) },
             },
             () => write(...args),
-            () => ({}),
           );
       const issue = (issueId: string) => ({ issueId });
       const atIssue = ({ issueId }: { issueId: string }) => ({ issueId });

@@ -59,7 +59,6 @@ export async function createBackend(
   const audiences = createAudiences({
     ...basics,
     ...stores,
-    prefix,
     readers: settings.privacy.readers,
   });
   const announcer = createAnnouncer({

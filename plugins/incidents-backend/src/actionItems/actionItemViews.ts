@@ -34,9 +34,7 @@ export function createActionItemViews(deps: {
   now: () => Date;
 }) {
   return {
-    view(item: StoredActionItem): ActionItem {
-      return actionItemView(item, deps.now());
-    },
+    view: (item: StoredActionItem) => actionItemView(item, deps.now()),
 
     /**
      * The body of `GET …/action-items`.
@@ -128,10 +126,6 @@ export function itemTeamView(team: LinearTeamReading): ItemTeam {
           a.type.localeCompare(b.type) ||
           a.position - b.position,
       )
-      .map(state => ({
-        name: state.name,
-        type: state.type,
-        color: state.color,
-      })),
+      .map(({ name: state, type, color }) => ({ name: state, type, color })),
   };
 }

@@ -74,7 +74,7 @@ function readBody(route: AnyRoute): RequestHandler {
         return;
       }
       next(
-        isTooLarge(error)
+        Reflect.get(Object(error), 'type') === 'entity.too.large'
           ? new PayloadTooLargeError(`The body is larger than ${limit}`)
           : new InputError(
               route.kind === 'raw'
@@ -83,13 +83,4 @@ function readBody(route: AnyRoute): RequestHandler {
             ),
       );
     });
-}
-
-function isTooLarge(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'type' in error &&
-    error.type === 'entity.too.large'
-  );
 }

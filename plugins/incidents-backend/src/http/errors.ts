@@ -171,10 +171,8 @@ export async function withLinearDeadline<T>(
 export function requireLinear<T>(service: T | undefined): T {
   if (service === undefined) {
     const { code, message } = reason('linearNotConfigured');
-    throw Object.assign(
-      new ConflictError(`${message}; configure incidents.linear`),
-      { code },
-    );
+    const error = new ConflictError(`${message}; configure incidents.linear`);
+    throw Object.assign(error, { code });
   }
   return service;
 }

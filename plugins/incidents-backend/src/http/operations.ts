@@ -250,41 +250,32 @@ function connection(
   now: Date,
 ): LinearStatus['connection'] {
   const workspace = probed?.organization.urlKey;
-  const waiting =
-    status.waiting && status.waiting.until > now.getTime()
-      ? status.waiting
-      : undefined;
-  if (waiting) {
+  const { waiting, lastFailure } = status;
+  if (waiting && waiting.until > now.getTime()) {
+    const resetAt = new Date(waiting.until).toISOString();
     return {
       state: 'rateLimited',
       since: instant(waiting.since),
-      reason: reason('linearRateLimited', {
-        bucket: waiting.bucket,
-        resetAt: new Date(waiting.until).toISOString(),
-      }),
-      nextTryAt: new Date(waiting.until).toISOString(),
+      reason: reason('linearRateLimited', { bucket: waiting.bucket, resetAt }),
+      nextTryAt: resetAt,
       workspace,
     };
   }
+  const since = instant(status.since);
   switch (status.connection) {
     case 'unknown':
       return { state: 'unknown', workspace };
     case 'ok':
+      return { state: 'connected', since, workspace };
+    case 'failing': {
+      const isRejected = lastFailure?.kind === 'unauthorized';
       return {
-        state: 'connected',
-        since: instant(status.since),
+        state: isRejected ? 'unauthorized' : 'unavailable',
+        since,
+        reason: lastFailure?.reason,
         workspace,
       };
-    case 'failing':
-      return {
-        state:
-          status.lastFailure?.kind === 'unauthorized'
-            ? 'unauthorized'
-            : 'unavailable',
-        since: instant(status.since),
-        reason: status.lastFailure?.reason,
-        workspace,
-      };
+    }
     default:
       throw new Error(
         `Unknown connection ${status.connection satisfies never}`,

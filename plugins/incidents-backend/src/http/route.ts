@@ -3,27 +3,24 @@ import {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { incidentRefSchema } from '@backstage-incidents/incidents-common';
-import { Request } from 'express';
 import { z } from 'zod';
-import { Audit } from '../audit';
+import { Audit, AuditedOperation, AuditedRequest } from '../audit';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentRecord } from '../incidents/IncidentRecord';
-import { AuthenticatedRequester } from '../incidents/Requester';
 import { parse } from './parse';
 
 type IncidentPermission = ResourcePermission<'incident'>;
 
 /** What the OpenAPI document says of an operation. */
-interface RouteDescription {
+interface RouteDescription extends AuditedOperation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** As express has it: `/incidents/:ref`. */
-  path: string;
   summary: string;
   description?: string;
   /** Request headers with their descriptions. */
   headers?: Record<string, string>;
-  /** A `POST` that only reads: the auditor gets it only if it is denied. */
-  writesNothing?: boolean;
+  /** What the operation needs; absent: every signed-in user and service may. */
+  permission?: BasicPermission | IncidentPermission;
+  responses: Responses;
   /** Statuses of error responses beside 400, 401, 403 and 500. */
   errors?: readonly number[];
 }
@@ -43,16 +40,12 @@ type RouteResponse<R extends Responses> = {
 }[keyof R & number];
 
 /** A request that is authenticated, but not validated yet. */
-export interface RouteRequest {
-  requester: AuthenticatedRequester;
-  params: unknown;
+export interface RouteRequest extends AuditedRequest {
   query: unknown;
   /** Absent where none was sent. */
   body: unknown;
   /** Value of a header, by its lower-case name. */
   header: (name: string) => string | undefined;
-  /** Absent for an action of the registry. */
-  http?: Request;
 }
 
 /** What every operation needs. */
@@ -62,12 +55,11 @@ export interface RouteServices {
 }
 
 /** A request that is allowed, with what it holds. */
-interface Context<P extends Shape, Q extends Shape, B> {
-  requester: AuthenticatedRequester;
+interface Context<P extends Shape, Q extends Shape, B>
+  extends Pick<RouteRequest, 'requester' | 'header'> {
   params: Output<P>;
   query: Output<Q>;
   body: B;
-  header: (name: string) => string | undefined;
 }
 
 interface RouteOptions<
@@ -81,19 +73,14 @@ interface RouteOptions<
   /** Absent: an empty object or nothing. */
   body?: B;
   responses: R;
-  /** What the operation needs; absent: every signed-in user and service may. */
-  permission?: BasicPermission | IncidentPermission;
 }
 
 /** One operation of the HTTP API. */
 export interface Route extends RouteDescription {
   kind: 'json';
-  /** What the operation needs; absent: every signed-in user and service may. */
-  permission?: BasicPermission | IncidentPermission;
   params: z.ZodObject;
   query: z.ZodObject;
   body?: z.ZodObject;
-  responses: Responses;
   /**
    * Validates, authorizes, handles, and gives it to the auditor.
    *
@@ -107,7 +94,6 @@ export interface RawRoute extends RouteDescription {
   kind: 'raw';
   /** The largest body, as body-parser has it: `1mb`. */
   limit: string;
-  responses: Responses;
   handle(request: {
     bytes: Buffer;
     header: (name: string) => string | undefined;

@@ -118,9 +118,7 @@ export function createIncidentAccess(deps: {
     requester: Requester,
     ref: string,
   ): Promise<VisibleIncident | undefined> {
-    const number = numberOf(ref);
-    const record =
-      number === undefined ? undefined : await incidents.find(number);
+    const record = await incidents.findByRef(ref);
     return record && visibleIncident(requester, record);
   }
 

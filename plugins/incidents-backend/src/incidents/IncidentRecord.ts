@@ -39,16 +39,10 @@ export type NewIncident = Omit<
 
 /** What an edit changes; an absent field stays, `null` clears it, a list is replaced. */
 export type IncidentEdit = Partial<
-  Omit<
-    IncidentRecord,
-    'ref' | 'number' | 'summary' | 'lead' | 'mitigatedAt' | 'closedAt'
-  >
-> & {
-  summary?: string | null;
-  lead?: string | null;
-  mitigatedAt?: string | null;
-  closedAt?: string | null;
-};
+  Omit<IncidentRecord, 'ref' | 'number' | ClearableField>
+> & { [F in ClearableField]?: string | null };
+
+type ClearableField = 'summary' | 'lead' | 'mitigatedAt' | 'closedAt';
 
 const links = z.array(incidentLinkSchema);
 
@@ -106,20 +100,12 @@ export function toIncidentColumns(edit: IncidentEdit): Partial<IncidentRow> {
     lead: edit.lead,
     reporter: edit.reporter,
     links: edit.links && JSON.stringify(edit.links),
-    started_at: toColumn(edit.startedAt),
-    mitigated_at: toNullableColumn(edit.mitigatedAt),
-    closed_at: toNullableColumn(edit.closedAt),
-    created_at: toColumn(edit.createdAt),
-    updated_at: toColumn(edit.updatedAt),
+    started_at: edit.startedAt && new Date(edit.startedAt),
+    mitigated_at: edit.mitigatedAt && new Date(edit.mitigatedAt),
+    closed_at: edit.closedAt && new Date(edit.closedAt),
+    created_at: edit.createdAt && new Date(edit.createdAt),
+    updated_at: edit.updatedAt && new Date(edit.updatedAt),
   };
-}
-
-function toColumn(instant: string | undefined): Date | undefined {
-  return instant === undefined ? undefined : new Date(instant);
-}
-
-function toNullableColumn(instant: string | null | undefined) {
-  return instant === null ? null : toColumn(instant);
 }
 
 /** Whether nothing more happens in the incident itself. */

@@ -6,6 +6,7 @@ import { ownersOfAffected } from '../catalog/entityOwners';
 import {
   IncidentEdit,
   IncidentLists,
+  incidentNumber,
   IncidentRecord,
   incidentRef,
   NewIncident,
@@ -101,6 +102,12 @@ export function createIncidentStore(options: {
     ): Promise<IncidentRecord | undefined> {
       const [incident] = await store.findMany([number], knex);
       return incident;
+    },
+
+    /** `undefined` for a ref of another prefix, too. */
+    async findByRef(ref: string): Promise<IncidentRecord | undefined> {
+      const number = incidentNumber(prefix, ref);
+      return number === undefined ? undefined : store.find(number);
     },
 
     /** In the order of the numbers given; unknown ones are left out. */

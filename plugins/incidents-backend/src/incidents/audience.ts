@@ -1,6 +1,5 @@
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { normalizeRef } from '../catalog/refs';
-import { incidentNumber } from './IncidentRecord';
 import { IncidentStore } from './IncidentStore';
 import { Requester } from './Requester';
 
@@ -32,7 +31,6 @@ export function createAudiences(deps: {
   database: IncidentsDatabase;
   incidents: IncidentStore;
   readers: readonly string[];
-  prefix: string;
   now: () => Date;
 }) {
   const { knex } = deps.database;
@@ -67,9 +65,7 @@ export function createAudiences(deps: {
 
     /** `undefined`: there is no such incident. */
     async of(ref: string): Promise<Audience | undefined> {
-      const number = incidentNumber(deps.prefix, ref);
-      const incident =
-        number === undefined ? undefined : await deps.incidents.find(number);
+      const incident = await deps.incidents.findByRef(ref);
       if (!incident) {
         return undefined;
       }

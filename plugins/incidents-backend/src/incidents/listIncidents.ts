@@ -45,11 +45,7 @@ const SORT: Record<
 export async function listIncidents(
   queries: IncidentQueries,
   options: { query: ListIncidents; scope: ReadScope },
-): Promise<{
-  numbers: number[];
-  nextCursor: string | undefined;
-  totalItems: number;
-}> {
+) {
   const { query, scope } = options;
   const { knex } = queries.database;
   const order = parseOrder(query.orderBy);

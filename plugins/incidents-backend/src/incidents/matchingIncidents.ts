@@ -70,22 +70,16 @@ export function matchingIncidents(
   addText(matching, filters.q?.trim() ?? '', queries);
   const items = () =>
     queries.shownItems(scope).select('action_items.incident_number');
-  addItems(matching, filters.hasOpenActionItems, () =>
-    items().whereIn('action_items.status', OPEN_ITEM_STATUSES),
-  );
-  addItems(matching, filters.overdue, () =>
-    items().whereRaw(IS_OVERDUE, [queries.now()]),
-  );
+  const open = items().whereIn('action_items.status', OPEN_ITEM_STATUSES);
+  const overdue = items().whereRaw(IS_OVERDUE, [queries.now()]);
+  for (const [wanted, having] of [
+    [filters.hasOpenActionItems, open],
+    [filters.overdue, overdue],
+  ] as const) {
+    if (wanted === true) matching.whereIn('incidents.number', having);
+    if (wanted === false) matching.whereNotIn('incidents.number', having);
+  }
   return matching;
-}
-
-function addItems(
-  matching: Knex.QueryBuilder,
-  wanted: boolean | undefined,
-  items: () => Knex.QueryBuilder,
-): void {
-  if (wanted === true) matching.whereIn('incidents.number', items());
-  if (wanted === false) matching.whereNotIn('incidents.number', items());
 }
 
 /** SQLite's full-text table finds texts of three characters and more. */

@@ -100,6 +100,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         database,
         jobs,
         incidents,
+        actionItems,
         notifications,
         catalog,
         auth: mockServices.auth(),

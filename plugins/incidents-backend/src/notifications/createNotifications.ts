@@ -3,6 +3,7 @@ import { reason } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentAnnouncement, IncidentEventType } from '../announcer';
 import { IncidentsSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
@@ -41,6 +42,7 @@ export function createNotifications(deps: {
   database: IncidentsDatabase;
   jobs: JobQueue;
   incidents: IncidentStore;
+  actionItems: ActionItemStore;
   notifications: NotificationService;
   catalog: CatalogService;
   auth: AuthService;
@@ -58,11 +60,7 @@ export function createNotifications(deps: {
     2 * windows.beforeMs,
   );
   const store = createNotificationStore(deps);
-  const facts = createNotificationFacts({
-    database,
-    sources: settings.actionItems.sources,
-    now,
-  });
+  const facts = createNotificationFacts(deps);
   const limit = timeout(TIMEOUT_MS, TimeoutStrategy.Aggressive);
 
   /** Windows that passed unnoticed are not made up for: only the present one counts. */

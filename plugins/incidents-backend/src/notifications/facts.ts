@@ -1,5 +1,5 @@
-import { ActionItemSource } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
+import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { toDate } from '../database/instants';
 import { ActionItemRow, InstantColumn, JobRow } from '../database/tables';
@@ -43,61 +43,53 @@ interface ItemRow extends ActionItemRow {
 /** The current state, read from the database. */
 export type NotificationFacts = ReturnType<typeof createNotificationFacts>;
 
-/** @param deps.sources - which items are shown; other items cause no notifications */
+/** Items that are not shown cause no notifications. */
 export function createNotificationFacts(deps: {
   database: IncidentsDatabase;
-  sources: readonly ActionItemSource[];
+  actionItems: ActionItemStore;
   now: () => Date;
 }) {
+  const { actionItems } = deps;
   const { knex } = deps.database;
   const fromNow = (ms: number) => new Date(deps.now().getTime() + ms);
-  const shown = (query: Knex.QueryBuilder) =>
-    query
-      .whereIn('action_items.source', deps.sources)
-      // An issue that is an incident's parent is never an action item.
-      .whereNotIn(
-        'action_items.issue_id',
-        knex('parent_issues').select('issue_id').where('is_current', true),
-      );
 
   /** Those of the issues that some incident shows. */
   async function itemsIn(issueIds: Knex.QueryBuilder): Promise<NotifiedItem[]> {
     const delta: { last_complete_at: InstantColumn | null } | undefined =
       await knex('deltas').first('last_complete_at');
-    const rows: ItemRow[] = await shown(
-      knex('action_items')
-        .join('incidents', 'incidents.number', 'action_items.incident_number')
-        .leftJoin('parent_issues', on =>
-          on
-            .on('parent_issues.incident_number', 'action_items.incident_number')
-            .andOnVal('parent_issues.is_current', true),
-        )
-        .leftJoin('jobs', on =>
-          on
-            .on('jobs.incident_number', 'action_items.incident_number')
-            .andOnVal('jobs.kind', 'refresh'),
-        )
-        .leftJoin(
-          'incident_syncs',
-          'incident_syncs.incident_number',
-          'action_items.incident_number',
-        )
-        .leftJoin(
-          'notified_assignees',
-          'notified_assignees.issue_id',
-          'action_items.issue_id',
-        )
-        .select('action_items.*', {
-          incident_status: 'incidents.status',
-          lead: 'incidents.lead',
-          parent_status: 'parent_issues.status',
-          sync_error: 'jobs.reason',
-          last_success_at: 'incident_syncs.last_success_at',
-          recorded_version: 'notified_assignees.version',
-          recorded_assignee_id: 'notified_assignees.assignee_id',
-        })
-        .whereIn('action_items.issue_id', issueIds),
-    );
+    const rows: ItemRow[] = await actionItems
+      .shown({})
+      .join('incidents', 'incidents.number', 'action_items.incident_number')
+      .leftJoin('parent_issues', on =>
+        on
+          .on('parent_issues.incident_number', 'action_items.incident_number')
+          .andOnVal('parent_issues.is_current', true),
+      )
+      .leftJoin('jobs', on =>
+        on
+          .on('jobs.incident_number', 'action_items.incident_number')
+          .andOnVal('jobs.kind', 'refresh'),
+      )
+      .leftJoin(
+        'incident_syncs',
+        'incident_syncs.incident_number',
+        'action_items.incident_number',
+      )
+      .leftJoin(
+        'notified_assignees',
+        'notified_assignees.issue_id',
+        'action_items.issue_id',
+      )
+      .select('action_items.*', {
+        incident_status: 'incidents.status',
+        lead: 'incidents.lead',
+        parent_status: 'parent_issues.status',
+        sync_error: 'jobs.reason',
+        last_success_at: 'incident_syncs.last_success_at',
+        recorded_version: 'notified_assignees.version',
+        recorded_assignee_id: 'notified_assignees.assignee_id',
+      })
+      .whereIn('action_items.issue_id', issueIds);
     const since = fromNow(-FRESH_MS);
     const isFresh = (row: ItemRow) =>
       row.incident_status !== 'canceled' &&
@@ -176,17 +168,13 @@ export function createNotificationFacts(deps: {
 
     /** Open items that an incident shows to everyone who can read it. */
     async countOpen({ number, visibility }: IncidentRecord): Promise<number> {
-      const query = shown(knex('action_items'))
+      const anyone = { kind: 'service' as const, subject: '' };
+      const scope = { requester: anyone, narrow: () => {} };
+      const [row] = await actionItems
+        .shown(visibility === 'public' ? { scope } : {})
         .where('incident_number', number)
-        .whereIn('status', OPEN);
-      if (visibility === 'public') {
-        const anyone = { kind: 'service' as const, subject: '' };
-        query.whereNotIn(
-          'action_items.issue_id',
-          hiddenIssues(knex, { requester: anyone, narrow: () => {} }),
-        );
-      }
-      const [row] = await query.count({ count: '*' });
+        .whereIn('status', OPEN)
+        .count({ count: '*' });
       return Number(row.count);
     },
 

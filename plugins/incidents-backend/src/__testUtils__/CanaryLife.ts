@@ -559,34 +559,62 @@ export class CanaryLife {
     await this.attempt();
     this.#catalogFails = false;
 
-    const withoutTable = async (table: string, run: () => Promise<void>) => {
-      await knex.schema.renameTable(table, `${table}_away`);
-      await run();
-      await knex.schema.renameTable(`${table}_away`, table);
-    };
-    await withoutTable('timeline_entries', async () => {
-      const note = await this.send('post', `/incidents/${ref}/notes`, lead, {
-        text: title,
-      });
-      assert.equal(note.status, 500);
-      const {
-        body: { version },
-      } = await this.ok('get', `/incidents/${ref}`, lead);
-      const edit = await this.send('patch', `/incidents/${ref}`, lead, {
-        expectedVersion: version,
-        title: `${title}!`,
-        severity: 'sev4',
-      });
-      assert.equal(edit.status, 500);
+    const notes = await this.refuseWrites('timeline_entries', title);
+    const note = await this.send('post', `/incidents/${ref}/notes`, lead, {
+      text: title,
     });
+    assert.equal(note.status, 500);
+    const { body: incident } = await this.ok('get', `/incidents/${ref}`, lead);
+    const edit = await this.send('patch', `/incidents/${ref}`, lead, {
+      expectedVersion: incident.version,
+      title: `${title}!`,
+      severity: 'sev4',
+    });
+    assert.equal(edit.status, 500);
+    await notes.acceptAgain();
+    const items = await this.refuseWrites('action_items', title);
     this.store.updateIssue(this.item, { title: 'Itemquark not stored' });
-    await withoutTable('action_items', async () => {
-      await this.sync(lead);
-      await this.attempt();
-      await this.look();
-    });
+    await this.sync(lead);
+    await this.attempt();
+    await items.acceptAgain();
+    await knex.schema.renameTable('action_items', 'away');
+    await this.look();
+    await knex.schema.renameTable('away', 'action_items');
     await this.retryAll();
     await this.settle();
+  }
+
+  /** Has the database refuse writes to a table with a message that quotes what people wrote. */
+  async refuseWrites(
+    table: string,
+    words: string,
+  ): Promise<{ acceptAgain(): Promise<void> }> {
+    const { knex } = this.bench;
+    const isPostgres = knex.client.config.client.includes('pg');
+    if (isPostgres) {
+      await knex.raw(
+        `create or replace function refuse() returns trigger language plpgsql as
+         $$ begin raise exception 'refused: ${words}, %', new; end $$`,
+      );
+    }
+    for (const event of ['insert', 'update']) {
+      await knex.raw(
+        `create trigger refuse_${event} before ${event} on ${table} ${
+          isPostgres
+            ? 'for each row execute function refuse()'
+            : `begin select raise(abort, 'refused: ${words}'); end`
+        }`,
+      );
+    }
+    return {
+      acceptAgain: async () => {
+        for (const event of ['insert', 'update']) {
+          await knex.raw(
+            `drop trigger refuse_${event}${isPostgres ? ` on ${table}` : ''}`,
+          );
+        }
+      },
+    };
   }
 
   /** The operator resumes what gave up. */
@@ -728,13 +756,13 @@ export class CanaryLife {
       ...signals
         .splice(0)
         .filter(({ message }) => message.incidentRef === this.ref)
-        .map(({ recipients, ...said }) => {
-          assert.equal(recipients.type, 'user');
-          for (const to of recipients.entityRef ?? []) {
-            assert(readers.includes(to), `${to} gets a signal`);
-          }
-          return said;
-        }),
+        .map(({ recipients: { type, entityRef = [] }, ...said }) => ({
+          ...said,
+          others:
+            type === 'user'
+              ? entityRef.filter(ref => !readers.includes(ref))
+              : 'everyone',
+        })),
     );
     for (const sent of notifications.splice(0)) {
       const { recipients } = sent;

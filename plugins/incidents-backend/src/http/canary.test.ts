@@ -66,6 +66,7 @@ describe.each(testDatabases.eachSupportedId())(
         expect(signal).toEqual({
           channel: 'incidents',
           message: { type: expect.any(String), incidentRef: ref },
+          others: [],
         });
       }
     });

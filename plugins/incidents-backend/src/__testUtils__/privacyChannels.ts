@@ -148,9 +148,10 @@ export const privacyChannels = {
   database: {
     channel: 'Database, beside the content of incidents',
     reader: 'database operators, support',
-    holds: 'ids, codes; entity refs of people in keys and limits',
+    holds:
+      'ids, codes; entity refs of people and of what is affected, as keys; the rule that applied',
     look: canary(
-      'every row of jobs, notifications, sync, idempotency keys, limits, parent issues, at the end',
+      'reasons of jobs after every step; at the end every row, but for those keys and the rule',
     ),
   },
   catalog: {

@@ -93,7 +93,7 @@ export const privacyChannels = {
     channel: 'Notifications to others, and their mail and chat',
     reader: 'recipients, operators',
     holds:
-      'nothing; operators get its reference when a job of it needs attention',
+      'nothing; assignees of its items get the identifier of their own issue, operators its reference when a job of it needs attention',
     look: canary(
       'reminders, assignments, closing, failed jobs: all that was sent to anyone but its readers',
     ),

@@ -13,6 +13,7 @@ import {
   escalatedMessage,
   itemMessage,
   NotificationPayload,
+  withheldMessage,
 } from './messages';
 import {
   NotificationTrigger,
@@ -84,7 +85,10 @@ export async function composeMessage(
   }
 }
 
-/** To the first of the candidates for whom there is such an item. */
+/**
+ * To the assignee, who learns at least that an issue of theirs is due; else to the
+ * first lead for whom there is such an item.
+ */
 async function aboutItem(
   deps: ComposeDeps,
   kind: 'dueSoon' | 'overdue' | 'assigned',
@@ -97,6 +101,13 @@ async function aboutItem(
       return {
         to: [candidate],
         payload: itemMessage({ kind, item, incident, now: deps.now() }),
+      };
+    }
+    if (candidate === item.assigneeRef) {
+      const ref = deps.ref(item.incidentNumbers[0]);
+      return {
+        to: [candidate],
+        payload: withheldMessage({ kind, item, ref, now: deps.now() }),
       };
     }
   }

@@ -392,7 +392,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     ['a member of a group of readers', 'reader', true],
     ['anyone else', 'sam', false],
   ])(
-    'about an item of a private incident go to %s only as privacy has it, and reminders else to the lead',
+    'about an item of a private incident name it to %s only as privacy has it',
     async (_who, assignee, maySee) => {
       const { clock, declare, store, logger, run } = await bench(id);
       await declare(1, {
@@ -401,14 +401,15 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
       });
       await store(1, { assignee, dueAt: inDays(clock, 1) });
       const sent = await run();
-      expect(sent.map(({ to, topic }) => `${topic} ${to}`).sort()).toEqual(
-        maySee
-          ? [
-              `action-item-assigned user:default/${assignee}`,
-              `action-item-due-soon user:default/${assignee}`,
-            ]
-          : ['action-item-due-soon user:default/lead'],
-      );
+      expect(sent.map(({ to, topic }) => `${topic} ${to}`).sort()).toEqual([
+        `action-item-assigned user:default/${assignee}`,
+        `action-item-due-soon user:default/${assignee}`,
+      ]);
+      for (const { title } of sent) {
+        expect(title).toMatch(
+          maySee ? /Write the timeline$/ : /^An action item of a private/,
+        );
+      }
       expect(JSON.stringify(logger.warn.mock.calls)).not.toContain('timeline');
     },
   );
@@ -427,7 +428,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     ]);
   });
 
-  it('leave out an incident that became private while they were pending', async () => {
+  it('leave out the title of an incident that became private while they were pending', async () => {
     const { knex, notifications, run, declare, store } = await bench(id);
     await declare(1);
     await store(1, { assignee: 'sam' });
@@ -435,10 +436,12 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     await run();
     await knex('incidents').update({ visibility: 'private' });
     notifications.available = true;
-    await expect(run()).resolves.toEqual([]);
+    await expect(run()).resolves.toMatchObject([
+      { title: 'An action item of a private incident was assigned to you' },
+    ]);
   });
 
-  it('about a sub-issue of the parent of a private incident go to nobody who may not see that, though a public incident shows it too', async () => {
+  it('about a sub-issue of the parent of a private incident do not name it to who may not see that, though a public incident shows it too', async () => {
     const { clock, run, declare, store } = await bench(id);
     await declare(1);
     await declare(2, { visibility: 'private', lead: 'user:default/ada' });
@@ -451,8 +454,13 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     await store(2, item);
     await expect(run()).resolves.toEqual([
       {
-        to: ['user:default/ada'],
-        title: 'Due soon: PAY-215 Write the timeline',
+        to: ['user:default/sam'],
+        title: 'An action item of a private incident was assigned to you',
+        topic: 'action-item-assigned',
+      },
+      {
+        to: ['user:default/sam'],
+        title: 'An action item of a private incident is due soon',
         topic: 'action-item-due-soon',
       },
     ]);

@@ -22,9 +22,44 @@ const LEAD_IN = {
   assigned: 'Assigned to you',
 };
 
+const WITHHELD = {
+  dueSoon: 'is due soon',
+  overdue: 'is overdue',
+  assigned: 'was assigned to you',
+};
+
+type ItemKind = keyof typeof LEAD_IN;
+
+function aboutItem(kind: ItemKind, issueId: string, ref: string) {
+  return {
+    topic: TOPICS[kind],
+    scope: `incidents:${ref}:${issueId}:${kind}`,
+    link: incidentPath(ref),
+    severity: kind === 'overdue' ? ('high' as const) : ('normal' as const),
+  };
+}
+
+/** What assignees read of an item of theirs that privacy keeps from them: no title. */
+export function withheldMessage(options: {
+  kind: ItemKind;
+  item: Pick<NotifiedItem, 'issueId' | 'identifier' | 'dueAt'>;
+  ref: string;
+  now: Date;
+}): NotificationPayload {
+  const { kind, item, ref, now } = options;
+  return {
+    ...aboutItem(kind, item.issueId, ref),
+    title: `An action item of a private incident ${WITHHELD[kind]}`,
+    description: sentences(
+      item.identifier,
+      item.dueAt && dueIn(item.dueAt, now),
+    ),
+  };
+}
+
 /** What the assignee, or the lead in their place, reads about an item. */
 export function itemMessage(options: {
-  kind: 'dueSoon' | 'overdue' | 'assigned';
+  kind: ItemKind;
   item: Pick<NotifiedItem, 'issueId' | 'identifier' | 'title' | 'dueAt'>;
   /** At which they find the item. */
   incident: Pick<IncidentRecord, 'ref' | 'title'>;
@@ -33,10 +68,7 @@ export function itemMessage(options: {
   const { kind, item, incident, now } = options;
   const { ref } = incident;
   return {
-    topic: TOPICS[kind],
-    scope: `incidents:${ref}:${item.issueId}:${kind}`,
-    link: incidentPath(ref),
-    severity: kind === 'overdue' ? 'high' : 'normal',
+    ...aboutItem(kind, item.issueId, ref),
     title: `${LEAD_IN[kind]}: ${item.identifier} ${item.title}`,
     description: sentences(
       `Action item of ${ref}: ${incident.title}`,

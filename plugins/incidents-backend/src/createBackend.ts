@@ -3,7 +3,6 @@ import { Router } from 'express';
 import { createAnnouncer } from './announcer';
 import { createAudit } from './audit';
 import { createOwnerRefresh } from './catalog/entityOwners';
-import { systemClock } from './Clock';
 import { readIncidentsSettings } from './config';
 import { createApi } from './createApi';
 import { createLinear } from './createLinear';
@@ -30,9 +29,7 @@ export async function createBackend(
   dependencies: IncidentsServices,
 ): Promise<Router> {
   const { auth, catalog, config, lifecycle, logger, scheduler } = dependencies;
-  const clock = systemClock;
-  const now = () => clock.now();
-  const newId = randomUUID;
+  const now = () => new Date();
 
   const settings = readIncidentsSettings(config);
   for (const fault of settings.configFaults) {
@@ -41,12 +38,9 @@ export async function createBackend(
   const { prefix } = settings;
   const ref = (incidentNumber: number) => incidentRef(prefix, incidentNumber);
   const metrics = createMetrics({ metrics: dependencies.metrics, logger });
-  const database = await IncidentsDatabase.create({
-    database: dependencies.database,
-    clock,
-  });
+  const database = await IncidentsDatabase.create({ ...dependencies, now });
   const { onConflict } = metrics;
-  const basics = { settings, logger, now, newId, ref, onConflict };
+  const basics = { settings, logger, now, newId: randomUUID, ref, onConflict };
   const stores = createStores({ ...basics, database });
   const { actionItems, jobs } = stores;
 

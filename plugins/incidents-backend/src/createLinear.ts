@@ -6,8 +6,10 @@ import { Audit } from './audit';
 import { createCatalogUsers } from './catalog/users';
 import { ConfiguredLinearSettings, IncidentsSettings } from './config';
 import { IncidentsStores } from './createStores';
-import { LinearRateLimits } from './database/LinearRateLimits';
-import { LinearTokens } from './database/LinearTokens';
+import {
+  createLinearRateLimits,
+  createLinearTokens,
+} from './database/linearMemory';
 import { ConflictListener } from './database/updateVersioned';
 import { IncidentsServices } from './services';
 import { recoverLostJobs } from './jobs';
@@ -44,8 +46,8 @@ export function createLinear(
     newId: deps.newId,
     version,
     metrics: metrics.linear,
-    tokenStore: new LinearTokens(deps),
-    rateLimitStore: new LinearRateLimits({ database, now: systemClock.now }),
+    tokenStore: createLinearTokens(database),
+    rateLimitStore: createLinearRateLimits(database, systemClock.now),
     teamStore: deps.teams,
   });
   const linear = deps.audit.linear(gateway);

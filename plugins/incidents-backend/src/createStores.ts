@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { createActionItemStore } from './actionItems/ActionItemStore';
 import { IncidentsSettings } from './config';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
-import { LinearTeams } from './database/LinearTeams';
+import { createLinearTeams } from './database/LinearTeams';
 import { createRequestLimits } from './database/RequestLimits';
 import { ConflictListener } from './database/updateVersioned';
 import { createIdempotencyStore } from './incidents/IdempotencyStore';
@@ -39,6 +39,6 @@ export function createStores(deps: {
       prefix,
     }),
     syncs: createSyncStore(database),
-    teams: new LinearTeams(database),
+    teams: createLinearTeams(database),
   };
 }

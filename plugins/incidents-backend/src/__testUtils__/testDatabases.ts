@@ -1,6 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { Clock } from '../Clock';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { TestClock } from './TestClock';
 
@@ -12,11 +11,11 @@ export const testDatabases = TestDatabases.create({
 /** A migrated database of our own, and the clock that moves it (SQLite only). */
 export async function openTestDatabase(
   databaseId: TestDatabaseId,
-  clock: Clock = new TestClock(),
+  clock = new TestClock(),
 ): Promise<IncidentsDatabase> {
   const knex: Knex = await testDatabases.init(databaseId);
   return IncidentsDatabase.create({
     database: { getClient: async () => knex },
-    clock,
+    now: () => clock.now(),
   });
 }

@@ -5,7 +5,7 @@ import {
   actionItemStatusSchema,
   prioritySchema,
 } from '@backstage-incidents/incidents-common';
-import { toDate, toIso } from '../database/instants';
+import { toDate, toIso } from '../database/columns';
 import { ActionItemRow } from '../database/tables';
 
 /**

@@ -4,7 +4,7 @@ import {
 } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { toIso } from '../database/instants';
+import { toIso } from '../database/columns';
 import { pageOf, readCursor } from '../database/keysetCursor';
 import { ActionItemRow } from '../database/tables';
 import { toIncidentSummary } from '../incidents/IncidentRecord';

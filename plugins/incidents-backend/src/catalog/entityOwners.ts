@@ -59,11 +59,7 @@ export function createOwnerRefresh(deps: {
   jobs: JobQueue;
   catalog: CatalogService;
   auth: AuthService;
-}): {
-  handlers: Pick<JobHandlers, 'refreshOwners'>;
-  /** Enqueues what was not read for a day, and forgets what no incident affects any more. */
-  enqueueStale: () => Promise<void>;
-} {
+}) {
   const { database, jobs, catalog, auth } = deps;
   const { knex } = database;
   const limit = timeout(TIMEOUT_MS, TimeoutStrategy.Aggressive);
@@ -120,9 +116,10 @@ export function createOwnerRefresh(deps: {
   return {
     handlers: {
       refreshOwners: { batch: ENTITIES_PER_REQUEST, runAll: refresh },
-    },
+    } satisfies JobHandlers,
 
-    async enqueueStale() {
+    /** Enqueues what was not read for a day, and forgets what no incident affects any more. */
+    async enqueueStale(): Promise<void> {
       // Once, and not as an expression: PostgreSQL would ask the clock for each row.
       const now = (await database.now()).getTime();
       await knex('affected_entities')

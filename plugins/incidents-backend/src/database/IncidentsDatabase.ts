@@ -1,8 +1,7 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { Clock } from '../Clock';
 import { InstantColumn } from './tables';
-import { toDate } from './instants';
+import { toDate } from './columns';
 import { migrate } from './migrate';
 
 /**
@@ -15,26 +14,27 @@ import { migrate } from './migrate';
 export class IncidentsDatabase {
   readonly knex: Knex;
   readonly isPostgres: boolean;
-  readonly #clock: Clock;
+  readonly #processNow: () => Date;
 
-  private constructor(knex: Knex, clock: Clock) {
+  private constructor(knex: Knex, now: () => Date) {
     this.knex = knex;
     // Else a statement that fails on SQLite puts its values, titles too, into the error's message, and so into logs.
     knex.client.config.compileSqlOnError = false;
     this.isPostgres = isPostgres(knex);
-    this.#clock = clock;
+    this.#processNow = now;
   }
 
   static async create(options: {
     database: DatabaseService;
-    clock: Clock;
+    /** The process's clock. */
+    now: () => Date;
   }): Promise<IncidentsDatabase> {
-    const { database, clock } = options;
+    const { database, now } = options;
     const knex = await database.getClient();
     if (!database.migrations?.skip) {
       await migrate({ knex, isPostgres: isPostgres(knex) });
     }
-    return new IncidentsDatabase(knex, clock);
+    return new IncidentsDatabase(knex, now);
   }
 
   /**
@@ -47,13 +47,13 @@ export class IncidentsDatabase {
       ? this.knex.raw(`statement_timestamp() + ? * interval '1 millisecond'`, [
           milliseconds,
         ])
-      : this.knex.raw('?', [this.#clock.now().getTime() + milliseconds]);
+      : this.knex.raw('?', [this.#processNow().getTime() + milliseconds]);
   }
 
   /** The database's clock. */
   async now(knex: Knex = this.knex): Promise<Date> {
     if (!this.isPostgres) {
-      return this.#clock.now();
+      return this.#processNow();
     }
     const result = await knex.raw('select clock_timestamp() as now');
     const [row]: { now: InstantColumn }[] = result.rows;

@@ -2,7 +2,6 @@ import { Knex } from 'knex';
 import { z } from 'zod';
 import {
   type LinearTeamReading,
-  type LinearTeamStore,
   linearStateSchema,
   teamVisibilitySchema,
 } from '../linear';
@@ -19,77 +18,69 @@ export interface SeenTeam {
 }
 
 /** What is known of Linear's teams and their workflow states: as last read, so that readers never wait for Linear. */
-export class LinearTeams implements LinearTeamStore {
-  readonly #database: IncidentsDatabase;
+export type LinearTeams = ReturnType<typeof createLinearTeams>;
 
-  constructor(database: IncidentsDatabase) {
-    this.#database = database;
-  }
+export function createLinearTeams(database: IncidentsDatabase) {
+  const { knex } = database;
+  return {
+    async write(teams: readonly LinearTeamReading[]): Promise<void> {
+      if (teams.length === 0) return;
+      await knex('linear_teams')
+        .insert(
+          inOrder(teams).map(({ id, key, name, visibility, states }) => ({
+            id,
+            key,
+            name,
+            visibility,
+            states: JSON.stringify(statesSchema.parse(states)),
+            read_at: database.nowPlus(0),
+          })),
+        )
+        .onConflict('id')
+        .merge();
+    },
 
-  async write(teams: readonly LinearTeamReading[]): Promise<void> {
-    if (teams.length === 0) {
-      return;
-    }
-    await this.#database
-      .knex('linear_teams')
-      .insert(
-        inOrder(teams).map(team => ({
-          id: team.id,
-          key: team.key,
-          name: team.name,
-          visibility: team.visibility,
-          states: JSON.stringify(statesSchema.parse(team.states)),
-          read_at: this.#database.nowPlus(0),
-        })),
-      )
-      .onConflict('id')
-      .merge();
-  }
+    /** Notes teams of issues that are stored in the same transaction; `true`: some of them were never seen before. */
+    async see(tx: Knex, teams: readonly SeenTeam[]): Promise<boolean> {
+      const unique = new Map(teams.map(team => [team.id, team]));
+      if (unique.size === 0) return false;
+      const added = await tx('linear_teams')
+        .insert(
+          inOrder([...unique.values()]).map(({ id, key, name }) => ({
+            id,
+            key,
+            name,
+          })),
+        )
+        .onConflict('id')
+        .ignore()
+        .returning('id');
+      return added.length > 0;
+    },
 
-  /** Notes teams of issues that are stored in the same transaction; `true`: some of them were never seen before. */
-  async see(tx: Knex, teams: readonly SeenTeam[]): Promise<boolean> {
-    const unique = new Map(teams.map(team => [team.id, team]));
-    if (unique.size === 0) {
-      return false;
-    }
-    const added = await tx('linear_teams')
-      .insert(
-        inOrder([...unique.values()]).map(({ id, key, name }) => ({
-          id,
-          key,
-          name,
-        })),
-      )
-      .onConflict('id')
-      .ignore()
-      .returning('id');
-    return added.length > 0;
-  }
+    /** Those of the teams that were read, by key. */
+    async find(ids: readonly string[]): Promise<LinearTeamReading[]> {
+      const rows: LinearTeamRow[] = await knex('linear_teams')
+        .whereIn('id', ids)
+        .whereNotNull('read_at')
+        .orderBy('key');
+      return rows.map(({ id, key, name, visibility, states }) => ({
+        id,
+        key,
+        name,
+        visibility: teamVisibilitySchema.parse(visibility ?? ''),
+        states: statesSchema.parse(JSON.parse(states ?? '[]')),
+      }));
+    },
 
-  /** Those of the teams that were read, by key. */
-  async find(ids: readonly string[]): Promise<LinearTeamReading[]> {
-    const rows: LinearTeamRow[] = await this.#database
-      .knex('linear_teams')
-      .whereIn('id', ids)
-      .whereNotNull('read_at')
-      .orderBy('key');
-    return rows.map(row => ({
-      id: row.id,
-      key: row.key,
-      name: row.name,
-      visibility: teamVisibilitySchema.parse(row.visibility ?? ''),
-      states: statesSchema.parse(JSON.parse(row.states ?? '[]')),
-    }));
-  }
-
-  /** Ids in the order in which they should be read: never read ones, then those not read for longest. */
-  async listToRead(limit: number): Promise<string[]> {
-    return this.#database
-      .knex('linear_teams')
-      .orderByRaw('case when read_at is null then 0 else 1 end, read_at, id')
-      .limit(limit)
-      .pluck('id');
-  }
+    /** Ids in the order in which they should be read: never read ones, then those not read for longest. */
+    async listToRead(limit: number): Promise<string[]> {
+      return knex('linear_teams')
+        .orderByRaw('case when read_at is null then 0 else 1 end, read_at, id')
+        .limit(limit)
+        .pluck('id');
+    },
+  };
 }
 
 /** Transactions that write several rows lock them in one order. */

@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { Reason, reason } from '@backstage-incidents/incidents-common';
-import { toDate } from './instants';
+import { toDate } from './columns';
 import { IncidentsDatabase } from './IncidentsDatabase';
 import { RequestLimitRow } from './tables';
 

@@ -2,8 +2,7 @@ import {
   openTestDatabase,
   testDatabases,
 } from '../__testUtils__/testDatabases';
-import { LinearRateLimits } from './LinearRateLimits';
-import { LinearTokens } from './LinearTokens';
+import { createLinearRateLimits, createLinearTokens } from './linearMemory';
 
 jest.setTimeout(60_000);
 
@@ -14,7 +13,7 @@ describe.each(testDatabases.eachSupportedId())(
   databaseId => {
     it('is one token, replaced as a whole', async () => {
       const database = await openTestDatabase(databaseId);
-      const tokens = new LinearTokens({ database });
+      const tokens = createLinearTokens(database);
       await expect(tokens.read()).resolves.toBeUndefined();
       const token = {
         sealed: 'sealed',
@@ -34,7 +33,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     it('is renewed by one of them', async () => {
       const database = await openTestDatabase(databaseId);
-      const tokens = new LinearTokens({ database });
+      const tokens = createLinearTokens(database);
       const lease = await tokens.acquireLease(60_000);
       await expect(tokens.acquireLease(60_000)).resolves.toBeUndefined();
       await lease?.release();
@@ -43,7 +42,7 @@ describe.each(testDatabases.eachSupportedId())(
 
     it('is the latest of the limits that were hit', async () => {
       const database = await openTestDatabase(databaseId);
-      const limits = new LinearRateLimits({ database, now: Date.now });
+      const limits = createLinearRateLimits(database, Date.now);
       await expect(limits.read()).resolves.toBeUndefined();
       const until = Date.now() + 60_000;
       await limits.note({ until, bucket: 'points' });
@@ -57,9 +56,9 @@ describe.each(testDatabases.eachSupportedId())(
       'is a limit of the same length for a replica whose clock is %d ms off',
       async off => {
         const database = await openTestDatabase(databaseId);
-        const right = new LinearRateLimits({ database, now: Date.now });
+        const right = createLinearRateLimits(database, Date.now);
         const wrongNow = () => Date.now() + off;
-        const wrong = new LinearRateLimits({ database, now: wrongNow });
+        const wrong = createLinearRateLimits(database, wrongNow);
         await wrong.note({ until: wrongNow() + 60_000, bucket: 'points' });
         for (const [limits, now] of [
           [right, Date.now],

@@ -1,7 +1,6 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import createKnex, { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/testDatabases';
-import { TestClock } from '../__testUtils__/TestClock';
 import { IncidentsDatabase } from './IncidentsDatabase';
 
 jest.setTimeout(60_000);
@@ -37,7 +36,7 @@ describe.each(testDatabases.eachSupportedId())(
         replicas.map(replica =>
           IncidentsDatabase.create({
             database: { getClient: async () => replica },
-            clock: new TestClock(),
+            now: () => new Date(),
           }),
         ),
       );
@@ -52,7 +51,7 @@ describe.each(testDatabases.eachSupportedId())(
       const start = () =>
         IncidentsDatabase.create({
           database: { getClient: async () => knex },
-          clock: new TestClock(),
+          now: () => new Date(),
         });
       await start();
       await knex('knex_migrations').insert({

@@ -7,7 +7,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { ConfigFault, ConfiguredLinearSettings } from '../config';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { ParentIssueRow } from '../database/tables';
 import { JobQueue, JobView } from '../jobs';
 import {

@@ -9,7 +9,7 @@ import {
   visibilitySchema,
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { toDate, toIso } from '../database/instants';
+import { toDate, toIso } from '../database/columns';
 import { IncidentRow } from '../database/tables';
 
 /**

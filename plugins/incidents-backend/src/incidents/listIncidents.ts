@@ -4,7 +4,7 @@ import {
   severitySchema,
 } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { pageOf, readCursor } from '../database/keysetCursor';
 import { InstantColumn } from '../database/tables';
 import { IncidentQueries, matchingIncidents } from './matchingIncidents';

@@ -11,7 +11,7 @@ import {
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { pageOf, readCursor } from '../database/keysetCursor';
 import { TimelineEntryRow } from '../database/tables';
 import { IncidentEdit, IncidentRecord } from './IncidentRecord';

@@ -1,8 +1,7 @@
 import { Reason } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
-import { readReason } from '../database/readReason';
+import { readReason, toDate } from '../database/columns';
 import { JobRow } from '../database/tables';
 import { FailureDecision } from './failurePolicy';
 import { ClaimLostError } from './jobErrors';

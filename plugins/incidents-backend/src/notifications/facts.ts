@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { ActionItemStore } from '../actionItems/ActionItemStore';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { ActionItemRow, InstantColumn, JobRow } from '../database/tables';
 import { IncidentRecord } from '../incidents/IncidentRecord';
 import { hiddenIssues, onlyReadable } from '../incidents/privacy';

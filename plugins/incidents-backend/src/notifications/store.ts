@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { NotificationRow, NotifiedAssigneeRow } from '../database/tables';
 import { updateVersioned } from '../database/updateVersioned';
 import { ClaimedJob, JobQueue } from '../jobs';

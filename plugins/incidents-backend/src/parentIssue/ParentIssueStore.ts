@@ -4,7 +4,7 @@ import { ParentIssue, reason } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ParentIssuesOf } from '../incidents/incidentViews';
-import { readReason } from '../database/readReason';
+import { readReason } from '../database/columns';
 import { JobRow, ParentIssueRow } from '../database/tables';
 import {
   ConflictListener,

@@ -32,21 +32,15 @@ export function createLinearUsers(deps: {
   ): Promise<LinearUserLookup> {
     const email = await deps.users.emailOf(userRef);
     if (email === undefined) {
-      return {
-        outcome: 'none',
-        cause: 'noEmail',
-        because: `${userRef} has no email address in the catalog`,
-      };
+      const because = `${userRef} has no email address in the catalog`;
+      return { outcome: 'none', cause: 'noEmail', because };
     }
     const found = await deps.linear.usersByEmail([email], call);
     const user = found.get(email.trim().toLocaleLowerCase('en-US'));
+    const because = `no user of the Linear workspace has the email address of ${userRef}`;
     return user
       ? { outcome: 'found', id: user.id }
-      : {
-          outcome: 'none',
-          cause: 'notInLinear',
-          because: `no user of the Linear workspace has the email address of ${userRef}`,
-        };
+      : { outcome: 'none', cause: 'notInLinear', because };
   }
 
   return {

@@ -1,6 +1,6 @@
 import { actionItemSourceSchema } from '@backstage-incidents/incidents-common';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { ActionItemRow, ParentIssueRow } from '../database/tables';
 import { chunk } from '../linear';

@@ -1,6 +1,6 @@
 import { SyncStatus } from '@backstage-incidents/incidents-common';
 import { Knex } from 'knex';
-import { toDate, toIso } from '../database/instants';
+import { toDate, toIso } from '../database/columns';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { IncidentSyncRow } from '../database/tables';
 import { JobRequest, JobView } from '../jobs';

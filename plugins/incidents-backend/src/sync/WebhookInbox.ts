@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { InstantColumn } from '../database/tables';
 import { WebhookHint } from '../linear';
 import { JobQueue } from '../jobs';

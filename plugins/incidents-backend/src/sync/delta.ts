@@ -1,5 +1,5 @@
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate } from '../database/instants';
+import { toDate } from '../database/columns';
 import { DeltaRow } from '../database/tables';
 import {
   ConflictListener,

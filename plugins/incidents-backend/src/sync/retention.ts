@@ -19,11 +19,10 @@ export async function deleteExpired(deps: {
   const keys = await idempotency.deleteOlderThan(
     before(settings.idempotencyKeysMs),
   );
-  const deliveries = await linear?.inbox.deleteOlderThan(settings.webhooksMs);
-  const sweeps = await linear?.sweeps.deleteOlderThan(before(SWEEPS_MS));
+  const deliveries =
+    (await linear?.inbox.deleteOlderThan(settings.webhooksMs)) ?? 0;
+  const sweeps = (await linear?.sweeps.deleteOlderThan(before(SWEEPS_MS))) ?? 0;
   logger.debug(
-    `Deleted ${keys} idempotency keys, ${
-      deliveries ?? 0
-    } webhook deliveries and ${sweeps ?? 0} sweeps past their retention`,
+    `Deleted ${keys} idempotency keys, ${deliveries} webhook deliveries and ${sweeps} sweeps past their retention`,
   );
 }

@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { toDate, toIso } from '../database/instants';
+import { toDate, toIso } from '../database/columns';
 import { ActionItemRow, SweepRow } from '../database/tables';
 import {
   ConflictListener,

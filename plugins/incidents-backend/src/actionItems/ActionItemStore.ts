@@ -53,6 +53,16 @@ export function createActionItemStore(deps: {
     );
   }
 
+  function formerItems(
+    knex: Knex,
+    incidentNumber: number,
+    issueIds: readonly string[],
+  ) {
+    return knex('former_issues')
+      .where({ incident_number: incidentNumber, was: 'item' })
+      .whereIn('issue_id', issueIds);
+  }
+
   /**
    * The shown items of all incidents, as a query over `action_items`.
    *
@@ -221,6 +231,21 @@ export function createActionItemStore(deps: {
       return row?.version ?? 0;
     },
 
+    /** Those of the issues that were removed from the incident's items at that instant or later; without one: none. */
+    async removedSince(
+      tx: Knex,
+      incidentNumber: number,
+      { issueIds, since }: { issueIds: readonly string[]; since?: Date },
+    ): Promise<Set<string>> {
+      if (since === undefined || issueIds.length === 0) {
+        return new Set();
+      }
+      const found = await formerItems(tx, incidentNumber, issueIds)
+        .where('removed_at', '>=', since)
+        .pluck('issue_id');
+      return new Set(found);
+    },
+
     /** Writes what differs, and nothing else. */
     async apply(
       tx: Knex,
@@ -240,12 +265,18 @@ export function createActionItemStore(deps: {
         tx('action_items').where({ incident_number: incidentNumber });
       if (removed.length > 0) {
         const gone = () => ofIncident().whereIn('issue_id', removed);
-        await tx(tx.raw('former_issues (incident_number, issue_id, was)'))
-          .insert(
-            gone().select('incident_number', 'issue_id', tx.raw("'item'")),
-          )
-          .onConflict()
-          .ignore();
+        await formerItems(tx, incidentNumber, removed).delete();
+        const removedAt = await database.now(tx);
+        await tx.batchInsert(
+          'former_issues',
+          removed.map(issueId => ({
+            incident_number: incidentNumber,
+            issue_id: issueId,
+            was: 'item',
+            removed_at: removedAt,
+          })),
+          50,
+        );
         await gone().delete();
       }
       for (const item of changed) {

@@ -87,7 +87,7 @@ export function createChangedRelations(deps: {
     async apply(
       newest: RelationsPage,
       since: string | undefined,
-      { call, guard }: ReadingJob,
+      { call, ...job }: ReadingJob,
     ): Promise<void> {
       const relations = await readSince(newest, since, call);
       const parents = await known.parentsAmong(
@@ -110,7 +110,7 @@ export function createChangedRelations(deps: {
         const found = await linear.findIssues([...targets], call);
         await applier.apply([...found.issues.values()], {
           writer: 'delta',
-          guard,
+          ...job,
           relations: wanted,
         });
       }

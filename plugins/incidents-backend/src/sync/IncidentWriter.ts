@@ -84,6 +84,8 @@ export function createIncidentWriter(deps: {
     options: {
       writer: string;
       guard: WriteGuard;
+      /** When the reading began, by the database's clock; absent: what it adds is new in Linear. */
+      startedAt?: Date;
       /** Entity ref of the user whose change was read; absent: it was not a user of Backstage. */
       actor?: string;
     },
@@ -104,7 +106,8 @@ export function createIncidentWriter(deps: {
         items: diff,
         incidents,
         doneBefore,
-      } = await diffReading(tx, reading);
+        hasOutdated,
+      } = await diffReading(tx, reading, options.startedAt);
       await actionItems.apply(tx, incidentNumber, diff, now);
       await actionItems.apply(tx, incidentNumber, incidents, now);
       await deps.timeline.append(
@@ -122,6 +125,7 @@ export function createIncidentWriter(deps: {
       }
       if (
         reading.needsRefresh ||
+        hasOutdated ||
         (parentChanged === 'withoutDescription' &&
           (await isPrivate(tx, incidentNumber)))
       ) {
@@ -169,14 +173,24 @@ export function createIncidentWriter(deps: {
   async function diffReading(
     tx: Knex,
     reading: IncidentReading,
+    startedAt: Date | undefined,
   ): Promise<{
     items: ActionItemDiff;
     incidents: ActionItemDiff;
     /** Ids of items that were done before the reading. */
     doneBefore: ReadonlySet<string>;
+    /** Some items were removed after this reading began, so it does not bring them back. */
+    hasOutdated: boolean;
   }> {
-    const { incidentNumber, items = [], gone = NONE_GONE } = reading;
+    const { incidentNumber, gone = NONE_GONE } = reading;
     const present = await actionItems.listForDiff(tx, incidentNumber);
+    const ids = new Set(present.map(({ issueId }) => issueId));
+    const given = reading.items ?? [];
+    const removed = await actionItems.removedSince(tx, incidentNumber, {
+      issueIds: given.map(({ issueId }) => issueId).filter(id => !ids.has(id)),
+      since: startedAt,
+    });
+    const items = given.filter(({ issueId }) => !removed.has(issueId));
     const stored = affectedRows(present, { items, gone });
     const parents = await parentIssues.findIncidentsByIssue(
       [...new Set([...items, ...stored].map(item => item.issueId))],
@@ -193,6 +207,7 @@ export function createIncidentWriter(deps: {
       items: diffOf(false),
       incidents: diffOf(true),
       doneBefore: new Set(done.map(item => item.issueId)),
+      hasOutdated: removed.size > 0,
     };
   }
 

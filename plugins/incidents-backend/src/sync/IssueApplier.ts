@@ -1,5 +1,6 @@
 import { RecordIssue } from '../actionItems/ActionItemService';
 import { StoredActionItem } from '../actionItems/StoredActionItem';
+import { IncidentsDatabase } from '../database/IncidentsDatabase';
 import { LinearIssue } from '../linear';
 import { ParentIssueRecord } from '../parentIssue/ParentIssueRecord';
 import { ParentIssueStore } from '../parentIssue/ParentIssueStore';
@@ -29,6 +30,8 @@ interface ApplyOptions {
   /** Names the writer in logs and conflict telemetry. */
   writer: string;
   guard: WriteGuard;
+  /** When the reading began, by the database's clock; absent: what it adds is new in Linear. */
+  startedAt?: Date;
   /** Entity ref of the user whose change the issues show; absent: it was not a user of Backstage. */
   actor?: string;
   relations?: KnownRelations;
@@ -59,6 +62,7 @@ interface IncidentPart {
 export type IssueApplier = ReturnType<typeof createIssueApplier>;
 
 export function createIssueApplier(deps: {
+  database: IncidentsDatabase;
   known: KnownIssues;
   parentIssues: ParentIssueStore;
   mapper: ItemMapper;
@@ -198,12 +202,14 @@ export function createIssueApplier(deps: {
   const record: RecordIssue = async (issue, as) => {
     // Whether it is trashed is for the next read to say; the person sees what they did.
     const shown = { ...issue, trashed: false };
+    const startedAt = await deps.database.now();
     const toItem = await mapper.prepare([shown]);
     if (as.insert || (await known.itemsAmong([issue.id])).length > 0) {
       const related = new Map([[issue.id, as.source]]);
       await apply([shown], {
         ...BY_PERSON,
         actor: as.actor,
+        startedAt: as.insert ? undefined : startedAt,
         relations:
           as.insert && as.source !== 'child'
             ? new Map([[as.incidentNumber, related]])

@@ -13,4 +13,6 @@ export type WriteGuard = (tx: Knex, writer: string) => Promise<void>;
 export interface ReadingJob {
   call: LinearCall;
   guard: WriteGuard;
+  /** Before anything was read, by the database's clock. */
+  startedAt: Date;
 }

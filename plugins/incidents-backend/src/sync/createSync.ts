@@ -84,22 +84,23 @@ export function createSync(deps: {
     priority: 'background',
     signal,
   });
-  const readingJob = (
+  const readingJob = async (
     claimed: readonly ClaimedJob[],
     signal: AbortSignal,
-  ): ReadingJob => ({
+  ): Promise<ReadingJob> => ({
     call: background(signal),
     guard: (tx, writing) => jobs.ensureHeld(tx, claimed, writing),
+    startedAt: await database.now(),
   });
 
   /** Reads issues again that a webhook named, together. */
   async function readIssues(
     claimed: readonly ClaimedJob[],
-    { call, guard }: ReadingJob,
+    { call, ...job }: ReadingJob,
   ): Promise<void> {
-    const issueIds = claimed.map(job => job.key);
+    const issueIds = claimed.map(({ key }) => key);
     const { issues: found } = await linear.findIssues(issueIds, call);
-    await applier.apply([...found.values()], { writer: 'webhook', guard });
+    await applier.apply([...found.values()], { writer: 'webhook', ...job });
     // A missing issue alone proves nothing; a complete read of its incidents does.
     const absent = issueIds.filter(id => !found.has(id));
     const items = await known.itemsAmong(absent);
@@ -118,24 +119,27 @@ export function createSync(deps: {
           throw new Error(`Job ${job.id} belongs to no incident`);
         }
         return refreshIncident(reading, job.incidentNumber, {
-          ...readingJob([job], signal),
+          ...(await readingJob([job], signal)),
           call: { priority: job.priority, signal },
         });
       },
     },
     readIssues: {
       batch: ISSUES_PER_READ,
-      runAll: (claimed, signal) =>
-        readIssues(claimed, readingJob(claimed, signal)),
+      runAll: async (claimed, signal) =>
+        readIssues(claimed, await readingJob(claimed, signal)),
     },
     readTeams: { run: (_job, signal) => probe.read(background(signal)) },
     delta: {
-      run: (job, signal) =>
-        runDelta({ ...reading, deltas, relations }, readingJob([job], signal)),
+      run: async (job, signal) =>
+        runDelta(
+          { ...reading, deltas, relations },
+          await readingJob([job], signal),
+        ),
     },
     sweepStep: {
-      run: (job, signal) =>
-        runSweep({ ...reading, sweeps }, readingJob([job], signal)),
+      run: async (job, signal) =>
+        runSweep({ ...reading, sweeps }, await readingJob([job], signal)),
     },
   };
 

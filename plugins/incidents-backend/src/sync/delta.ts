@@ -151,10 +151,10 @@ export async function runDelta(
     /** Called with every page of issues, ours or not, before the watermark moves. */
     onIssues?: (issues: readonly LinearIssue[]) => Promise<void>;
   },
-  { call, guard }: ReadingJob,
+  job: ReadingJob,
 ): Promise<void> {
   const { database, linear, deltas, applier } = deps;
-  const startedAt = await database.now();
+  const { call, guard, startedAt } = job;
   let progress = await deltas.read();
   const since = progress.watermark ?? FIRST_DELTA_SINCE;
   const first = await linear.changesSince(since, call);
@@ -164,12 +164,9 @@ export async function runDelta(
   let isInOrder = true;
   for (;;) {
     await deps.onIssues?.(page.issues);
-    await applier.apply(page.issues, { writer: 'delta', guard });
+    await applier.apply(page.issues, { writer: 'delta', guard, startedAt });
     if (page === first) {
-      await deps.relations.apply(first.relations, progress.watermark, {
-        call,
-        guard,
-      });
+      await deps.relations.apply(first.relations, progress.watermark, job);
     }
     for (const { updatedAt } of page.issues) {
       isInOrder &&= later(readUpTo, updatedAt) === updatedAt;

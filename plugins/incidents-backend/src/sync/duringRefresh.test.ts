@@ -1,6 +1,10 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createHmac } from 'node:crypto';
 import request from 'supertest';
 import { eventually } from '../__testUtils__/eventually';
+import { testEntities } from '../__testUtils__/startIncidentsBackend';
 import { SyncBench } from '../__testUtils__/SyncBench';
 import { testDatabases } from '../__testUtils__/testDatabases';
 
@@ -173,3 +177,73 @@ describe('while a refresh waits to be tried again', () => {
     await bench.close();
   });
 });
+
+describe.each(testDatabases.eachSupportedId())(
+  'items that were removed on %p',
+  database => {
+    it('an item that a refresh removed meanwhile does not come back', async () => {
+      let meanwhile = async () => {};
+      const catalog = catalogServiceMock({ entities: testEntities });
+      const bench = await SyncBench.start(database, {
+        backend: {
+          catalog: createServiceFactory({
+            service: catalogServiceRef,
+            deps: {},
+            factory: () =>
+              Object.assign(catalog, {
+                getEntities: async () => {
+                  await meanwhile();
+                  return { items: [] };
+                },
+              }),
+          }),
+        },
+      });
+      const { store } = bench.simulator;
+      const { ref, parent } = await bench.declare();
+      const related = store.createIssue({ team: 'INC', title: 'Related' });
+      store.relate(parent, related.id, 'related');
+      await bench.sweep();
+      await bench.idle();
+      expect(await bench.titles(ref)).toEqual(['Related']);
+
+      // The people of changed issues are looked up after it is known whose items
+      // the issues are, and before they are stored.
+      const happened = new Promise<void>(resolve => {
+        meanwhile = async () => {
+          meanwhile = async () => {};
+          store.unrelate(parent, related.id);
+          await bench.call('post', `/incidents/${ref}/sync`, {});
+          expect(await bench.titles(ref)).toEqual([]);
+          resolve();
+        };
+      });
+      store.updateIssue(related.id, {
+        title: 'Changed',
+        assignee: 'sam.weber@example.com',
+      });
+      await bench.delta();
+      await happened;
+      await bench.idle();
+      expect(await bench.titles(ref)).toEqual([]);
+      await bench.close();
+    });
+
+    it('an item that is removed a second time is gone', async () => {
+      const bench = await SyncBench.start(database);
+      const { store } = bench.simulator;
+      const { ref, parent } = await bench.declare();
+      const related = store.createIssue({ team: 'INC', title: 'Related' });
+      const sync = () => bench.call('post', `/incidents/${ref}/sync`, {});
+      for (const _time of ['first', 'second']) {
+        store.relate(parent, related.id, 'related');
+        await sync();
+        expect(await bench.titles(ref)).toEqual(['Related']);
+        store.unrelate(parent, related.id);
+        expect((await sync()).status).toBe(200);
+        expect(await bench.titles(ref)).toEqual([]);
+      }
+      await bench.close();
+    });
+  },
+);

@@ -15,7 +15,7 @@ import {
   SweepStore,
 } from './sweepStore';
 import { SyncStore } from './SyncStore';
-import { ReadingJob, WriteGuard } from './WriteGuard';
+import { ReadingJob } from './WriteGuard';
 
 /** Incidents that are read together: as many as one request shows the relations of. */
 const BATCH = 200;
@@ -62,14 +62,14 @@ export async function runSweep(
 async function readBatch(
   deps: SweepDeps,
   sweep: SweepRecord,
-  { call, guard }: ReadingJob,
+  { call, ...job }: ReadingJob,
 ): Promise<SweepRecord> {
   const { sweeps, known, applier, mapper, writer } = deps;
   const batch = await known.parentsAfter(sweep.cursor.afterIncident, BATCH);
   const last = batch.at(-1);
   if (!last) {
     const cursor: SweepCursor = { ...sweep.cursor, phase: 'verify' };
-    return sweeps.save(sweep, { cursor }, guard);
+    return sweeps.save(sweep, { cursor }, job.guard);
   }
   const reads = createReads(deps.linear, call);
   const parents = await reads.issues(idsOf(batch));
@@ -80,7 +80,7 @@ async function readBatch(
     if (!parents.has(issueId)) {
       await writer.write(
         { incidentNumber, parentIssueId: issueId, parent: 'absent' },
-        { writer: 'sweep', guard },
+        { writer: 'sweep', ...job },
       );
     }
   }
@@ -98,7 +98,7 @@ async function readBatch(
   const seen = new Map([...parents, ...related, ...children]);
   const { gone, ...applied } = await applier.apply([...seen.values()], {
     writer: 'sweep',
-    guard,
+    ...job,
     relations,
     relationsComplete: true,
     keepGone: true,
@@ -126,7 +126,7 @@ async function readBatch(
         requests: reads.requests(),
       }),
     },
-    guard,
+    job.guard,
   );
 }
 
@@ -134,12 +134,12 @@ async function readBatch(
 async function removeMissing(
   deps: SweepDeps,
   sweep: SweepRecord,
-  { call, guard }: ReadingJob,
+  { call, ...job }: ReadingJob,
 ): Promise<SweepRecord> {
   const { sweeps, known, linear, logger, writer } = deps;
   const { maxDisappearing } = deps.settings.sync;
   const reads = createReads(linear, call);
-  const gone = await verifyCandidates(deps, sweep, { guard, reads });
+  const gone = await verifyCandidates(deps, sweep, { ...job, reads });
   const counts = addCounts(sweep.counts, { requests: reads.requests() });
   const breaker = { wouldRemove: gone.length, of: await known.countItems() };
   const teams = gone.map(({ team }) => team);
@@ -157,7 +157,7 @@ async function removeMissing(
     logger.error(
       `The full re-sync would remove ${breaker.wouldRemove} of ${breaker.of} action items and waits for an operator: ${because}`,
     );
-    return sweeps.save(sweep, { state: 'held', breaker, counts }, guard);
+    return sweeps.save(sweep, { state: 'held', breaker, counts }, job.guard);
   }
   for (const { incidentNumber, issueId } of await known.parentsOf(
     gone.map(item => item.incidentNumber),
@@ -171,7 +171,7 @@ async function removeMissing(
         parentIssueId: issueId,
         gone: { kind: 'these', issueIds: idsOf(ofIncident) },
       },
-      { writer: 'sweep', guard },
+      { writer: 'sweep', ...job },
     );
     if (written.outcome === 'written') {
       counts.removed += written.diff.removed.length;
@@ -182,7 +182,7 @@ async function removeMissing(
   const completed = await sweeps.save(
     sweep,
     { state: 'completed', breaker: undefined, counts },
-    guard,
+    job.guard,
   );
   logger.info(
     `The full re-sync is complete: ${JSON.stringify(completed.counts)}`,
@@ -194,7 +194,7 @@ async function removeMissing(
 async function verifyCandidates(
   { sweeps, known, applier }: SweepDeps,
   sweep: SweepRecord,
-  { guard, reads }: { guard: WriteGuard; reads: SweepReads },
+  { reads, ...job }: Omit<ReadingJob, 'call'> & { reads: SweepReads },
 ): Promise<SweepCandidate[]> {
   const keyOf = (item: { incidentNumber: number; issueId: string }) =>
     itemKey(item.incidentNumber, item.issueId);
@@ -209,7 +209,7 @@ async function verifyCandidates(
     const seen = await reads.issues(idsOf(candidates));
     const applied = await applier.apply([...seen.values()], {
       writer: 'sweep',
-      guard,
+      ...job,
       relations,
       relationsComplete: true,
       keepGone: true,

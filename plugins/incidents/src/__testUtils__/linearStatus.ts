@@ -116,6 +116,30 @@ export function troubledStatus(): LinearStatus {
         since: fromNow(-50 * MINUTE),
         fix: 'Restore the issue in Linear',
       },
+      {
+        code: 'credentialsRejected',
+        message: "Linear rejected Backstage's credentials",
+        params: {},
+        since: fromNow(-40 * MINUTE),
+        fix: 'Renew them',
+      },
+      {
+        code: 'removalsHeld',
+        message: 'The full re-sync would remove 640 of 2840 action items',
+        params: { wouldRemove: 640, of: 2840 },
+        since: fromNow(-30 * MINUTE),
+        fix: 'Confirm them',
+      },
+      {
+        code: 'configurationFault',
+        message: 'The configuration does not match Linear',
+        params: {
+          key: 'incidents.linear.routing.rules[0].use.team',
+          cause: 'linearTeamNotFound',
+        },
+        since: fromNow(-20 * MINUTE),
+        fix: 'Correct the configuration',
+      },
     ],
     configFaults: [
       {

@@ -66,6 +66,10 @@ export const messages = {
   'failure.inputKept': 'What you typed is still here.',
   'failure.retryAfter': 'Try again in {{duration}}.',
 
+  // An outage of Linear, the same on card, list and operations page
+  'outage.nextTry': 'next try in {{duration}}',
+  'outage.trying': 'trying again',
+
   // The fields of an incident
   'field.title': 'Title',
   'field.summary': 'Summary',
@@ -585,23 +589,25 @@ export const messages = {
   'operations.outcome.refused': 'No full re-sync was started',
   'operations.never': 'never',
   'operations.allClear': 'All clear',
+  'operations.recovering':
+    'Nothing needs attention. What is waiting is retried automatically.',
+  'operations.linearSettings': 'Open Linear settings',
+  'operations.fix.jobFailed': 'Fix the cause, then retry.',
+  'operations.fix.configurationFault':
+    'Fix this key in the app config, or create in Linear what it names. Everything else keeps working.',
   'operations.fix.parentIssueInaccessible':
     'Restore it in Linear, or create or link another one on the incident page.',
   'operations.fix.credentialsRejected':
-    'Renew the credentials in the configuration and restart the backend.',
+    'Renew the API key or the client secret under incidents.linear.auth and restart the backend. Jobs that waited then continue automatically.',
   'operations.fix.webhooksSilent':
-    'Check the webhook in the settings of the Linear workspace. Until then changes show up within a minute.',
-  'operations.fix.other': 'See the documentation of operations.',
-  'operations.breakerTitle':
-    'A full re-sync would remove an unusual number of action items',
-  'operations.breaker':
-    '{{n}} of {{of}} action items are no longer accessible in Linear. Nothing was removed. If they were really deleted, accept the removals. If Backstage lost access to a team, restore that first and re-sync.',
+    'Check the webhook in the settings of the Linear workspace: its URL, its secret, and whether Linear disabled it. Until then changes show up within a minute.',
+  'operations.fix.removalsHeld':
+    'Nothing was removed. If the issues were really deleted, accept the removals. If Backstage lost access to a team, restore that first and re-sync.',
   'operations.accept': 'Accept removals…',
   'operations.acceptTitle': 'Remove {{n}} of {{of}} action items?',
   'operations.acceptText':
     'Backstage re-syncs once more and removes what is still missing in Linear from its incidents. Nothing is changed in Linear.',
   'operations.acceptSubmit': 'Accept removals',
-  'operations.escalations': 'Failed permanently',
   'operations.wholeProduct': 'All incidents',
   'operations.kind.reconcileParent': 'Parent issue',
   'operations.kind.cleanFormerParent': 'Former parent issue',
@@ -611,7 +617,13 @@ export const messages = {
   'operations.kind.delta': 'Update check',
   'operations.kind.sweepStep': 'Full re-sync',
   'operations.kind.refreshOwners': 'Owners of affected entities',
+  'operations.kind.findNotifications': 'Search for notifications to send',
   'operations.kind.notify': 'Notifications',
+  'operations.retriedAutomatically': 'Retried automatically',
+  'operations.jobs_one': '{{count}} job',
+  'operations.jobs_other': '{{count}} jobs',
+  'operations.attempts_one': '{{count}} attempt',
+  'operations.attempts_other': '{{count}} attempts',
   'operations.waiting': 'waiting {{duration}}',
   'operations.retry': 'Retry',
   'operations.retryOf': 'Retry {{what}}',
@@ -620,9 +632,6 @@ export const messages = {
   'operations.retried.failedAgain': '{{what}}: failed again. {{reason}}',
   'operations.retried.done': '{{what}}: done.',
   'operations.retryRefused': 'The retry was not started',
-  'operations.faults': 'Configuration problems',
-  'operations.faultsHint':
-    'Fix these keys in the app config, or create in Linear what they name. Everything else keeps working.',
   'operations.routeLabels': 'Labels',
   'operations.routeState': 'State',
   'operations.routeTemplate': 'Template',

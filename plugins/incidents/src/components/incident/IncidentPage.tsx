@@ -1,10 +1,9 @@
-import { Link, Text } from '@backstage/ui';
 import { useParams } from 'react-router-dom';
 import { isHidden } from '../../api/describeFailure';
 import { useIncident } from '../../api/useIncident';
-import { useTranslation } from '../../i18n/useTranslation';
 import { ActionItemsCard } from '../actionItems/ActionItemsCard';
 import { FailureNotice } from '../common/FailureNotice';
+import { PageHead } from '../common/PageHead';
 import { TimelineCard } from '../timeline/TimelineCard';
 import { IncidentOverviewCard } from './IncidentOverviewCard';
 import styles from './IncidentPage.module.css';
@@ -15,23 +14,15 @@ import styles from './IncidentPage.module.css';
  */
 export function IncidentPage(props: { incidentsPath: string }) {
   const { incidentsPath } = props;
-  const { t } = useTranslation();
   const ref = (useParams().ref ?? '').toLocaleUpperCase('en-US');
   const { data, error, refetch, isFetching } = useIncident(ref);
   const incident = isHidden(error) ? undefined : data;
   return (
     <main className={styles.page}>
-      <div>
-        <Link href={incidentsPath}>{t('incidents.title')}</Link>
-        <Text
-          as="h1"
-          variant="title-medium"
-          weight="bold"
-          className={styles.heading}
-        >
-          {incident ? `${ref} ${incident.title}` : ref}
-        </Text>
-      </div>
+      <PageHead
+        incidentsPath={incidentsPath}
+        title={incident ? `${ref} ${incident.title}` : ref}
+      />
       {error && !incident ? (
         <FailureNotice
           error={error}

@@ -1,51 +1,68 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
-import { ComponentProps } from 'react';
+import { useState } from 'react';
 import { RetriedWork } from '../../api/useLinearStatus';
 import { useTranslation } from '../../i18n/useTranslation';
+import { FormDialog } from '../common/FormDialog';
 import { Hint } from '../common/Hint';
-import { AttentionList } from './AttentionList';
-import { Breaker } from './Breaker';
-import { ConfigFaults } from './ConfigFaults';
-import { EscalationList } from './EscalationList';
+import { AttentionActions, AttentionList } from './AttentionList';
 import { Panel } from './Panel';
 import { RetryNotice } from './RetryNotice';
-
-const WITH_PANEL = ['jobFailed', 'removalsHeld', 'configurationFault'];
+import styles from './AttentionPanel.module.css';
 
 /** What needs attention, because it does not recover automatically. */
 export function AttentionPanel(props: {
   status: LinearStatus;
-  retry: ComponentProps<typeof EscalationList>['retry'];
-  accept: ComponentProps<typeof Breaker>['accept'];
+  retry: AttentionActions['retry'];
+  /** Accepts held removals; absent without permission. */
+  accept?: { isPending: boolean; error: unknown; onAccept: () => void };
   retried: RetriedWork | undefined;
   /** Why the last retry was not started. */
   retryError: unknown;
 }) {
   const { status, retry, accept, retried, retryError } = props;
-  const { sweep, work, configFaults } = status;
+  const { attention, work } = status;
   const { t } = useTranslation();
-  const breaker = sweep?.state === 'held' ? sweep.breaker : undefined;
-  // The others have their own panel with their actions.
-  const others = status.attention.filter(
-    ({ code }) => !WITH_PANEL.includes(code),
-  );
-  const nothing = status.attention.length === 0;
+  const [isAsking, setAsking] = useState(false);
+  const held = status.sweep?.breaker?.params;
   return (
     <Panel title={t('operations.attention')} isWide>
-      {nothing && <Hint>{t('operations.allClear')}</Hint>}
       <RetryNotice retried={retried} work={work} error={retryError} />
-      {breaker && (
-        <Breaker
-          wouldRemove={breaker.params.wouldRemove}
-          of={breaker.params.of}
-          accept={accept}
+      {attention.length === 0 ? (
+        <Hint>{calmText(status, t)}</Hint>
+      ) : (
+        <AttentionList
+          status={status}
+          retry={retry}
+          onAccept={accept && held ? () => setAsking(true) : undefined}
         />
       )}
-      {others.length > 0 && <AttentionList attention={others} />}
-      {configFaults.length > 0 && <ConfigFaults faults={configFaults} />}
-      {work.escalated.length > 0 && (
-        <EscalationList escalated={work.escalated} retry={retry} />
+      {accept && held && isAsking && (
+        <FormDialog
+          kind="confirmation"
+          title={t('operations.acceptTitle', {
+            n: held.wouldRemove,
+            of: held.of,
+          })}
+          submitLabel={t('operations.acceptSubmit')}
+          isPending={accept.isPending}
+          error={accept.error}
+          onSubmit={accept.onAccept}
+          onClose={() => setAsking(false)}
+        >
+          <p className={styles.text}>{t('operations.acceptText')}</p>
+        </FormDialog>
       )}
     </Panel>
   );
+}
+
+/** "All clear" is said only when nothing is wrong, not even for a while. */
+function calmText(
+  { connection, work }: LinearStatus,
+  t: ReturnType<typeof useTranslation>['t'],
+): string {
+  const isCalm =
+    work.waiting.length === 0 &&
+    ['connected', 'notConfigured'].includes(connection.state);
+  return isCalm ? t('operations.allClear') : t('operations.recovering');
 }

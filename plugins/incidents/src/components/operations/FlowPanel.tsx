@@ -7,6 +7,7 @@ import { Fact } from './Fact';
 import { Panel } from './Panel';
 import { SweepNotice } from './SweepNotice';
 import { AskedSweep } from './sweepOutcome';
+import { WaitingList } from './WaitingList';
 import { WebhookFact } from './WebhookFact';
 import styles from './FlowPanel.module.css';
 
@@ -60,6 +61,7 @@ export function FlowPanel(props: {
           {String(work.escalated.length)}
         </Fact>
       </dl>
+      {work.waiting.length > 0 && <WaitingList waiting={work.waiting} />}
       <dl className={styles.ways}>
         <Fact term={t('operations.sweep')}>
           <LastSweep sweep={sweep} />

@@ -218,25 +218,90 @@ describe('OperationsPage', () => {
     ).toBeDisabled();
   });
 
-  it('says that nothing needs attention', async () => {
+  it('says all clear when nothing needs attention and nothing waits', async () => {
     renderPage(linearStatus());
     expect(await screen.findByText('All clear')).toBeInTheDocument();
   });
 
-  it('lists permanent failures with incident, kind, reason and time', async () => {
+  it('does not say all clear while something waits for a retry, which it lists by reason', async () => {
+    const { work, ...rest } = linearStatus();
+    const waits = (incidentRef: string, seconds: number) => ({
+      incidentRef,
+      kind: 'refresh',
+      reason: reason('linearUnavailable'),
+      attempts: 3,
+      nextTryAt: new Date(Date.now() + seconds * 1000).toISOString(),
+    });
+    renderPage({
+      ...rest,
+      work: { ...work, waiting: [waits('INC-7', 300), waits('INC-8', 150)] },
+    });
+    const attention = await panel('Needs attention');
+    expect(
+      attention.getByText(/What is waiting is retried automatically/),
+    ).toBeInTheDocument();
+    expect(attention.queryByText('All clear')).not.toBeInTheDocument();
+    const [group] = within(
+      screen.getByRole('list', { name: 'Retried automatically' }),
+    ).getAllByRole('listitem');
+    expect(group).toHaveTextContent(
+      /^Linear isn't responding. 2 jobs, next try in 2 min/,
+    );
+    expect(group).toHaveTextContent(
+      'INC-7 Refresh of action items, 3 attempts',
+    );
+  });
+
+  it('lists everything that needs attention, each with its cause and fix', async () => {
     renderPage(troubledStatus());
     const attention = await panel('Needs attention');
-    const failed = within(
-      attention.getByRole('list', { name: 'Failed permanently' }),
-    );
-    const row = failed.getByRole('listitem');
-    expect(within(row).getByRole('link', { name: 'INC-41' })).toHaveAttribute(
+    const entries = within(
+      attention.getByRole('list', { name: 'Needs attention' }),
+    )
+      .getAllByRole('listitem')
+      .map(entry => entry.textContent);
+    expect(entries).toEqual([
+      expect.stringMatching(
+        /^INC-41Parent issue.*no team with the key PAYX. Fix the cause, then retry.waiting 1 hRetry$/,
+      ),
+      expect.stringMatching(
+        /^INC-38Parent issue missing.*lost access to it. Restore it in Linear.*Open INC-38$/,
+      ),
+      expect.stringMatching(
+        /^All incidentsLinear rejected.*Renew the API key.*Open Linear settings$/,
+      ),
+      expect.stringMatching(
+        /^All incidents.*640 of 2840.*Nothing was removed.*Accept removals…$/,
+      ),
+      expect.stringMatching(
+        /^All incidentsincidents.linear.routing.rules\[0\].use.team.*PAYX not found.*Fix this key/,
+      ),
+    ]);
+    expect(attention.getByRole('link', { name: 'INC-41' })).toHaveAttribute(
       'href',
       '/catalog/default/incident/inc-41',
     );
-    expect(row).toHaveTextContent('Parent issue');
-    expect(row).toHaveTextContent('no team with the key PAYX');
-    expect(row).toHaveTextContent('waiting 1 h');
+    expect(attention.queryByText('All clear')).not.toBeInTheDocument();
+  });
+
+  it('shows what only a newer backend knows in its own words', async () => {
+    renderPage(
+      linearStatus({
+        attention: [
+          {
+            code: 'moonIsFull',
+            message: 'The moon is full',
+            params: {},
+            since: '2026-01-01T00:00:00Z',
+            fix: 'Wait for the morning',
+          },
+        ],
+      }),
+    );
+    const attention = await panel('Needs attention');
+    expect(attention.getByRole('listitem')).toHaveTextContent(
+      /The moon is full.*Wait for the morning/,
+    );
   });
 
   it.each([
@@ -247,26 +312,14 @@ describe('OperationsPage', () => {
     ['readTeams', 'Teams and their states'],
     ['newerThanThisPage', 'newerThanThisPage'],
   ])('names work of the kind %s', async (kind, text) => {
-    const { work, ...rest } = troubledStatus();
-    renderPage({
-      ...rest,
-      work: {
-        ...work,
-        escalated: work.escalated.map(one => ({ ...one, kind })),
-      },
-    });
+    const [failed] = troubledStatus().attention;
+    renderPage(
+      linearStatus({
+        attention: [{ ...failed, params: { ...failed.params, kind } }],
+      }),
+    );
     const attention = await panel('Needs attention');
     expect(attention.getByText(text, { exact: true })).toBeInTheDocument();
-  });
-
-  it('shows problems without a button, with what to do about them', async () => {
-    renderPage(troubledStatus());
-    const attention = await panel('Needs attention');
-    expect(attention.getByRole('link', { name: 'INC-38' })).toBeInTheDocument();
-    expect(
-      attention.getByText(/Backstage lost access to it. Restore it in Linear/),
-    ).toBeInTheDocument();
-    expect(attention.queryByText('All clear')).not.toBeInTheDocument();
   });
 
   it.each([
@@ -321,17 +374,6 @@ describe('OperationsPage', () => {
     expect(await attention.findByRole('alert')).toHaveTextContent(
       'The retry was not startedIt may have been retried already.',
     );
-  });
-
-  it('names each configuration problem by its key', async () => {
-    renderPage(troubledStatus());
-    const attention = await panel('Needs attention');
-    expect(
-      attention.getByText('incidents.linear.routing.rules[0].use.team'),
-    ).toBeInTheDocument();
-    expect(
-      attention.getByText(/Linear team PAYX not found/),
-    ).toBeInTheDocument();
   });
 
   it('accepts held removals only after a confirmation', async () => {

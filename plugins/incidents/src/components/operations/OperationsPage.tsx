@@ -1,9 +1,9 @@
 import { operationsReadPermission } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Link, Text } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { ForbiddenNotice } from '../common/ForbiddenNotice';
+import { PageHead } from '../common/PageHead';
 import { OperationsPanels } from './OperationsPanels';
 import styles from './OperationsPage.module.css';
 
@@ -14,17 +14,7 @@ export function OperationsPage(props: { incidentsPath: string }) {
   const read = usePermission({ permission: operationsReadPermission });
   return (
     <main className={styles.page}>
-      <div>
-        <Link href={incidentsPath}>{t('incidents.title')}</Link>
-        <Text
-          as="h1"
-          variant="title-medium"
-          weight="bold"
-          className={styles.heading}
-        >
-          {t('operations.title')}
-        </Text>
-      </div>
+      <PageHead incidentsPath={incidentsPath} title={t('operations.title')} />
       {read.error && <FailureNotice error={read.error} />}
       {!read.loading && !read.error && !read.allowed && (
         <ForbiddenNotice

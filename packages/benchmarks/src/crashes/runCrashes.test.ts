@@ -13,9 +13,9 @@ describe.each(databases.eachSupportedId())(
       const report = await runCrashes({
         connection: connectionOf(await databases.init(databaseId)),
         incidents: 1,
-        killsPerTask: 2,
+        killsPerTask: 1,
       });
-      expect(report.kills).toBe(6);
+      expect(report.kills).toBe(3);
       for (const crash of report.crashes) {
         expect(crash).toMatchObject({
           missing: [],

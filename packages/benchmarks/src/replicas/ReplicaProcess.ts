@@ -1,6 +1,8 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ReplicaMessage, ReplicaOptions, RunRequest } from './messages';
 
 /** How a run of a task ended. */
@@ -31,7 +33,11 @@ export class ReplicaProcess {
       [JSON.stringify(options)],
       {
         execArgv: ['--require', '@backstage/cli/config/nodeTransform.cjs'],
-        env: { ...process.env, NODE_ENV: 'production' },
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          NODE_COMPILE_CACHE: join(tmpdir(), 'incidents-replicas'),
+        },
       },
     );
     const port = await new Promise<number>((ready, failed) => {

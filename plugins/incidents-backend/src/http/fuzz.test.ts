@@ -16,7 +16,7 @@ import { testDatabases } from '../__testUtils__/testDatabases';
 jest.setTimeout(1_800_000);
 
 /** Requests for each database; `yarn fuzz` sends 20,000 in all. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2000) / 2;
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1000) / 2;
 const AT_ONCE = 4;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 

@@ -6,7 +6,7 @@ import { SyncBench } from '../__testUtils__/SyncBench';
 import { eventually } from '../__testUtils__/eventually';
 
 /** `SYNC_MODEL_RUNS=5000` for a long search; `SYNC_MODEL_SEED` and `SYNC_MODEL_PATH` repeat a failure. */
-const RUNS = Number(process.env.SYNC_MODEL_RUNS ?? 200);
+const RUNS = Number(process.env.SYNC_MODEL_RUNS ?? 120);
 
 jest.setTimeout(Math.max(180_000, RUNS * 2_000));
 

@@ -123,7 +123,7 @@ describe.each(testDatabases.eachSupportedId())('the sweep on %p', database => {
     let batches = 0;
     bench.gate = async name => {
       if (name.startsWith('SweepRelations') && ++batches === 2) {
-        bench.simulator.faults.add({ kind: 'rateLimited', resetAfterMs: 1 });
+        bench.simulator.faults.add({ kind: 'status', status: 503, times: 1 });
       }
     };
     const interrupted = await bench.sweep();

@@ -7,7 +7,8 @@ import { testDatabases } from '../__testUtils__/testDatabases';
 jest.setTimeout(120_000);
 
 const SECRET = 'webhook-secret';
-const BURST = 1_000;
+/** `WEBHOOK_BURST=1000` for a long one. */
+const BURST = Number(process.env.WEBHOOK_BURST ?? 300);
 const AT_ONCE = 32;
 const OAUTH = {
   auth: { oauth: { clientId: 'demo-client', clientSecret: 'demo-secret' } },
@@ -74,7 +75,7 @@ describe.each(testDatabases.eachSupportedId())(
       return response.status;
     }
 
-    it('of 1,000 gets 200, is stored once each, and is read until the state equals Linear’s', async () => {
+    it('of hundreds gets 200, is stored once each, and is read until the state equals Linear’s', async () => {
       const parents = [];
       for (let number = 1; number <= 10; number++) {
         parents.push((await bench.insert(number)).parent);
@@ -122,6 +123,7 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await bench.stored()).toEqual(await bench.expected());
       const asked = bench.operations();
       expect(asked).not.toContain('Changes');
+      process.stderr.write('ASKED ' + asked.length + '\n');
       expect(asked.length).toBeLessThan(BURST / 4);
     });
 

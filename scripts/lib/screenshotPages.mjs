@@ -65,7 +65,7 @@ export const screenshotPages = [
         .waitFor();
       await page.getByRole('button', { name: 'Re-sync everything' }).click();
       await page.getByText(/^Full re-sync completed/).waitFor();
-      await page.getByRole('list', { name: 'Failed permanently' }).waitFor();
+      await page.getByRole('list', { name: 'Needs attention' }).waitFor();
       await page.getByText(/^Team /).waitFor();
     },
   },

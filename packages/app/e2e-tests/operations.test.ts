@@ -22,7 +22,7 @@ test.describe('the operations page', () => {
     await openAs('ada.olsen', '/incidents/operations');
     const attention = page.getByRole('region', { name: 'Needs attention' });
     const escalated = attention
-      .getByRole('list', { name: 'Failed permanently' })
+      .getByRole('list', { name: 'Needs attention' })
       .getByRole('listitem')
       .filter({ has: page.getByRole('link', { name: ref, exact: true }) });
     await expect(escalated).toContainText('Parent issue', { timeout: 30_000 });

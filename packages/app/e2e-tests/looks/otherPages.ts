@@ -44,7 +44,7 @@ const operations: View = {
   show: async (page, { refused }) => {
     await expect(
       page
-        .getByRole('list', { name: 'Failed permanently' })
+        .getByRole('list', { name: 'Needs attention' })
         .getByRole('link', { name: refused, exact: true }),
     ).toBeVisible();
     await expect(

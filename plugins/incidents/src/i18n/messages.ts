@@ -67,8 +67,16 @@ export const messages = {
   'failure.retryAfter': 'Try again in {{duration}}.',
 
   // An outage of Linear, the same on card, list and operations page
-  'outage.nextTry': 'next try in {{duration}}',
-  'outage.trying': 'trying again',
+  'outage.nextTry': 'Next try in {{duration}}.',
+  'outage.trying': 'Trying again now.',
+  'outage.showingFrom': 'You see the data from {{clock}}.',
+  'outage.safe':
+    'Changes to the incident are saved here and sent to Linear later. Action items can be changed once Linear responds.',
+  'outage.renew':
+    'Changes to the incident are saved here. Ask your platform team to renew the credentials.',
+  'outage.pendingParent':
+    'The incident is saved. Its parent issue is created automatically as soon as Linear responds.',
+  'outage.still': 'Still not synced',
 
   // The fields of an incident
   'field.title': 'Title',
@@ -257,14 +265,8 @@ export const messages = {
   'sync.syncedRefreshing': 'Synced {{ago}}, refreshing',
   'sync.refreshing': 'Refreshing',
   'sync.never': 'Not synced yet',
-  'sync.failing': 'Last synced {{clock}}, next try in {{next}}',
-  'sync.failingSoon': 'Last synced {{clock}}, trying again',
-  'sync.failingNever': 'Not synced yet, next try in {{next}}',
-  'sync.failingNeverSoon': 'Not synced yet, trying again',
-  'sync.refused': "Linear rejected Backstage's credentials",
-  'sync.refusedAdvice': 'Ask your platform team to renew them.',
+  'sync.failing': 'Last synced {{clock}}',
   'sync.failureTitle': "Couldn't sync with Linear",
-  'sync.showingFrom': 'Showing data from {{clock}}.',
   'sync.notConfigured': 'Linear is not configured',
   'sync.pending': 'Parent issue pending',
   'sync.missing': 'Parent issue missing',
@@ -535,7 +537,6 @@ export const messages = {
   'operations.advice.unauthorized':
     'Renew the API key or the client secret under incidents.linear.auth. Syncing then continues automatically.',
   'operations.since': 'Since {{clock}}, for {{duration}}.',
-  'operations.nextTry': 'Next try {{when}}.',
   'operations.workspace': 'Workspace',
   'operations.actor': 'Acting as',
   'operations.actorApp': '{{name}} (app)',

@@ -10,14 +10,15 @@ import { isHidden } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
 import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
+import { Countdown } from '../common/Countdown';
 import { FailureNotice } from '../common/FailureNotice';
+import { OutageNotice, outageOf } from '../common/OutageNotice';
 import { CardHeading, SectionCard } from '../common/SectionCard';
 import { ActionItemsControls } from './ActionItemsControls';
 import { ActionItemsBody } from './ActionItemsBody';
 import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemsSkeleton } from './ActionItemsSkeleton';
 import { CardDialogs } from './CardDialogs';
-import { freshnessOf } from './freshness';
 import { ItemGrouping } from './groupItems';
 import { ParentIssueNotice } from './ParentIssueNotice';
 import { RelatedIncidents } from './RelatedIncidents';
@@ -89,7 +90,6 @@ export function ActionItemsCard(
         />
       )}
       {query.isPending && <ActionItemsSkeleton />}
-      {query.error && data && <StaleNotice />}
       {data && (
         <>
           {data.parentIssue.status !== 'linked' && (
@@ -99,7 +99,7 @@ export function ActionItemsCard(
               onLink={actions.may.link ? () => actions.open('link') : undefined}
             />
           )}
-          <SyncFailure data={data} />
+          {query.error ? <StaleNotice /> : <SyncFailure data={data} />}
           <ActionItemsBody
             incidentRef={incidentRef}
             data={data}
@@ -148,26 +148,35 @@ function StaleNotice() {
 
 function SyncFailure(props: { data: ActionItems }) {
   const { t, clock, reason } = useTranslation();
-  const freshness = freshnessOf(props.data);
-  if (freshness.kind !== 'failing' && freshness.kind !== 'refused') {
-    return null;
+  const { parentIssue, sync } = props.data;
+  const { error, lastSuccessAt, nextRefreshAllowedAt } = sync;
+  if (!error || parentIssue.status !== 'linked') return null;
+  const showing = lastSuccessAt
+    ? t('outage.showingFrom', { clock: clock(lastSuccessAt, Date.now()) })
+    : '';
+  const outage = outageOf(error);
+  if (outage) {
+    const safe =
+      outage === 'unauthorized' ? t('outage.renew') : t('outage.safe');
+    return (
+      <OutageNotice
+        outage={outage}
+        text={`${showing} ${safe}`.trim()}
+        nextTryAt={outage === 'unauthorized' ? undefined : nextRefreshAllowedAt}
+      />
+    );
   }
-  const { lastSuccessAt } = props.data.sync;
-  const why =
-    freshness.kind === 'failing'
-      ? asSentence(reason(freshness.error))
-      : `${t('sync.refused')}. ${t('sync.refusedAdvice')}`;
   return (
     <Alert
+      role="status"
       icon
       status="warning"
       title={t('sync.failureTitle')}
       description={
-        lastSuccessAt
-          ? `${why} ${t('sync.showingFrom', {
-              clock: clock(lastSuccessAt, Date.now()),
-            })}`
-          : why
+        <>
+          {asSentence(reason(error))} {showing}{' '}
+          {nextRefreshAllowedAt && <Countdown until={nextRefreshAllowedAt} />}
+        </>
       }
     />
   );

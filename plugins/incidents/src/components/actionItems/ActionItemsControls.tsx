@@ -21,9 +21,13 @@ export function ActionItemsControls(props: {
   const { parentIssue } = data;
   const { may, open, outcome } = actions;
   const { t, reason } = useTranslation();
-  const { sync, isPending, done, failed, dismiss } =
-    useSyncOutcome(incidentRef);
+  const { sync, isPending, done, failed, dismiss } = useSyncOutcome(
+    incidentRef,
+    data.sync,
+  );
   const linked = parentIssue.status === 'linked';
+  // The card's own notice already says why.
+  const isKnown = linked && data.sync.error !== undefined;
   const reasons = [
     ...(parentIssue.reason ? [parentIssue.reason] : []),
     ...(parentIssue.notes ?? []),
@@ -68,9 +72,9 @@ export function ActionItemsControls(props: {
         <SyncState parentIssue={parentIssue} sync={data.sync} />
       </div>
       <div role="status" className={styles.outcome}>
-        {done ?? (failed ? undefined : outcome)}
+        {done ?? (failed ? isKnown && t('outage.still') : outcome)}
       </div>
-      {failed && (
+      {failed && !isKnown && (
         <Alert
           className={noticeStyles.notice}
           role="alert"

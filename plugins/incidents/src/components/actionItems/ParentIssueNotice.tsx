@@ -8,6 +8,7 @@ import { usePutParentIssue } from '../../api/useParentIssueActions';
 import { asSentence } from '../../i18n/formatReason';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from '../common/Notice.module.css';
+import { OutageNotice, outageOf } from '../common/OutageNotice';
 import { isUnlinked } from './freshness';
 
 /** Why the incident has no action items, and what to do about it. */
@@ -20,9 +21,19 @@ export function ParentIssueNotice(props: {
   const { incidentRef, data, onLink } = props;
   const { t, failure, reason } = useTranslation();
   const putParentIssue = usePutParentIssue(incidentRef);
-  const notice = noticeOf(data.parentIssue, t, reason);
+  const { parentIssue } = data;
+  const outage =
+    parentIssue.status === 'pending' ? outageOf(parentIssue.reason) : undefined;
+  const notice = outage ? undefined : noticeOf(parentIssue, t, reason);
   return (
     <>
+      {outage && (
+        <OutageNotice
+          outage={outage}
+          text={t('outage.pendingParent')}
+          nextTryAt={data.sync.nextRefreshAllowedAt}
+        />
+      )}
       {notice && (
         <Alert
           className={noticeStyles.notice}

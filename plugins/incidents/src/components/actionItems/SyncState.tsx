@@ -23,7 +23,6 @@ function freshnessText(
     case 'missing':
     case 'failed':
     case 'never':
-    case 'refused':
       return t(`sync.${freshness.kind}`);
     case 'synced':
       return t('sync.synced', { ago: translation.ago(freshness.at, now) });
@@ -34,28 +33,13 @@ function freshnessText(
           })
         : t('sync.refreshing');
     case 'failing':
-      return failingText(freshness, translation, now);
+      // The notice below says why, and when it is tried again.
+      return freshness.since
+        ? t('sync.failing', { clock: translation.clock(freshness.since, now) })
+        : t('sync.never');
     default:
       return freshness satisfies never;
   }
-}
-
-function failingText(
-  freshness: Extract<Freshness, { kind: 'failing' }>,
-  translation: Translation,
-  now: number,
-): string {
-  const { t } = translation;
-  const wait = freshness.nextTryAt ? Date.parse(freshness.nextTryAt) - now : 0;
-  if (freshness.since) {
-    const clock = translation.clock(freshness.since, now);
-    return wait > 0
-      ? t('sync.failing', { clock, next: translation.duration(wait) })
-      : t('sync.failingSoon', { clock });
-  }
-  return wait > 0
-    ? t('sync.failingNever', { next: translation.duration(wait) })
-    : t('sync.failingNeverSoon');
 }
 
 function exactInstant(freshness: Freshness): string | undefined {
@@ -84,7 +68,6 @@ function FreshnessIcon(props: { kind: Freshness['kind'] }) {
     case 'missing':
     case 'failed':
     case 'failing':
-    case 'refused':
       return <RiAlertLine size={14} aria-hidden />;
     default:
       return props.kind satisfies never;

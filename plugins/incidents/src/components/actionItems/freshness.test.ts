@@ -30,16 +30,11 @@ describe('freshnessOf', () => {
       },
       {
         kind: 'failing',
-        error: {
-          code: 'linearUnavailable',
-          message: "Linear isn't responding",
-        },
         since: at,
-        nextTryAt: at,
       },
     ],
     [
-      'refused',
+      'rejected credentials',
       linked,
       {
         ...fresh,
@@ -48,7 +43,7 @@ describe('freshnessOf', () => {
           message: "Linear rejected Backstage's credentials",
         },
       },
-      { kind: 'refused' },
+      { kind: 'failing', since: fresh.lastSuccessAt },
     ],
     [
       'gone from Linear',

@@ -1,8 +1,4 @@
-import {
-  ParentIssue,
-  Reason,
-  SyncStatus,
-} from '@backstage-incidents/incidents-common';
+import { ParentIssue, SyncStatus } from '@backstage-incidents/incidents-common';
 
 /** How fresh the shown action items are, for the card's header. */
 export type Freshness =
@@ -15,10 +11,9 @@ export type Freshness =
         | 'failed'
         | 'never';
     }
-  | { kind: 'refused' }
   | { kind: 'refreshing'; since?: string }
   | { kind: 'synced'; at: string }
-  | { kind: 'failing'; error: Reason; since?: string; nextTryAt?: string };
+  | { kind: 'failing'; since?: string };
 
 /** Whether a person unlinked the parent issue. For one deleted in Linear the identifier is still known. */
 export function isUnlinked(parentIssue: ParentIssue): boolean {
@@ -48,15 +43,7 @@ export function freshnessOf(options: {
 }
 
 function linkedFreshness(sync: SyncStatus): Freshness {
-  if (sync.error?.code === 'linearUnauthorized') return { kind: 'refused' };
-  if (sync.error) {
-    return {
-      kind: 'failing',
-      error: sync.error,
-      since: sync.lastSuccessAt,
-      nextTryAt: sync.nextRefreshAllowedAt,
-    };
-  }
+  if (sync.error) return { kind: 'failing', since: sync.lastSuccessAt };
   if (sync.refreshing) return { kind: 'refreshing', since: sync.lastSuccessAt };
   return sync.lastSuccessAt
     ? { kind: 'synced', at: sync.lastSuccessAt }

@@ -1,5 +1,6 @@
-import { SyncStats } from '@backstage-incidents/incidents-common';
-import { useEffect } from 'react';
+import { SyncStats, SyncStatus } from '@backstage-incidents/incidents-common';
+import { useEffect, useState } from 'react';
+import { describeFailure } from '../../api/describeFailure';
 import { useSyncIncident } from '../../api/useSyncIncident';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
 
@@ -7,7 +8,7 @@ import { Translation, useTranslation } from '../../i18n/useTranslation';
 const OUTCOME_MILLISECONDS = 8_000;
 
 /** The Sync button's action, and its outcome as text. */
-export function useSyncOutcome(incidentRef: string) {
+export function useSyncOutcome(incidentRef: string, sync: SyncStatus) {
   const { t, failure } = useTranslation();
   const { mutate, reset, isPending, data, error } =
     useSyncIncident(incidentRef);
@@ -16,11 +17,24 @@ export function useSyncOutcome(incidentRef: string) {
     const timer = setTimeout(reset, OUTCOME_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [data, reset]);
+  // A failure is over with the next read that succeeds, or when the wait that
+  // the backend asked for is.
+  const [syncedBefore, setSyncedBefore] = useState<string>();
+  const isOver = sync.lastSuccessAt !== syncedBefore;
+  useEffect(() => {
+    const seconds = error && describeFailure(error).retryAfterSeconds;
+    if (!seconds) return undefined;
+    const timer = setTimeout(reset, seconds * 1000);
+    return () => clearTimeout(timer);
+  }, [error, reset]);
   return {
-    sync: () => mutate(),
+    sync: () => {
+      setSyncedBefore(sync.lastSuccessAt);
+      mutate();
+    },
     isPending,
     done: data && formatChanges(data.stats, t),
-    failed: error ? failure(error) : undefined,
+    failed: error && !isOver ? failure(error) : undefined,
     dismiss: reset,
   };
 }

@@ -1,5 +1,6 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
+import { Outage, OutageNotice, outageOf } from '../common/OutageNotice';
 import { useNow } from '../common/useNow';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
@@ -10,21 +11,18 @@ import styles from './ConnectionPanel.module.css';
 
 type Connection = LinearStatus['connection'];
 
-function severityOf(state: Connection['state']) {
-  switch (state) {
-    case 'connected':
-      return 'success' as const;
-    case 'notConfigured':
-    case 'unknown':
-      return 'info' as const;
-    case 'unavailable':
-    case 'rateLimited':
-      return 'warning' as const;
-    case 'unauthorized':
-      return 'danger' as const;
-    default:
-      return state satisfies never;
-  }
+function isOutage(state: Connection['state']): state is Outage {
+  return ['unavailable', 'rateLimited', 'unauthorized'].includes(state);
+}
+
+/** When Linear, or the first job that waits for it, is tried again. */
+function nextTryOf({ connection, work }: LinearStatus): string | undefined {
+  return [
+    ...(connection.nextTryAt ? [connection.nextTryAt] : []),
+    ...work.waiting
+      .filter(({ reason }) => outageOf(reason))
+      .map(({ nextTryAt }) => nextTryAt),
+  ].sort()[0];
 }
 
 /** The identity, scopes and rate limits of the connection to Linear. */
@@ -36,12 +34,20 @@ export function ConnectionPanel(props: { status: LinearStatus }) {
   const { state } = connection;
   return (
     <Panel title={t('operations.connection')}>
-      <Alert
-        icon
-        status={severityOf(state)}
-        title={t(`operations.state.${state}`)}
-        description={describe(connection, now, translation)}
-      />
+      {isOutage(state) ? (
+        <OutageNotice
+          outage={state}
+          text={describe(connection, now, translation)}
+          nextTryAt={nextTryOf(props.status)}
+        />
+      ) : (
+        <Alert
+          icon
+          status={state === 'connected' ? 'success' : 'info'}
+          title={t(`operations.state.${state}`)}
+          description={describe(connection, now, translation)}
+        />
+      )}
       {state !== 'notConfigured' && (
         <>
           <dl className={styles.facts}>
@@ -79,17 +85,16 @@ function describe(
   now: number,
   translation: Translation,
 ): string {
-  const { state, since, reason, nextTryAt } = connection;
+  const { state, since, reason } = connection;
   const { t } = translation;
   return [
-    reason && `${translation.reason(reason)}.`,
+    // The title already says what most outages are.
+    reason && outageOf(reason) !== state && `${translation.reason(reason)}.`,
     since &&
       t('operations.since', {
         clock: translation.clock(since, now),
         duration: translation.span(now - Date.parse(since)),
       }),
-    nextTryAt &&
-      t('operations.nextTry', { when: translation.relative(nextTryAt, now) }),
     t(`operations.advice.${state}`),
   ]
     .filter(Boolean)

@@ -245,7 +245,7 @@ describe('OperationsPage', () => {
       screen.getByRole('list', { name: 'Retried automatically' }),
     ).getAllByRole('listitem');
     expect(group).toHaveTextContent(
-      /^Linear isn't responding. 2 jobs, next try in 2 min/,
+      /^Linear isn't responding. 2 jobs. Next try in 2 min/,
     );
     expect(group).toHaveTextContent(
       'INC-7 Refresh of action items, 3 attempts',

@@ -29,7 +29,7 @@ export function WaitingList(props: { waiting: readonly Waiting[] }) {
         <li key={why}>
           <details>
             <summary>
-              {asSentence(why)} {t('operations.jobs', { count: jobs.length })},{' '}
+              {asSentence(why)} {t('operations.jobs', { count: jobs.length })}.{' '}
               <Countdown until={earliest(jobs)} />
             </summary>
             <ul className={styles.jobs}>
@@ -57,7 +57,7 @@ function Job(props: { job: Waiting }) {
           </Link>{' '}
         </>
       )}
-      {jobKindText(kind, t)}, {t('operations.attempts', { count: attempts })},{' '}
+      {jobKindText(kind, t)}, {t('operations.attempts', { count: attempts })}.{' '}
       <Countdown until={nextTryAt} />
     </li>
   );

@@ -165,16 +165,18 @@ describe.each(testDatabases.eachSupportedId())(
       expect((await create()).status).toBe(409);
     });
 
-    it('edits assignee, priority and due date, and clears them', async () => {
+    it('edits title, assignee, priority and due date, and clears them', async () => {
       const { identifier } = await created();
       const path = `${itemsPath()}/${identifier.toLowerCase()}`;
       const edited = await bench.call('patch', path, {
         assignee: 'user:default/sam.weber',
         priority: 'urgent',
+        title: 'Page on queue age',
         dueDate: '2027-02-01',
       });
       expect(edited.status).toBe(200);
       expect(edited.body).toMatchObject({
+        title: 'Page on queue age',
         assignee: { userRef: 'user:default/sam.weber' },
         priority: 'urgent',
         dueSource: 'linear',

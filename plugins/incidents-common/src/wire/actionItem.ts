@@ -230,6 +230,9 @@ export type WrittenActionItem = z.infer<typeof writtenActionItemSchema>;
 
 /** Body of `PATCH /incidents/:ref/action-items/:identifier`. Absent = unchanged, `null` = clear. @public */
 export const updateActionItemSchema = z.strictObject({
+  title: line(200)
+    .optional()
+    .describe('One concrete task that someone can finish'),
   assignee: assignee
     .nullable()
     .optional()

@@ -128,7 +128,7 @@ export function sampleItems(): ActionItem[] {
       status: 'inProgress',
       priority: 'high',
       assignee: people.sam,
-      dueAt: fromNow(4.5 * DAY),
+      dueAt: fromNow(4 * DAY),
       dueSource: 'policy',
     }),
     actionItem({

@@ -8,6 +8,7 @@ import {
 /** One change to one action item. `null` clears. */
 export type ActionItemEdit =
   | { kind: 'state'; to: string; state?: WorkflowState }
+  | { kind: 'title'; title: string }
   | { kind: 'priority'; priority: Priority }
   | { kind: 'assignee'; assignee: string | null; name: string }
   /** A calendar day, `YYYY-MM-DD`. */
@@ -24,6 +25,8 @@ export function applyEdit(item: ActionItem, edit: ActionItemEdit): ActionItem {
             status: actionItemStatusOf(edit.state.type).status,
           }
         : item;
+    case 'title':
+      return { ...item, title: edit.title };
     case 'priority':
       return { ...item, priority: edit.priority };
     case 'assignee':

@@ -22,6 +22,8 @@ function patchOf(
   edit: Exclude<ActionItemEdit, { kind: 'state' }>,
 ): UpdateActionItemInput {
   switch (edit.kind) {
+    case 'title':
+      return { title: edit.title };
     case 'priority':
       return { priority: edit.priority };
     case 'assignee':

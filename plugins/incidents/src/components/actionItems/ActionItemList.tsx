@@ -1,9 +1,10 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Button } from '@backstage/ui';
-import { ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import { ActionItemColumn } from './actionItemColumns';
 import { ActionItemRow } from './ActionItemRow';
+import { ItemEditing } from './ItemValueMenus';
 import styles from './ActionItemList.module.css';
 
 /** The rows of the card, one page at a time. */
@@ -12,9 +13,9 @@ export function ActionItemList(props: {
   items: readonly ActionItem[];
   pageSize: number;
   hiddenColumns: readonly ActionItemColumn[];
-  renderMenu?: (item: ActionItem) => ReactNode;
+  editing: ItemEditing;
 }) {
-  const { label, items, pageSize, hiddenColumns, renderMenu } = props;
+  const { label, items, pageSize, hiddenColumns, editing } = props;
   const { t } = useTranslation();
   const [limit, setLimit] = useState(pageSize);
   const more = Math.min(pageSize, items.length - limit);
@@ -30,7 +31,7 @@ export function ActionItemList(props: {
             key={item.id}
             item={item}
             hiddenColumns={hiddenColumns}
-            renderMenu={renderMenu}
+            editing={editing}
           />
         ))}
       </ul>

@@ -34,7 +34,7 @@ export function ActionItemsBody(props: {
   const { t } = useTranslation();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
-  const { renderMenu, overlay } = useItemEditing({
+  const { editing, overlay } = useItemEditing({
     incidentRef,
     data,
     mayEdit,
@@ -89,7 +89,7 @@ export function ActionItemsBody(props: {
               items={group.items}
               pageSize={pageSize}
               hiddenColumns={hiddenColumns}
-              renderMenu={renderMenu}
+              editing={editing}
             />
           </div>
         );
@@ -113,7 +113,7 @@ export function ActionItemsBody(props: {
             items={closed}
             pageSize={pageSize}
             hiddenColumns={hiddenColumns}
-            renderMenu={renderMenu}
+            editing={editing}
           />
         </ClosedItems>
       )}

@@ -12,7 +12,10 @@ export interface Choice {
   onChoose: () => void;
 }
 
-/** A submenu of several values, with the current one checked, and a way to other values. */
+/** Beside the item of a menu, or below a value. */
+export type ChoiceMenuPlacement = 'end top' | 'bottom start';
+
+/** A menu of several values, with the current one checked, and a way to other values. */
 export function ChoiceMenu(props: {
   title: string;
   /** Groups are separated by a line. */
@@ -20,10 +23,13 @@ export function ChoiceMenu(props: {
   present: string | undefined;
   /** Opens values that are not listed. */
   other?: { name: string; onChoose: () => void };
+  placement?: ChoiceMenuPlacement;
+  /** Further menu items, below a line. */
+  children?: ReactNode;
 }) {
-  const { title, groups, present, other } = props;
+  const { title, groups, present, other, placement, children } = props;
   return (
-    <Menu placement="end top" maxHeight="60vh">
+    <Menu placement={placement ?? 'end top'} maxHeight="60vh">
       <MenuSection
         title={title}
         selectionMode="single"
@@ -62,6 +68,7 @@ export function ChoiceMenu(props: {
           <MenuItem onAction={other.onChoose}>{other.name}</MenuItem>
         </>
       ) : null}
+      {children}
     </Menu>
   );
 }

@@ -8,8 +8,8 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { EntityPicker, PickedEntity } from '../common/EntityPicker';
 import { FormDialog } from '../common/FormDialog';
 import { NativeField } from '../common/NativeField';
-import { ItemDialogKind } from './ActionItemMenu';
-import { dueDayOf } from './dueDays';
+import { ItemDialogKind } from './ItemValueMenus';
+import { dueDayOf } from '../common/dueDays';
 import { itemChanges } from './itemChanges';
 
 /** The changes to an item that need a form field. */

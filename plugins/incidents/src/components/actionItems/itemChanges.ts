@@ -1,5 +1,6 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { Translation } from '../../i18n/useTranslation';
+import { exactDue } from '../common/DueDate';
 
 /** The changes to an item since the user saw it, as text. */
 export function itemChanges(
@@ -7,7 +8,7 @@ export function itemChanges(
   now: ActionItem,
   translation: Translation,
 ): string[] {
-  const { t, exact } = translation;
+  const { t } = translation;
   const changes: string[] = [];
   if (before.state.name !== now.state.name) {
     changes.push(
@@ -34,12 +35,12 @@ export function itemChanges(
     );
   }
   if (before.dueAt !== now.dueAt) {
-    const asText = (instant: string | undefined) =>
-      instant ? exact(instant) : t('common.none');
+    const asText = (item: ActionItem) =>
+      item.dueAt ? exactDue(item.dueAt, item, translation) : t('common.none');
     changes.push(
       t('editItem.changeOfDue', {
-        before: asText(before.dueAt),
-        now: asText(now.dueAt),
+        before: asText(before),
+        now: asText(now),
       }),
     );
   }

@@ -1,56 +1,45 @@
-import { ActionItem, ActionItems } from '@backstage-incidents/incidents-common';
+import { ActionItems } from '@backstage-incidents/incidents-common';
 import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
-import { ReactNode, useCallback, useMemo, useState } from 'react';
+import { ReactNode, useMemo, useState } from 'react';
 import { useActionItemEdits } from '../../api/useActionItemEdits';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
-import { ActionItemMenu, ItemDialogKind, MenuData } from './ActionItemMenu';
 import { EditItemDialog } from './EditItemDialog';
 import { EditRefusal } from './EditRefusal';
+import { ItemDialogKind, ItemEditing } from './ItemValueMenus';
 
-/** The rows' menus, with the dialogs and notices that they need. */
+/** How the rows are edited, with the dialogs and notices that this needs. */
 export function useItemEditing(options: {
   incidentRef: string;
   data: ActionItems;
   /** Whether the user can edit action items of this incident. */
   mayEdit: boolean;
-}): {
-  /** Stays the same while nothing about the menus changes. */
-  renderMenu: (item: ActionItem) => ReactNode;
-  overlay: ReactNode;
-} {
+}): { editing: ItemEditing; overlay: ReactNode } {
   const { incidentRef, data, mayEdit } = options;
   const { mutate, error, variables, reset } = useActionItemEdits(incidentRef);
   const userRef = useCurrentUserRef();
   const [dialog, setDialog] = useState<{ id: string; kind: ItemDialogKind }>();
   // Not the whole response: its times change with every read.
   const { items, teams, parentIssue } = data;
-  const menuData = useMemo(
-    (): MenuData => ({
-      items,
-      teams,
-      parentIssue,
-      reader: userRef
-        ? { userRef, name: entityPresentationSnapshot(userRef).primaryTitle }
-        : undefined,
+  const editing = useMemo(
+    (): ItemEditing => ({
+      data: {
+        items,
+        teams,
+        parentIssue,
+        reader: userRef
+          ? { userRef, name: entityPresentationSnapshot(userRef).primaryTitle }
+          : undefined,
+      },
+      mayEdit,
+      onEdit: (item, edit) => mutate({ item, edit }),
+      onDialog: ({ id }, kind) => setDialog({ id, kind }),
     }),
-    [items, teams, parentIssue, userRef],
-  );
-  const renderMenu = useCallback(
-    (item: ActionItem) => (
-      <ActionItemMenu
-        item={item}
-        data={menuData}
-        canEdit={mayEdit && !item.archived}
-        onEdit={(edited, edit) => mutate({ item: edited, edit })}
-        onDialog={({ id }, kind) => setDialog({ id, kind })}
-      />
-    ),
-    [menuData, mayEdit, mutate],
+    [items, teams, parentIssue, userRef, mayEdit, mutate],
   );
   const find = (id: string | undefined) => items.find(item => item.id === id);
   const edited = find(dialog?.id);
   return {
-    renderMenu,
+    editing,
     overlay: (
       <>
         {error && variables && (

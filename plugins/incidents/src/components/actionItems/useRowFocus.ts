@@ -8,7 +8,7 @@ const ROW = '[data-item]';
  */
 export function useRowFocus(itemIds: readonly string[]) {
   const container = useRef<HTMLDivElement>(null);
-  const last = useRef<{ id: string; at: number }>();
+  const last = useRef<{ id: string; at: number; button: number }>();
   const ids = itemIds.join(' ');
   useEffect(() => {
     const lost = last.current;
@@ -16,10 +16,11 @@ export function useRowFocus(itemIds: readonly string[]) {
     // After the open menu has tried to return the focus to the removed row.
     const frame = requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
-      const rows = container.current?.querySelectorAll(`${ROW} button`) ?? [];
+      const rows = container.current?.querySelectorAll(ROW) ?? [];
+      const row = rows[Math.min(lost.at, rows.length - 1)];
       const next =
-        rows[Math.min(lost.at, rows.length - 1)] ??
-        container.current?.querySelector('button');
+        row?.querySelectorAll('button')[lost.button] ??
+        (row ?? container.current)?.querySelector('button');
       if (next instanceof HTMLElement) next.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
@@ -31,7 +32,12 @@ export function useRowFocus(itemIds: readonly string[]) {
       const id = row?.getAttribute('data-item');
       if (!row || !id) return;
       const rows = [...(container.current?.querySelectorAll(ROW) ?? [])];
-      last.current = { id, at: rows.indexOf(row) };
+      const buttons = [...row.querySelectorAll('button')];
+      last.current = {
+        id,
+        at: rows.indexOf(row),
+        button: buttons.findIndex(button => button === event.target),
+      };
     },
     onBlur: (event: FocusEvent) => {
       const inRow = event.target.closest(ROW) !== null;

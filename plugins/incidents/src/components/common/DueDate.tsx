@@ -1,8 +1,9 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { VisuallyHidden } from '@backstage/ui';
 import { RiAlarmWarningLine } from '@remixicon/react';
+import { calendarDayOf, daysUntil } from './dueDays';
 import { useNow } from './useNow';
-import { useTranslation } from '../../i18n/useTranslation';
+import { Translation, useTranslation } from '../../i18n/useTranslation';
 import styles from './DueDate.module.css';
 
 /** When an open item is due, or when a closed one was closed. */
@@ -30,23 +31,57 @@ export function DueDate(props: { item: ActionItem }) {
       </span>
     );
   }
-  const exact = translation.exact(item.dueAt);
+  const exact = exactDue(item.dueAt, item, translation);
   const title = item.dueSource
     ? t(`actionItems.dueAt.${item.dueSource}`, { exact })
     : t('actionItems.due', { when: exact });
-  if (item.overdue) {
-    return (
-      <time dateTime={item.dueAt} title={title} className={styles.overdue}>
-        <RiAlarmWarningLine size={14} aria-hidden />
-        {t('actionItems.overdueBy', {
-          duration: translation.duration(now - Date.parse(item.dueAt)),
-        })}
-      </time>
-    );
-  }
   return (
-    <time dateTime={item.dueAt} title={title}>
-      {translation.relative(item.dueAt, now)}
+    <time
+      dateTime={item.dueAt}
+      title={title}
+      className={item.overdue ? styles.overdue : undefined}
+    >
+      {item.overdue && <RiAlarmWarningLine size={14} aria-hidden />}
+      {describeDue(item, now, translation)}
     </time>
   );
+}
+
+/** When an open item is due: "Tomorrow", "2 days overdue"; an SLA by the hour. */
+export function describeDue(
+  item: ActionItem,
+  now: number,
+  translation: Translation,
+): string {
+  const { t, duration, relative } = translation;
+  if (!item.dueAt) return t('actionItems.noDue');
+  const day = calendarDayOf(item);
+  if (day === undefined) {
+    return item.overdue
+      ? t('actionItems.overdueBy', {
+          duration: duration(now - Date.parse(item.dueAt)),
+        })
+      : relative(item.dueAt, now);
+  }
+  const days = daysUntil(day, now);
+  if (item.overdue) {
+    return days < 0
+      ? t('actionItems.overdueDays', { count: -days })
+      : t('actionItems.overdue');
+  }
+  // The day ends later where the team is, if it is over here.
+  if (days <= 0) return t('itemMenu.today');
+  return days === 1
+    ? t('itemMenu.tomorrow')
+    : t('actionItems.inDays', { count: days });
+}
+
+/** When an item is due, in full. */
+export function exactDue(
+  dueAt: string,
+  item: ActionItem,
+  { day: formatDay, exact }: Translation,
+): string {
+  const day = calendarDayOf(item);
+  return day === undefined ? exact(dueAt) : formatDay(day);
 }

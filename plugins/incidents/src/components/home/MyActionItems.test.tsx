@@ -42,6 +42,7 @@ const mine: IncidentActionItemPage = incidentActionItems([
       priority: 'urgent',
       assignee: people.ada,
       overdue: true,
+      dueSource: 'linear',
       dueAt: fromNow(-73 * HOUR),
     }),
   },
@@ -77,7 +78,7 @@ describe('MyActionItems', () => {
       within(first).getByRole('img', { name: 'Priority: Urgent' }),
     ).toBeInTheDocument();
     expect(first).toHaveTextContent('In Progress');
-    expect(first).toHaveTextContent('3 d overdue');
+    expect(first).toHaveTextContent('4 days overdue');
     expect(
       within(second).getByRole('img', { name: 'From a private incident' }),
     ).toBeInTheDocument();

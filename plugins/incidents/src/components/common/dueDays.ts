@@ -23,3 +23,15 @@ export function dueDayOf(item: ActionItem): string | undefined {
     ? new Date(Date.parse(item.dueAt) - DAY / 2).toISOString().slice(0, 10)
     : undefined;
 }
+
+/** The day on which an item is due; absent where an SLA names an instant. */
+export function calendarDayOf(item: ActionItem): string | undefined {
+  return item.dueAt && item.dueSource === 'policy'
+    ? dayFromNow(Date.parse(item.dueAt), 0)
+    : dueDayOf(item);
+}
+
+/** Calendar days from today until a day, `YYYY-MM-DD`; negative in the past. */
+export function daysUntil(day: string, now: number): number {
+  return Math.round((Date.parse(day) - Date.parse(dayFromNow(now, 0))) / DAY);
+}

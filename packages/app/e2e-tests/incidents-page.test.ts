@@ -20,7 +20,7 @@ test.describe('the incidents page', () => {
     const routing = dialog.getByRole('region', {
       name: 'Parent issue in Linear',
     });
-    await expect(routing).toContainText('Team INC.');
+    await expect(routing).toContainText('Team SRE.');
 
     await dialog.getByLabel('Title').fill('Refunds are booked twice');
     await dialog.getByRole('button', { name: /Severity/ }).click();

@@ -94,7 +94,7 @@ test.describe('the operations page', () => {
         name: 'Rules, in the order in which they are checked',
       })
       .getByRole('listitem');
-    await expect(why.getByRole('heading', { name: 'Team INC' })).toBeVisible();
+    await expect(why.getByRole('heading', { name: 'Team SRE' })).toBeVisible();
     await expect(rules.nth(0)).toContainText('payments skipped');
     await expect(rules.nth(1)).toContainText('default matched');
 

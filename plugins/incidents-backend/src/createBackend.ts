@@ -35,6 +35,9 @@ export async function createBackend(
   for (const fault of settings.configFaults) {
     logger.warn(`${fault.key}: ${fault.message}`);
   }
+  for (const warning of settings.warnings) {
+    logger.warn(warning);
+  }
   const { prefix } = settings;
   const ref = (incidentNumber: number) => incidentRef(prefix, incidentNumber);
   const metrics = createMetrics({ metrics: dependencies.metrics, logger });

@@ -29,7 +29,7 @@ describe.each(testDatabases.eachSupportedId())(
     let server: Server;
 
     beforeEach(async () => {
-      simulator = await startSimulator({ seed: 'demo' });
+      simulator = await startSimulator({ seed: 'empty' });
       knex = await testDatabases.init(databaseId);
       server = await start();
     });

@@ -31,7 +31,7 @@ const charts: View[] = [
     open: async page => {
       await page.getByRole('button', { name: 'Declare an incident' }).click();
       const dialog = page.getByRole('dialog');
-      await expect(dialog.getByText(/^Team INC/)).toBeVisible();
+      await expect(dialog.getByText(/^Team SRE/)).toBeVisible();
       await dialog.getByRole('button', { name: /Visibility/ }).click();
       await page.getByRole('option', { name: 'Private' }).click();
       await expect(dialog.getByText(/private/i).last()).toBeVisible();
@@ -49,7 +49,7 @@ const operations: View = {
     ).toBeVisible();
     await expect(
       page.getByRole('region', { name: 'Parent issue in Linear' }),
-    ).toContainText('Team INC');
+    ).toContainText('Team SRE');
   },
   ours: 'main',
 };

@@ -1,6 +1,7 @@
 import { SimulatorSeed } from './SimulatorSeed';
 
-const people: SimulatorSeed = {
+/** Organization, people, teams, labels and project of the tests, without issues. */
+export const emptySeed: SimulatorSeed = {
   organization: { name: 'Demo workspace', urlKey: 'demo' },
   users: [
     { name: 'Ada Olsen', email: 'ada.olsen@example.com', admin: true },
@@ -22,12 +23,15 @@ const people: SimulatorSeed = {
   ],
 };
 
-/** The demo's organization, people, teams, labels and project, without issues. */
-export const emptySeed: SimulatorSeed = people;
-
-/** The same with a few ordinary issues. */
+/**
+ * The same for the demo, with a few ordinary issues. The demo's incidents are
+ * INC-1, INC-2, …, so no team has the key INC.
+ */
 export const demoSeed: SimulatorSeed = {
-  ...people,
+  ...emptySeed,
+  teams: emptySeed.teams?.map(team =>
+    team.key === 'INC' ? { key: 'SRE', name: 'Site Reliability' } : team,
+  ),
   issues: [
     {
       team: 'ENG',

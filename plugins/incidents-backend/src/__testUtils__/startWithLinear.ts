@@ -8,7 +8,13 @@ import {
 import { JsonObject } from '@backstage/types';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
-import { Simulator, startSimulator } from 'linear-simulator';
+import {
+  demoSeed,
+  emptySeed,
+  Simulator,
+  SimulatorSeed,
+  startSimulator,
+} from 'linear-simulator';
 import { Server } from 'node:http';
 import request from 'supertest';
 import { eventually } from './eventually';
@@ -54,9 +60,13 @@ export async function startWithLinear(
     features?: BackendFeature[];
     catalog?: BackendFeature;
     notifications?: NotificationService;
+    /** Replaces parts of what Linear begins with. */
+    seed?: SimulatorSeed;
   } = {},
 ): Promise<LinearBench> {
-  const simulator = await startSimulator({ seed: 'demo' });
+  const simulator = await startSimulator({
+    seed: { ...emptySeed, issues: demoSeed.issues, ...options.seed },
+  });
   const knex = await testDatabases.init(databaseId);
   const start = async () => {
     const backend = await startIncidentsBackend({

@@ -99,18 +99,25 @@ describe('users of Linear in the catalog', () => {
   });
 });
 
-describe('the email address of a catalog user', () => {
-  it('is absent for a user without one, and for no user', async () => {
-    const { users } = await bench(user('ada', 'ada@example.com'), user('sam'));
-    expect(await users.emailOf('user:default/ada')).toBe('ada@example.com');
-    expect(await users.emailOf('user:default/sam')).toBeUndefined();
-    expect(await users.emailOf('user:default/nobody')).toBeUndefined();
+describe('what finds a catalog user in Linear', () => {
+  it('is the annotation, else the email address, and absent for a user with neither', async () => {
+    const { users } = await bench(
+      user('ada', 'ada@example.com'),
+      user('mei', 'mei@example.com', adaId),
+      user('sam'),
+    );
+    expect(await users.linearKeyOf('user:default/ada')).toEqual({
+      email: 'ada@example.com',
+    });
+    expect(await users.linearKeyOf('user:default/mei')).toEqual({ id: adaId });
+    expect(await users.linearKeyOf('user:default/sam')).toBeUndefined();
+    expect(await users.linearKeyOf('user:default/nobody')).toBeUndefined();
   });
 
   it('is requested again later while the catalog does not respond', async () => {
     const { catalog, users } = await bench();
     catalog.getEntityByRef.mockImplementation(down);
-    await expect(users.emailOf('user:default/ada')).rejects.toMatchObject({
+    await expect(users.linearKeyOf('user:default/ada')).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       code: 'catalogUnavailable',
     });

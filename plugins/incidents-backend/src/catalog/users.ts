@@ -7,7 +7,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
 import { IncidentsDatabase } from '../database/IncidentsDatabase';
-import { chunk, normalizeName } from '../linear';
+import { chunk, LinearUserKey, normalizeName } from '../linear';
 import { errorName } from '../logUnexpectedError';
 import { RetryLaterError } from '../RetryLaterError';
 import { normalizeRef } from './refs';
@@ -139,19 +139,23 @@ export function createCatalogUsers(deps: {
     },
 
     /**
-     * The email address of a catalog user; `undefined` when there is no such
-     * user or no address.
+     * How to find a catalog user in Linear: the annotation
+     * `linear.app/user-id`, else the email address. `undefined` when there is
+     * no such user or they have neither.
      *
      * @throws RetryLaterError when the catalog does not respond
      */
-    async emailOf(userRef: string): Promise<string | undefined> {
+    async linearKeyOf(userRef: string): Promise<LinearUserKey | undefined> {
       try {
         const entity = await limit.execute(async () =>
           catalog.getEntityByRef(userRef, {
             credentials: await auth.getOwnServiceCredentials(),
           }),
         );
-        return entity && emailIn(entity);
+        const id = entity && linearIdIn(entity);
+        if (id !== undefined) return { id };
+        const email = entity && emailIn(entity);
+        return email === undefined ? undefined : { email };
       } catch {
         throw new RetryLaterError(reason('catalogUnavailable'), 5);
       }
@@ -167,7 +171,7 @@ function match(
   const byEmail = new Map<string, string>();
   for (const entity of entities) {
     const userRef = normalizeRef(stringifyEntityRef(entity));
-    const id = entity.metadata.annotations?.[LINEAR_USER_ID_ANNOTATION];
+    const id = linearIdIn(entity);
     const email = emailIn(entity);
     if (id !== undefined) {
       byId.set(normalizeName(id), userRef);
@@ -182,6 +186,10 @@ function match(
       return userRef === undefined ? [] : [[id, userRef]];
     }),
   );
+}
+
+function linearIdIn({ metadata }: Entity): string | undefined {
+  return metadata.annotations?.[LINEAR_USER_ID_ANNOTATION]?.trim();
 }
 
 function emailIn({ spec }: Entity): string | undefined {

@@ -31,6 +31,11 @@ function rules(...list: JsonObject[]): JsonObject {
   return routing({ rules: list });
 }
 
+/** A routing rule to the team. */
+function named(team: string): JsonObject {
+  return { name: 'rule', when: { severity: 'sev1' }, use: { team } };
+}
+
 function faultsOf(incidents: JsonObject): string {
   try {
     read(incidents);
@@ -67,6 +72,7 @@ describe('readIncidentsSettings', () => {
       declarePerMinute: 60,
       retention: { webhooksMs: 8 * DAY, idempotencyKeysMs: 7 * DAY },
       configFaults: [],
+      warnings: [],
     });
   });
 
@@ -503,6 +509,32 @@ describe('readIncidentsSettings', () => {
       '- incidents.foo',
     ]);
     expect(message).toContain('4 faults');
+  });
+
+  it.each([
+    ['the default team', {}],
+    [
+      'the team of a rule',
+      { routing: { rules: [named('INC')], default: { team: 'OPS' } } },
+    ],
+    [
+      'a linkable team',
+      { routing: { default: { team: 'OPS' } }, linkableTeams: ['INC'] },
+    ],
+  ])(
+    'warns of a prefix that is the key of a team in Linear, here %s',
+    (_, changes) => {
+      expect(read(linear(changes)).warnings).toEqual([
+        expect.stringMatching(/^incidents\.prefix: .* Linear team INC/),
+      ]);
+    },
+  );
+
+  it('does not warn of a prefix that is no team, or whose identifiers are in sync', () => {
+    const otherTeam = { routing: { default: { team: 'OPS' } } };
+    for (const changes of [otherTeam, { syncIdentifiers: true }]) {
+      expect(read(linear(changes)).warnings).toEqual([]);
+    }
   });
 
   it('reports rules that can never match without stopping', () => {

@@ -82,6 +82,8 @@ function toSettings(parsed: ParsedIncidents) {
     },
     /** What is suspicious but does not stop the plugin; shown to operators. */
     configFaults: linear ? findRoutingFaults(linear.routing) : [],
+    /** What works but is easily misunderstood; for the log at start. */
+    warnings: findWarnings(parsed),
   };
 }
 
@@ -93,6 +95,21 @@ function toLinearSettings(linear: ParsedIncidents['linear']) {
     ...rest,
     webhookMaxAgeMs: webhookMaxAge,
   } as const;
+}
+
+function findWarnings({ prefix, linear }: ParsedIncidents): string[] {
+  if (!linear || linear.syncIdentifiers) return [];
+  const { rules, default: fallback } = linear.routing;
+  const isTeam = [
+    ...rules.map(({ use }) => use.team),
+    fallback.team,
+    ...linear.linkableTeams,
+  ].includes(prefix);
+  return isTeam
+    ? [
+        `incidents.prefix: is the key of the Linear team ${prefix}, so that ${prefix}-1 is both an incident and a different issue; allowed: a prefix that is no team's key, or incidents.linear.syncIdentifiers: true for one number in both`,
+      ]
+    : [];
 }
 
 /** Faults that lie between two keys. */

@@ -8,6 +8,7 @@ export { chunk, isSameName, normalizeName } from './operations/basics';
 export type { IssueChangesPage, RelationsPage } from './operations/changes';
 export type { CreateIssueInput, IssueChanges } from './operations/issues';
 export type { IssueTree } from './operations/issueTree';
+export type { LinearUserKey } from './operations/lookups';
 export type { ProbeExpectation, ProbeResult } from './operations/probe';
 export {
   type LinearItemSource,

@@ -101,7 +101,7 @@ describe('redaction', () => {
           interactive,
         ),
     ],
-    ['usersByEmail', gateway => gateway.usersByEmail([EMAIL], interactive)],
+    ['findUser', gateway => gateway.findUser({ email: EMAIL }, interactive)],
     ['findIssue', gateway => gateway.findIssue(SECRET, interactive)],
   ];
 

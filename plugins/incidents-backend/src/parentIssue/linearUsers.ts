@@ -1,3 +1,4 @@
+import { LINEAR_USER_ID_ANNOTATION } from '@backstage-incidents/incidents-common';
 import { LinearCall, LinearGateway } from '../linear';
 import { CatalogUsers } from '../catalog/users';
 
@@ -14,8 +15,9 @@ export type LinearUserLookup =
     };
 
 /**
- * Finds catalog users in Linear by their email addresses. That someone is not
- * there is remembered too, so that a reconcile does not look it up each time.
+ * Finds catalog users in Linear by the annotation `linear.app/user-id`, else by
+ * their email addresses. That someone is not there is remembered too, so that a
+ * reconcile does not look it up each time.
  */
 export type LinearUsers = ReturnType<typeof createLinearUsers>;
 
@@ -30,17 +32,20 @@ export function createLinearUsers(deps: {
     userRef: string,
     call: LinearCall,
   ): Promise<LinearUserLookup> {
-    const email = await deps.users.emailOf(userRef);
-    if (email === undefined) {
+    const key = await deps.users.linearKeyOf(userRef);
+    if (key === undefined) {
       const because = `${userRef} has no email address in the catalog`;
       return { outcome: 'none', cause: 'noEmail', because };
     }
-    const found = await deps.linear.usersByEmail([email], call);
-    const user = found.get(email.trim().toLocaleLowerCase('en-US'));
-    const because = `no user of the Linear workspace has the email address of ${userRef}`;
-    return user
-      ? { outcome: 'found', id: user.id }
-      : { outcome: 'none', cause: 'notInLinear', because };
+    const found = await deps.linear.findUser(key, call);
+    if (found.outcome === 'found') {
+      return { outcome: 'found', id: found.value.id };
+    }
+    const because =
+      'id' in key
+        ? `no active user of the Linear workspace has the id that the annotation ${LINEAR_USER_ID_ANNOTATION} of ${userRef} names`
+        : `no active user of the Linear workspace has the email address of ${userRef}`;
+    return { outcome: 'none', cause: 'notInLinear', because };
   }
 
   return {

@@ -48,7 +48,7 @@ export const parentIssueReasons = {
   leadWithoutEmail: () =>
     'Nobody is assigned, because the lead has no email address in the catalog',
   leadNotInLinear: () =>
-    "Nobody is assigned, because no user of the Linear workspace has the lead's email address",
+    "Nobody is assigned, because no user of the Linear workspace matches the lead's email address or the annotation linear.app/user-id",
   leadNotAssignable: () =>
     'Nobody is assigned, because Linear does not accept the lead as assignee',
   identifierTaken: ({

@@ -74,7 +74,7 @@ export const assigneeSchema = z.object({
     .string()
     .optional()
     .describe(
-      'Entity ref of the catalog user with the same email address, if there is one',
+      'Entity ref of the catalog user who is matched by linear.app/user-id or email address, if there is one',
     ),
   avatarUrl: z.string().optional(),
 });
@@ -193,7 +193,7 @@ export const syncResultSchema = z.object({
 export type SyncResult = z.infer<typeof syncResultSchema>;
 
 const assignee = entityRefSchema.describe(
-  'Entity ref of a user, matched with Linear by email address',
+  'Entity ref of a user, matched with Linear by the annotation linear.app/user-id, else by email address',
 );
 
 /** Body of `POST /incidents/:ref/action-items`. @public */
@@ -237,7 +237,7 @@ export const updateActionItemSchema = z.strictObject({
     .nullable()
     .optional()
     .describe(
-      'Entity ref of a user, matched with Linear by email address; null: nobody',
+      'Entity ref of a user, matched with Linear by the annotation linear.app/user-id, else by email address; null: nobody',
     ),
   priority: prioritySchema.optional().describe("Linear's priority"),
   dueDate: dateSchema

@@ -139,7 +139,7 @@ export const reasonMessages = {
   'reason.leadWithoutEmail':
     'Nobody is assigned, because the lead has no email address in the catalog',
   'reason.leadNotInLinear':
-    "Nobody is assigned, because nobody in Linear has the lead's email address",
+    "Nobody is assigned, because nobody in Linear matches the lead's email address or the annotation linear.app/user-id",
   'reason.leadNotAssignable':
     'Nobody is assigned, because Linear does not accept the lead as assignee',
   'reason.identifierTaken':

@@ -88,6 +88,11 @@ export const visibleTeams = operation<{ ids: string[]; after?: string }>()(
 }`,
 );
 
+/** How to find a person: by the UUID of their user, or by email address. */
+export type LinearUserKey = { id: string } | { email: string };
+
+const isUuid = (id: string) => z.guid().safeParse(id).success;
+
 /** `teamId` absent: a label of the workspace. */
 export type LinearLabel = { id: string; name: string; teamId?: string };
 
@@ -111,23 +116,18 @@ export function lookupOperations(run: Run) {
       return visible;
     },
 
-    /** Active people (no app users) by lower-cased email; what is not in the map is absent. */
-    async usersByEmail(
-      emails: string[],
+    /** An active person (no app user). An empty email address and an id that is no UUID are absent without a request. */
+    async findUser(
+      key: LinearUserKey,
       call: LinearCall,
-    ): Promise<Map<string, LinearUser>> {
-      const found = new Map<string, LinearUser>();
-      for (const some of chunkNames(emails)) {
-        const filter: LinearDocument.UserFilter = {
-          or: some.map(email => ({ email: { eqIgnoreCase: email } })),
-        };
-        for (const user of await readAll(run, users, { filter }, call)) {
-          if (user.active && !user.app) {
-            found.set(normalizeName(user.email), user);
-          }
-        }
-      }
-      return found;
+    ): Promise<Lookup<LinearUser>> {
+      const filter: LinearDocument.UserFilter =
+        'id' in key
+          ? { id: { eq: key.id } }
+          : { email: { eqIgnoreCase: normalizeName(key.email) } };
+      const isUsable = 'id' in key ? isUuid(key.id) : key.email.trim() !== '';
+      const found = isUsable ? await readAll(run, users, { filter }, call) : [];
+      return firstOf(found.filter(({ active, app }) => active && !app));
     },
 
     /** Letter case ignored; with `teamId` only projects the team takes part in. */

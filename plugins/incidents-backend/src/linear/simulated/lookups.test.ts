@@ -43,22 +43,41 @@ describe('looking up names', () => {
     });
   });
 
-  it('finds active people by email, ignoring letter case', async () => {
-    const { gateway } = await simulateLinear({
+  it('finds active people by email, ignoring letter case, or by id', async () => {
+    const ada = '0b6a2a4e-3f5c-4c1e-9a54-6a8f2f6f9a01';
+    const left = '0b6a2a4e-3f5c-4c1e-9a54-6a8f2f6f9a02';
+    const { gateway, sent } = await simulateLinear({
       seed: {
         ...emptySeed,
         users: [
-          { name: 'Ada', email: 'Ada@Example.com' },
-          { name: 'Left', email: 'left@example.com', active: false },
+          { id: ada, name: 'Ada', email: 'Ada@Example.com' },
+          { id: left, name: 'Left', email: 'left@example.com', active: false },
         ],
       },
     });
-    const users = await gateway.usersByEmail(
-      ['ada@example.COM', 'left@example.com', 'nobody@example.com', ''],
-      interactive,
-    );
-    expect([...users.keys()]).toEqual(['ada@example.com']);
-    expect(users.get('ada@example.com')?.name).toBe('Ada');
+    for (const key of [{ email: ' ada@example.COM' }, { id: ada }]) {
+      expect(await gateway.findUser(key, interactive)).toMatchObject({
+        outcome: 'found',
+        value: { id: ada, name: 'Ada' },
+      });
+    }
+    for (const key of [
+      { email: 'left@example.com' },
+      { id: left },
+      { email: 'nobody@example.com' },
+      { id: randomUUID() },
+    ]) {
+      expect(await gateway.findUser(key, interactive)).toEqual({
+        outcome: 'absent',
+      });
+    }
+    const before = sent().length;
+    for (const key of [{ email: ' ' }, { id: 'not a UUID' }]) {
+      expect(await gateway.findUser(key, interactive)).toEqual({
+        outcome: 'absent',
+      });
+    }
+    expect(sent()).toHaveLength(before);
   });
 
   it.each([

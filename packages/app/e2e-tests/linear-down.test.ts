@@ -47,7 +47,7 @@ test.describe('while Linear is down', () => {
     const { ref } = await ada.declare({ title: 'Down: born in the dark' });
     await openAs('ada.olsen', incidentPath(ref));
     const card = actionItemsCard(page);
-    await expect(card.getByRole('link', { name: /INC-\d+/ })).toBeVisible({
+    await expect(card.getByRole('link', { name: /SRE-\d+/ })).toBeVisible({
       timeout: 60_000,
     });
     const issues = await linear.issues();

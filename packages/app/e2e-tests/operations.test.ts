@@ -54,7 +54,7 @@ test.describe('the operations page', () => {
       `${ref} Parent issue`,
     );
     await page.goto(incidentPath(ref));
-    await expect(card.getByRole('link', { name: /INC-\d+/ })).toBeVisible();
+    await expect(card.getByRole('link', { name: /SRE-\d+/ })).toBeVisible();
   });
 
   test('shows the connection and runs a full re-sync', async ({

@@ -123,7 +123,6 @@ describe.each(testDatabases.eachSupportedId())(
       expect(await bench.stored()).toEqual(await bench.expected());
       const asked = bench.operations();
       expect(asked).not.toContain('Changes');
-      process.stderr.write('ASKED ' + asked.length + '\n');
       expect(asked.length).toBeLessThan(BURST / 4);
     });
 

@@ -7,6 +7,6 @@ export { incidentsPlugin as default } from './plugin';
 export {
   incidentConditions,
   createIncidentConditionalDecision,
-  incidentResourceRef,
+  type IncidentConditions,
 } from './incidents/incidentRules';
 export { incidentsPermissions } from '@backstage-incidents/incidents-common';

@@ -1,5 +1,6 @@
 import {
   RESOURCE_TYPE_INCIDENT,
+  Severity,
   severitySchema,
 } from '@backstage-incidents/incidents-common';
 import {
@@ -7,7 +8,10 @@ import {
   createPermissionResourceRef,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
-import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  PermissionCondition,
+  PermissionCriteria,
+} from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { normalizeRef } from '../catalog/refs';
@@ -16,11 +20,7 @@ import { IncidentRecord } from './IncidentRecord';
 /** Narrows a query over `incidents`. */
 export type IncidentFilter = (query: Knex.QueryBuilder) => void;
 
-/**
- * The incident as permission policies see it.
- *
- * @public
- */
+/** The incident as its rules see it. Not public: it knows tables and knex. */
 export const incidentResourceRef = createPermissionResourceRef<
   IncidentRecord,
   IncidentFilter
@@ -132,19 +132,43 @@ export const incidentRules = {
   affectsEntityOwnedBy,
 };
 
+/** A condition of a permission policy on incidents. */
+type IncidentCondition = PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
+
 /**
- * For permission policies: conditions on incidents, and the decision that
- * carries them. A policy can narrow who sees a private incident, never widen it.
+ * Conditions on incidents, for permission policies.
  *
  * @public
  */
-export const {
-  conditions: incidentConditions,
-  createConditionalDecision: createIncidentConditionalDecision,
-} = createConditionExports({
+export interface IncidentConditions {
+  isPublic(): IncidentCondition;
+  isLead(params: { userRefs: string[] }): IncidentCondition;
+  isParticipant(params: { userRefs: string[] }): IncidentCondition;
+  hasSeverity(params: { severities: Severity[] }): IncidentCondition;
+  affectsEntityOwnedBy(params: { ownerRefs: string[] }): IncidentCondition;
+}
+
+const conditionExports = createConditionExports({
   resourceRef: incidentResourceRef,
   rules: incidentRules,
 });
+
+/**
+ * For permission policies: conditions on incidents. A policy can narrow who
+ * sees a private incident, never widen it.
+ *
+ * @public
+ */
+export const incidentConditions: IncidentConditions =
+  conditionExports.conditions;
+
+/**
+ * For permission policies: the decision that carries conditions.
+ *
+ * @public
+ */
+export const createIncidentConditionalDecision =
+  conditionExports.createConditionalDecision;
 
 /** Conditions of a policy in SQL, for queries over `incidents`. */
 export function applyFilter(

@@ -34,20 +34,11 @@ export async function startDemoHost(options) {
   const configArgs = options.config ? writeConfig(logs, options.config) : [];
   const start = part => startPart({ toolchain, logs, ...part });
 
-  const simulator = start({
-    name: 'simulator',
-    args: [
-      '--require',
-      '@backstage/cli/config/nodeTransform.cjs',
-      'packages/linear-simulator/src/cli.ts',
-      '--port',
-      `${ports.simulator}`,
-      '--state',
-      simulatorState,
-      '--seed',
-      'demo',
-    ],
-    url: `http://127.0.0.1:${ports.simulator}/`,
+  const simulator = startSimulator({
+    toolchain,
+    logs,
+    port: ports.simulator,
+    state: simulatorState,
   });
   await step('Simulator', simulator.ready);
   const parts = [simulator];
@@ -90,6 +81,33 @@ export async function startDemoHost(options) {
   return { broken };
 }
 
+/**
+ * Starts the simulator with the demo's teams and people.
+ *
+ * @param {object} options
+ * @param {number} options.port
+ * @param {string} options.state file in which it keeps its state
+ */
+export function startSimulator({ toolchain, logs, port, state }) {
+  return startPart({
+    toolchain,
+    logs,
+    name: 'simulator',
+    args: [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'packages/linear-simulator/src/cli.ts',
+      '--port',
+      `${port}`,
+      '--state',
+      state,
+      '--seed',
+      'demo',
+    ],
+    url: `http://127.0.0.1:${port}/`,
+  });
+}
+
 async function buildApp({ toolchain, logs }) {
   const logFile = join(logs, 'app-build.log');
   const code = await run({
@@ -117,7 +135,13 @@ function writeConfig(folder, config) {
   return ['--config', paths.inRoot('app-config.yaml'), '--config', file];
 }
 
-function startPart({ toolchain, logs, name, args, cwd, url }) {
+/**
+ * Starts a part of a host, whose log goes to a file of its name.
+ *
+ * @returns `ready()`, which waits until `url` responds, and `broken`, which
+ *   rejects when the part exits unexpectedly
+ */
+export function startPart({ toolchain, logs, name, args, cwd, url }) {
   const logFile = join(logs, `${name}.log`);
   const group = startGroup({
     command: toolchain.node,
@@ -140,11 +164,13 @@ function startPart({ toolchain, logs, name, args, cwd, url }) {
   broken.catch(() => {});
   return {
     broken,
+    stop: group.stop,
     ready: () => Promise.race([broken, waitFor({ name, url, logFile })]),
   };
 }
 
-async function waitFor({ name, url, logFile }) {
+/** Waits until a URL responds; fails early when the log ends in a crash. */
+export async function waitFor({ name, url, logFile }) {
   const deadline = Date.now() + READY_WITHIN;
   while (Date.now() < deadline) {
     if (await answers(url)) {

@@ -132,20 +132,34 @@ export const incidentRules = {
   affectsEntityOwnedBy,
 };
 
-/** A condition of a permission policy on incidents. */
-type IncidentCondition = PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
-
 /**
  * Conditions on incidents, for permission policies.
  *
  * @public
  */
 export interface IncidentConditions {
-  isPublic(): IncidentCondition;
-  isLead(params: { userRefs: string[] }): IncidentCondition;
-  isParticipant(params: { userRefs: string[] }): IncidentCondition;
-  hasSeverity(params: { severities: Severity[] }): IncidentCondition;
-  affectsEntityOwnedBy(params: { ownerRefs: string[] }): IncidentCondition;
+  /** That are public. */
+  isPublic(): PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
+
+  /** That one of the users leads. */
+  isLead(params: {
+    userRefs: string[];
+  }): PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
+
+  /** That one of the users or groups participates in. */
+  isParticipant(params: {
+    userRefs: string[];
+  }): PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
+
+  /** Of one of the severities. */
+  hasSeverity(params: {
+    severities: Severity[];
+  }): PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
+
+  /** That affect an entity which one of the groups or users owns. */
+  affectsEntityOwnedBy(params: {
+    ownerRefs: string[];
+  }): PermissionCondition<typeof RESOURCE_TYPE_INCIDENT>;
 }
 
 const conditionExports = createConditionExports({

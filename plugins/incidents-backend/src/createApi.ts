@@ -21,6 +21,7 @@ import { IncidentsLinear } from './createLinear';
 import { IncidentsStores } from './createStores';
 import { IncidentsMetrics } from './metrics';
 import { Operations } from './http/operations';
+import { Route } from './http/route';
 import { untilLinked } from './parentIssue/parentIssueLinks';
 import { createIncidentAccess } from './incidents/IncidentAccess';
 import { SyncService } from './sync/SyncService';
@@ -38,6 +39,7 @@ export function createApi(options: {
   incidents: IncidentService;
   sync: SyncService;
   operations: Operations;
+  doctor: Route;
   announcer: IncidentAnnouncer;
   audit: Audit;
   /** Absent while Linear is not configured. */
@@ -106,6 +108,7 @@ export function createApi(options: {
     }),
     ...timelineRoutes({ access, ...stores, ...options }),
     ...operationsRoutes({ operations, sync: linear?.sync }),
+    options.doctor,
   ];
   const webhook = webhookRoute({
     inbox: linear?.sync.inbox,

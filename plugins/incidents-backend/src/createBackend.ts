@@ -8,6 +8,7 @@ import { createApi } from './createApi';
 import { createLinear } from './createLinear';
 import { createStores } from './createStores';
 import { IncidentsDatabase } from './database/IncidentsDatabase';
+import { doctorRoute } from './http/doctor';
 import { createOperations } from './http/operations';
 import { incidentRef } from './incidents/IncidentRecord';
 import { createAudiences } from './incidents/audience';
@@ -96,7 +97,7 @@ export async function createBackend(
     isConfigured: linear !== undefined,
     throttleMilliseconds: settings.sync.throttleMs,
   });
-  const operations = createOperations({
+  const operated = {
     ...stores,
     startedAt: now(),
     linear: linear && {
@@ -106,6 +107,13 @@ export async function createBackend(
     configFaults: settings.configFaults,
     ref,
     now,
+  };
+  const operations = createOperations(operated);
+  const doctor = doctorRoute({
+    ...dependencies,
+    ...operated,
+    settings,
+    operations,
   });
 
   const worker = createWorker({
@@ -176,6 +184,7 @@ export async function createBackend(
     incidents,
     sync,
     operations,
+    doctor,
     announcer,
     audit,
     linear,

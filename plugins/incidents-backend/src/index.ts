@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export { incidentsPlugin as default } from './plugin';
+/** @internal The command `incidents-doctor`. */
+export { runDoctor } from './doctorCommand';
 export {
   incidentConditions,
   createIncidentConditionalDecision,

@@ -16,6 +16,7 @@ export const services = {
   catalog: catalogServiceRef,
   config: coreServices.rootConfig,
   database: coreServices.database,
+  discovery: coreServices.discovery,
   events: eventsServiceRef,
   httpAuth: coreServices.httpAuth,
   lifecycle: coreServices.lifecycle,

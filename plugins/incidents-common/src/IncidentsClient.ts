@@ -39,6 +39,8 @@ import {
   incidentActionItemPageSchema,
 } from './wire/incidentActionItem';
 import {
+  DoctorReport,
+  doctorReportSchema,
   LinearStatus,
   linearStatusSchema,
   RoutingDecision,
@@ -390,6 +392,11 @@ export class IncidentsClient {
     return this.#send('GET', '/linear/status', linearStatusSchema, {
       options,
     });
+  }
+
+  /** Checks the whole set-up, Linear included; takes as long as Linear takes to respond. */
+  async getDoctorReport(options?: ReadOptions): Promise<DoctorReport> {
+    return this.#send('GET', '/doctor', doctorReportSchema, { options });
   }
 
   async startSweep(

@@ -22,7 +22,7 @@ const ada = mockCredentials.user.header('user:default/ada.olsen');
 /** Services in place of, or beside, those that every test starts with. */
 type BackendOptions = Pick<
   Parameters<typeof startIncidentsBackend>[0],
-  'features' | 'catalog' | 'notifications'
+  'features' | 'catalog' | 'config' | 'notifications'
 >;
 
 /** One backend process's worth of server and scheduler. */

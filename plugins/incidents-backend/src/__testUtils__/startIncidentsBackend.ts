@@ -46,6 +46,8 @@ export const testEntities: Entity[] = [
 export async function startIncidentsBackend(options: {
   knex: Knex;
   incidents?: JsonObject;
+  /** Configuration beside that of incidents. */
+  config?: JsonObject;
   /** Added to, or in place of, what every test starts with. */
   features?: BackendFeature[];
   /** Default: one that runs every task once at start. */
@@ -63,6 +65,7 @@ export async function startIncidentsBackend(options: {
         data: {
           app: { baseUrl: 'http://backstage.test' },
           backend: { baseUrl: 'http://localhost' },
+          ...options.config,
           incidents: { declarePerMinute: 100_000, ...incidents },
         },
       }),

@@ -14,6 +14,7 @@ export type {
   IncidentsSettings,
 } from './readIncidentsSettings';
 export {
+  isLoopback,
   PLACEHOLDER,
   templatePlaceholders,
   type TemplatePlaceholder,

@@ -178,15 +178,17 @@ function inBraces(placeholders: readonly string[]): string {
   return placeholders.map(placeholder => `{{${placeholder}}}`).join(', ');
 }
 
+/** Whether a host of a URL is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
 /** https, or http to this machine: credentials never travel in the clear. */
 export const endpoint = z.string().refine(value => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.username || url?.password) return false;
   return (
     url?.protocol === 'https:' ||
-    (url?.protocol === 'http:' &&
-      /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(
-        url.hostname,
-      ))
+    (url?.protocol === 'http:' && isLoopback(url.hostname))
   );
 }, 'is not an address that credentials may be sent to; allowed: https without user and password, or http to this machine');

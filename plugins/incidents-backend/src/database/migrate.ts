@@ -31,3 +31,11 @@ export async function migrate(options: {
     await tx.migrate.latest(migrations);
   });
 }
+
+/** Names of the migrations that this version has and the database lacks. */
+export async function pendingMigrations(knex: Knex): Promise<string[]> {
+  const [, pending]: [unknown, { file: string }[]] = await knex.migrate.list(
+    migrations,
+  );
+  return pending.map(({ file }) => file);
+}

@@ -334,6 +334,20 @@ export function createJobQueue(deps: {
     return { due: of('due'), escalated: of('escalated') };
   }
 
+  /** Jobs that have been due for longer and that no replica runs. */
+  async function countOverdue(milliseconds: number): Promise<number> {
+    const [{ overdue }] = await knex('jobs')
+      .where({ state: 'due' })
+      .where('run_at', '<', database.nowPlus(-milliseconds))
+      .where(unclaimed =>
+        unclaimed
+          .whereNull('claim_expires_at')
+          .orWhere('claim_expires_at', '<', database.nowPlus(0)),
+      )
+      .count({ overdue: '*' });
+    return Number(overdue);
+  }
+
   function newRow(request: JobRequest) {
     const { kind, key, incidentNumber, priority = 'background' } = request;
     return {
@@ -468,6 +482,7 @@ export function createJobQueue(deps: {
     listEscalated,
     listWaiting,
     count,
+    countOverdue,
   };
 }
 

@@ -1,8 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { apiKeyCredentials } from './auth/credentials';
 import { oauthCredentials } from './auth/OAuthCredentials';
-import type { LinearCall } from './LinearCall';
-import type { LinearStatus } from './LinearStatus';
+import type {
+  LinearCall,
+  LinearStatus,
+  LinearClock,
+  LinearMetrics,
+  LinearRateLimitStore,
+  LinearTeamStore,
+  LinearTokenStore,
+} from './ports';
 import { changeOperations } from './operations/changes';
 import { issueOperations } from './operations/issues';
 import { readIssueTree } from './operations/issueTree';
@@ -12,13 +19,6 @@ import { manyIssuesOperations } from './operations/manyIssues';
 import type { Run } from './operations/operation';
 import { type ProbeExpectation, probeLinear } from './operations/probe';
 import { createWorkflowStates } from './operations/states';
-import type {
-  LinearClock,
-  LinearMetrics,
-  LinearRateLimitStore,
-  LinearTeamStore,
-  LinearTokenStore,
-} from './ports';
 import { createLinearRequester } from './transport/LinearRequester';
 import { createRateBudget } from './transport/RateBudget';
 

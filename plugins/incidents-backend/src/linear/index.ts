@@ -1,6 +1,4 @@
-export * from './LinearCall';
 export * from './LinearIssue';
-export * from './LinearStatus';
 export * from './LinearError';
 export * from './createLinearGateway';
 export * from './ports';

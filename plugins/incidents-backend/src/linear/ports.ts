@@ -1,6 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Reason } from '@backstage-incidents/incidents-common';
 import type { LinearErrorKind, LinearBucket } from './LinearError';
 import type { LinearState, LinearTeam } from './LinearIssue';
+
+/** How a call is made. */
+export type LinearCall = {
+  signal?: AbortSignal;
+  /**
+   * Somebody waits for an `interactive` call: it is retried here, for seconds. A `background` call fails at once, since
+   * its job backs off; it leaves the configured reserve of the rate budget to the others, and waits longer than they
+   * after a rate limit.
+   */
+  priority: 'interactive' | 'background';
+  /** The creation of a parent issue, whatever its priority, may use the last share of the rate budget. */
+  purpose?: 'createParent';
+};
+
+/** Absent means that Linear said so, not that the request failed. No access looks the same as absent. */
+export type Lookup<T> = { outcome: 'found'; value: T } | { outcome: 'absent' };
 
 /** Epoch milliseconds and waiting; injected so that tests need not sleep. */
 export interface LinearClock {
@@ -37,6 +54,31 @@ export interface LinearTokenStore {
 
 /** A limit that was hit, for all replicas to wait for. `until` is epoch milliseconds. */
 export type RateLimitNote = { until: number; bucket: LinearBucket };
+
+/** What is left of a limit. `resetAt` is epoch milliseconds. */
+export type LinearBudgetBucket = {
+  limit: number;
+  remaining: number;
+  resetAt: number;
+};
+
+/** What the gateway knows about Linear without asking. Instants are epoch milliseconds. */
+export type LinearStatus = {
+  /** `unknown` until the first response. */
+  connection: 'unknown' | 'ok' | 'failing';
+  /**
+   * The first success since it last failed, or the first failure since it last worked; rejected credentials and an
+   * outage count as two failures. Absent until the first response.
+   */
+  since?: number;
+  /** Of those that change the connection: transport, credentials, rate limit. */
+  lastFailure?: { kind: LinearErrorKind; reason: Reason };
+  budget: { requests?: LinearBudgetBucket; points?: LinearBudgetBucket };
+  /** How far our clock was ahead of Linear's at the last response, in milliseconds; absent while unknown. */
+  clockAheadMs?: number;
+  /** A hit limit that all replicas wait for; `since` is when this replica learned of it. */
+  waiting?: RateLimitNote & { since: number };
+};
 
 /** The replicas' shared memory of a hit limit. */
 export interface LinearRateLimitStore {

@@ -1,5 +1,6 @@
 import { attentionReasons } from './attentionReasons';
 import { configReasons } from './configReasons';
+import { doctorReasons } from './doctorReasons';
 import { linearReasons } from './linearReasons';
 import { parentIssueReasons } from './parentIssueReasons';
 import { Reason, ReasonParams, reasonParamsSchema } from './reasonSchema';
@@ -17,6 +18,7 @@ const messages = {
   ...routingReasons,
   ...configReasons,
   ...attentionReasons,
+  ...doctorReasons,
 };
 
 /** @public */

@@ -163,6 +163,41 @@ export const linearStatusSchema = z.object({
 /** @public */
 export type LinearStatus = z.infer<typeof linearStatusSchema>;
 
+/** Response of `GET /doctor`. @public */
+export const doctorReportSchema = z.object({
+  checks: z
+    .array(
+      reasonSchema.extend({
+        check: z.enum([
+          'config',
+          'credentials',
+          'scopes',
+          'teams',
+          'states',
+          'labels',
+          'webhook',
+          'database',
+          'clock',
+          'jobs',
+          'permissions',
+          'catalog',
+          'scaffolder',
+          'frontend',
+        ]),
+        status: z
+          .enum(['pass', 'warn', 'fail'])
+          .describe('fail: something does not work until it is fixed'),
+        fix: z
+          .string()
+          .optional()
+          .describe('What to do, in plain English; absent when it passed'),
+      }),
+    )
+    .describe('One entry for each thing that a check found, in a fixed order'),
+});
+/** @public */
+export type DoctorReport = z.infer<typeof doctorReportSchema>;
+
 /** Body of `POST /linear/sync`. @public */
 export const startSweepSchema = z.strictObject({
   acceptRemovals: z

@@ -17,6 +17,7 @@ export const queryKeys = {
   openActionItems: (filters: ActionItemFilters) =>
     ['open-action-items', filters] as const,
   linearStatus: () => ['linear-status'] as const,
+  doctor: () => ['doctor'] as const,
   routingPreview: (draft: RoutingPreview) =>
     ['routing-preview', draft] as const,
   currentUser: () => ['current-user'] as const,

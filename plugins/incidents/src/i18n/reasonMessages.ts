@@ -74,6 +74,54 @@ export const reasonMessages = {
   'reason.sweepHeld':
     'The full re-sync would remove {{wouldRemove}} of {{of}} action items and waits for an operator',
 
+  // Checks of the set-up
+  'reason.configurationComplete': 'The configuration has no faults',
+  'reason.configurationInvalid': '{{faults}}',
+  'reason.operatorsMissing':
+    'incidents.operators is empty, so nobody is notified when something needs attention',
+  'reason.checkNotPossible': 'Not checked: {{cause}}',
+  'reason.credentialsAccepted':
+    "Linear accepts Backstage's credentials for the workspace {{workspace}}",
+  'reason.scopesGranted': 'Linear granted {{granted}}',
+  'reason.scopesNotReported': 'Linear does not report the scopes of API keys',
+  'reason.configuredNamesFound': 'Found in Linear: {{names}}',
+  'reason.configuredNamesNone': 'The configuration names none',
+  'reason.webhooksReceived': 'Linear sends webhooks',
+  'reason.webhooksNotReceivedYet': 'No webhook has come yet',
+  'reason.webhooksNotConfigured': 'Webhooks are not configured',
+  'reason.backendNotPublic':
+    'Linear cannot reach {{host}}, the host of backend.baseUrl, so it cannot send webhooks',
+  'reason.databaseReady': '{{engine}} {{version}}, with all migrations',
+  'reason.databaseTooOld':
+    'PostgreSQL {{version}} is older than {{oldest}}, the oldest version that is tested',
+  'reason.migrationsPending':
+    'The database lacks the migrations {{migrations}}',
+  'reason.clocksAgree':
+    'The clocks of Backstage, the database and Linear agree',
+  'reason.clockDiffers':
+    "Backstage's clock differs from the clock of {{than}} by {{seconds}} s",
+  'reason.jobsRun': 'Background jobs run in time',
+  'reason.jobsOverdue_one':
+    '{{count}} background job has been due for more than {{minutes}} minutes',
+  'reason.jobsOverdue_other':
+    '{{count}} background jobs have been due for more than {{minutes}} minutes',
+  'reason.jobsEscalated_one': '{{count}} background job failed permanently',
+  'reason.jobsEscalated_other': '{{count}} background jobs failed permanently',
+  'reason.updateCheckLate':
+    'No update check of Linear has completed for {{minutes}} minutes',
+  'reason.permissionsEnabled': 'The permission policy decides on every request',
+  'reason.permissionsDisabled':
+    'permission.enabled is not true, so everyone who is signed in can do everything but see private incidents',
+  'reason.incidentKindKnown': 'The catalog accepts entities of kind Incident',
+  'reason.incidentKindUnknown':
+    'The catalog does not accept entities of kind Incident',
+  'reason.scaffolderActionsFound':
+    'The scaffolder has the actions of templates',
+  'reason.scaffolderActionsMissing': 'The scaffolder does not have {{actions}}',
+  'reason.scaffolderUnavailable': "The scaffolder isn't responding",
+  'reason.frontendSeen': 'Incidents are in use',
+  'reason.frontendNotSeen': 'Nobody has used incidents for {{days}} days',
+
   // Parent issue and routing
   'reason.noUsableRoute':
     'Linear team {{team}} not found or not accessible, and the default route needs it. Correct incidents.linear.routing, or link an existing issue',

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createLinearGateway } from '../createLinearGateway';
 import type { LinearGatewayOptions } from '../createLinearGateway';
-import type { LinearCall } from '../LinearCall';
-import type { LinearClock } from '../ports';
+import type { LinearCall, LinearClock } from '../ports';
 import { MemoryRateLimitStore, MemoryTokenStore, noMetrics } from './memory';
 
 export const interactive: LinearCall = { priority: 'interactive' };

@@ -4,7 +4,7 @@ import {
   isRejected,
   linearError,
 } from '../LinearError';
-import type { LinearCall, Lookup } from '../LinearCall';
+import type { LinearCall, Lookup } from '../ports';
 import type { LinearIssue } from '../LinearIssue';
 import type { Operation, Page, Run } from './operation';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LinearCall } from '../LinearCall';
+import type { LinearCall } from '../ports';
 import { type LinearIssue, type LinearRelation, instant } from '../LinearIssue';
 import type { LinearRequester } from '../transport/LinearRequester';
 import { assertAdvanced, newestOfEach } from './basics';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LinearCall, Lookup } from '../LinearCall';
+import type { LinearCall, Lookup } from '../ports';
 import type { LinearIssue, LinearRelation } from '../LinearIssue';
 import { lookup, readOn } from './basics';
 import {

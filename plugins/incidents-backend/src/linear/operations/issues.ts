@@ -1,7 +1,7 @@
 import type { LinearDocument } from '@linear/sdk';
 import { z } from 'zod';
 import { isRejected, linearError } from '../LinearError';
-import type { LinearCall, Lookup } from '../LinearCall';
+import type { LinearCall, Lookup } from '../ports';
 import type { LinearIssue, LinearPriority, LinearState } from '../LinearIssue';
 import {
   assertApplied,

@@ -1,6 +1,6 @@
 import type { LinearDocument } from '@linear/sdk';
 import { z } from 'zod';
-import type { LinearCall, Lookup } from '../LinearCall';
+import type { LinearCall, Lookup } from '../ports';
 import {
   type LinearTeam,
   type LinearUser,

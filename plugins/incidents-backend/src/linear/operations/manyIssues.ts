@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LinearCall } from '../LinearCall';
+import type { LinearCall } from '../ports';
 import type { LinearIssue, LinearRelation } from '../LinearIssue';
 import { assertAdvanced, chunk, lookup, newestOfEach, readAll } from './basics';
 import { issueTreeInverseRelations, issueTreeRelations } from './issueTree';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LinearCall } from '../LinearCall';
+import type { LinearCall } from '../ports';
 import { linearIssueSchema } from '../LinearIssue';
 
 /**

@@ -2,7 +2,7 @@ import { type Reason, reason } from '@backstage-incidents/incidents-common';
 import type { LinearDocument } from '@linear/sdk';
 import { z } from 'zod';
 import type { LinearCredentials } from '../auth/credentials';
-import type { LinearCall } from '../LinearCall';
+import type { LinearCall } from '../ports';
 import {
   type LinearState,
   type LinearTeam,

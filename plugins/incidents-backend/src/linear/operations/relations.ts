@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LinearCall } from '../LinearCall';
+import type { LinearCall } from '../ports';
 import type { LinearRelation } from '../LinearIssue';
 import { lookup, readAll, settleByReading, write } from './basics';
 import { type Run, connection, only, operation, pageInfo } from './operation';

@@ -1,14 +1,18 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
 import { linearError } from '../LinearError';
-import type { LinearCall } from '../LinearCall';
+import type {
+  LinearCall,
+  LinearClock,
+  LinearTeamReading,
+  LinearTeamStore,
+} from '../ports';
 import {
   type LinearState,
   type LinearTeam,
   issueTeamSchema,
   linearStateSchema,
 } from '../LinearIssue';
-import type { LinearClock, LinearTeamReading, LinearTeamStore } from '../ports';
 import { isSameName, readOn } from './basics';
 import {
   type Run,

@@ -1,5 +1,5 @@
 import { MemoryTokenStore } from '../__testUtils__/memory';
-import type { LinearCall } from '../LinearCall';
+import type { LinearCall } from '../ports';
 import { failure } from '../__testUtils__/scriptedLinear';
 import { simulateLinear } from '../__testUtils__/simulatedLinear';
 import {

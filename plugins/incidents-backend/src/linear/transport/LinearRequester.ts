@@ -18,11 +18,14 @@ import {
   linearError,
   linearFailure,
 } from '../LinearError';
-import type { LinearCall } from '../LinearCall';
-import type { LinearStatus } from '../LinearStatus';
+import type {
+  LinearCall,
+  LinearStatus,
+  LinearMetrics,
+  LinearRequestOutcome,
+} from '../ports';
 import { type LinearCredentials, sendAuthorized } from '../auth/credentials';
 import type { Operation } from '../operations/operation';
-import type { LinearMetrics, LinearRequestOutcome } from '../ports';
 import { readData } from './readData';
 import type { RateBudget } from './RateBudget';
 import { readHeaders } from './responseHeaders';
@@ -136,7 +139,7 @@ export function createLinearRequester(deps: RequesterDeps) {
             : attempt(),
           signal,
         );
-        connection.responds();
+        connection.responds(response.respondedAt);
         return response;
       } catch (error) {
         signal?.throwIfAborted();
@@ -153,11 +156,15 @@ export function createLinearRequester(deps: RequesterDeps) {
 /** What the results of calls say about the connection. */
 function createConnection(now: () => number) {
   const listeners = new Set<() => void>();
-  let status: Pick<LinearStatus, 'connection' | 'since' | 'lastFailure'> = {
+  let status: Omit<LinearStatus, 'budget' | 'waiting'> = {
     connection: 'unknown',
   };
 
-  function responds(): void {
+  /** @param respondedAt - by Linear's clock, where it said so */
+  function responds(respondedAt?: string): void {
+    if (respondedAt !== undefined) {
+      status = { ...status, clockAheadMs: now() - Date.parse(respondedAt) };
+    }
     if (status.connection !== 'ok') {
       status = { ...status, connection: 'ok', since: now() };
       for (const listener of listeners) listener();
@@ -186,6 +193,7 @@ function createConnection(now: () => number) {
         (status.lastFailure?.kind === 'unauthorized') ===
           (error.kind === 'unauthorized');
       status = {
+        ...status,
         connection: 'failing',
         since: goesOn ? status.since : now(),
         lastFailure: { kind: error.kind, reason: failure.reason },

@@ -1,13 +1,12 @@
 import { isLinearError, linearError } from '../LinearError';
 import { MemoryRateLimitStore } from '../__testUtils__/memory';
-import type { LinearRateLimitStore } from '../ports';
+import type { LinearRateLimitStore, LinearCall } from '../ports';
 import {
   TestClock,
   background,
   interactive,
   recordingLogger,
 } from '../__testUtils__/testGateway';
-import type { LinearCall } from '../LinearCall';
 import { createRateBudget } from './RateBudget';
 
 const HOUR = 3_600_000;

@@ -4,9 +4,10 @@ import {
   type LinearBucket,
   linearError,
 } from '../LinearError';
-import type { LinearCall } from '../LinearCall';
-import type { LinearBudgetBucket, LinearStatus } from '../LinearStatus';
 import type {
+  LinearCall,
+  LinearBudgetBucket,
+  LinearStatus,
   LinearClock,
   LinearRateLimitStore,
   RateLimitNote,

@@ -1,4 +1,4 @@
-import type { LinearBudgetBucket } from '../LinearStatus';
+import type { LinearBudgetBucket } from '../ports';
 
 /** What the headers of one response say. Absent parts were not said, or not readably. */
 export type ResponseHeaders = {

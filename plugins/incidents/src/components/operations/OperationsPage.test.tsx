@@ -508,4 +508,71 @@ describe('OperationsPage', () => {
       await screen.findByRole('region', { name: 'Connection' }),
     ).toBeInTheDocument();
   });
+
+  it('checks the set-up on demand, and shows what is wrong first, with its fix', async () => {
+    renderPage(linearStatus(), {
+      'get /doctor': {
+        checks: [
+          {
+            check: 'credentials',
+            status: 'pass',
+            ...reason('credentialsAccepted', { workspace: 'acme' }),
+          },
+          {
+            check: 'config',
+            status: 'warn',
+            ...reason('operatorsMissing'),
+            fix: 'Name people in incidents.operators',
+          },
+          {
+            check: 'teams',
+            status: 'fail',
+            ...reason('linearTeamNotFound', { team: 'GONE' }),
+            fix: 'Correct incidents.linear.routing.default.team',
+          },
+        ],
+      },
+    });
+    const checks = await panel('Set-up checks');
+    expect(checks.queryByRole('list')).not.toBeInTheDocument();
+    await userEvent.click(checks.getByRole('button', { name: 'Check set-up' }));
+    const findings = await checks.findAllByRole('listitem');
+    expect(checks.getByRole('status')).toHaveTextContent(
+      '1 problem · 1 warning',
+    );
+    expect(findings.map(finding => finding.textContent)).toEqual([
+      'TeamsLinear team GONE not found or not accessible; add the app to a private team.Correct incidents.linear.routing.default.team.',
+      'Configurationincidents.operators is empty, so nobody is notified when something needs attention.Name people in incidents.operators.',
+      "CredentialsLinear accepts Backstage's credentials for the workspace acme.",
+    ]);
+    expect(
+      within(findings[0]).getByRole('img', { name: 'Failed' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says that every check passed, and why the checks could not run', async () => {
+    let report: () => Response = errorAnswer(
+      503,
+      'ServiceUnavailableError',
+      'down',
+    );
+    renderPage(linearStatus(), { 'get /doctor': () => report() });
+    const checks = await panel('Set-up checks');
+    const run = () => checks.getByRole('button', { name: 'Check set-up' });
+    await userEvent.click(run());
+    expect(await checks.findByRole('alert')).toBeInTheDocument();
+    report = () =>
+      json({
+        checks: [
+          {
+            check: 'config',
+            status: 'pass',
+            ...reason('configurationComplete'),
+          },
+        ],
+      });
+    await userEvent.click(run());
+    expect(await checks.findByText('All checks passed.')).toBeInTheDocument();
+    expect(checks.queryByRole('alert')).not.toBeInTheDocument();
+  });
 });

@@ -6,6 +6,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
 import { Hint } from '../common/Hint';
 import { ConnectionPanel } from './ConnectionPanel';
+import { DoctorPanel } from './DoctorPanel';
 import { FlowPanel } from './FlowPanel';
 import { AttentionPanel } from './AttentionPanel';
 import { RoutingPanel } from './RoutingPanel';
@@ -75,6 +76,7 @@ export function OperationsPanels() {
           </>
         )}
         <RoutingPanel />
+        <DoctorPanel />
       </div>
     </>
   );

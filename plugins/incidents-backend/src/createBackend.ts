@@ -52,6 +52,9 @@ export async function createBackend(
     ...dependencies,
     ...stores,
     ...basics,
+    // Created below, since what it operates on announces its changes.
+    // eslint-disable-next-line @typescript-eslint/no-use-before-define
+    readAttention: async () => (await operations.status()).attention,
   });
   const audit = createAudit(dependencies.auditor);
   const audiences = createAudiences({

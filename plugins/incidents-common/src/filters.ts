@@ -13,6 +13,7 @@ export type IncidentFilters = Partial<
     q: string;
     hasOpenActionItems: boolean;
     overdue: boolean;
+    needsAttention: boolean;
     orderBy: string;
     limit: number;
     cursor: string;

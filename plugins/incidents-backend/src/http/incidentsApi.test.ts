@@ -359,7 +359,27 @@ describe.each(testDatabases.eachSupportedId())(
         expect(await refs('&hasOpenActionItems=true')).toEqual([]);
       });
 
+      it('orders by importance: open first, then severity, then the most recently started', async () => {
+        const label = marker();
+        const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`;
+        const refs: string[] = [];
+        for (const fields of [
+          { severity: 'sev1', status: 'done', startedAt: at(9) },
+          { severity: 'sev2', startedAt: at(1) },
+          { severity: 'sev2', startedAt: at(3) },
+          { severity: 'sev1', startedAt: at(1) },
+          { severity: 'sev3', status: 'canceled', startedAt: at(9) },
+        ]) {
+          refs.push((await declare({ labels: [label], ...fields })).ref);
+        }
+        const page = await list(`?label=${label}&orderBy=importance`);
+        expect(page.items.map(item => item.ref)).toEqual(
+          [3, 2, 1, 0, 4].map(index => refs[index]),
+        );
+      });
+
       it.each([
+        'importance',
         '-createdAt',
         'createdAt',
         '-severity',

@@ -180,6 +180,12 @@ describe.each(testDatabases.eachSupportedId())('operations on %p', database => {
         ['parentIssueInaccessible', 'INC-2'],
       ]);
       expect(attention.every(({ fix }) => fix.length > 0)).toBe(true);
+      const refsThat = async (needs: boolean) =>
+        (
+          await of.call('get', `/incidents?needsAttention=${needs}`)
+        ).body.items.map(({ ref }: { ref: string }) => ref);
+      expect(await refsThat(true)).toEqual(['INC-2', 'INC-1']);
+      expect(await refsThat(false)).toEqual([]);
       expect(work.waiting).toMatchObject([
         {
           kind: 'refresh',

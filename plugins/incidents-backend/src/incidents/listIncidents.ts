@@ -14,6 +14,7 @@ import { ReadScope } from './privacy';
 type SortValue = string | number;
 
 const sortFieldSchema = z.enum([
+  'importance',
   'createdAt',
   'updatedAt',
   'startedAt',
@@ -26,8 +27,22 @@ const STATUS_RANK =
 
 const instant = z.iso.datetime();
 
+/** More milliseconds than any instant has; 15 times as many are still exact in a double. */
+const MILLISECONDS = '100000000000000';
+
+/** Open ones first, then by severity, then the most recently started, in one ascending number. */
+function importance(isPostgres: boolean): string {
+  const isClosed =
+    "case when incidents.status in ('done', 'canceled') then 1 else 0 end";
+  const severity = 'cast(substr(incidents.severity, 4) as integer)';
+  const startedMs = isPostgres
+    ? 'floor(extract(epoch from incidents.started_at) * 1000)::double precision'
+    : 'incidents.started_at';
+  return `((${isClosed} * 6 + ${severity}) * ${MILLISECONDS} - ${startedMs})`;
+}
+
 const SORT: Record<
-  z.infer<typeof sortFieldSchema>,
+  Exclude<z.infer<typeof sortFieldSchema>, 'importance'>,
   { sql: string; inCursor: z.ZodType<SortValue> }
 > = {
   createdAt: { sql: 'incidents.created_at', inCursor: instant },
@@ -48,7 +63,7 @@ export async function listIncidents(
 ) {
   const { query, scope } = options;
   const { knex } = queries.database;
-  const order = parseOrder(query.orderBy);
+  const order = parseOrder(query.orderBy, queries.database.isPostgres);
   const matching = matchingIncidents(queries, {
     filters: query,
     scope,
@@ -86,9 +101,12 @@ export async function listIncidents(
 }
 
 /** How a list is sorted, in SQL and in its cursors, which hold for this order and no other. */
-function parseOrder(orderBy: IncidentOrder) {
+function parseOrder(orderBy: IncidentOrder, isPostgres: boolean) {
   const field = sortFieldSchema.parse(orderBy.replace(/^-/, ''));
-  const { sql, inCursor } = SORT[field];
+  const { sql, inCursor } =
+    field === 'importance'
+      ? { sql: importance(isPostgres), inCursor: z.int() }
+      : SORT[field];
   return {
     descending: orderBy.startsWith('-'),
     sql,

@@ -75,11 +75,25 @@ export function matchingIncidents(
   for (const [wanted, having] of [
     [filters.hasOpenActionItems, open],
     [filters.overdue, overdue],
+    [filters.needsAttention, needAttention(knex)],
   ] as const) {
     if (wanted === true) matching.whereIn('incidents.number', having);
     if (wanted === false) matching.whereNotIn('incidents.number', having);
   }
   return matching;
+}
+
+/** Numbers of incidents that `attention[]` of the status names. */
+function needAttention(knex: Knex): Knex.QueryBuilder {
+  return knex('parent_issues')
+    .select('incident_number')
+    .where({ is_current: true, status: 'missing' })
+    .union(
+      knex('jobs')
+        .select('incident_number')
+        .where('state', 'escalated')
+        .whereNotNull('incident_number'),
+    );
 }
 
 /** SQLite's full-text table finds texts of three characters and more. */

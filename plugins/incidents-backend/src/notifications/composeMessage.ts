@@ -1,6 +1,6 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import { Entity, RELATION_MEMBER_OF } from '@backstage/catalog-model';
-import { reason } from '@backstage-incidents/incidents-common';
+import { LinearStatus, reason } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeRef, relationTargets } from '../catalog/refs';
 import { IncidentsSettings } from '../config';
@@ -9,6 +9,7 @@ import { IncidentStore } from '../incidents/IncidentStore';
 import { RetryLaterError } from '../RetryLaterError';
 import { NotificationFacts, NotifiedItem } from './facts';
 import {
+  attentionMessage,
   closedMessage,
   escalatedMessage,
   itemMessage,
@@ -38,6 +39,8 @@ export interface ComposeDeps {
   catalog: CatalogService;
   auth: AuthService;
   settings: Pick<IncidentsSettings, 'actionItems' | 'operators' | 'privacy'>;
+  /** What needs attention, as the operations page shows it. */
+  readAttention: () => Promise<LinearStatus['attention']>;
   ref: (incidentNumber: number) => string;
   now: () => Date;
 }
@@ -78,6 +81,17 @@ export async function composeMessage(
       return isOld ? undefined : aboutClosedIncident(deps, trigger);
     case 'escalated':
       return aboutEscalatedJobs(deps);
+    case 'needsAttention': {
+      const attention = (await deps.readAttention()).filter(
+        ({ code }) => code !== 'jobFailed',
+      );
+      return attention.length === 0 || deps.settings.operators.length === 0
+        ? undefined
+        : {
+            to: deps.settings.operators,
+            payload: attentionMessage(attention),
+          };
+    }
     default:
       throw new Error(
         `Unknown trigger ${JSON.stringify(trigger satisfies never)}`,

@@ -1,5 +1,5 @@
 import { jobRow } from '../__testUtils__/rows';
-import { reason } from '@backstage-incidents/incidents-common';
+import { LinearStatus, reason } from '@backstage-incidents/incidents-common';
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -79,6 +79,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     const notifications = new RecordingNotifications();
     const logger = mockServices.logger.mock();
     const catalog = catalogServiceMock({ entities: [reader] });
+    const attention: LinearStatus['attention'] = [];
     const addReplica = (reminders = true) => {
       const jobs = createJobQueue({ database, newId: randomUUID });
       const replica = createNotifications({
@@ -107,6 +108,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
         logger,
         now,
         newId: randomUUID,
+        readAttention: async () => attention,
         ref: number => incidentRef('INC', number),
       });
       const worker = createWorker({
@@ -138,6 +140,7 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     };
     await readLinear();
     return {
+      attention,
       catalog,
       clock,
       knex,
@@ -384,6 +387,36 @@ describe.each(testDatabases.eachSupportedId())('notifications on %p', id => {
     await expect(run()).resolves.toMatchObject([
       { title: '4 background jobs need attention' },
     ]);
+  });
+
+  it('tell operators once of what else needs attention, also after a restart', async () => {
+    const { attention, run, addReplica } = await bench(id);
+    const fault = (since: string) => ({
+      code: 'configurationFault',
+      message: 'The configuration does not match',
+      params: { key: 'incidents.linear.states', cause: 'linearStateNotFound' },
+      since,
+      fix: 'Correct it',
+    });
+    attention.push(fault('2026-03-01T00:00:00.000Z'), {
+      code: 'parentIssueInaccessible',
+      message: 'The parent issue was deleted',
+      params: {},
+      since: '2026-03-10T11:00:00.000Z',
+      incidentRef: 'INC-7',
+      fix: 'Restore it',
+    });
+    await expect(run()).resolves.toEqual([
+      {
+        to: ['group:default/platform'],
+        title: 'Incidents: 2 problems need attention',
+        topic: 'needs-attention',
+      },
+    ]);
+    attention[0] = fault('2026-03-10T11:30:00.000Z');
+    await expect(run(addReplica())).resolves.toEqual([]);
+    attention[1] = { ...attention[1], incidentRef: 'INC-8' };
+    await expect(run()).resolves.toHaveLength(1);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { reason } from '@backstage-incidents/incidents-common';
+import { LinearStatus, reason } from '@backstage-incidents/incidents-common';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { timeout, TimeoutStrategy } from 'cockatiel';
@@ -15,7 +15,12 @@ import { RetryLaterError } from '../RetryLaterError';
 import { ComposedMessage, composeMessage } from './composeMessage';
 import { createNotificationFacts, IncidentScope } from './facts';
 import { createNotificationStore, PendingNotification } from './store';
-import { assigneeChange, Reminder, reminderAt } from './triggers';
+import {
+  assigneeChange,
+  attentionTriggers,
+  Reminder,
+  reminderAt,
+} from './triggers';
 
 const TIMEOUT_MS = 20_000;
 /** Longer than any window in which something is sent once, where windows are not longer themselves. */
@@ -47,6 +52,8 @@ export function createNotifications(deps: {
   catalog: CatalogService;
   auth: AuthService;
   logger: LoggerService;
+  /** What needs attention, as the operations page shows it. */
+  readAttention: () => Promise<LinearStatus['attention']>;
   now: () => Date;
   newId: () => string;
   ref: (incidentNumber: number) => string;
@@ -82,13 +89,17 @@ export function createNotifications(deps: {
       operators.length > 0 && (isAll || keys.has('escalated'))
         ? await facts.escalated()
         : [];
+    const attention =
+      operators.length > 0 && isAll
+        ? attentionTriggers(await deps.readAttention())
+        : [];
     await store.add({
       changes: reassigned.flatMap(item => assigneeChange(item, now()) ?? []),
       triggers: [
         ...(isAll && windows.enabled ? await findReminders() : []),
         ...(await facts.closed(scope)),
       ],
-      together: escalated.map(({ trigger }) => trigger),
+      together: [escalated.map(({ trigger }) => trigger), attention],
       now: now(),
     });
     if (isAll) {

@@ -1,3 +1,4 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Duration } from 'luxon';
 import { IncidentRecord } from '../incidents/IncidentRecord';
@@ -14,6 +15,7 @@ export const TOPICS: Record<NotificationTrigger['kind'], string> = {
   assigned: 'action-item-assigned',
   closed: 'incident-closed',
   escalated: 'work-escalated',
+  needsAttention: 'needs-attention',
 };
 
 const LEAD_IN = {
@@ -130,7 +132,33 @@ export function escalatedMessage(
         : `${incidentRefs.length} background jobs need attention`,
     description: sentences(
       refs.length > 0 && !isOne ? `Incidents: ${shortened(refs)}` : undefined,
-      'See the operations page for the reason and what to do; nothing is lost meanwhile',
+      'See the operations page for the reason and what to do',
+    ),
+  };
+}
+
+/** What operators read when something other than a job needs attention; one message for all of it, references only. */
+export function attentionMessage(
+  attention: LinearStatus['attention'],
+): NotificationPayload {
+  const [first] = attention;
+  const said = attention.map(({ incidentRef, message }) =>
+    incidentRef ? `${incidentRef}: ${message}` : message,
+  );
+  return {
+    topic: TOPICS.needsAttention,
+    scope: 'incidents:needs-attention',
+    link: '/incidents/operations',
+    severity: 'high',
+    title:
+      attention.length === 1
+        ? `Incidents: ${first.message}`
+        : `Incidents: ${attention.length} problems need attention`,
+    description: sentences(
+      ...(attention.length === 1
+        ? [first.incidentRef, first.fix]
+        : said.slice(0, NAMED)),
+      said.length > NAMED ? `And ${said.length - NAMED} more` : undefined,
     ),
   };
 }

@@ -93,12 +93,12 @@ export function createNotificationStore(deps: {
      * Stores the triggers found, and enqueues messages for new ones. The replica
      * that first records an assignment sends its message.
      *
-     * @param found.together - one message covers all of these
+     * @param found.together - one message covers all of each group
      */
     async add(found: {
       changes: readonly AssigneeChange[];
       triggers: readonly NotificationTrigger[];
-      together: readonly NotificationTrigger[];
+      together: readonly (readonly NotificationTrigger[])[];
       now: Date;
     }): Promise<void> {
       const { changes, triggers, together, now } = found;
@@ -113,11 +113,14 @@ export function createNotificationStore(deps: {
           }
         }
         const added = await insert(tx, [...triggers, ...assigned], now);
-        const [first, ...covered] = await insert(tx, together, now);
-        await tx('notifications')
-          .whereIn('key', covered)
-          .update({ state: 'dropped' });
-        if (added.length > 0 || first !== undefined) {
+        for (const group of together) {
+          const [first, ...covered] = await insert(tx, group, now);
+          await tx('notifications')
+            .whereIn('key', covered)
+            .update({ state: 'dropped' });
+          if (first !== undefined) added.push(first);
+        }
+        if (added.length > 0) {
           await jobs.enqueue(tx, { kind: 'notify', key: 'all' });
         }
       });

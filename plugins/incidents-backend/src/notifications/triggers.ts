@@ -1,3 +1,4 @@
+import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { z } from 'zod';
 
 /** Older items are not news when they are first seen: they were filled in. */
@@ -40,6 +41,11 @@ export const notificationTriggerSchema = z.discriminatedUnion('kind', [
     jobId: z.string(),
     escalatedAt: instantSchema,
   }),
+  z.object({
+    kind: z.literal('needsAttention'),
+    /** Equal for the same problem, whichever replica finds it. */
+    problem: z.string(),
+  }),
 ]);
 
 export type NotificationTrigger = z.output<typeof notificationTriggerSchema>;
@@ -63,11 +69,34 @@ export function triggerKey(trigger: NotificationTrigger): string {
       return `closed:${trigger.incidentNumber}:${trigger.closedAt}`;
     case 'escalated':
       return `escalated:${trigger.jobId}:${trigger.escalatedAt}`;
+    case 'needsAttention':
+      return `needsAttention:${trigger.problem}`;
     default:
       throw new Error(
         `Unknown trigger ${JSON.stringify(trigger satisfies never)}`,
       );
   }
+}
+
+type Attention = LinearStatus['attention'][number];
+
+/** What operators are notified of besides failed jobs, which have notifications of their own. */
+export function attentionTriggers(
+  attention: readonly Attention[],
+): TriggerOf<'needsAttention'>[] {
+  return attention
+    .filter(({ code }) => code !== 'jobFailed')
+    .map(one => ({ kind: 'needsAttention', problem: problemOf(one) }));
+}
+
+/**
+ * Once a day at most: some begin anew for each replica and each restart. A fault
+ * of the configuration is notified of once, since every restart finds it again.
+ */
+function problemOf({ code, params, incidentRef, since }: Attention): string {
+  return code === 'configurationFault'
+    ? `${code}:${params.key}:${params.cause}`
+    : [code, incidentRef, since.slice(0, 10)].filter(Boolean).join(':');
 }
 
 export interface ReminderWindows {

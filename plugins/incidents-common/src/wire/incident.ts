@@ -186,8 +186,13 @@ const orderFields = [
   'status',
 ] as const;
 
-/** Order of `GET /incidents`: a field, `-` before it for descending. @public */
+/**
+ * Order of `GET /incidents`: a field, `-` before it for descending, or
+ * `importance`: open ones first, then by severity, then the most recently started.
+ * @public
+ */
 export const incidentOrderSchema = z.enum([
+  'importance',
   ...orderFields,
   '-createdAt',
   '-updatedAt',
@@ -215,6 +220,9 @@ export const incidentFiltersShape = {
   q: text(200).optional().describe('Text in the reference, title or summary'),
   hasOpenActionItems: boolean.describe('Has open action items, or has none'),
   overdue: boolean.describe('Has overdue action items, or has none'),
+  needsAttention: boolean.describe(
+    'Its parent issue is missing or a background job of it failed permanently, or neither',
+  ),
 };
 
 /**
@@ -226,7 +234,9 @@ export const listIncidentsSchema = z.strictObject({
   ...incidentFiltersShape,
   orderBy: incidentOrderSchema
     .default('-createdAt')
-    .describe('A field, with - in front for descending. Default: newest first'),
+    .describe(
+      'A field, with - in front for descending, or importance: open first, then severity, then most recently started. Default: newest first',
+    ),
   limit: pageLimit,
   cursor: pageCursor,
 });

@@ -3,6 +3,7 @@ import { useLocation } from 'react-router-dom';
 import { IncidentsPage } from '../components/incidents/IncidentsPage';
 import { entity } from './entities';
 import { Answer, handlers, json } from './handlers';
+import { linearStatus } from './linearStatus';
 import { renderWithIncidents } from './renderWithIncidents';
 import { facets, statistics } from './statistics';
 
@@ -63,6 +64,7 @@ export function renderIncidentsPage(
           return json(statistics());
         },
         'get /facets': facets(),
+        'get /linear/status': linearStatus(),
         'post /routing/preview': {
           team: 'PAY',
           labels: [],

@@ -15,12 +15,23 @@ function isMoving(status: LinearStatus | undefined): boolean {
 }
 
 /** The status of the connection to Linear, for operators. */
-export function useLinearStatus() {
+export function useLinearStatus(
+  options: {
+    isEnabled?: boolean;
+    /** Whether every change is to show soon. Default: true. */
+    isWatching?: boolean;
+  } = {},
+) {
+  const { isEnabled = true, isWatching = true } = options;
   const api = useApi(incidentsApiRef);
   return useQuery({
     queryKey: queryKeys.linearStatus(),
     queryFn: ({ signal }) => api.getLinearStatus({ signal }),
-    refetchInterval: query => (isMoving(query.state.data) ? 3_000 : 15_000),
+    enabled: isEnabled,
+    refetchInterval: query => {
+      if (!isWatching) return 30_000;
+      return isMoving(query.state.data) ? 3_000 : 15_000;
+    },
   });
 }
 

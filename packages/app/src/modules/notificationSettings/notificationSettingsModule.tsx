@@ -11,6 +11,7 @@ const topicNames = {
   'action-item-assigned': 'An action item was assigned to you',
   'incident-closed': 'An incident was closed',
   'work-escalated': 'Background jobs need attention',
+  'needs-attention': 'Incidents or Linear need attention',
 };
 
 const notificationSettingsPage = SubPageBlueprint.make({

@@ -25,6 +25,28 @@ export function outageOf(reason: Reason | undefined): Outage | undefined {
   }
 }
 
+/** Whether a state of the connection is an outage. */
+export function isOutage(
+  state: LinearStatus['connection']['state'] | undefined,
+): state is Outage {
+  return (
+    state === 'unavailable' ||
+    state === 'rateLimited' ||
+    state === 'unauthorized'
+  );
+}
+
+/** When Linear, or the first job that waits for it, is tried again. */
+export function nextTryOf(status: LinearStatus): string | undefined {
+  const { connection, work } = status;
+  return [
+    ...(connection.nextTryAt ? [connection.nextTryAt] : []),
+    ...work.waiting
+      .filter(({ reason }) => outageOf(reason))
+      .map(({ nextTryAt }) => nextTryAt),
+  ].sort()[0];
+}
+
 /** The one message about an outage of Linear: what happened, what is safe, and when it is tried again. */
 export function OutageNotice(props: {
   outage: Outage;

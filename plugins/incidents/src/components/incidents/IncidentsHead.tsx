@@ -3,7 +3,7 @@ import {
   operationsReadPermission,
 } from '@backstage-incidents/incidents-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, ButtonLink, Text } from '@backstage/ui';
+import { Button, ButtonLink, Text, VisuallyHidden } from '@backstage/ui';
 import { RiAddLine, RiBarChart2Line, RiPulseLine } from '@remixicon/react';
 import { useTranslation } from '../../i18n/useTranslation';
 import styles from './IncidentsPage.module.css';
@@ -15,8 +15,10 @@ export function IncidentsHead(props: {
   charts: { areShown: boolean; onToggle: () => void } | undefined;
   /** Absent when another place on the page offers it. */
   onDeclare: (() => void) | undefined;
+  /** How much needs the attention of an operator; 0 for everyone else. */
+  attention: number;
 }) {
-  const { operationsPath, charts, onDeclare } = props;
+  const { operationsPath, charts, onDeclare, attention } = props;
   const { t } = useTranslation();
   const create = usePermission({ permission: incidentCreatePermission });
   const operations = usePermission({ permission: operationsReadPermission });
@@ -38,6 +40,16 @@ export function IncidentsHead(props: {
             iconStart={<RiPulseLine />}
           >
             {t('operations.title')}
+            {attention > 0 && (
+              <>
+                <span aria-hidden className={styles.badge}>
+                  {attention}
+                </span>
+                <VisuallyHidden>
+                  {t('incidents.attention', { count: attention })}
+                </VisuallyHidden>
+              </>
+            )}
           </ButtonLink>
         )}
         {charts && (

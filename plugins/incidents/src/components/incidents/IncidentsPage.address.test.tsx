@@ -39,7 +39,7 @@ describe('the address of the incidents page', () => {
     });
     await screen.findByRole('row', { name: /INC-42/ });
     expect(asked.lists[0].toString()).toBe(
-      'status=active&severity=sev1&team=PAY&visibility=public&lead=user%3Adefault%2Fada&label=pci&overdue=true&q=cards&orderBy=-createdAt&limit=25&cursor=two',
+      'status=active&severity=sev1&team=PAY&visibility=public&lead=user%3Adefault%2Fada&label=pci&overdue=true&q=cards&orderBy=importance&limit=25&cursor=two',
     );
   });
 

@@ -1,7 +1,9 @@
+import { reason } from '@backstage-incidents/incidents-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fromNow, incident } from '../../__testUtils__/fixtures';
 import { errorAnswer, json } from '../../__testUtils__/handlers';
+import { troubledStatus } from '../../__testUtils__/linearStatus';
 import { renderIncidentsPage } from '../../__testUtils__/renderIncidentsPage';
 import { statistics } from '../../__testUtils__/statistics';
 
@@ -111,6 +113,62 @@ describe('IncidentsPage', () => {
     expect(await screen.findByText('9 overdue')).toBeInTheDocument();
   });
 
+  it('shows what matters first unless another order is chosen', async () => {
+    const asked = renderIncidentsPage(some);
+    await screen.findByRole('row', { name: /INC-42/ });
+    expect(asked.lists.at(-1)?.get('orderBy')).toBe('importance');
+    expect(
+      screen.getByRole('button', { name: /Open and most severe first/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows operators how much needs attention, and lists those incidents', async () => {
+    const asked = renderIncidentsPage(some, {
+      more: { 'get /linear/status': troubledStatus() },
+    });
+    expect(
+      await screen.findByRole('link', {
+        name: 'Operations 5 problems need attention',
+      }),
+    ).toHaveAttribute('href', '/incidents/operations');
+    await userEvent.click(
+      await screen.findByRole('switch', { name: 'Needs attention' }),
+    );
+    await waitFor(() =>
+      expect(asked.lists.at(-1)?.get('needsAttention')).toBe('true'),
+    );
+  });
+
+  it('says once that Linear does not respond, and no more when it does', async () => {
+    const waiting = {
+      status: 'pending' as const,
+      reason: reason('linearUnavailable'),
+    };
+    let isDown = true;
+    renderIncidentsPage(
+      () => ({
+        items: [
+          incident(isDown ? { ref: 'INC-1', parentIssue: waiting } : {}),
+          incident({ ref: 'INC-2', ...(isDown && { parentIssue: waiting }) }),
+        ],
+        totalItems: 2,
+      }),
+      {
+        more: {
+          'get /linear/status': errorAnswer(403, 'NotAllowedError', 'No'),
+        },
+      },
+    );
+    expect(await screen.findAllByText("Linear isn't responding")).toHaveLength(
+      1,
+    );
+    isDown = false;
+    await userEvent.click(screen.getByRole('switch', { name: 'Overdue only' }));
+    await waitFor(() =>
+      expect(screen.queryByText("Linear isn't responding")).toBeNull(),
+    );
+  });
+
   it('orders by a column, the highest severity first, and in reverse', async () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
@@ -136,7 +194,9 @@ describe('IncidentsPage', () => {
   it('orders by fields without a column', async () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
-    await userEvent.click(screen.getByRole('button', { name: /Newest first/ }));
+    await userEvent.click(
+      screen.getByRole('button', { name: /Open and most severe first/ }),
+    );
     await userEvent.click(
       await screen.findByRole('option', { name: 'Recently updated' }),
     );

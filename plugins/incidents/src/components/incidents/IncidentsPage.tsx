@@ -1,4 +1,7 @@
+import { operationsReadPermission } from '@backstage-incidents/incidents-common';
+import { usePermission } from '@backstage/plugin-permission-react';
 import { describeFailure } from '../../api/describeFailure';
+import { useLinearStatus } from '../../api/useLinearStatus';
 import { useStatistics } from '../../api/useStatistics';
 import { useTranslation } from '../../i18n/useTranslation';
 import { ForbiddenNotice } from '../common/ForbiddenNotice';
@@ -9,6 +12,7 @@ import { IncidentFiltersBar } from './IncidentFiltersBar';
 import { IncidentList } from './IncidentList';
 import { filtersOf, isFiltered } from './incidentQuery';
 import { IncidentsHead } from './IncidentsHead';
+import { ListOutage } from './ListOutage';
 import { NoIncidents } from './NoIncidents';
 import { SummaryNumbers } from './SummaryNumbers';
 import { useDeclaring } from './useDeclaring';
@@ -28,6 +32,11 @@ export function IncidentsPage(props: { operationsPath: string }) {
   const { list, hasStartedOver } = useListPage({
     address,
     pageSize: PAGE_SIZE,
+  });
+  const operations = usePermission({ permission: operationsReadPermission });
+  const { data: status } = useLinearStatus({
+    isEnabled: operations.allowed,
+    isWatching: false,
   });
   const statistics = useStatistics({
     filters: filtersOf(query),
@@ -52,7 +61,9 @@ export function IncidentsPage(props: { operationsPath: string }) {
               }
         }
         onDeclare={isEmpty ? undefined : declaring.open}
+        attention={status?.attention.length ?? 0}
       />
+      <ListOutage status={status} incidents={list.data?.items ?? []} />
       {declaring.declared && <DeclaredNotice {...declaring.declared} />}
       {isForbidden && (
         <ForbiddenNotice

@@ -10,6 +10,7 @@ import styles from './IncidentList.module.css';
 
 /** Every order, the more useful direction first. */
 const ORDERS: readonly IncidentOrder[] = [
+  'importance',
   '-createdAt',
   'createdAt',
   '-updatedAt',

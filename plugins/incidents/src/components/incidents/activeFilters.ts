@@ -72,6 +72,18 @@ export function activeFilters(
           },
         ]
       : []),
+    ...(query.needsAttention
+      ? [
+          {
+            id: 'needsAttention',
+            shown: {
+              kind: 'text' as const,
+              text: t('incidents.chip.needsAttention'),
+            },
+            removal: { needsAttention: false },
+          },
+        ]
+      : []),
   ];
 }
 

@@ -17,7 +17,7 @@ function parse(search: string) {
 describe('incidentQuery', () => {
   it('reads the URL and writes the same one back', () => {
     const search =
-      'status=active&status=mitigated&severity=sev1&team=PAY&visibility=private&lead=user%3Adefault%2Fada&affects=component%3Adefault%2Fcheckout&label=pci&overdue=true&q=cards&orderBy=severity&after=one&after=two';
+      'status=active&status=mitigated&severity=sev1&team=PAY&visibility=private&lead=user%3Adefault%2Fada&affects=component%3Adefault%2Fcheckout&label=pci&overdue=true&needsAttention=true&q=cards&orderBy=severity&after=one&after=two';
     expect(
       writeIncidentQuery(parse(search), new URLSearchParams()).toString(),
     ).toBe(search);

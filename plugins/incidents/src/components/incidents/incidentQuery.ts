@@ -21,6 +21,7 @@ export interface IncidentQuery {
   affects: string[];
   label: string[];
   overdue: boolean;
+  needsAttention: boolean;
   q: string;
   orderBy: IncidentOrder;
   /**
@@ -44,7 +45,7 @@ export const listFields = [
 /** A filter with any number of values. */
 export type ListField = (typeof listFields)[number];
 
-const DEFAULT_ORDER: IncidentOrder = '-createdAt';
+const DEFAULT_ORDER: IncidentOrder = 'importance';
 
 /** Statuses of open incidents. */
 export const OPEN_STATUSES: IncidentStatus[] = [
@@ -69,6 +70,7 @@ export function parseIncidentQuery(params: URLSearchParams): IncidentQuery {
     affects: any('affects'),
     label: any('label'),
     overdue: params.get('overdue') === 'true',
+    needsAttention: params.get('needsAttention') === 'true',
     q: params.get('q') ?? '',
     orderBy: order.success ? order.data : DEFAULT_ORDER,
     after: params.getAll('after'),
@@ -87,6 +89,7 @@ export function writeIncidentQuery(
   };
   for (const field of listFields) set(field, query[field]);
   set('overdue', query.overdue ? ['true'] : []);
+  set('needsAttention', query.needsAttention ? ['true'] : []);
   set('q', query.q ? [query.q] : []);
   set('orderBy', query.orderBy === DEFAULT_ORDER ? [] : [query.orderBy]);
   set('after', query.after);
@@ -105,6 +108,7 @@ export function filtersOf(
         .map(field => [field, query[field]]),
     ),
     ...(query.overdue ? { overdue: true } : {}),
+    ...(query.needsAttention ? { needsAttention: true } : {}),
     ...(q ? { q } : {}),
   };
 }
@@ -113,7 +117,7 @@ export function filtersOf(
 export function countFilters(query: IncidentQuery): number {
   return listFields.reduce(
     (count, field) => count + query[field].length,
-    query.overdue ? 1 : 0,
+    (query.overdue ? 1 : 0) + (query.needsAttention ? 1 : 0),
   );
 }
 

@@ -1,6 +1,11 @@
 import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Alert } from '@backstage/ui';
-import { Outage, OutageNotice, outageOf } from '../common/OutageNotice';
+import {
+  isOutage,
+  nextTryOf,
+  OutageNotice,
+  outageOf,
+} from '../common/OutageNotice';
 import { useNow } from '../common/useNow';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Fact } from './Fact';
@@ -10,20 +15,6 @@ import { TeamsTable } from './TeamsTable';
 import styles from './ConnectionPanel.module.css';
 
 type Connection = LinearStatus['connection'];
-
-function isOutage(state: Connection['state']): state is Outage {
-  return ['unavailable', 'rateLimited', 'unauthorized'].includes(state);
-}
-
-/** When Linear, or the first job that waits for it, is tried again. */
-function nextTryOf({ connection, work }: LinearStatus): string | undefined {
-  return [
-    ...(connection.nextTryAt ? [connection.nextTryAt] : []),
-    ...work.waiting
-      .filter(({ reason }) => outageOf(reason))
-      .map(({ nextTryAt }) => nextTryAt),
-  ].sort()[0];
-}
 
 /** The identity, scopes and rate limits of the connection to Linear. */
 export function ConnectionPanel(props: { status: LinearStatus }) {

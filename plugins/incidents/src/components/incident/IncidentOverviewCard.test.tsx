@@ -136,6 +136,17 @@ describe('IncidentOverviewCard', () => {
     expect(await screen.findByText('SEV1')).toBeInTheDocument();
   });
 
+  it('renders a summary in Markdown, and no HTML', async () => {
+    renderCard(
+      incident({
+        summary: 'Payments **fail** <b id="html">now</b>\n\n- at checkout',
+      }),
+    );
+    expect((await screen.findByText('fail')).tagName).toBe('STRONG');
+    expect(screen.getByText('at checkout').tagName).toBe('LI');
+    expect(document.getElementById('html')).toBeNull();
+  });
+
   it('folds a long summary until it is expanded', async () => {
     const summary = 'Card payments fail at the last step. '.repeat(250).trim();
     renderCard(incident({ summary }));
@@ -143,9 +154,10 @@ describe('IncidentOverviewCard', () => {
       name: 'Show full summary',
     });
     expect(more).toHaveAttribute('aria-expanded', 'false');
-    expect(screen.getByText(summary)).toHaveAttribute('data-folded');
+    const shown = screen.getByText(summary).closest('[data-folded]');
+    expect(shown).toBeInTheDocument();
     await userEvent.click(more);
-    expect(screen.getByText(summary)).not.toHaveAttribute('data-folded');
+    expect(shown).not.toHaveAttribute('data-folded');
     expect(screen.getByRole('button', { name: 'Show less' })).toHaveAttribute(
       'aria-expanded',
       'true',

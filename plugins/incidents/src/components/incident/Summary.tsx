@@ -1,3 +1,4 @@
+import { MarkdownContent } from '@backstage/core-components';
 import { Button } from '@backstage/ui';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
@@ -6,7 +7,7 @@ import styles from './IncidentOverview.module.css';
 // More would push the other fields off the screen.
 const LONG = { characters: 600, lines: 10 };
 
-/** What is known so far; a long one is folded until the user expands it. */
+/** What is known so far, in Markdown; a long one is folded until the user expands it. */
 export function Summary(props: { text: string }) {
   const { text } = props;
   const { t } = useTranslation();
@@ -15,12 +16,12 @@ export function Summary(props: { text: string }) {
     text.length > LONG.characters || text.split('\n').length > LONG.lines;
   return (
     <div>
-      <p
+      <div
         className={styles.summary}
         data-folded={(isLong && !isOpen) || undefined}
       >
-        {text}
-      </p>
+        <MarkdownContent content={text} linkTarget="_blank" />
+      </div>
       {isLong && (
         <Button
           size="small"

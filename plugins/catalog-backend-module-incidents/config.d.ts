@@ -1,3 +1,4 @@
+import { HumanDuration } from '@backstage/types';
 import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 
 export interface Config {
@@ -9,6 +10,11 @@ export interface Config {
        * some who may read the catalog. Default: full.
        */
       show?: 'full' | 'minimal';
+      /**
+       * How long a closed public incident stays in the catalog; its page stays
+       * at /incidents/:ref. Default: 90 days.
+       */
+      keepClosed?: HumanDuration | string;
     };
   };
   catalog?: {
@@ -16,9 +22,9 @@ export interface Config {
       /** Entities of kind Incident, from the incidents plugin. */
       incidents?: {
         /**
-         * How often the whole list is read. Changes arrive by events at once;
-         * the schedule makes good what events lost. Default: every 5 minutes,
-         * with a timeout of 4 minutes.
+         * How often the whole list is read, besides once at start. Changes
+         * arrive by events at once, and within a minute where an event was
+         * lost. Default: every 24 hours, with a timeout of 10 minutes.
          */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       };

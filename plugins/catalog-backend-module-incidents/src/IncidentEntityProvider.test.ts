@@ -1,10 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
+  CatalogService,
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
-import { parseEntityRef } from '@backstage/catalog-model';
+import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
@@ -20,33 +21,44 @@ import {
   refusal,
   StubRequest,
 } from '@backstage-incidents/incidents-node/testUtils';
-import {
-  CatalogServiceMock,
-  catalogServiceMock,
-} from '@backstage/plugin-catalog-node/testUtils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ConstantBackoff } from 'cockatiel';
 import { IncidentEntityProvider } from './IncidentEntityProvider';
 
 /** What the catalog would hold, and how it came to that. */
 class CatalogBucket implements EntityProviderConnection {
-  readonly entities = new Map<string, string | undefined>();
-  readonly mutations: EntityProviderMutation['type'][] = [];
+  readonly entities = new Map<string, Entity>();
+  /** The names that each mutation named. */
+  readonly mutations: string[][] = [];
 
   async applyMutation(mutation: EntityProviderMutation) {
-    this.mutations.push(mutation.type);
     if (mutation.type === 'full') {
-      this.entities.clear();
+      throw new Error('Only what changed is applied');
     }
-    const added = mutation.type === 'full' ? mutation.entities : mutation.added;
-    const removed = mutation.type === 'full' ? [] : mutation.removed;
-    for (const entity of removed) {
-      if ('entityRef' in entity) {
-        this.entities.delete(parseEntityRef(entity.entityRef).name);
-      }
+    const removed = mutation.removed.map(entity =>
+      'entityRef' in entity
+        ? parseEntityRef(entity.entityRef).name
+        : entity.entity.metadata.name,
+    );
+    removed.forEach(name => this.entities.delete(name));
+    for (const { entity } of mutation.added) {
+      this.entities.set(entity.metadata.name, entity);
     }
-    for (const { entity } of added) {
-      this.entities.set(entity.metadata.name, entity.metadata.title);
-    }
+    this.mutations.push([
+      ...mutation.added.map(({ entity }) => entity.metadata.name),
+      ...removed,
+    ]);
+  }
+
+  /** As a catalog that holds these and some others would respond. */
+  service(others: Entity[]): CatalogService {
+    const now = () =>
+      catalogServiceMock({ entities: [...this.entities.values(), ...others] });
+    return catalogServiceMock.mock({
+      getEntities: (...args) => now().getEntities(...args),
+      getEntitiesByRefs: (...args) => now().getEntitiesByRefs(...args),
+      queryEntities: (...args) => now().queryEntities(...args),
+    });
   }
 
   async refresh() {
@@ -54,8 +66,38 @@ class CatalogBucket implements EntityProviderConnection {
   }
 
   get titles() {
-    return Object.fromEntries(this.entities);
+    return Object.fromEntries(
+      [...this.entities].map(([name, { metadata }]) => [name, metadata.title]),
+    );
   }
+}
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const DAY_MS = 24 * 3_600_000;
+const daysAgo = (days: number) =>
+  new Date(NOW.getTime() - days * DAY_MS).toISOString();
+
+function component(name: string, ...owners: string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name },
+    relations: owners.map(targetRef => ({ type: 'ownedBy', targetRef })),
+  };
+}
+
+/** As the list of the API: redacted ones only without a filter and in order of creation. */
+function listed(stored: ServiceIncident[], query: URLSearchParams) {
+  const statuses = query.getAll('status');
+  const showsAll =
+    statuses.length === 0 && query.get('orderBy') !== '-updatedAt';
+  const items = stored.filter(
+    incident =>
+      showsAll ||
+      (incident.visibility === 'public' &&
+        (statuses.length === 0 || statuses.includes(incident.status))),
+  );
+  return { items, totalItems: items.length };
 }
 
 describe('IncidentEntityProvider', () => {
@@ -64,15 +106,14 @@ describe('IncidentEntityProvider', () => {
   let events: EventsService;
   let logger: jest.Mocked<LoggerService>;
   let refresh: () => Promise<void>;
-  let restoreMissing: () => Promise<void>;
-  let registered: CatalogServiceMock;
+  let catchUp: () => Promise<void>;
   let stored: ServiceIncident[];
   let scheduled: string;
   let triggered: string[];
 
-  function answerFromStore({ path }: StubRequest) {
+  function answerFromStore({ path, query }: StubRequest) {
     if (path === '/incidents') {
-      return { body: { items: stored, totalItems: stored.length } };
+      return { body: listed(stored, query) };
     }
     const found = stored.find(({ ref }) => path === `/incidents/${ref}`);
     return found
@@ -90,7 +131,6 @@ describe('IncidentEntityProvider', () => {
   beforeEach(async () => {
     api = await IncidentsApiStub.start();
     catalog = new CatalogBucket();
-    registered = catalogServiceMock({ entities: [] });
     events = mockServices.events();
     logger = mockServices.logger.mock();
     stored = [incidentFixture({ ref: 'INC-1', title: 'One' })];
@@ -102,7 +142,13 @@ describe('IncidentEntityProvider', () => {
     });
     const provider = IncidentEntityProvider.create({
       auth: mockServices.auth({ pluginId: 'catalog' }),
-      catalog: registered,
+      catalog: catalog.service([
+        component('checkout', 'group:default/payments'),
+        component('ledger', 'group:default/payments'),
+        component('shop', 'group:default/shop', 'group:default/payments'),
+        component('wiki', 'user:default/jane'),
+        component('orphan'),
+      ]),
       backoff: new ConstantBackoff(0),
       events,
       incidents: HttpIncidentsService.create({
@@ -110,13 +156,15 @@ describe('IncidentEntityProvider', () => {
         discovery: api.discovery,
       }),
       logger,
-      schedule: { frequency: { minutes: 5 }, timeout: { minutes: 4 } },
+      schedule: { frequency: { hours: 24 }, timeout: { minutes: 10 } },
       scheduler,
       show: 'full',
+      keepClosedMs: 90 * DAY_MS,
+      now: () => NOW,
     });
     await provider.connect(catalog);
-    const [[task], [missingTask]] = scheduler.scheduleTask.mock.calls;
-    restoreMissing = async () => missingTask.fn(new AbortController().signal);
+    const [[task], [catchUpTask]] = scheduler.scheduleTask.mock.calls;
+    catchUp = async () => catchUpTask.fn(new AbortController().signal);
     triggered = scheduler.triggerTask.mock.calls.map(([id]) => id);
     scheduled = task.id;
     refresh = async () => task.fn(new AbortController().signal);
@@ -129,28 +177,108 @@ describe('IncidentEntityProvider', () => {
     expect(logger.warn).not.toHaveBeenCalled();
   });
 
-  it('replaces everything by what there is now', async () => {
-    catalog.entities.set('inc-9', 'of another time');
+  it('reads everything, applies it and removes what there is no more', async () => {
+    stored.push(incidentFixture({ ref: 'INC-9' }));
+    await refresh();
+    stored.pop();
 
     await refresh();
 
     expect(catalog.titles).toEqual({ 'inc-1': 'INC-1 One' });
-    expect(catalog.mutations).toEqual(['full']);
+    expect(catalog.mutations.at(-1)).toEqual(['inc-1', 'inc-9']);
   });
 
-  it('publishes everything again when an incident stays missing, since nothing announces that one was unregistered', async () => {
-    await restoreMissing();
-    expect(catalog.mutations).toEqual([]);
+  it('reads everything again when an incident stays missing, since nothing announces that one was unregistered', async () => {
+    await refresh();
+    await catchUp();
+    catalog.entities.clear();
 
-    await restoreMissing();
+    await catchUp();
+    expect(catalog.titles).toEqual({});
+
+    await catchUp();
     expect(catalog.titles).toEqual({ 'inc-1': 'INC-1 One' });
   });
 
-  it('publishes nothing again while the catalog has every incident', async () => {
-    stored = [];
-    await restoreMissing();
-    await restoreMissing();
-    expect(catalog.mutations).toEqual([]);
+  it('hides an incident that turned private although the event was lost', async () => {
+    stored.push(incidentFixture({ ref: 'INC-2', title: 'Two' }));
+    await refresh();
+    stored[1] = redactedIncidentFixture('INC-2');
+
+    await catchUp();
+    await catchUp();
+
+    expect(catalog.titles['inc-2']).toBe('Private incident');
+  });
+
+  it('does not read everything again for a mismatch that this did not remedy', async () => {
+    api.answer(request =>
+      request.query.has('status')
+        ? { body: { items: [], totalItems: 7 } }
+        : answerFromStore(request),
+    );
+    await catchUp();
+    await catchUp();
+    await catchUp();
+    const before = api.requests.length;
+
+    await catchUp();
+
+    expect(api.requests.slice(before)).toHaveLength(3);
+  });
+
+  it('applies what was edited although the event was lost, and nothing while nothing is', async () => {
+    stored.push(redactedIncidentFixture('INC-2'));
+    await refresh();
+    await catchUp();
+    const before = catalog.mutations.length;
+    await catchUp();
+    expect(catalog.mutations).toHaveLength(before);
+
+    stored[0] = incidentFixture({
+      ref: 'INC-1',
+      title: 'One, edited',
+      updatedAt: daysAgo(0),
+    });
+    await catchUp();
+
+    expect(catalog.mutations.slice(before)).toEqual([['inc-1']]);
+    expect(catalog.titles['inc-1']).toBe('INC-1 One, edited');
+  });
+
+  it('removes public incidents that were closed long ago, and brings back one that is opened again', async () => {
+    const closed = (ref: string, days: number) =>
+      incidentFixture({ ref, status: 'done', closedAt: daysAgo(days) });
+    stored.push(closed('INC-2', 89), closed('INC-3', 91));
+    stored.push(redactedIncidentFixture('INC-4'));
+    await refresh();
+    expect([...catalog.entities.keys()]).toEqual(['inc-1', 'inc-2', 'inc-4']);
+
+    stored[1] = closed('INC-2', 90);
+    stored[2] = incidentFixture({ ref: 'INC-3', status: 'active' });
+    await publish('incident.updated', 'INC-2');
+    await publish('incident.updated', 'INC-3');
+
+    await eventually(() =>
+      expect([...catalog.entities.keys()]).toEqual(['inc-1', 'inc-4', 'inc-3']),
+    );
+  });
+
+  it.each([
+    [['checkout', 'ledger'], 'group:default/payments'],
+    [['checkout', 'shop'], undefined],
+    [['checkout', 'orphan'], undefined],
+    [['checkout', 'gone'], undefined],
+    [['wiki'], undefined],
+    [[], undefined],
+  ])('gives an incident that affects %j the owner %s', async (names, owner) => {
+    stored = [
+      incidentFixture({
+        affects: names.map(name => `component:default/${name}`),
+      }),
+    ];
+    await refresh();
+    expect(catalog.entities.get('inc-42')?.spec?.owner).toBe(owner);
   });
 
   it('asks as the catalog itself, not as a user', async () => {
@@ -178,8 +306,9 @@ describe('IncidentEntityProvider', () => {
   });
 
   it('keeps what the catalog has when the list cannot be read to its end', async () => {
-    catalog.entities.set('inc-1', 'INC-1 One');
-    catalog.entities.set('inc-2', 'INC-2 Two');
+    stored.push(incidentFixture({ ref: 'INC-2', title: 'Two' }));
+    await refresh();
+    const before = catalog.mutations.length;
     api.answer(request =>
       request.query.get('cursor')
         ? refusal(500, 'Error', 'broken')
@@ -188,7 +317,7 @@ describe('IncidentEntityProvider', () => {
 
     await expect(refresh()).rejects.toThrow('500');
 
-    expect(catalog.mutations).toEqual([]);
+    expect(catalog.mutations).toHaveLength(before);
     expect(catalog.entities.size).toBe(2);
   });
 
@@ -202,7 +331,7 @@ describe('IncidentEntityProvider', () => {
       await eventually(() =>
         expect(catalog.titles).toEqual({ 'inc-2': 'INC-2 Two' }),
       );
-      expect(catalog.mutations).toEqual(['delta']);
+      expect(catalog.mutations).toEqual([['inc-2']]);
       expect(api.requests.map(({ path }) => path)).toEqual([
         '/incidents/INC-2',
       ]);
@@ -223,7 +352,7 @@ describe('IncidentEntityProvider', () => {
     expect(catalog.mutations).toEqual([]);
 
     release?.();
-    await eventually(() => expect(catalog.mutations).toEqual(['delta']));
+    await eventually(() => expect(catalog.mutations).toEqual([['inc-1']]));
   });
 
   it('hides an incident that became private', async () => {
@@ -255,7 +384,6 @@ describe('IncidentEntityProvider', () => {
         'inc-2': 'INC-2 Two',
       }),
     );
-    expect(catalog.mutations[0]).toBe('full');
   });
 
   it('restores what another replica brought in while the whole list was being read', async () => {
@@ -297,7 +425,7 @@ describe('IncidentEntityProvider', () => {
     await publish('incident.closed', 'INC-1');
     release?.();
     await refreshing;
-    await eventually(() => expect(catalog.mutations).toContain('delta'));
+    await eventually(() => expect(catalog.mutations).toHaveLength(2));
 
     expect(
       api.requests.filter(({ path }) => path === '/incidents/INC-1'),

@@ -5,20 +5,26 @@ import {
   SchedulerService,
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { isError, ResponseError, stringifyError } from '@backstage/errors';
 import {
   CatalogService,
-  DeferredEntity,
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import {
+  Incident,
   INCIDENT_KIND,
   incidentEntityRef,
+  IncidentFilters,
   INCIDENTS_EVENTS_TOPIC,
   ServiceIncident,
+  ServiceIncidentPage,
 } from '@backstage-incidents/incidents-common';
 import {
   changedIncidentRef,
@@ -36,14 +42,16 @@ import {
 import { EntityFields, toIncidentEntity } from './toIncidentEntity';
 
 const PROVIDER_NAME = 'IncidentEntityProvider';
-const TASK_ID = 'incident-entity-provider-refresh';
-const MISSING_TASK_ID = 'incident-entity-provider-missing';
-const MISSING_SCHEDULE = {
+const REFRESH_TASK_ID = 'incident-entity-provider-refresh';
+const CATCH_UP_TASK_ID = 'incident-entity-provider-catch-up';
+const CATCH_UP_SCHEDULE = {
   frequency: { seconds: 20 },
   timeout: { minutes: 4 },
 };
 const READ_ALL_TIMEOUT_MS = 60_000;
 const READ_ONE_TIMEOUT_MS = 10_000;
+const EDITS_PER_PAGE = 50;
+const OPEN_STATUSES = ['active', 'mitigated', 'postmortem'] as const;
 
 /** Dependencies of an {@link IncidentEntityProvider}. */
 export interface IncidentEntityProviderOptions {
@@ -56,21 +64,27 @@ export interface IncidentEntityProviderOptions {
   schedule: SchedulerServiceTaskScheduleDefinition;
   /** What the catalog shows of public incidents. */
   show: EntityFields;
+  /** How long a closed public incident stays in the catalog, in milliseconds. */
+  keepClosedMs: number;
+  now?: () => Date;
   /** Waits between attempts to reach the incidents API, in milliseconds. */
   backoff?: IBackoffFactory<unknown>;
 }
 
 /**
- * Keeps incidents in the catalog up to date: one at a time as events announce
- * changes, all of them at start and on a schedule, since events may be lost.
+ * Keeps incidents in the catalog up to date, by what changed: one at a time as
+ * events announce it, and what events lost by reading the last edits and
+ * comparing numbers. Everything is read at start and daily only.
  */
 export class IncidentEntityProvider implements EntityProvider {
   readonly #options: IncidentEntityProviderOptions;
   readonly #refreshRetry: RetryPolicy;
   readonly #updateRetry: RetryPolicy;
   readonly #awaitingUpdate = new Set<string>();
-  readonly #toEntity: (incident: ServiceIncident) => Entity;
-  #wereMissing = false;
+  /** When the incidents of the last catch-up were last edited, by reference. */
+  #lastEdits: ReadonlyMap<string, string> = new Map();
+  #mismatch: Mismatch | undefined;
+  #refreshedFor: Mismatch | undefined;
   #lastWork: Promise<unknown> = Promise.resolve();
 
   private constructor(options: IncidentEntityProviderOptions) {
@@ -78,7 +92,6 @@ export class IncidentEntityProvider implements EntityProvider {
       options.backoff ??
       new ExponentialBackoff({ initialDelay: 500, maxDelay: 15_000 });
     this.#options = options;
-    this.#toEntity = incident => toIncidentEntity(incident, options.show);
     // The incidents plugin may start later than the catalog, or elsewhere.
     this.#refreshRetry = retry(handleAll, { maxAttempts: 12, backoff });
     this.#updateRetry = retry(handleAll, { maxAttempts: 3, backoff });
@@ -110,17 +123,17 @@ export class IncidentEntityProvider implements EntityProvider {
     });
     await scheduler.scheduleTask({
       ...schedule,
-      id: TASK_ID,
+      id: REFRESH_TASK_ID,
       fn: signal => this.#refresh(connection, signal),
     });
     await scheduler.scheduleTask({
-      ...MISSING_SCHEDULE,
-      id: MISSING_TASK_ID,
-      fn: signal => this.#restoreMissing(connection, signal),
+      ...CATCH_UP_SCHEDULE,
+      id: CATCH_UP_TASK_ID,
+      fn: signal => this.#catchUp(connection, signal),
     });
     // The schedule outlives a restart, events of the downtime do not. The
     // incidents plugin may need the catalog to start, so nothing waits here.
-    scheduler.triggerTask(TASK_ID).catch(error => {
+    scheduler.triggerTask(REFRESH_TASK_ID).catch(error => {
       // ConflictError: another replica is reading already.
       if (!isError(error) || error.name !== 'ConflictError') {
         logger.warn(
@@ -148,7 +161,7 @@ export class IncidentEntityProvider implements EntityProvider {
     }
     this.#update(connection, ref).catch(error =>
       logger.warn(
-        `Could not update the entity of ${ref}; the next scheduled read will: ${stringifyError(
+        `Could not update the entity of ${ref}; the next catch-up will: ${stringifyError(
           error,
         )}`,
       ),
@@ -166,75 +179,225 @@ export class IncidentEntityProvider implements EntityProvider {
           credentials: await auth.getOwnServiceCredentials(),
           signal: AbortSignal.timeout(READ_ONE_TIMEOUT_MS),
         });
-        await (incident === 'notFound'
-          ? connection.applyMutation({
-              type: 'delta',
-              added: [],
-              removed: [
-                {
-                  entityRef: incidentEntityRef(ref),
-                  locationKey: PROVIDER_NAME,
-                },
-              ],
-            })
-          : applyDelta(connection, [this.#toEntity(incident)]));
+        await applyDelta(
+          connection,
+          incident === 'notFound'
+            ? { entities: [], removed: [incidentEntityRef(ref)] }
+            : await this.#toChanges([incident]),
+        );
       }),
     );
   }
 
   async #refresh(connection: EntityProviderConnection, signal: AbortSignal) {
     await this.#refreshRetry.execute(
-      () => this.#alone(() => this.#replaceAll(connection, signal)),
+      () => this.#alone(() => this.#applyAll(connection, signal)),
       signal,
     );
   }
 
-  /**
-   * Publishes again what was unregistered from the catalog, which announces no
-   * such thing. An incident that was just declared is missing for a moment too,
-   * so only what is missing twice in a row counts.
-   */
-  async #restoreMissing(
-    connection: EntityProviderConnection,
-    signal: AbortSignal,
-  ) {
-    const { auth, catalog, incidents } = this.#options;
-    const credentials = await auth.getOwnServiceCredentials();
-    const [expected, present] = await Promise.all([
-      incidents.listIncidentsAsService({ limit: 1 }, { credentials, signal }),
-      catalog.queryEntities(
-        { filter: { kind: INCIDENT_KIND }, fields: ['kind'], limit: 1 },
-        { credentials },
-      ),
-    ]);
-    const areMissing = present.totalItems < expected.totalItems;
-    if (areMissing && this.#wereMissing) {
-      await this.#refresh(connection, signal);
-    }
-    this.#wereMissing = areMissing;
+  async #catchUp(connection: EntityProviderConnection, signal: AbortSignal) {
+    const totalPublic = await this.#alone(() =>
+      this.#applyLastEdits(connection, signal),
+    );
+    await this.#refreshIfMismatched(connection, totalPublic, signal);
   }
 
-  async #replaceAll(connection: EntityProviderConnection, signal: AbortSignal) {
-    const { auth, incidents, logger } = this.#options;
+  /**
+   * Applies the public incidents that were edited since the last time, as an
+   * event may have been lost. Returns the number of public incidents: those
+   * that turned private are not in this list, but change the number.
+   */
+  async #applyLastEdits(
+    connection: EntityProviderConnection,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { auth, incidents } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const edited: Incident[] = [];
+    let page: ServiceIncidentPage | undefined;
+    do {
+      page = await incidents.listIncidentsAsService(
+        {
+          orderBy: '-updatedAt',
+          limit: EDITS_PER_PAGE,
+          ...(page?.nextCursor && { cursor: page.nextCursor }),
+        },
+        { credentials, signal },
+      );
+      edited.push(...page.items.filter(isWhole));
+    } while (
+      page.nextCursor !== undefined &&
+      this.#lastEdits.size > 0 &&
+      !edited.some(incident => this.#isKnown(incident))
+    );
+    await applyDelta(
+      connection,
+      await this.#toChanges(
+        edited.filter(incident => !this.#isKnown(incident)),
+      ),
+    );
+    this.#lastEdits = new Map(
+      edited.map(({ ref, updatedAt }) => [ref, updatedAt]),
+    );
+    return page.totalItems;
+  }
+
+  #isKnown({ ref, updatedAt }: Incident): boolean {
+    return this.#lastEdits.get(ref) === updatedAt;
+  }
+
+  /**
+   * Reads everything when the catalog lacks incidents, or shows some that
+   * turned private: it announces nothing that is unregistered. An incident that
+   * was just declared is missing for a moment too, so only a second mismatch in
+   * a row counts, and one that a refresh did not remedy does not count again.
+   */
+  async #refreshIfMismatched(
+    connection: EntityProviderConnection,
+    totalPublic: number,
+    signal: AbortSignal,
+  ) {
+    const { auth, incidents, catalog, show } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const countIncidents = async (filters: IncidentFilters) =>
+      (
+        await incidents.listIncidentsAsService(
+          { ...filters, limit: 1 },
+          { credentials, signal },
+        )
+      ).totalItems;
+    const countEntities = async (spec: Record<string, string | string[]>) =>
+      (
+        await catalog.queryEntities(
+          {
+            filter: { kind: INCIDENT_KIND, ...spec },
+            fields: ['kind'],
+            limit: 1,
+          },
+          { credentials },
+        )
+      ).totalItems;
+    const [total, open, presentPrivate, present] = await Promise.all([
+      countIncidents({}),
+      countIncidents({ status: [...OPEN_STATUSES] }),
+      countEntities({ 'spec.visibility': 'private' }),
+      countEntities(
+        show === 'full'
+          ? { 'spec.status': [...OPEN_STATUSES] }
+          : { 'spec.visibility': 'public' },
+      ),
+    ]);
+    const isComplete =
+      presentPrivate === total - totalPublic &&
+      // Without a status, closed ones count too.
+      (show === 'full' ? present === open : present >= open);
+    const mismatch = isComplete
+      ? undefined
+      : { total, totalPublic, open, presentPrivate, present };
+    if (
+      mismatch &&
+      this.#mismatch &&
+      !isDeepStrictEqual(mismatch, this.#refreshedFor)
+    ) {
+      await this.#refresh(connection, signal);
+      this.#refreshedFor = mismatch;
+    }
+    this.#mismatch = mismatch;
+  }
+
+  async #applyAll(connection: EntityProviderConnection, signal: AbortSignal) {
+    const { auth, catalog, incidents, logger } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
     const reading = {
       incidents,
-      credentials: await auth.getOwnServiceCredentials(),
+      credentials,
       signal: AbortSignal.any([
         signal,
         AbortSignal.timeout(READ_ALL_TIMEOUT_MS),
       ]),
     };
-    const entities = (await readAllIncidents(reading)).map(this.#toEntity);
-    await connection.applyMutation({
-      type: 'full',
-      entities: entities.map(deferred),
+    // Before the incidents: what is declared from here on is not removed below.
+    const { items: present } = await catalog.getEntities(
+      {
+        filter: { kind: INCIDENT_KIND },
+        fields: ['kind', 'metadata.namespace', 'metadata.name'],
+      },
+      { credentials },
+    );
+    const { entities } = await this.#toChanges(await readAllIncidents(reading));
+    const kept = new Set(entities.map(entity => stringifyEntityRef(entity)));
+    await applyDelta(connection, {
+      entities,
+      removed: present
+        .map(entity => stringifyEntityRef(entity))
+        .filter(entityRef => !kept.has(entityRef)),
     });
 
     // Another replica may have applied a change while this one was reading, even
-    // a redaction; the full mutation has undone that.
-    const now = (await readAllIncidents(reading)).map(this.#toEntity);
-    await applyDelta(connection, changedSince(entities, now));
-    logger.debug(`Replaced all incidents in the catalog: ${entities.length}`);
+    // a redaction; the mutation has undone that.
+    const now = await this.#toChanges(await readAllIncidents(reading));
+    await applyDelta(connection, {
+      entities: changedSince(entities, now.entities),
+      removed: now.removed.filter(entityRef => kept.has(entityRef)),
+    });
+    logger.debug(`Read all incidents for the catalog: ${entities.length}`);
+  }
+
+  /** What the catalog is to hold of the incidents, and what it is not to hold any more. */
+  async #toChanges(incidents: readonly ServiceIncident[]): Promise<Changes> {
+    const { show } = this.#options;
+    const [expired, kept] = partition(incidents, incident =>
+      this.#isExpired(incident),
+    );
+    const owners =
+      show === 'full'
+        ? await this.#readOwners(kept.filter(isWhole))
+        : new Map<string, string[]>();
+    return {
+      entities: kept.map(incident =>
+        toIncidentEntity(incident, {
+          show,
+          owner: isWhole(incident) ? soleOwner(incident, owners) : undefined,
+        }),
+      ),
+      removed: expired.map(({ ref }) => incidentEntityRef(ref)),
+    };
+  }
+
+  /** Whether it was closed long ago. Of a private one nobody may see that. */
+  #isExpired(incident: ServiceIncident): boolean {
+    const { keepClosedMs, now = () => new Date() } = this.#options;
+    return (
+      isWhole(incident) &&
+      incident.closedAt !== undefined &&
+      !OPEN_STATUSES.some(status => status === incident.status) &&
+      Date.parse(incident.closedAt) + keepClosedMs <= now().getTime()
+    );
+  }
+
+  /** Owners of everything affected, by its entity ref. */
+  async #readOwners(incidents: readonly Incident[]) {
+    const { auth, catalog } = this.#options;
+    const entityRefs = [
+      ...new Set(incidents.flatMap(({ affects }) => affects)),
+    ];
+    const owners = new Map<string, string[]>();
+    if (entityRefs.length === 0) return owners;
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['relations'] },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    for (const [index, entityRef] of entityRefs.entries()) {
+      const relations = items[index]?.relations ?? [];
+      owners.set(
+        entityRef,
+        relations
+          .filter(({ type }) => type === RELATION_OWNED_BY)
+          .map(({ targetRef }) => targetRef),
+      );
+    }
+    return owners;
   }
 
   /** One mutation at a time: a full one must not undo a delta applied while it was being read. */
@@ -265,7 +428,10 @@ async function readIncident(
   }
 }
 
-function changedSince(applied: Entity[], now: Entity[]): Entity[] {
+function changedSince(
+  applied: readonly Entity[],
+  now: readonly Entity[],
+): Entity[] {
   const appliedByName = new Map(
     applied.map(entity => [entity.metadata.name, entity]),
   );
@@ -275,19 +441,62 @@ function changedSince(applied: Entity[], now: Entity[]): Entity[] {
   );
 }
 
+/** What a mutation adds or replaces, and the entity refs that it removes. */
+interface Changes {
+  entities: readonly Entity[];
+  removed: readonly string[];
+}
+
+/** Numbers of incidents that the catalog and the incidents API do not agree on. */
+interface Mismatch {
+  total: number;
+  totalPublic: number;
+  open: number;
+  presentPrivate: number;
+  present: number;
+}
+
 async function applyDelta(
   connection: EntityProviderConnection,
-  entities: Entity[],
+  { entities, removed }: Changes,
 ) {
-  if (entities.length > 0) {
+  if (entities.length > 0 || removed.length > 0) {
     await connection.applyMutation({
       type: 'delta',
-      added: entities.map(deferred),
-      removed: [],
+      added: entities.map(entity => ({ entity, locationKey: PROVIDER_NAME })),
+      removed: removed.map(entityRef => ({
+        entityRef,
+        locationKey: PROVIDER_NAME,
+      })),
     });
   }
 }
 
-function deferred(entity: Entity): DeferredEntity {
-  return { entity, locationKey: PROVIDER_NAME };
+/** Not one of which a service sees that it exists only. */
+function isWhole(incident: ServiceIncident): incident is Incident {
+  return incident.visibility === 'public';
+}
+
+/** The group that owns everything affected, if it is one and the only owner. */
+function soleOwner(
+  { affects }: Incident,
+  owners: ReadonlyMap<string, string[]>,
+): string | undefined {
+  const each = affects.map(entityRef => owners.get(entityRef) ?? []);
+  const [owner, ...others] = new Set(each.flat());
+  return owner?.startsWith('group:') &&
+    others.length === 0 &&
+    each.every(({ length }) => length > 0)
+    ? owner
+    : undefined;
+}
+
+function partition<T>(
+  values: readonly T[],
+  matches: (value: T) => boolean,
+): [T[], T[]] {
+  return [
+    values.filter(value => matches(value)),
+    values.filter(value => !matches(value)),
+  ];
 }

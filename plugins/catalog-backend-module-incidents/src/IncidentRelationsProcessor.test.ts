@@ -25,17 +25,20 @@ async function relationsOf(entity: Entity): Promise<string[]> {
 }
 
 describe('IncidentRelationsProcessor', () => {
-  it('relates an incident both ways with its lead and with affected entities of any kind', async () => {
+  it('relates an incident both ways with its lead, its owner and with affected entities of any kind', async () => {
     const entity = toIncidentEntity(
       incidentFixture({
         lead: 'user:default/jane',
         affects: ['component:default/checkout', 'product:shop/basket'],
       }),
+      { owner: 'group:default/payments' },
     );
 
     await expect(relationsOf(entity)).resolves.toEqual([
       'incident:default/inc-42 ledBy user:default/jane',
       'user:default/jane leads incident:default/inc-42',
+      'incident:default/inc-42 ownedBy group:default/payments',
+      'group:default/payments ownerOf incident:default/inc-42',
       'incident:default/inc-42 affects component:default/checkout',
       'component:default/checkout affectedBy incident:default/inc-42',
       'incident:default/inc-42 affects product:shop/basket',
@@ -52,6 +55,7 @@ describe('IncidentRelationsProcessor', () => {
             lead: 'user:default/jane',
             affects: ['component:default/checkout'],
           }),
+          { owner: 'group:default/payments' },
         ),
       ),
     ).resolves.toEqual([]);

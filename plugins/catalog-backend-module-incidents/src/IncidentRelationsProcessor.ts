@@ -3,6 +3,8 @@ import {
   Entity,
   getCompoundEntityRef,
   parseEntityRef,
+  RELATION_OWNED_BY,
+  RELATION_OWNER_OF,
 } from '@backstage/catalog-model';
 import {
   CatalogProcessor,
@@ -21,10 +23,11 @@ import { z } from 'zod';
 
 const specSchema = z.object({
   lead: z.string().optional(),
+  owner: z.string().optional(),
   affects: z.array(z.string()).default([]),
 });
 
-/** Relates an incident to its lead and to what it affects, in both directions. */
+/** Relates an incident to its lead, its owner and what it affects, in both directions. */
 export class IncidentRelationsProcessor implements CatalogProcessor {
   getProcessorName(): string {
     return 'IncidentRelationsProcessor';
@@ -52,9 +55,12 @@ export class IncidentRelationsProcessor implements CatalogProcessor {
         }),
       );
     };
-    const { lead, affects } = specSchema.parse(entity.spec);
+    const { lead, owner, affects } = specSchema.parse(entity.spec);
     if (lead !== undefined) {
       relate(RELATION_LED_BY, parseEntityRef(lead), RELATION_LEADS);
+    }
+    if (owner !== undefined) {
+      relate(RELATION_OWNED_BY, parseEntityRef(owner), RELATION_OWNER_OF);
     }
     for (const affected of affects) {
       relate(RELATION_AFFECTS, parseEntityRef(affected), RELATION_AFFECTED_BY);

@@ -37,6 +37,11 @@ const specSchema = {
       minLength: 1,
       description: 'Entity ref of the user who leads the response.',
     },
+    owner: {
+      type: 'string',
+      minLength: 1,
+      description: 'Entity ref of the group that owns everything affected.',
+    },
     affects: {
       type: 'array',
       items: { type: 'string', minLength: 1 },

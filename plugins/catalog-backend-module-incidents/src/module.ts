@@ -5,13 +5,14 @@ import {
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 import { CatalogModelSources } from '@backstage/catalog-model/alpha';
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import { catalogModelExtensionPoint } from '@backstage/plugin-catalog-node/alpha';
+import { durationToMilliseconds } from '@backstage/types';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { incidentsServiceRef } from '@backstage-incidents/incidents-node';
 import { IncidentEntityProvider } from './IncidentEntityProvider';
@@ -20,8 +21,8 @@ import { IncidentRelationsProcessor } from './IncidentRelationsProcessor';
 import { EntityFields } from './toIncidentEntity';
 
 const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
-  frequency: { minutes: 5 },
-  timeout: { minutes: 4 },
+  frequency: { hours: 24 },
+  timeout: { minutes: 10 },
 };
 
 /**
@@ -53,6 +54,7 @@ export const catalogModuleIncidents = createBackendModule({
             ...services,
             schedule: readSchedule(config),
             show: readShow(config),
+            keepClosedMs: readKeepClosed(config),
           }),
         );
       },
@@ -61,6 +63,7 @@ export const catalogModuleIncidents = createBackendModule({
 });
 
 const KEY = 'incidents.catalog.show';
+const KEEP_CLOSED_KEY = 'incidents.catalog.keepClosed';
 
 function readShow(config: Config): EntityFields {
   const show = config.getOptionalString(KEY) ?? 'full';
@@ -68,6 +71,15 @@ function readShow(config: Config): EntityFields {
     throw new InputError(`${KEY}: not allowed; allowed: full, minimal`);
   }
   return show;
+}
+
+/** In milliseconds. */
+function readKeepClosed(config: Config): number {
+  return durationToMilliseconds(
+    config.has(KEEP_CLOSED_KEY)
+      ? readDurationFromConfig(config, { key: KEEP_CLOSED_KEY })
+      : { days: 90 },
+  );
 }
 
 function readSchedule(config: Config): SchedulerServiceTaskScheduleDefinition {

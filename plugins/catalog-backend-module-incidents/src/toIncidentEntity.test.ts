@@ -53,6 +53,23 @@ describe('toIncidentEntity', () => {
     });
   });
 
+  it('has the owner that it is given, unless it is private or minimal', () => {
+    const owner = 'group:default/payments';
+    expect(toIncidentEntity(incidentFixture(), { owner }).spec).toMatchObject({
+      owner,
+    });
+    for (const [visibility, show] of [
+      ['private', 'full'],
+      ['public', 'minimal'],
+    ] as const) {
+      const entity = toIncidentEntity(incidentFixture({ visibility }), {
+        owner,
+        show,
+      });
+      expect(entity.spec).toEqual({ visibility });
+    }
+  });
+
   it('makes tags that the catalog accepts of any labels', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), labels => {
@@ -70,7 +87,7 @@ describe('toIncidentEntity', () => {
   it('shows only name, title and visibility of a public incident where the catalog should say no more', () => {
     const entity = toIncidentEntity(
       incidentFixture({ lead: 'user:default/jane' }),
-      'minimal',
+      { show: 'minimal' },
     );
     expect(entity).toEqual({
       apiVersion: 'incidents/v1alpha1',

@@ -20,6 +20,14 @@ import {
 /** What the entity of a public incident has: everything, or name, title and visibility only. */
 export type EntityFields = 'full' | 'minimal';
 
+/** What is not in the incident itself. */
+export interface EntityOptions {
+  /** Default: full. */
+  show?: EntityFields;
+  /** Entity ref of the group that owns everything affected. */
+  owner?: string;
+}
+
 /**
  * The entity of an incident.
  *
@@ -28,13 +36,13 @@ export type EntityFields = 'full' | 'minimal';
  */
 export function toIncidentEntity(
   incident: ServiceIncident,
-  show: EntityFields = 'full',
+  { show = 'full', owner }: EntityOptions = {},
 ): Entity {
   if (incident.visibility !== 'public') {
     return minimalEntity(incident.ref, PRIVATE_INCIDENT_TITLE, 'private');
   }
   return show === 'full'
-    ? fullEntity(incident)
+    ? fullEntity(incident, owner)
     : minimalEntity(incident.ref, titleOf(incident), 'public');
 }
 
@@ -60,7 +68,7 @@ function minimalEntity(
   };
 }
 
-function fullEntity(incident: Incident): Entity {
+function fullEntity(incident: Incident, owner: string | undefined): Entity {
   const { ref, parentIssue } = incident;
   const linked = parentIssue.status === 'linked';
   return {
@@ -91,6 +99,7 @@ function fullEntity(incident: Incident): Entity {
       status: incident.status,
       visibility: 'public',
       ...(incident.lead !== undefined && { lead: incident.lead }),
+      ...(owner !== undefined && { owner }),
       affects: [...new Set(incident.affects)].sort(),
     },
   };

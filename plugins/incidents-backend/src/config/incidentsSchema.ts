@@ -196,6 +196,7 @@ export const incidentsSchema = strict({
   // Read by the catalog module, which may run elsewhere; a fault shows at once here.
   catalog: strict({
     show: z.enum(['full', 'minimal']).default('full'),
+    keepClosed: duration.default(90 * DAY),
   }).prefault({}),
 });
 

@@ -1,9 +1,10 @@
 import { IncidentPage } from '@backstage-incidents/incidents-common';
 import { Box, Button, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import { UseQueryResult } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
+import { BulkSyncBar } from './BulkSyncBar';
 import { IncidentQuery } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
 import { ListHead } from './ListHead';
@@ -30,6 +31,11 @@ export function IncidentList(props: {
   const isAwaited = data
     ? isPlaceholderData && data.items.length === 0
     : error === null;
+  // Refs of the selected incidents; absent while none can be selected.
+  const [chosen, setChosen] = useState<ReadonlySet<string>>();
+  const selected = (data?.items ?? [])
+    .map(({ ref }) => ref)
+    .filter(ref => chosen?.has(ref));
   const heading = useRef<HTMLHeadingElement>(null);
   const turnTo = (after: string[]) => {
     onChange({ after });
@@ -48,7 +54,14 @@ export function IncidentList(props: {
         totalItems={data?.totalItems}
         orderBy={query.orderBy}
         onOrderChange={orderBy => onChange({ orderBy })}
+        query={query}
+        onSelect={
+          chosen || !data?.items.length ? undefined : () => setChosen(new Set())
+        }
       />
+      {chosen && (
+        <BulkSyncBar selected={selected} onDone={() => setChosen(undefined)} />
+      )}
       {hasStartedOver && (
         <p role="status" className={styles.note}>
           {t('incidents.startedOver')}
@@ -76,6 +89,9 @@ export function IncidentList(props: {
         <IncidentsTable
           incidents={data.items}
           isStale={isPlaceholderData}
+          selection={
+            chosen && { refs: selected, onChange: refs => setChosen(refs) }
+          }
           orderBy={query.orderBy}
           onOrderChange={orderBy => onChange({ orderBy })}
         />

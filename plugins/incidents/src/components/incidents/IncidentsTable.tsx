@@ -38,8 +38,13 @@ export function IncidentsTable(props: {
   onOrderChange: (orderBy: IncidentQuery['orderBy']) => void;
   /** Whether these are old results, shown until the new ones are loaded. */
   isStale: boolean;
+  /** Absent while incidents are not selected. */
+  selection?: {
+    refs: readonly string[];
+    onChange: (refs: ReadonlySet<string>) => void;
+  };
 }) {
-  const { incidents, orderBy, onOrderChange, isStale } = props;
+  const { incidents, orderBy, onOrderChange, isStale, selection } = props;
   const { t } = useTranslation();
   const entityLink = useEntityRefLink();
   const columns = useMemo(() => columnsOf(t), [t]);
@@ -52,6 +57,18 @@ export function IncidentsTable(props: {
       className={styles.table}
       aria-label={t('incidents.title')}
       stale={isStale}
+      selectionMode={selection ? 'multiple' : 'none'}
+      selectionBehavior="toggle"
+      selectedKeys={selection?.refs ?? []}
+      onSelectionChange={keys =>
+        selection?.onChange(
+          new Set(
+            keys === 'all'
+              ? incidents.map(({ ref }) => ref)
+              : [...keys].map(String),
+          ),
+        )
+      }
       sortDescriptor={sortOf(orderBy)}
       // The first direction of a column is our own choice.
       onSortChange={({ column }) => {
@@ -70,6 +87,7 @@ export function IncidentsTable(props: {
           <Row
             className={styles.row}
             columns={columns}
+            data-selecting={selection ? true : undefined}
             href={entityLink(incident.entityRef)}
           >
             {({ cell }) => cell(incident)}

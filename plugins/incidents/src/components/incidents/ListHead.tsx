@@ -6,6 +6,8 @@ import { Select, Skeleton } from '@backstage/ui';
 import { RefObject } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import { CopyLinkButton } from './CopyLinkButton';
+import { IncidentQuery } from './incidentQuery';
+import { ListMenu } from './ListMenu';
 import styles from './IncidentList.module.css';
 
 /** Every order, the more useful direction first. */
@@ -29,8 +31,11 @@ export function ListHead(props: {
   totalItems: number | undefined;
   orderBy: IncidentOrder;
   onOrderChange: (orderBy: IncidentOrder) => void;
+  query: IncidentQuery;
+  onSelect: (() => void) | undefined;
 }) {
   const { headingRef, totalItems, orderBy, onOrderChange } = props;
+  const { query, onSelect } = props;
   const { t } = useTranslation();
   return (
     <div className={styles.head}>
@@ -58,6 +63,7 @@ export function ListHead(props: {
             if (chosen.success) onOrderChange(chosen.data);
           }}
         />
+        <ListMenu query={query} onSelect={onSelect} />
       </div>
     </div>
   );

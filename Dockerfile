@@ -2,14 +2,14 @@
 #   docker build --tag incidents-demo .
 #   docker build --target simulator --tag incidents-linear-simulator .
 
-FROM node:24-trixie-slim AS node
+FROM node:24-trixie-slim AS base
 WORKDIR /app
 # The repository's own yarn, in place of the image's
 RUN printf '#!/bin/sh\nexec node /app/.yarn/releases/yarn-4.13.0.cjs "$@"\n' \
     > /usr/local/bin/yarn \
   && chown node:node /app
 
-FROM node AS build
+FROM base AS build
 COPY . .
 RUN yarn install --immutable && yarn tsc && yarn build:backend
 
@@ -22,7 +22,7 @@ CMD ["node", "--require", "@backstage/cli/config/nodeTransform.cjs", \
   "packages/linear-simulator/src/cli.ts", "--host", "0.0.0.0", \
   "--state", "/state/linear.json", "--seed", "demo"]
 
-FROM node AS backstage
+FROM base AS backstage
 ENV NODE_ENV=production
 USER node
 COPY --chown=node:node .yarn .yarn

@@ -2,18 +2,18 @@
 // uses them in a browser:
 //   yarn test:stranger [new] [legacy]
 // Takes minutes and gigabytes below the folder for temporary files.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPart, startSimulator, waitFor } from './lib/demoHost.mjs';
 import { createFreshApp } from './lib/freshApp.mjs';
 import { install } from './lib/install.mjs';
+import { packPackages } from './lib/packPackages.mjs';
 import { servePackages } from './lib/packageRegistry.mjs';
 import { paths } from './lib/paths.mjs';
 import { findFreePort } from './lib/ports.mjs';
 import { readSnippets } from './lib/readmeSnippets.mjs';
 import { reportFailure, say, step } from './lib/report.mjs';
-import { run, stopAll, stopOnSignals } from './lib/run.mjs';
+import { stopAll, stopOnSignals } from './lib/run.mjs';
 import { visitAsGuest } from './lib/strangerVisit.mjs';
 import { temporaryFolder } from './lib/temporaryFolder.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
@@ -22,37 +22,6 @@ const KINDS = ['new', 'legacy'];
 const chosen = process.argv.slice(2);
 const kinds = chosen.length > 0 ? chosen : KINDS;
 const logs = paths.logs;
-
-/** Builds and packs every published package. */
-async function packPackages({ node, env }) {
-  for (const [command, ...args] of [
-    ['tsc'],
-    ['backstage-cli', 'repo', 'build'],
-  ]) {
-    const code = await run({
-      command: node,
-      args: [paths.bin(command), ...args],
-      cwd: paths.root,
-      env,
-    });
-    if (code !== 0) throw new Error(`${command} failed`);
-  }
-  const folder = temporaryFolder('packages');
-  return readdirSync(paths.inRoot('plugins')).map(name => {
-    const tarball = join(folder, `${name}.tgz`);
-    execFileSync(node, [paths.yarn, 'pack', '--out', tarball], {
-      cwd: paths.inRoot('plugins', name),
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const manifest = execFileSync('tar', [
-      '-xzOf',
-      tarball,
-      'package/package.json',
-    ]);
-    return { manifest: JSON.parse(manifest), tarball };
-  });
-}
 
 /** Everything that README promises, in a fresh app of one kind. */
 async function tryKind({ toolchain, kind, registry, simulatorPort }) {

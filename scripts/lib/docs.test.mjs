@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, it } from 'node:test';
+import ts from 'typescript';
 import { paths } from './paths.mjs';
 import { insertSnippet, readSnippets } from './readmeSnippets.mjs';
 
@@ -75,6 +76,56 @@ describe('the documentation', () => {
     }
   });
 });
+
+describe('the reference of the configuration', () => {
+  const schemaKeys = new Set(
+    readdirSync(paths.inRoot('plugins'))
+      .map(name => paths.inRoot('plugins', name, 'config.d.ts'))
+      .filter(file => existsSync(file))
+      .flatMap(keysOf),
+  );
+  const reference = readFileSync(join(docs, 'configuration.md'), 'utf8');
+  /** The keys in headings and in the first column of tables. */
+  const documentedKeys = new Set(
+    [...reference.matchAll(/^(?:\| |#+ )(`[^|\n]*)/gm)].flatMap(([, cell]) =>
+      [...cell.matchAll(/`([^`]*)`/g)].flatMap(([, path]) =>
+        path.split(/\[\]|\./).filter(Boolean),
+      ),
+    ),
+  );
+
+  it('has every key of the schema', () => {
+    const missing = [...schemaKeys].filter(key => !documentedKeys.has(key));
+    assert.deepEqual(missing, []);
+  });
+
+  it('has no key that the schema lacks', () => {
+    const unknown = [...documentedKeys]
+      .filter(key => !/^<.*>$/.test(key))
+      .filter(key => !schemaKeys.has(key));
+    assert.deepEqual(unknown, []);
+  });
+});
+
+/** The names of all properties that a schema declares under `incidents`. */
+function keysOf(file) {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const keys = [];
+  const visit = node => {
+    if (ts.isPropertySignature(node)) keys.push(node.name.getText());
+    ts.forEachChild(node, visit);
+  };
+  const config = source.statements.find(ts.isInterfaceDeclaration);
+  config.members
+    .filter(({ name }) => name.getText() === 'incidents')
+    .forEach(member => ts.forEachChild(member, visit));
+  return keys;
+}
 
 describe('the steps of README', () => {
   const snippets = readSnippets(

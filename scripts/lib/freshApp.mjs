@@ -28,6 +28,8 @@ export async function createFreshApp({ toolchain, kind, registry }) {
     PATH: [folderWithYarn(node), toolchain.env.PATH].join(delimiter),
     YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
     YARN_ENABLE_PROGRESS_BARS: '0',
+    // Its own retries crash on a slow registry; ours start over
+    YARN_HTTP_RETRY: '0',
     NO_COLOR: '1',
   };
 
@@ -148,20 +150,20 @@ async function installCreateApp({ env }) {
   return script;
 }
 
-/** Runs a command to its end; once more if the network failed. */
-async function runLogged({ name, ...command }) {
+/** Runs a command to its end; repeats it while the network fails, a few times. */
+async function runLogged({ name, attempts = 5, ...command }) {
   const logFile = join(paths.logs, `${name}.log`);
-  for (const attempt of [1, 2]) {
-    const code = await run({ ...command, logFile });
-    if (code === 0) return;
-    if (attempt === 2 || !isNetworkFailure(readFileSync(logFile, 'utf8'))) {
-      throw new Failure({
-        cause: `“${name}” failed.`,
-        advice: 'The end of its log above says why.',
-        logFile,
-      });
-    }
+  const code = await run({ ...command, logFile });
+  if (code === 0) return;
+  if (attempts > 1 && isNetworkFailure(readFileSync(logFile, 'utf8'))) {
+    await runLogged({ name, attempts: attempts - 1, ...command });
+    return;
   }
+  throw new Failure({
+    cause: `“${name}” failed.`,
+    advice: 'The end of its log above says why.',
+    logFile,
+  });
 }
 
 function readJson(file) {

@@ -158,13 +158,6 @@ export interface SweepRow {
   breaker: string | null;
 }
 
-export interface SweepCandidateRow {
-  sweep_id: string;
-  incident_number: number;
-  issue_id: string;
-  content_hash: string;
-}
-
 export interface LinearTokenRow {
   name: string;
   sealed: string;

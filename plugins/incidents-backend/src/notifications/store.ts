@@ -23,8 +23,6 @@ export interface PendingNotification {
 }
 
 /** What people were and are to be notified of, in the database. */
-export type NotificationStore = ReturnType<typeof createNotificationStore>;
-
 export function createNotificationStore(deps: {
   database: IncidentsDatabase;
   jobs: JobQueue;

@@ -16,8 +16,6 @@ const MOST_TEAMS = 60;
  * Reads from Linear who we are there, whether it has everything the configuration
  * names, and for the states of the teams whose issues we show. Nothing waits for it: with Linear down the plugin runs and says so.
  */
-export type LinearProbe = ReturnType<typeof createLinearProbe>;
-
 export function createLinearProbe(deps: {
   linear: LinearGateway;
   linearSettings: ConfiguredLinearSettings;

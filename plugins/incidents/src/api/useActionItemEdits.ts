@@ -35,6 +35,13 @@ function patchOf(
   }
 }
 
+/**
+ * What the last edit of an item here made of its `updatedAt`, as far as known: the
+ * next edit may be based on the item as shown before, and must not take our own
+ * change for somebody else's.
+ */
+const ownWrites = new Map<string, { base: string; next: string | undefined }>();
+
 /** Whether an edit is pending: a read meanwhile would revert what is shown. */
 export function isEditing(
   queryClient: QueryClient,
@@ -66,6 +73,8 @@ export function useActionItemEdits(incidentRef: string) {
     });
   return useMutation({
     mutationKey: editsKey(incidentRef),
+    // One after the other: the next is based on what the one before wrote.
+    scope: { id: editsKey(incidentRef).join(' ') },
     mutationFn: async (change: { item: ActionItem; edit: ActionItemEdit }) => {
       const { item, edit } = change;
       if (edit.kind === 'state') {
@@ -73,13 +82,18 @@ export function useActionItemEdits(incidentRef: string) {
           to: edit.to,
           expectedFrom: item.state.name,
         });
+        ownWrites.set(item.id, { base: item.updatedAt, next: undefined });
         return;
       }
+      const own = ownWrites.get(item.id);
       const written = await api.updateActionItem(incidentRef, item.identifier, {
         ...patchOf(edit),
-        expectedUpdatedAt: item.updatedAt,
+        expectedUpdatedAt:
+          own?.base === item.updatedAt ? own.next : item.updatedAt,
       });
-      if ('id' in written) replace(written);
+      if (!('id' in written)) return;
+      ownWrites.set(item.id, { base: item.updatedAt, next: written.updatedAt });
+      replace(written);
     },
     onMutate: async ({ item, edit }) => {
       await queryClient.cancelQueries({ queryKey });

@@ -14,9 +14,15 @@ export function useCreateActionItem(incidentRef: string) {
   const queryClient = useQueryClient();
   const idempotencyKeyFor = useIdempotencyKey();
   return useMutation({
-    mutationFn: (body: CreateActionItemInput) =>
+    mutationFn: ({
+      idempotencyKey,
+      ...body
+    }: CreateActionItemInput & {
+      /** Absent: the same for the same body. */
+      idempotencyKey?: string;
+    }) =>
       api.createActionItem(incidentRef, body, {
-        idempotencyKey: idempotencyKeyFor(body),
+        idempotencyKey: idempotencyKey ?? idempotencyKeyFor(body),
       }),
     onSuccess: created => {
       if ('id' in created) {

@@ -78,6 +78,11 @@ export const messages = {
     'The incident is saved. Its parent issue is created automatically as soon as Linear responds.',
   'outage.still': 'Still not synced',
 
+  'undo.button': 'Undo',
+  'undo.countdown': 'Undo ({{n}})',
+  'undo.failed': "That couldn't be undone",
+  'undo.status': '{{ref}} is now: {{status}}',
+
   // The fields of an incident
   'field.title': 'Title',
   'field.summary': 'Summary',
@@ -262,6 +267,9 @@ export const messages = {
   'parentIssue.more': 'More actions for the parent issue',
   'parentIssue.open': 'Open in Linear',
   'parentIssue.newSubIssue': 'Add sub-issues in Linear',
+  'parentIssue.state': 'State of the parent issue',
+  'parentIssue.move': 'Move to {{team}}',
+  'parentIssue.notChanged': 'The parent issue was not changed',
   'parentIssue.link': 'Link an issue',
   'parentIssue.linkOther': 'Link another parent issue…',
   'parentIssue.unlink': 'Unlink {{identifier}}…',
@@ -309,6 +317,7 @@ export const messages = {
   'itemMenu.noDueDate': 'No due date of its own',
   'itemMenu.rename': 'Edit title',
   'itemMenu.open': 'Open in Linear',
+  'itemMenu.detach': 'Detach from this incident',
   'itemMenu.openPerson': 'Open the page of {{name}}',
   'itemValue.state': 'State of {{identifier}}: {{value}}',
   'itemValue.priority': 'Priority of {{identifier}}: {{value}}',
@@ -317,10 +326,34 @@ export const messages = {
   'itemValue.title': 'Title of {{identifier}}',
   'itemValue.rename': 'Edit the title of {{identifier}}',
 
+  'bulk.start': 'Select several',
+  'bulk.label': 'Change several action items',
+  'bulk.select': 'Select {{identifier}}',
+  'bulk.selected_one': '{{count}} selected',
+  'bulk.selected_other': '{{count}} selected',
+  'bulk.pending_one': 'Changing {{count}} action item…',
+  'bulk.pending_other': 'Changing {{count}} action items…',
+  'bulk.all': 'Select all {{n}} open',
+  'bulk.states': 'States of all their teams',
+  'bulk.assign_one': 'Assign {{count}} action item',
+  'bulk.assign_other': 'Assign {{count}} action items',
+  'bulk.done': 'Stop selecting',
+  'bulk.changed_one': '{{count}} action item changed',
+  'bulk.changed_other': '{{count}} action items changed',
+  'bulk.failed_one':
+    '{{count}} action item was not changed ({{changed}} changed)',
+  'bulk.failed_other':
+    '{{count}} action items were not changed ({{changed}} changed)',
+  'bulk.failure': '{{identifier}}: {{reason}}',
+
   // Dialogs and notices of the action items card
   'addItem.button': 'Add action item',
   'addItem.short': 'Add',
   'addItem.added': 'Added {{identifier}}',
+  'addItem.inline': 'Add an action item by its title',
+  'addItem.inlineHint': 'Add an action item, then press Enter',
+  'addItem.adding': 'Adding “{{title}}”…',
+  'addItem.notAdded': '“{{title}}” was not added. {{reason}}',
   'addItem.title': 'Add an action item',
   'addItem.titleHint': 'One concrete task someone can finish',
   'addItem.description': 'Description',
@@ -340,6 +373,13 @@ export const messages = {
   'addItem.privateClosedTitle': 'Only team {{team}} can see this in Linear',
   'addItem.privateClosed':
     'The team is private: its members and the admins of the Linear workspace can read this title and description.',
+  'attachItem.button': 'Attach an existing issue…',
+  'attachItem.title': 'Attach an existing issue',
+  'attachItem.submit': 'Attach issue',
+  'attachItem.hint':
+    'It becomes a sub-issue of the parent issue, or a related issue if it has a parent of its own.',
+  'attachItem.done': 'Attached {{identifier}}',
+  'detachItem.done': 'Detached {{identifier}}. The issue is still in Linear.',
   'linkParent.title': 'Link another parent issue',
   'linkParent.submit': 'Link issue',
   'linkParent.hint':

@@ -14,8 +14,12 @@ export function ActionItemList(props: {
   pageSize: number;
   hiddenColumns: readonly ActionItemColumn[];
   editing: ItemEditing;
+  /** Absent: the rows cannot be selected. */
+  selectedIds?: ReadonlySet<string>;
+  onToggle: (id: string) => void;
 }) {
   const { label, items, pageSize, hiddenColumns, editing } = props;
+  const { selectedIds, onToggle } = props;
   const { t } = useTranslation();
   const [limit, setLimit] = useState(pageSize);
   const more = Math.min(pageSize, items.length - limit);
@@ -24,6 +28,7 @@ export function ActionItemList(props: {
       <ul
         aria-label={label}
         className={styles.list}
+        data-selects={selectedIds !== undefined || undefined}
         data-hides={hiddenColumns.join(' ') || undefined}
       >
         {items.slice(0, limit).map(item => (
@@ -32,6 +37,8 @@ export function ActionItemList(props: {
             item={item}
             hiddenColumns={hiddenColumns}
             editing={editing}
+            isSelected={selectedIds?.has(item.id)}
+            onToggle={onToggle}
           />
         ))}
       </ul>

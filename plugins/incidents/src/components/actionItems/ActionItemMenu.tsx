@@ -64,6 +64,11 @@ export function ActionItemMenu(props: {
             {t('itemMenu.open')}
           </MenuItem>
         ) : null}
+        {canEdit ? (
+          <MenuItem color="danger" onAction={() => editing.onDetach(item)}>
+            {t('itemMenu.detach')}
+          </MenuItem>
+        ) : null}
       </Menu>
     </MenuTrigger>
   );

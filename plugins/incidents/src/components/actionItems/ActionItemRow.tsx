@@ -1,5 +1,5 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
-import { ButtonIcon } from '@backstage/ui';
+import { ButtonIcon, Checkbox } from '@backstage/ui';
 import { RiPencilLine } from '@remixicon/react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { describeDue, DueDate } from '../common/DueDate';
@@ -26,8 +26,11 @@ function Row(props: {
   item: ActionItem;
   hiddenColumns: readonly ActionItemColumn[];
   editing: ItemEditing;
+  /** Absent: it cannot be selected. */
+  isSelected: boolean | undefined;
+  onToggle: (id: string) => void;
 }) {
-  const { item, hiddenColumns, editing } = props;
+  const { item, hiddenColumns, editing, isSelected, onToggle } = props;
   const { identifier, priority, state, assignee } = item;
   const translation = useTranslation();
   const { t } = translation;
@@ -45,16 +48,25 @@ function Row(props: {
       data-closed={isClosed(item) || undefined}
       data-overdue={item.overdue || undefined}
     >
-      {shows('priority') && (
+      {(shows('priority') || isSelected !== undefined) && (
         <span className={styles.priority}>
-          {value({
-            label: t('itemValue.priority', {
-              identifier,
-              value: t(`priority.${priority}`),
-            }),
-            menu: PriorityMenu,
-            children: <PriorityIcon priority={priority} />,
-          })}
+          {isSelected !== undefined && (
+            <Checkbox
+              aria-label={t('bulk.select', { identifier })}
+              isSelected={isSelected}
+              isDisabled={!canEdit}
+              onChange={() => onToggle(item.id)}
+            />
+          )}
+          {shows('priority') &&
+            value({
+              label: t('itemValue.priority', {
+                identifier,
+                value: t(`priority.${priority}`),
+              }),
+              menu: PriorityMenu,
+              children: <PriorityIcon priority={priority} />,
+            })}
         </span>
       )}
       <span

@@ -1,19 +1,23 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Button, Text } from '@backstage/ui';
-import { ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { RiAddLine, RiCheckboxMultipleLine } from '@remixicon/react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useCurrentUserRef } from '../../api/useCurrentUserRef';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Hint } from '../common/Hint';
 import { ActionItemList } from './ActionItemList';
+import { AddItemField } from './AddItemField';
 import { AllClosedNotice } from './AllClosedNotice';
 import { ActionItemColumn } from './actionItemColumns';
 import { arrangeItems } from './arrangeItems';
+import { BulkBar } from './BulkBar';
 import { ClosedItems } from './ClosedItems';
 import { filterItems, ItemFilter } from './filterItems';
 import { groupItems, ItemGrouping } from './groupItems';
 import { isUnlinked } from './freshness';
 import { ItemFilters } from './ItemFilters';
 import { ProgressSummary } from './ProgressSummary';
+import { CardActions } from './useCardActions';
 import { useItemEditing } from './useItemEditing';
 import { useRowFocus } from './useRowFocus';
 import styles from './ActionItemsCard.module.css';
@@ -25,19 +29,26 @@ export function ActionItemsBody(props: {
   pageSize: number;
   groupBy: ItemGrouping;
   hiddenColumns: readonly ActionItemColumn[];
-  mayEdit: boolean;
-  /** The action offered while there are no items. */
-  emptyAction?: ReactNode;
+  actions: CardActions;
 }) {
   const { incidentRef, data, pageSize, groupBy, hiddenColumns } = props;
-  const { mayEdit, emptyAction } = props;
+  const { may, open: openDialog, announce, offerUndo } = props.actions;
   const { t } = useTranslation();
+  const canAdd = may.create && data.parentIssue.status === 'linked';
+  // Absent: the rows have no checkboxes.
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>();
   const userRef = useCurrentUserRef();
   const [filter, setFilter] = useState<ItemFilter>({ view: 'all' });
   const { editing, overlay } = useItemEditing({
     incidentRef,
     data,
-    mayEdit,
+    mayEdit: may.edit,
+    mayAttach: may.create,
+    onDetached: ({ identifier }, undo) => {
+      const text = t('detachItem.done', { identifier });
+      if (undo) offerUndo({ text, undo });
+      else announce(text);
+    },
   });
   // Typing stays responsive; the rows update later.
   const text = useDeferredValue(filter.text);
@@ -46,9 +57,27 @@ export function ActionItemsBody(props: {
     [data.items, filter, text, userRef],
   );
   const rowFocus = useRowFocus(open.map(item => item.id));
+  // The same each time, so that unchanged rows are not rendered again.
+  const toggle = useCallback(
+    (id: string) =>
+      setSelectedIds(current => {
+        const next = new Set(current);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
   if (data.items.length === 0) {
-    return <NoItems data={data} action={emptyAction} />;
+    return (
+      <NoItems
+        data={data}
+        onAdd={canAdd ? () => openDialog('add') : undefined}
+      />
+    );
   }
+  const selectable = [...open, ...closed].filter(item => !item.archived);
+  // Those that are folded are not selected with the others.
+  const selectedAtOnce = open.filter(item => !item.archived);
   const allClosed = data.progress.todo + data.progress.inProgress === 0;
   return (
     <div className={styles.body} {...rowFocus}>
@@ -66,6 +95,30 @@ export function ActionItemsBody(props: {
           filter={filter}
           userRef={userRef}
           onChange={setFilter}
+        />
+      )}
+      {may.edit && data.items.length > 1 && !selectedIds && (
+        <div>
+          <Button
+            size="small"
+            variant="tertiary"
+            iconStart={<RiCheckboxMultipleLine />}
+            onPress={() => setSelectedIds(new Set())}
+          >
+            {t('bulk.start')}
+          </Button>
+        </div>
+      )}
+      {selectedIds && (
+        <BulkBar
+          incidentRef={incidentRef}
+          data={editing.data}
+          selected={selectable.filter(item => selectedIds.has(item.id))}
+          total={selectedAtOnce.length}
+          onSelectAll={() =>
+            setSelectedIds(new Set(selectedAtOnce.map(item => item.id)))
+          }
+          onDone={() => setSelectedIds(undefined)}
         />
       )}
       {groupItems(open, groupBy).map(group => {
@@ -90,6 +143,8 @@ export function ActionItemsBody(props: {
               pageSize={pageSize}
               hiddenColumns={hiddenColumns}
               editing={editing}
+              selectedIds={selectedIds}
+              onToggle={toggle}
             />
           </div>
         );
@@ -106,6 +161,13 @@ export function ActionItemsBody(props: {
           </Button>
         </div>
       )}
+      {canAdd && (
+        <AddItemField
+          incidentRef={incidentRef}
+          parentIssue={data.parentIssue}
+          onAdded={identifier => announce(t('addItem.added', { identifier }))}
+        />
+      )}
       {closed.length > 0 && (
         <ClosedItems count={closed.length}>
           <ActionItemList
@@ -114,6 +176,8 @@ export function ActionItemsBody(props: {
             pageSize={pageSize}
             hiddenColumns={hiddenColumns}
             editing={editing}
+            selectedIds={selectedIds}
+            onToggle={toggle}
           />
         </ClosedItems>
       )}
@@ -121,8 +185,8 @@ export function ActionItemsBody(props: {
   );
 }
 
-function NoItems(props: { data: ActionItems; action?: ReactNode }) {
-  const { data, action } = props;
+function NoItems(props: { data: ActionItems; onAdd?: () => void }) {
+  const { data, onAdd } = props;
   const { parentIssue } = data;
   const { t } = useTranslation();
   // The notice above already explains it.
@@ -139,7 +203,11 @@ function NoItems(props: { data: ActionItems; action?: ReactNode }) {
           ? t('actionItems.empty', { identifier: parentIssue.identifier })
           : t('actionItems.emptyUnlinked')}
       </Hint>
-      {action}
+      {onAdd && (
+        <Button variant="primary" iconStart={<RiAddLine />} onPress={onAdd}>
+          {t('actionItems.addFirst')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -645,6 +645,80 @@ describe('ActionItemsCard, the parent issue', () => {
     );
   });
 
+  it('moves the parent issue to another state, and to the team that routing names now', async () => {
+    const sent: unknown[] = [];
+    const { parentIssue } = actionItems();
+    renderCard({
+      [`get ${BASE}/action-items`]: actionItems({
+        parentIssue: {
+          ...parentIssue,
+          notes: [
+            reason('routeNamesOtherTeam', {
+              rule: 'search',
+              team: 'ENG',
+              identifier: 'PAY-214',
+              currentTeam: 'PAY',
+            }),
+          ],
+        },
+      }),
+      [`post ${BASE}/parent-issue/transition`]: async request => {
+        sent.push(await request.json());
+        return json({ outcome: 'moved', from: 'In Progress', to: 'Done' });
+      },
+      [`post ${BASE}/parent-issue/move`]: async request => {
+        sent.push(await request.json());
+        return json({ status: 'linked', identifier: 'ENG-99' });
+      },
+    });
+    const choose = async (...names: string[]) => {
+      await userEvent.click(
+        await screen.findByRole('button', {
+          name: 'More actions for the parent issue',
+        }),
+      );
+      for (const name of names) {
+        await userEvent.click(await screen.findByRole('menuitem', { name }));
+      }
+    };
+    await choose('Move to ENG');
+    await waitFor(() => expect(sent).toEqual([{ team: 'ENG' }]));
+    await choose('State of the parent issue');
+    await userEvent.click(
+      await screen.findByRole('menuitemradio', { name: 'Done' }),
+    );
+    await waitFor(() =>
+      expect(sent).toEqual([{ team: 'ENG' }, { to: 'Done' }]),
+    );
+  });
+
+  it('attaches an existing issue as an action item', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      [`post ${BASE}/action-items/attach`]: async request => {
+        bodies.push(await request.json());
+        return json(actionItem({ identifier: 'ENG-7', title: 'Known bug' }));
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'More actions for the parent issue',
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', {
+        name: 'Attach an existing issue…',
+      }),
+    );
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Linear issue' }),
+      'ENG-7',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Attach issue' }));
+    expect(await screen.findByText('Attached ENG-7')).toBeInTheDocument();
+    expect(bodies).toEqual([{ issue: 'ENG-7' }]);
+  });
+
   async function openUnlink() {
     await userEvent.click(
       await screen.findByRole('button', {
@@ -689,6 +763,26 @@ describe('ActionItemsCard, the parent issue', () => {
     expect(
       await screen.findByRole('textbox', { name: 'Linear issue' }),
     ).toBeInTheDocument();
+  });
+
+  it('links the unlinked issue again on Undo', async () => {
+    const bodies: unknown[] = [];
+    renderCard({
+      [`delete ${BASE}/parent-issue`]: {
+        status: 'missing',
+        reason: reason('parentIssueUnlinked'),
+      },
+      [`put ${BASE}/parent-issue`]: async request => {
+        bodies.push(await request.json());
+        return json(actionItems().parentIssue);
+      },
+    });
+    const dialog = await openUnlink();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Unlink' }),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(bodies).toEqual([{ issue: 'PAY-214' }]));
   });
 
   it('says why it could not be unlinked, and that it is still linked', async () => {

@@ -3,8 +3,7 @@ import {
   incidentRefFromEntityName,
 } from '@backstage-incidents/incidents-common';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { Alert, Button } from '@backstage/ui';
-import { RiAddLine } from '@remixicon/react';
+import { Alert } from '@backstage/ui';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
 import { isHidden } from '../../api/describeFailure';
 import { useActionItems } from '../../api/useActionItems';
@@ -100,24 +99,14 @@ export function ActionItemsCard(
             />
           )}
           {query.error ? <StaleNotice /> : <SyncFailure data={data} />}
+          {actions.undoNotice}
           <ActionItemsBody
             incidentRef={incidentRef}
             data={data}
             pageSize={pageSize}
             groupBy={groupBy}
             hiddenColumns={hiddenColumns}
-            mayEdit={actions.may.edit}
-            emptyAction={
-              actions.may.create && data.parentIssue.status === 'linked' ? (
-                <Button
-                  variant="primary"
-                  iconStart={<RiAddLine />}
-                  onPress={() => actions.open('add')}
-                >
-                  {t('actionItems.addFirst')}
-                </Button>
-              ) : undefined
-            }
+            actions={actions}
           />
           {data.relatedIncidents.length > 0 && (
             <RelatedIncidents incidents={data.relatedIncidents} />

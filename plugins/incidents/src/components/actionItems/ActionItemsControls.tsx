@@ -1,6 +1,7 @@
 import { ActionItems } from '@backstage-incidents/incidents-common';
 import { Alert, Button } from '@backstage/ui';
 import { RiAddLine, RiRefreshLine } from '@remixicon/react';
+import { useChangeParentIssue } from '../../api/useParentIssueActions';
 import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import { ParentIssueLink } from './ParentIssueLink';
@@ -20,11 +21,12 @@ export function ActionItemsControls(props: {
   const { incidentRef, data, actions } = props;
   const { parentIssue } = data;
   const { may, open, outcome } = actions;
-  const { t, reason } = useTranslation();
+  const { t, failure, reason } = useTranslation();
   const { sync, isPending, done, failed, dismiss } = useSyncOutcome(
     incidentRef,
     data.sync,
   );
+  const change = useChangeParentIssue(incidentRef);
   const linked = parentIssue.status === 'linked';
   // The card's own notice already says why.
   const isKnown = linked && data.sync.error !== undefined;
@@ -61,8 +63,11 @@ export function ActionItemsControls(props: {
         )}
 
         <ParentIssueMenu
-          parentIssue={parentIssue}
+          data={data}
           canLink={may.link}
+          canAttach={may.create}
+          onAttach={() => open('attach')}
+          onChange={change.mutate}
           onLink={() => open('link')}
           onUnlink={() => open('unlink')}
         />
@@ -84,6 +89,21 @@ export function ActionItemsControls(props: {
           description={failed}
           customActions={
             <Button size="small" variant="tertiary" onPress={dismiss}>
+              {t('common.dismiss')}
+            </Button>
+          }
+        />
+      )}
+      {change.error && (
+        <Alert
+          className={noticeStyles.notice}
+          role="alert"
+          icon
+          status="danger"
+          title={t('parentIssue.notChanged')}
+          description={failure(change.error)}
+          customActions={
+            <Button size="small" variant="tertiary" onPress={change.reset}>
               {t('common.dismiss')}
             </Button>
           }

@@ -5,12 +5,12 @@ import {
 import { Alert, Button } from '@backstage/ui';
 import { useIncident } from '../../api/useIncident';
 import { useIncidentPermission } from '../../api/useIncidentPermission';
-import { useUpdateIncident } from '../../api/useUpdateIncident';
 import { useTranslation } from '../../i18n/useTranslation';
 import noticeStyles from '../common/Notice.module.css';
-import { isClosedStatus } from '../incident/nextStatus';
+import { isClosedStatus, nextStatus } from '../incident/nextStatus';
+import { useStatusChange } from '../incident/useStatusChange';
 
-/** Says that all action items are closed, and offers to close an incident that is still open. */
+/** Says that all action items are closed, and offers the next status of an incident that is still open, or to close it. */
 export function AllClosedNotice(props: {
   incidentRef: string;
   parentIssue: ActionItems['parentIssue'];
@@ -19,45 +19,58 @@ export function AllClosedNotice(props: {
   const { identifier, state } = parentIssue;
   const { t, failure } = useTranslation();
   const incident = useIncident(incidentRef).data;
-  const update = useUpdateIncident(incidentRef);
+  const { update, move, undoNotice } = useStatusChange(incidentRef);
   const mayUpdate = useIncidentPermission(incidentUpdatePermission, {
     ref: incidentRef,
     visibility: incident?.visibility,
   });
   const isOpen = incident !== undefined && !isClosedStatus(incident.status);
+  const offered =
+    isOpen && mayUpdate
+      ? [
+          ...new Set([
+            nextStatus(incident.status).next ?? 'done',
+            'done',
+          ] as const),
+        ]
+      : [];
   return (
-    <Alert
-      className={noticeStyles.notice}
-      icon
-      status="success"
-      title={t('actionItems.allClosed')}
-      description={[
-        identifier && state?.type === 'completed'
-          ? t('actionItems.allClosedParent', { identifier, state: state.name })
-          : '',
-        isOpen && mayUpdate ? t('actionItems.readyToClose') : '',
-        update.error ? failure(update.error) : '',
-      ]
-        .filter(Boolean)
-        .join(' ')}
-      customActions={
-        isOpen &&
-        mayUpdate && (
-          <Button
-            size="small"
-            variant="secondary"
-            isPending={update.isPending}
-            onPress={() =>
-              update.mutate({
-                expectedVersion: incident.version,
-                status: 'done',
+    <>
+      {undoNotice}
+      <Alert
+        className={noticeStyles.notice}
+        icon
+        status="success"
+        title={t('actionItems.allClosed')}
+        description={[
+          identifier && state?.type === 'completed'
+            ? t('actionItems.allClosedParent', {
+                identifier,
+                state: state.name,
               })
-            }
-          >
-            {t('statusAction.done')}
-          </Button>
-        )
-      }
-    />
+            : '',
+          offered.length > 0 ? t('actionItems.readyToClose') : '',
+          update.error ? failure(update.error) : '',
+        ]
+          .filter(Boolean)
+          .join(' ')}
+        customActions={
+          incident &&
+          offered.map(status => (
+            <Button
+              key={status}
+              size="small"
+              variant="secondary"
+              isPending={
+                update.isPending && update.variables?.status === status
+              }
+              onPress={() => move(incident, status)}
+            >
+              {t(`statusAction.${status}`)}
+            </Button>
+          ))
+        }
+      />
+    </>
   );
 }

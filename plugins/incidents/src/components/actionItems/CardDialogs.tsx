@@ -1,6 +1,8 @@
 import { ParentIssue } from '@backstage-incidents/incidents-common';
+import { usePutParentIssue } from '../../api/useParentIssueActions';
 import { useTranslation } from '../../i18n/useTranslation';
 import { AddActionItemDialog } from './AddActionItemDialog';
+import { AttachItemDialog } from './AttachItemDialog';
 import { LinkParentDialog } from './LinkParentDialog';
 import { UnlinkParentDialog } from './UnlinkParentDialog';
 import { CardActions } from './useCardActions';
@@ -12,7 +14,8 @@ export function CardDialogs(props: {
   actions: CardActions;
 }) {
   const { incidentRef, parentIssue, actions } = props;
-  const { dialog, close, announce } = actions;
+  const { dialog, close, announce, offerUndo } = actions;
+  const { mutateAsync: link } = usePutParentIssue(incidentRef);
   const { t } = useTranslation();
   return (
     <>
@@ -21,6 +24,15 @@ export function CardDialogs(props: {
           incidentRef={incidentRef}
           parentIssue={parentIssue}
           onAdded={identifier => announce(t('addItem.added', { identifier }))}
+          onClose={close}
+        />
+      )}
+      {dialog === 'attach' && (
+        <AttachItemDialog
+          incidentRef={incidentRef}
+          onAttached={identifier =>
+            announce(t('attachItem.done', { identifier }))
+          }
           onClose={close}
         />
       )}
@@ -36,7 +48,10 @@ export function CardDialogs(props: {
           incidentRef={incidentRef}
           identifier={parentIssue.identifier}
           onUnlinked={identifier =>
-            announce(t('unlinkParent.done', { identifier }))
+            offerUndo({
+              text: t('unlinkParent.done', { identifier }),
+              undo: () => link({ issue: identifier }),
+            })
           }
           onClose={close}
         />

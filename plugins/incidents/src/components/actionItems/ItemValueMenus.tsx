@@ -33,6 +33,7 @@ export interface ItemEditing {
   mayEdit: boolean;
   onEdit: (item: ActionItem, edit: ActionItemEdit) => void;
   onDialog: (item: ActionItem, kind: ItemDialogKind) => void;
+  onDetach: (item: ActionItem) => void;
 }
 
 interface ValueMenuProps {

@@ -6,7 +6,12 @@ import {
   actionItems,
   incident,
 } from '../../__testUtils__/fixtures';
-import { Answer, errorAnswer, handlers } from '../../__testUtils__/handlers';
+import {
+  Answer,
+  errorAnswer,
+  handlers,
+  json,
+} from '../../__testUtils__/handlers';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { ActionItemsCard } from './ActionItemsCard';
 
@@ -144,5 +149,137 @@ describe('A row of the action items card', () => {
         .getAllByRole('button')
         .map(button => button.getAttribute('aria-label')),
     ).toEqual(['Change PAY-1', 'Change PAY-2']);
+  });
+
+  it('bases an edit on what the one before it wrote', async () => {
+    const expected: unknown[] = [];
+    renderCard({
+      [`patch ${BASE}/action-items/PAY-1`]: async request => {
+        expected.push((await request.json()).expectedUpdatedAt);
+        return json(
+          actionItem({
+            identifier: 'PAY-1',
+            title: 'Add an alert',
+            updatedAt: '2026-01-02T00:00:00.000Z',
+          }),
+        );
+      },
+    });
+    const choose = async (value: RegExp, name: string) => {
+      await userEvent.click(await screen.findByRole('button', { name: value }));
+      await userEvent.click(await screen.findByRole('menuitemradio', { name }));
+    };
+    await choose(/^Priority of PAY-1/, 'High');
+    await choose(/^Assignee of PAY-1/, 'ada.olsen (you)');
+    await waitFor(() =>
+      expect(expected).toEqual([
+        '2026-01-01T00:00:00.000Z',
+        '2026-01-02T00:00:00.000Z',
+      ]),
+    );
+  });
+
+  it('detaches an item, and attaches it again on Undo', async () => {
+    const sent: unknown[] = [];
+    renderCard({
+      [`delete ${BASE}/action-items/PAY-1`]: () => {
+        sent.push('detached');
+        return new Response(null, { status: 204 });
+      },
+      [`post ${BASE}/action-items/attach`]: async request => {
+        sent.push(await request.json());
+        return json(actionItem({ identifier: 'PAY-1', title: 'Add an alert' }));
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Change PAY-1' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', {
+        name: 'Detach from this incident',
+      }),
+    );
+    expect(await screen.findByText(/^Detached PAY-1\./)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(sent).toEqual(['detached', { issue: 'PAY-1' }]));
+    await waitFor(() =>
+      expect(screen.queryByText(/^Detached PAY-1\./)).not.toBeInTheDocument(),
+    );
+  });
+});
+
+describe('The end of the list', () => {
+  const add = (title: string) =>
+    userEvent.type(
+      screen.getByRole('textbox', { name: 'Add an action item by its title' }),
+      `${title}{Enter}`,
+    );
+
+  it('adds one item after the other, and keeps what was refused', async () => {
+    const sent: Array<{ title: string; key: string | null }> = [];
+    renderCard({
+      [`post ${BASE}/action-items`]: async request => {
+        const { title } = await request.json();
+        sent.push({ title, key: request.headers.get('Idempotency-Key') });
+        return title === 'Two' && sent.length === 2
+          ? errorAnswer(503, 'ServiceUnavailableError', 'Linear is away')()
+          : json(actionItem({ identifier: 'PAY-9', title }), 201);
+      },
+    });
+    await screen.findByRole('textbox', {
+      name: 'Add an action item by its title',
+    });
+    await add('One');
+    expect(await screen.findByText('Added PAY-9')).toBeInTheDocument();
+    await add('Two');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      '“Two” was not added. Linear is away',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() =>
+      expect(sent.map(({ title }) => title)).toEqual(['One', 'Two', 'Two']),
+    );
+    // A repeat creates nothing twice.
+    expect(sent[2].key).toBe(sent[1].key);
+    expect(sent[0].key).not.toBe(sent[1].key);
+  });
+});
+
+describe('Several selected action items', () => {
+  it('move to a state together, and each that was refused is named', async () => {
+    const moved: string[] = [];
+    renderCard({
+      [`post ${BASE}/action-items/PAY-1/transition`]: () => {
+        moved.push('PAY-1');
+        return json({ outcome: 'moved', from: 'Todo', to: 'Done' });
+      },
+      [`post ${BASE}/action-items/PAY-2/transition`]: errorAnswer(
+        503,
+        'ServiceUnavailableError',
+        'Linear is away',
+      ),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Select several' }),
+    );
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Select PAY-1' }),
+    );
+    const bar = within(
+      screen.getByRole('group', { name: 'Change several action items' }),
+    );
+    expect(bar.getByText('1 selected')).toBeInTheDocument();
+    await userEvent.click(
+      bar.getByRole('button', { name: 'Select all 2 open' }),
+    );
+    await userEvent.click(bar.getByRole('button', { name: 'State' }));
+    await userEvent.click(
+      await screen.findByRole('menuitemradio', { name: 'Done' }),
+    );
+    expect(
+      await screen.findByText('1 action item was not changed (1 changed)'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/PAY-2: Linear is away/)).toBeInTheDocument();
+    expect(moved).toEqual(['PAY-1']);
   });
 });

@@ -15,11 +15,11 @@ import { RiEditLine, RiMore2Line } from '@remixicon/react';
 import { useState } from 'react';
 import { describeFailure } from '../../api/describeFailure';
 import { useIncidentPermission } from '../../api/useIncidentPermission';
-import { useUpdateIncident } from '../../api/useUpdateIncident';
 import { useTranslation } from '../../i18n/useTranslation';
 import { CloseIncidentDialog } from './CloseIncidentDialog';
 import { EditIncidentDialog } from './EditIncidentDialog';
 import { isClosedStatus, nextStatus } from './nextStatus';
+import { useStatusChange } from './useStatusChange';
 import styles from './IncidentOverview.module.css';
 import noticeStyles from '../common/Notice.module.css';
 
@@ -32,7 +32,7 @@ type OpenDialog =
 export function IncidentActions(props: { incident: Incident }) {
   const { incident } = props;
   const { t, failure } = useTranslation();
-  const update = useUpdateIncident(incident.ref);
+  const { update, move, undoNotice } = useStatusChange(incident.ref);
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const mayEdit = useIncidentPermission(incidentUpdatePermission, incident);
   if (!mayEdit) return null;
@@ -42,16 +42,11 @@ export function IncidentActions(props: { incident: Incident }) {
     update.reset();
     setDialog({ kind: 'none' });
   };
-  const move = (status: IncidentStatus) =>
-    update.mutate(
-      { expectedVersion: incident.version, status },
-      { onSuccess: () => setDialog({ kind: 'none' }) },
-    );
   const choose = (status: IncidentStatus) => {
     if (isClosedStatus(status) && openItems > 0) {
       setDialog({ kind: 'close', status });
     } else {
-      move(status);
+      move(incident, status);
     }
   };
   return (
@@ -97,6 +92,7 @@ export function IncidentActions(props: { incident: Incident }) {
           </Menu>
         </MenuTrigger>
       </div>
+      {undoNotice}
       {update.error && dialog.kind !== 'close' && (
         <Alert
           className={noticeStyles.notice}
@@ -125,7 +121,9 @@ export function IncidentActions(props: { incident: Incident }) {
           status={dialog.status}
           isPending={update.isPending}
           error={update.error}
-          onConfirm={() => move(dialog.status)}
+          onConfirm={() =>
+            move(incident, dialog.status, () => setDialog({ kind: 'none' }))
+          }
           onClose={close}
         />
       )}

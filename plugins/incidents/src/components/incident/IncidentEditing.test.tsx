@@ -39,6 +39,36 @@ describe('editing an incident', () => {
     );
   });
 
+  it('takes a change of the status back on Undo, with the times it had', async () => {
+    const bodies: unknown[] = [];
+    const { mitigatedAt } = incident();
+    renderCard({
+      'get /incidents/INC-42': incident({ mitigatedAt }),
+      'patch /incidents/INC-42': async request => {
+        bodies.push(await request.json());
+        return json(incident({ status: 'postmortem', version: 4 }));
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start postmortem' }),
+    );
+    expect(
+      await screen.findByText('INC-42 is now: Postmortem'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        { expectedVersion: 3, status: 'postmortem' },
+        {
+          expectedVersion: 4,
+          status: 'mitigated',
+          mitigatedAt,
+          closedAt: null,
+        },
+      ]),
+    );
+  });
+
   it('says that someone else saved first', async () => {
     renderCard({
       'get /incidents/INC-42': incident({ status: 'active' }),

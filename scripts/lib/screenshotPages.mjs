@@ -46,6 +46,8 @@ export const screenshotPages = [
         'Opened and closed per week',
         'Age of open action items',
         'Completion time by severity',
+        'Incidents opened per week',
+        'Time to mitigate',
       ]) {
         await page
           .getByRole('region', { name: title })

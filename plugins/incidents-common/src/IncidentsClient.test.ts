@@ -205,6 +205,9 @@ describe('IncidentsClient', () => {
     weeks: [{ from: '2026-03-02', opened: 1, closed: 0 }],
     openItemAges: [{ fromDays: 0, toDays: 1, count: 3 }],
     completionTimes: [{ severity: 'sev1', completed: 0 }],
+    incidentWeeks: [],
+    incidentTeams: [],
+    incidentComponents: [],
   };
   const { ref, entityRef, title, severity, visibility } = incident;
   const itemPage = {

@@ -30,6 +30,8 @@ export interface SeededIncident {
   status?: IncidentStatus;
   visibility?: Visibility;
   startedAt?: string;
+  mitigatedAt?: string;
+  closedAt?: string;
   lead?: string;
   participants?: string[];
   affects?: string[];
@@ -54,6 +56,8 @@ export async function seedIncident(
     visibility: incident.visibility ?? 'public',
     lead: incident.lead,
     started_at: new Date(incident.startedAt ?? LONG_AGO),
+    mitigated_at: instant(incident.mitigatedAt),
+    closed_at: instant(incident.closedAt),
   });
   for (const [table, column, values = []] of [
     ['incident_participants', 'user_ref', incident.participants],
@@ -82,8 +86,6 @@ export async function seedIncident(
 }
 
 function toRow(incident: number, item: SeededItem): object {
-  const instant = (value: string | undefined) =>
-    value === undefined ? null : new Date(value);
   return {
     incident_number: incident,
     issue_id: item.issueId,
@@ -113,4 +115,8 @@ function toRow(incident: number, item: SeededItem): object {
     first_seen_at: new Date(LONG_AGO),
     changed_at: new Date(LONG_AGO),
   };
+}
+
+function instant(value: string | undefined): Date | null {
+  return value === undefined ? null : new Date(value);
 }

@@ -81,6 +81,14 @@ describe.each(testDatabases.eachSupportedId())(
         completionTimes: ['sev1', 'sev2', 'sev3', 'sev4', 'sev5'].map(
           severity => ({ severity, completed: 0 }),
         ),
+        incidentWeeks: ['2026-02-23', '2026-03-02'].map(from => ({
+          from,
+          opened: { sev1: 0, sev2: 0, sev3: 0, sev4: 0, sev5: 0 },
+          timeToMitigate: { count: 0 },
+          timeToClose: { count: 0 },
+        })),
+        incidentTeams: [],
+        incidentComponents: [],
       });
     });
 
@@ -306,6 +314,103 @@ describe.each(testDatabases.eachSupportedId())(
         { number: 2, items: [{ issueId: 'shared' }] },
       );
       expect((await read()).actionItems.open).toBe(2);
+    });
+
+    it('count incidents by the week they started in and their severity', async () => {
+      await seed(
+        { number: 1, severity: 'sev1', startedAt: '2026-02-22T23:59:59.999Z' },
+        { number: 2, severity: 'sev1', startedAt: '2026-02-23T00:00:00.000Z' },
+        { number: 3, severity: 'sev1', startedAt: '2026-03-01T23:59:59.999Z' },
+        { number: 4, severity: 'sev4', startedAt: '2026-03-02T00:00:00.000Z' },
+        // Not one of those that Ada may see.
+        { number: 5, visibility: 'private', startedAt: now.toISOString() },
+      );
+      const { incidentWeeks } = await read({ weeks: '2' });
+      const none = { sev1: 0, sev2: 0, sev3: 0, sev4: 0, sev5: 0 };
+      expect(incidentWeeks.map(({ opened }) => opened)).toEqual([
+        { ...none, sev1: 2 },
+        { ...none, sev4: 1 },
+      ]);
+    });
+
+    it('give the time to mitigate and to close by week, team and component, and none to mitigate for what is active again', async () => {
+      const started = '2026-02-24T00:00:00.000Z';
+      const after = (hours: number) =>
+        new Date(Date.parse(started) + hours * HOUR * 1000).toISOString();
+      const at = (number: number, hours: number) => ({
+        number,
+        startedAt: started,
+        mitigatedAt: after(hours),
+        team: 'PAY',
+        affects: ['component:default/checkout'],
+      });
+      await seed(
+        { ...at(1, 1), status: 'mitigated' },
+        { ...at(2, 2), status: 'done', closedAt: after(200), team: 'INC' },
+        {
+          ...at(3, 6),
+          status: 'postmortem',
+          affects: ['component:default/checkout', 'system:default/payments'],
+        },
+        // Reopened, canceled, private, and mitigated before these weeks.
+        { ...at(4, 50), status: 'active' },
+        { ...at(5, 60), status: 'canceled', closedAt: after(60) },
+        { ...at(6, 70), status: 'mitigated', visibility: 'private' },
+        {
+          ...at(7, 1),
+          status: 'mitigated',
+          startedAt: '2026-01-01T00:00:00.000Z',
+          mitigatedAt: '2026-01-02T00:00:00.000Z',
+        },
+      );
+      const { incidentWeeks, incidentTeams, incidentComponents } = await read({
+        weeks: '2',
+      });
+      const closed = {
+        count: 1,
+        medianSeconds: 200 * HOUR,
+        p90Seconds: 200 * HOUR,
+      };
+      const all = { count: 3, medianSeconds: 2 * HOUR, p90Seconds: 6 * HOUR };
+      expect(
+        incidentWeeks.map(({ timeToMitigate, timeToClose }) => ({
+          timeToMitigate,
+          timeToClose,
+        })),
+      ).toEqual([
+        { timeToMitigate: all, timeToClose: { count: 0 } },
+        { timeToMitigate: { count: 0 }, timeToClose: closed },
+      ]);
+      expect(incidentTeams).toEqual([
+        {
+          team: 'PAY',
+          timeToMitigate: {
+            count: 2,
+            medianSeconds: 3.5 * HOUR,
+            p90Seconds: 6 * HOUR,
+          },
+          timeToClose: { count: 0 },
+        },
+        {
+          team: 'INC',
+          timeToMitigate: {
+            count: 1,
+            medianSeconds: 2 * HOUR,
+            p90Seconds: 2 * HOUR,
+          },
+          timeToClose: closed,
+        },
+      ]);
+      expect(incidentComponents).toEqual([
+        {
+          entityRef: 'component:default/checkout',
+          timeToMitigate: all,
+          timeToClose: closed,
+        },
+      ]);
+      expect(
+        (await read({ weeks: '2', team: 'INC' })).incidentTeams,
+      ).toHaveLength(1);
     });
   },
 );

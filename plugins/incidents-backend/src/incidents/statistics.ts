@@ -1,5 +1,7 @@
 import {
+  Durations,
   Facets,
+  Severity,
   severitySchema,
   Statistics,
   StatisticsQuery,
@@ -13,11 +15,22 @@ import {
   matchingIncidents,
   OPEN_ITEM_STATUSES,
 } from './matchingIncidents';
-import { medians } from './medians';
+import { Quantiles, quantiles } from './quantiles';
 import { ReadScope } from './privacy';
 
 const OPEN_INCIDENT = ['active', 'mitigated', 'postmortem'];
 const MAX_FACET_VALUES = 200;
+
+/** Of teams and of components. */
+const MAX_GROUPS = 50;
+/** When an incident's time ends, and the statuses in which it counts: what is active again is not mitigated. */
+const INCIDENT_TIMES = {
+  timeToMitigate: {
+    end: 'incidents.mitigated_at',
+    statuses: ['mitigated', 'postmortem', 'done'],
+  },
+  timeToClose: { end: 'incidents.closed_at', statuses: ['done'] },
+};
 
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
@@ -78,6 +91,7 @@ export async function readStatistics(
       closed: (completed.get(index) ?? 0) + (canceled.get(index) ?? 0),
     })),
     completionTimes: await completionTimes(database, items, weeks),
+    ...(await incidentTimes(database, matching, weeks)),
   };
 }
 
@@ -98,7 +112,7 @@ async function countIncidents(
 ): Promise<Statistics['incidents']> {
   const { knex } = database;
   const [{ total }] = await matching.clone().count({ total: '*' });
-  const startedAt = await medians(
+  const startedAt = await quantiles(
     knex,
     matching
       .clone()
@@ -165,9 +179,7 @@ async function countItemsByWeek(
   instant: string,
   { from, end }: Weeks,
 ): Promise<ReadonlyMap<number, number>> {
-  const week = `floor((${epochSeconds(database, instant)} - ${
-    from.getTime() / 1000
-  }) / ${WEEK_SECONDS})`;
+  const week = weekOf(database, instant, from);
   const rows: { week: number | string; count: number | string }[] = await items
     .where(instant, '>=', from)
     .where(instant, '<', end)
@@ -187,7 +199,7 @@ async function completionTimes(
   const { knex } = database;
   const completedAt = epochSeconds(database, 'action_items.completed_at');
   const createdAt = epochSeconds(database, 'action_items.issue_created_at');
-  const bySeverity = await medians(
+  const bySeverity = await quantiles(
     knex,
     items('incidents.severity')
       .where('action_items.status', 'done')
@@ -206,6 +218,168 @@ async function completionTimes(
       ...(times && { medianSeconds: Math.max(0, times.median) }),
     };
   });
+}
+
+type IncidentTimes = Pick<
+  Statistics,
+  'incidentWeeks' | 'incidentTeams' | 'incidentComponents'
+>;
+
+type Times = Record<keyof typeof INCIDENT_TIMES, Durations>;
+
+const noTimes = (): Times => ({
+  timeToMitigate: { count: 0 },
+  timeToClose: { count: 0 },
+});
+
+/** How many incidents started in each week, and how long those took that were mitigated or closed in it. */
+async function incidentTimes(
+  database: IncidentsDatabase,
+  matching: Knex.QueryBuilder,
+  weeks: Weeks,
+): Promise<IncidentTimes> {
+  const { knex } = database;
+  const opened = await countOpened(database, matching, weeks);
+  const byWeek = await timesBy(database, weeks, (end, from) => ({
+    incidents: matching.clone(),
+    group: weekOf(database, end, from),
+  }));
+  const byTeam = await timesBy(database, weeks, () => ({
+    incidents: matching
+      .clone()
+      .innerJoin(
+        knex('parent_issues')
+          .select('incident_number', 'team_key')
+          .where('is_current', true)
+          .whereNotNull('team_key')
+          .as('of_team'),
+        'of_team.incident_number',
+        'incidents.number',
+      ),
+    group: 'of_team.team_key',
+  }));
+  const byComponent = await timesBy(database, weeks, () => ({
+    incidents: matching
+      .clone()
+      .innerJoin(
+        'incident_affected_entities as affected',
+        'affected.incident_number',
+        'incidents.number',
+      )
+      .where('affected.entity_ref', 'like', 'component:%'),
+    group: 'affected.entity_ref',
+  }));
+  const inWeeks = new Map(
+    [...byWeek].map(([week, times]) => [Number(week), times]),
+  );
+  return {
+    incidentWeeks: weeks.mondays.map((monday, index) => ({
+      from: monday.toISOString().slice(0, 10),
+      opened: Object.fromEntries(
+        severitySchema.options.map(severity => [
+          severity,
+          opened.get(`${severity} ${index}`) ?? 0,
+        ]),
+      ) as Record<Severity, number>,
+      ...(inWeeks.get(index) ?? noTimes()),
+    })),
+    incidentTeams: mostIncidents(byTeam).map(([team, times]) => ({
+      team,
+      ...times,
+    })),
+    incidentComponents: mostIncidents(byComponent).map(
+      ([entityRef, times]) => ({ entityRef, ...times }),
+    ),
+  };
+}
+
+/** Incidents by severity and index of the week that they started in, under `sev1 0`. */
+async function countOpened(
+  database: IncidentsDatabase,
+  matching: Knex.QueryBuilder,
+  { from, end }: Weeks,
+): Promise<ReadonlyMap<string, number>> {
+  const week = weekOf(database, 'incidents.started_at', from);
+  const rows: { severity: string; week: unknown; count: unknown }[] =
+    await matching
+      .clone()
+      .where('incidents.started_at', '>=', from)
+      .where('incidents.started_at', '<', end)
+      .select('incidents.severity', { week: database.knex.raw(week) })
+      .count({ count: '*' })
+      .groupBy('incidents.severity')
+      .groupByRaw(week);
+  return new Map(
+    rows.map(row => [`${row.severity} ${Number(row.week)}`, Number(row.count)]),
+  );
+}
+
+/** Both times of each group, in one query, over what was mitigated or closed in the weeks. */
+async function timesBy(
+  database: IncidentsDatabase,
+  weeks: Weeks,
+  /** A query over `incidents`, and the SQL of its groups. */
+  grouped: (
+    end: string,
+    from: Date,
+  ) => { incidents: Knex.QueryBuilder; group: string },
+): Promise<Map<string, Times>> {
+  const { knex } = database;
+  const [first, second] = Object.entries(INCIDENT_TIMES).map(
+    ([name, { end, statuses }]) => {
+      const { incidents, group } = grouped(end, weeks.from);
+      return incidents
+        .whereIn('incidents.status', statuses)
+        .where(end, '>=', weeks.from)
+        .where(end, '<', weeks.end)
+        .select({
+          name: knex.raw(`? || ' ' || ${group}`, [name]),
+          value: knex.raw(
+            `${epochSeconds(database, end)} - ${epochSeconds(
+              database,
+              'incidents.started_at',
+            )}`,
+          ),
+        });
+    },
+  );
+  const found = await quantiles(knex, first.unionAll([second]));
+  const groups = new Map<string, Times>();
+  for (const [key, values] of found) {
+    const [name, ...rest] = key.split(' ');
+    const group = rest.join(' ');
+    groups.set(group, {
+      ...(groups.get(group) ?? noTimes()),
+      [name]: toDurations(values),
+    });
+  }
+  return groups;
+}
+
+function toDurations({ size, median, p90 }: Quantiles): Durations {
+  return {
+    count: size,
+    medianSeconds: Math.max(0, median),
+    p90Seconds: Math.max(0, p90),
+  };
+}
+
+function mostIncidents(groups: Map<string, Times>): [string, Times][] {
+  const count = ({ timeToMitigate, timeToClose }: Times) =>
+    Math.max(timeToMitigate.count, timeToClose.count);
+  return [...groups]
+    .sort(
+      ([aName, a], [bName, b]) =>
+        count(b) - count(a) || aName.localeCompare(bName),
+    )
+    .slice(0, MAX_GROUPS);
+}
+
+/** Index of the week in which an instant lies, in SQL. */
+function weekOf(database: IncidentsDatabase, instant: string, from: Date) {
+  return `floor((${epochSeconds(database, instant)} - ${
+    from.getTime() / 1000
+  }) / ${WEEK_SECONDS})`;
 }
 
 /** An instant column as seconds since 1970, in SQL: the databases store instants differently. */

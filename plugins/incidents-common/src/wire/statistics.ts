@@ -27,6 +27,24 @@ export const itemAgeSchema = z.object({
   count: z.int(),
 });
 
+/** How long something took, over the incidents to which it happened in the period; without any, only `count`. @public */
+export const durationsSchema = z.object({
+  count: z.int(),
+  medianSeconds: z.number().optional(),
+  p90Seconds: z.number().optional().describe('90th percentile, nearest rank'),
+});
+/** @public */
+export type Durations = z.infer<typeof durationsSchema>;
+
+const incidentTimesShape = {
+  timeToMitigate: durationsSchema.describe(
+    'From start to mitigation; an incident that is active again has none',
+  ),
+  timeToClose: durationsSchema.describe(
+    'From start to closing; only of incidents that are done',
+  ),
+};
+
 /**
  * Response of `GET /statistics`: counts over the incidents that match and that
  * the requester can read in full, and over their shown action items. An item of
@@ -71,6 +89,32 @@ export const statisticsSchema = z.object({
         .describe('Absent when none was completed'),
     }),
   ),
+  /** The same weeks as `weeks`. */
+  incidentWeeks: z.array(
+    z.object({
+      from: z.string().describe('Monday of the week, YYYY-MM-DD'),
+      opened: z
+        .record(severitySchema, z.int())
+        .describe('Incidents that started in that week'),
+      ...incidentTimesShape,
+    }),
+  ),
+  incidentTeams: z
+    .array(
+      z.object({
+        team: z.string().describe('Key of the Linear team of the parent issue'),
+        ...incidentTimesShape,
+      }),
+    )
+    .describe('Those with most incidents in the period first, at most 50'),
+  incidentComponents: z
+    .array(
+      z.object({
+        entityRef: z.string().describe('An affected entity of kind Component'),
+        ...incidentTimesShape,
+      }),
+    )
+    .describe('Those with most incidents in the period first, at most 50'),
 });
 /** @public */
 export type Statistics = z.infer<typeof statisticsSchema>;

@@ -1,4 +1,8 @@
-import { Incident, Statistics } from '@backstage-incidents/incidents-common';
+import {
+  Durations,
+  Incident,
+  Statistics,
+} from '@backstage-incidents/incidents-common';
 import { fromNow, incident } from '../../src/__testUtils__/fixtures';
 import { Answer, json } from '../../src/__testUtils__/handlers';
 import { DAY, HOUR, MINUTE } from './common';
@@ -91,6 +95,12 @@ function mondays(count: number): string[] {
   );
 }
 
+const hours = (count: number, median: number, p90: number): Durations => ({
+  count,
+  medianSeconds: median * 3600,
+  p90Seconds: p90 * 3600,
+});
+
 /** Numbers that belong to no list in particular. */
 export const statistics: Statistics = {
   incidents: { total: 312, open: 14, medianAgeSeconds: (9 * DAY) / 1000 },
@@ -113,6 +123,42 @@ export const statistics: Statistics = {
     { severity: 'sev4', completed: 3, medianSeconds: (31 * DAY) / 1000 },
     { severity: 'sev5', completed: 0 },
   ],
+  incidentWeeks: mondays(12).map((from, index) => ({
+    from,
+    opened: {
+      sev1: [0, 1, 0, 2, 0, 0, 1, 0, 0, 1, 0, 1][index],
+      sev2: [2, 1, 3, 1, 0, 2, 2, 1, 4, 2, 1, 0][index],
+      sev3: [4, 3, 5, 2, 6, 3, 2, 4, 3, 1, 5, 2][index],
+      sev4: [1, 0, 2, 1, 0, 3, 1, 0, 0, 2, 1, 0][index],
+      sev5: [0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0][index],
+    },
+    timeToMitigate: hours(5, 2 + (index % 4), 9 + (index % 5)),
+    timeToClose: index === 3 ? { count: 0 } : hours(4, 60, 140 + 9 * index),
+  })),
+  incidentTeams: [
+    {
+      team: 'PAY',
+      timeToMitigate: hours(21, 2, 8),
+      timeToClose: hours(18, 52, 160),
+    },
+    {
+      team: 'INC',
+      timeToMitigate: hours(9, 5, 26),
+      timeToClose: hours(7, 90, 300),
+    },
+  ],
+  incidentComponents: [
+    {
+      entityRef: 'component:default/checkout',
+      timeToMitigate: hours(14, 1.5, 6),
+      timeToClose: hours(12, 48, 130),
+    },
+    {
+      entityRef: 'component:payments/ledger-reconciliation',
+      timeToMitigate: hours(6, 4, 19),
+      timeToClose: hours(5, 100, 260),
+    },
+  ],
 };
 
 /** The same with nothing in it. */
@@ -125,4 +171,12 @@ export const noStatistics: Statistics = {
     severity,
     completed: 0,
   })),
+  incidentWeeks: statistics.incidentWeeks.map(({ from }) => ({
+    from,
+    opened: { sev1: 0, sev2: 0, sev3: 0, sev4: 0, sev5: 0 },
+    timeToMitigate: { count: 0 },
+    timeToClose: { count: 0 },
+  })),
+  incidentTeams: [],
+  incidentComponents: [],
 };

@@ -1,6 +1,11 @@
-import { Facets, Statistics } from '@backstage-incidents/incidents-common';
+import {
+  Durations,
+  Facets,
+  Statistics,
+} from '@backstage-incidents/incidents-common';
 
-const DAY = 24 * 3600;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 /** One week per count, starting on the given Monday. */
 export function weeksFrom(
@@ -14,6 +19,33 @@ export function weeksFrom(
     opened,
     closed,
   }));
+}
+
+const took = (count: number, median: number, p90: number): Durations => ({
+  count,
+  medianSeconds: median * HOUR,
+  p90Seconds: p90 * HOUR,
+});
+const none = { timeToMitigate: { count: 0 }, timeToClose: { count: 0 } };
+
+/** The same for incidents: how many of sev1 and sev3. */
+function incidentWeeksFrom(
+  monday: string,
+  counts: ReadonlyArray<readonly [sev1: number, sev3: number]>,
+): Statistics['incidentWeeks'] {
+  return weeksFrom(
+    monday,
+    counts.map(() => [0, 0]),
+  ).map(({ from }, index) => {
+    const [sev1, sev3] = counts[index];
+    return {
+      from,
+      opened: { sev1, sev2: 0, sev3, sev4: 0, sev5: 0 },
+      ...(sev1 > 0
+        ? { timeToMitigate: took(sev1, 2, 5), timeToClose: took(sev1, 72, 120) }
+        : none),
+    };
+  });
 }
 
 /** Statistics of a company with steady progress and some overdue items. */
@@ -41,6 +73,27 @@ export function statistics(overrides: Partial<Statistics> = {}): Statistics {
       { severity: 'sev4', completed: 3, medianSeconds: 12 * DAY },
       { severity: 'sev5', completed: 0 },
     ],
+    incidentWeeks: incidentWeeksFrom('2026-10-26', [
+      [1, 4],
+      [0, 6],
+      [2, 3],
+      [1, 5],
+    ]),
+    incidentTeams: [
+      {
+        team: 'PAY',
+        timeToMitigate: took(3, 1.5, 4),
+        timeToClose: took(2, 48, 96),
+      },
+      { ...none, team: 'INC', timeToMitigate: took(1, 3, 3) },
+    ],
+    incidentComponents: [
+      {
+        ...none,
+        entityRef: 'component:default/checkout',
+        timeToMitigate: took(2, 2, 6),
+      },
+    ],
     ...overrides,
   };
 }
@@ -57,6 +110,12 @@ export function noStatistics(): Statistics {
       severity,
       completed: 0,
     })),
+    incidentWeeks: incidentWeeksFrom(
+      '2026-10-26',
+      full.weeks.map(() => [0, 0]),
+    ),
+    incidentTeams: [],
+    incidentComponents: [],
   };
 }
 

@@ -27,7 +27,7 @@ export function Chart(props: {
       className={styles.chart}
     >
       <div className={styles.head}>
-        <Text as="h3" id={headingId} variant="body-medium" weight="bold">
+        <Text as="h4" id={headingId} variant="body-medium" weight="bold">
           {title}
         </Text>
         {!empty && (

@@ -72,7 +72,7 @@ function ChartSkeletons() {
   return (
     <>
       <VisuallyHidden role="status">{t('common.loading')}</VisuallyHidden>
-      {[0, 1, 2].map(chart => (
+      {[0, 1, 2, 3, 4, 5].map(chart => (
         <Skeleton key={chart} width="100%" height={CHART_CARD_HEIGHT} />
       ))}
     </>

@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { DurationUnit, splitDuration } from '../../i18n/splitDuration';
+import { splitDuration } from '../../i18n/splitDuration';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
 import {
@@ -18,14 +18,8 @@ import {
   CHART_HEIGHT,
   HatchPattern,
   TOOLTIP,
+  UNIT_SECONDS,
 } from './chartStyle';
-
-const UNIT_SECONDS: Record<DurationUnit, number> = {
-  s: 1,
-  min: 60,
-  h: 3600,
-  d: 24 * 3600,
-};
 
 /** How long action items took from creation to completion, by severity. */
 export function CompletionTimesChart(props: {

@@ -15,7 +15,9 @@ describe('the charts of the incidents page', () => {
     renderIncidentsPage(some);
     const show = await screen.findByRole('button', { name: 'Show charts' });
     expect(
-      screen.queryByRole('region', { name: 'Action items over time' }),
+      screen.queryByRole('region', {
+        name: 'Incidents and action items over time',
+      }),
     ).not.toBeInTheDocument();
     await userEvent.click(show);
     await chart('Opened and closed per week');
@@ -27,6 +29,29 @@ describe('the charts of the incidents page', () => {
   });
 
   it.each([
+    [
+      'Incidents opened per week',
+      'In the last 4 weeks, 22 incidents were opened: SEV1 4, SEV2 0, SEV3 18, SEV4 0, SEV5 0.',
+      [
+        'Week of SEV1 SEV2 SEV3 SEV4 SEV5',
+        'Oct 26 1 0 4 0 0',
+        'Nov 2 0 0 6 0 0',
+      ],
+    ],
+    [
+      'Time to mitigate',
+      'Time to mitigate, median and 90th percentile: Oct 26 2 h and 5 h, Nov 9 2 h and 5 h, Nov 16 2 h and 5 h.',
+      [
+        'Week of Median time 90th percentile Incidents',
+        'Oct 26 2 h 5 h 1',
+        'Nov 2 – – 0',
+      ],
+    ],
+    [
+      'Time to close',
+      'Time to close, median and 90th percentile: Oct 26 3 d and 5 d, Nov 9 3 d and 5 d, Nov 16 3 d and 5 d.',
+      ['Oct 26 3 d 5 d 1', 'Nov 2 – – 0'],
+    ],
     [
       'Opened and closed per week',
       'In the last 4 weeks, 23 action items were opened and 17 closed.',
@@ -81,6 +106,34 @@ describe('the charts of the incidents page', () => {
     },
   );
 
+  it('show times by team and by component, and say where there are none', async () => {
+    renderIncidentsPage(some, { path: '/?charts=1' });
+    const mitigate = await chart('Time to mitigate');
+    const groupings = within(
+      screen.getByRole('radiogroup', { name: 'Group times by' }),
+    );
+    await userEvent.click(groupings.getByRole('radio', { name: 'By team' }));
+    expect(
+      mitigate.getByRole('img', {
+        name: 'Time to mitigate, median and 90th percentile: PAY 1 h 30 min and 4 h, INC 3 h and 3 h.',
+      }),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      groupings.getByRole('radio', { name: 'By component' }),
+    );
+    await userEvent.click(
+      mitigate.getByRole('button', { name: 'Table of: Time to mitigate' }),
+    );
+    expect(
+      mitigate.getByRole('row', { name: 'checkout 2 h 6 h 2' }),
+    ).toBeInTheDocument();
+    expect(
+      (await chart('Time to close')).getByText(
+        'Nothing was closed in these weeks',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('cover the chosen period', async () => {
     const asked = renderIncidentsPage(some, {
       path: '/?label=pci&charts=1&weeks=4',
@@ -111,6 +164,9 @@ describe('the charts of the incidents page', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('No open action items')).toBeInTheDocument();
     expect(
+      screen.getByText('No incident was opened in these weeks'),
+    ).toBeInTheDocument();
+    expect(
       screen.getByText('Nothing was completed in these weeks'),
     ).toBeInTheDocument();
     expect(
@@ -130,7 +186,9 @@ describe('the charts of the incidents page', () => {
       },
     });
     const section = within(
-      await screen.findByRole('region', { name: 'Action items over time' }),
+      await screen.findByRole('region', {
+        name: 'Incidents and action items over time',
+      }),
     );
     expect(section.getByText('Loading')).toBeInTheDocument();
     expect(

@@ -3,7 +3,7 @@ import { Bar, LabelList } from 'recharts';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
 import { CHART_HEIGHT, OPENED } from './chartStyle';
-import { ItemBars } from './ItemBars';
+import { CountBars } from './CountBars';
 
 type ItemAge = Statistics['openItemAges'][number];
 
@@ -23,7 +23,8 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
       columns={[t('charts.age'), t('actionItems.title')]}
       rows={rows.map(({ name, count }) => [name, String(count)])}
     >
-      <ItemBars
+      <CountBars
+        counted={t('actionItems.title')}
         height={CHART_HEIGHT}
         marginTop={20}
         rows={rows}
@@ -39,7 +40,7 @@ export function ItemAgesChart(props: { ages: readonly ItemAge[] }) {
         >
           <LabelList dataKey="count" position="top" />
         </Bar>
-      </ItemBars>
+      </CountBars>
     </Chart>
   );
 }

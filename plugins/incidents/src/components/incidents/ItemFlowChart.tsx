@@ -3,12 +3,10 @@ import { useId } from 'react';
 import { Bar } from 'recharts';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
+import { ChartLegend, LEGEND_HEIGHT } from './ChartLegend';
 import { CHART_HEIGHT, HatchPattern, OPENED } from './chartStyle';
-import { ItemBars } from './ItemBars';
+import { CountBars } from './CountBars';
 import { sumOfWeeks } from './sumOfWeeks';
-import styles from './Chart.module.css';
-
-const LEGEND_HEIGHT = 20;
 
 /** Action items opened and closed, week by week. */
 export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
@@ -30,17 +28,14 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
       columns={[t('charts.week'), t('charts.opened'), t('charts.closed')]}
       rows={rows.map(row => [row.name, String(row.opened), String(row.closed)])}
     >
-      <ul className={styles.legend}>
-        <li>
-          <Swatch fill={OPENED} />
-          {t('charts.opened')}
-        </li>
-        <li>
-          <Swatch fill={closedFill} />
-          {t('charts.closed')}
-        </li>
-      </ul>
-      <ItemBars
+      <ChartLegend
+        entries={[
+          { name: t('charts.opened'), fill: OPENED },
+          { name: t('charts.closed'), fill: closedFill },
+        ]}
+      />
+      <CountBars
+        counted={t('actionItems.title')}
         height={CHART_HEIGHT - LEGEND_HEIGHT}
         marginTop={8}
         rows={rows}
@@ -64,15 +59,7 @@ export function ItemFlowChart(props: { weeks: Statistics['weeks'] }) {
           maxBarSize={18}
           isAnimationActive={false}
         />
-      </ItemBars>
+      </CountBars>
     </Chart>
-  );
-}
-
-function Swatch(props: { fill: string }) {
-  return (
-    <svg width="12" height="12" aria-hidden>
-      <rect width="12" height="12" rx="2" fill={props.fill} />
-    </svg>
   );
 }

@@ -1,3 +1,6 @@
+import { Severity } from '@backstage-incidents/incidents-common';
+import { DurationUnit } from '../../i18n/splitDuration';
+
 /** Pixels of a chart, of its table at least, and of what stands in for it. */
 export const CHART_HEIGHT = 220;
 
@@ -12,6 +15,24 @@ export const OPENED =
 /** Closed items. */
 export const CLOSED =
   'color-mix(in srgb, var(--bui-announcement-bg), var(--bui-announcement-fg-subdued))';
+
+const paler = (percent: number) =>
+  `color-mix(in srgb, ${OPENED} ${percent}%, var(--bui-bg-neutral-1))`;
+/** The worse, the stronger. */
+export const SEVERITY_FILLS: Record<Severity, string> = {
+  sev1: OPENED,
+  sev2: paler(75),
+  sev3: paler(55),
+  sev4: paler(38),
+  sev5: paler(25),
+};
+
+export const UNIT_SECONDS: Record<DurationUnit, number> = {
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 24 * 3600,
+};
 
 /** Of every axis. */
 export const AXIS = { stroke: 'var(--bui-border-2)', tickLine: false } as const;

@@ -2,7 +2,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/testDatabases';
-import { medians } from './medians';
+import { quantiles } from './quantiles';
 
 jest.setTimeout(60_000);
 
@@ -13,8 +13,13 @@ function median(values: number[]): number {
   return (low + high) / 2;
 }
 
+function percentile90(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil((sorted.length * 9) / 10) - 1];
+}
+
 describe.each(testDatabases.eachSupportedId())(
-  'medians on %p',
+  'quantiles on %p',
   (databaseId: TestDatabaseId) => {
     let knex: Knex;
     beforeAll(async () => {
@@ -33,7 +38,7 @@ describe.each(testDatabases.eachSupportedId())(
               fc.constantFrom('a', 'b', 'c'),
               fc.array(fc.integer({ min: -5, max: 100_000 }), {
                 minLength: 1,
-                maxLength: 9,
+                maxLength: 21,
               }),
             ),
             async groups => {
@@ -41,7 +46,7 @@ describe.each(testDatabases.eachSupportedId())(
                 values.map(value => ({ name, value })),
               );
               if (rows.length > 0) await knex('samples').insert(rows);
-              const found = await medians(
+              const found = await quantiles(
                 knex,
                 knex('samples').select('name', 'value'),
               );
@@ -52,6 +57,7 @@ describe.each(testDatabases.eachSupportedId())(
                 expect(found.get(name)).toEqual({
                   size: values.length,
                   median: median(values),
+                  p90: percentile90(values),
                 });
               }
             },

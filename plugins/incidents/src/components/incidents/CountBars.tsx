@@ -1,10 +1,11 @@
 import { ComponentProps, ReactNode } from 'react';
 import { BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { useTranslation } from '../../i18n/useTranslation';
 import { AXIS, axisName, TOOLTIP } from './chartStyle';
 
-/** Vertical bars that count action items. */
-export function ItemBars(props: {
+/** Vertical bars that count something. */
+export function CountBars(props: {
+  /** What is counted. */
+  counted: string;
   height: number;
   marginTop: number;
   /** Named by the key `name`. */
@@ -15,8 +16,7 @@ export function ItemBars(props: {
   ticks: Pick<ComponentProps<typeof XAxis>, 'interval' | 'minTickGap'>;
   children: ReactNode;
 }) {
-  const { height, marginTop, rows, label, ticks, children } = props;
-  const { t } = useTranslation();
+  const { counted, height, marginTop, rows, label, ticks, children } = props;
   return (
     <ResponsiveContainer width="100%" height={height}>
       <BarChart
@@ -36,7 +36,7 @@ export function ItemBars(props: {
         <YAxis
           allowDecimals={false}
           width={44}
-          label={axisName(t('actionItems.title'), 'y')}
+          label={axisName(counted, 'y')}
           {...AXIS}
         />
         <Tooltip {...TOOLTIP} />

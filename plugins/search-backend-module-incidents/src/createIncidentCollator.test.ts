@@ -88,6 +88,21 @@ describe('the search documents of incidents', () => {
     ]);
   });
 
+  it.each(['done', 'canceled'] as const)(
+    'of %s incidents lead to the page that stays when the catalog has them no more',
+    async status => {
+      api.answer(({ path }) => ({
+        body:
+          path === '/action-items'
+            ? { items: [], totalItems: 0, overdueItems: 0 }
+            : { items: [incidentFixture({ status })], totalItems: 1 },
+      }));
+      expect(await collect()).toEqual([
+        expect.objectContaining({ location: '/incidents/INC-42' }),
+      ]);
+    },
+  );
+
   it('leave private incidents out, and are never none, since that would keep the old ones', async () => {
     api.answer(({ path }) => ({
       body:

@@ -95,12 +95,16 @@ function toDocument(
   const { ref, title, summary, severity, status, labels, progress } = incident;
   const { identifier } = incident.parentIssue;
   const { kind, namespace, name } = parseEntityRef(incident.entityRef);
+  const isOpen = status !== 'done' && status !== 'canceled';
   return {
     title: `${ref} ${title}`,
     text: [summary, severity, status, ...labels, identifier, ...itemTitles]
       .filter(Boolean)
       .join('\n'),
-    location: `/catalog/${namespace}/${kind}/${name}`,
+    // Closed incidents leave the catalog after a while.
+    location: isOpen
+      ? `/catalog/${namespace}/${kind}/${name}`
+      : `/incidents/${ref}`,
     authorization: { resourceRef: ref },
     ref,
     summary,

@@ -21,6 +21,13 @@ export function fromNow(milliseconds: number): string {
   return new Date(Date.now() + milliseconds).toISOString();
 }
 
+/** Where a due date ends that is so many days from today, as Linear's days do in UTC. */
+export function endOfDay(days: number): string {
+  return new Date(
+    (Math.floor(Date.now() / DAY) + days + 1) * DAY,
+  ).toISOString();
+}
+
 /** Workflow states as a Linear team has them. */
 export const states = {
   backlog: { name: 'Backlog', type: 'backlog', color: '#bec2c8' },
@@ -138,7 +145,7 @@ export function sampleItems(): ActionItem[] {
       state: states.inReview,
       priority: 'urgent',
       assignee: people.ada,
-      dueAt: fromNow(-3.5 * DAY),
+      dueAt: endOfDay(-4),
       dueSource: 'linear',
       overdue: true,
     }),

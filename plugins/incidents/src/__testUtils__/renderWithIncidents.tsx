@@ -8,6 +8,7 @@ import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { RequestHandler } from 'msw';
 import { incidentsApiRef } from '../api/incidentsApiRef';
 import { IncidentsQueryProvider } from '../api/IncidentsQueryProvider';
+import { rootRouteRef } from '../routes';
 import { fixtureClient } from './fixtureClient';
 
 const silentSignals: SignalApi = {
@@ -29,7 +30,10 @@ export function renderWithIncidents(
   return renderInTestApp(
     <IncidentsQueryProvider>{element}</IncidentsQueryProvider>,
     {
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/incidents': rootRouteRef,
+      },
       initialRouteEntries: [options.path ?? '/'],
       apis: [
         [incidentsApiRef, fixtureClient(options.handlers)],

@@ -1,8 +1,8 @@
 import { RelatedIncident } from '@backstage-incidents/incidents-common';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
 import { RiLockLine } from '@remixicon/react';
 import { useId } from 'react';
+import { useIncidentLink } from '../../api/useIncidentLink';
 import { SeverityLabel } from '../common/SeverityLabel';
 import { StatusLabel } from '../common/StatusLabel';
 import { useTranslation } from '../../i18n/useTranslation';
@@ -14,7 +14,7 @@ export function RelatedIncidents(props: {
 }) {
   const { incidents } = props;
   const { t } = useTranslation();
-  const entityLink = useEntityRefLink();
+  const incidentLink = useIncidentLink();
   const headingId = useId();
   return (
     <div className={styles.section}>
@@ -25,7 +25,7 @@ export function RelatedIncidents(props: {
         {incidents.map(incident => (
           <li key={incident.ref} className={styles.row}>
             <Link
-              href={entityLink(incident.entityRef)}
+              href={incidentLink(incident)}
               standalone
               className={styles.line}
             >

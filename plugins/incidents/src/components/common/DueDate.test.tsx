@@ -1,15 +1,11 @@
 import { ActionItem } from '@backstage-incidents/incidents-common';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
-import { actionItem, fromNow } from '../../__testUtils__/fixtures';
+import { actionItem, endOfDay, fromNow } from '../../__testUtils__/fixtures';
 import { DueDate } from './DueDate';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
-
-/** Midnight UTC after the day that is so many days from today. */
-const endOfDay = (days: number) =>
-  new Date((Math.floor(Date.now() / DAY) + days + 1) * DAY).toISOString();
 
 describe('DueDate', () => {
   it.each<[string, Partial<ActionItem>]>([

@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   actionItem,
-  fromNow,
+  endOfDay,
   incidentActionItems,
   people,
 } from '../../__testUtils__/fixtures';
@@ -15,8 +15,6 @@ import {
 } from '../../__testUtils__/handlers';
 import { renderWithIncidents } from '../../__testUtils__/renderWithIncidents';
 import { MyActionItems } from './MyActionItems';
-
-const HOUR = 3_600_000;
 
 function renderWidget(answer: Answer, userEntityRef?: string) {
   const queries: URLSearchParams[] = [];
@@ -43,7 +41,7 @@ const mine: IncidentActionItemPage = incidentActionItems([
       assignee: people.ada,
       overdue: true,
       dueSource: 'linear',
-      dueAt: fromNow(-73 * HOUR),
+      dueAt: endOfDay(-4),
     }),
   },
   {

@@ -1,8 +1,5 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import {
-  useEntityPresentation,
-  useEntityRefLink,
-} from '@backstage/plugin-catalog-react';
+import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import {
   Cell,
   Column,
@@ -14,6 +11,7 @@ import {
   TableRoot,
 } from '@backstage/ui';
 import { useMemo } from 'react';
+import { useIncidentLink } from '../../api/useIncidentLink';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
 import { EntityName } from '../common/EntityName';
 import { PrivateBadge } from '../common/PrivateBadge';
@@ -46,7 +44,7 @@ export function IncidentsTable(props: {
 }) {
   const { incidents, orderBy, onOrderChange, isStale, selection } = props;
   const { t } = useTranslation();
-  const entityLink = useEntityRefLink();
+  const incidentLink = useIncidentLink();
   const columns = useMemo(() => columnsOf(t), [t]);
   const items = useMemo(
     () => incidents.map(incident => ({ ...incident, id: incident.ref })),
@@ -88,7 +86,7 @@ export function IncidentsTable(props: {
             className={styles.row}
             columns={columns}
             data-selecting={selection ? true : undefined}
-            href={entityLink(incident.entityRef)}
+            href={incidentLink(incident)}
           >
             {({ cell }) => cell(incident)}
           </Row>
@@ -177,11 +175,15 @@ function columnsOf(t: Translation['t']): ColumnConfig<IncidentItem>[] {
 }
 
 function Title(props: { incident: Incident }) {
-  const { entityRef, title, visibility } = props.incident;
-  const entityLink = useEntityRefLink();
+  const { title, visibility } = props.incident;
+  const incidentLink = useIncidentLink();
   return (
     <span className={styles.titleLine}>
-      <Link href={entityLink(entityRef)} standalone className={styles.link}>
+      <Link
+        href={incidentLink(props.incident)}
+        standalone
+        className={styles.link}
+      >
         {title}
       </Link>
       {visibility === 'private' && <PrivateBadge />}

@@ -1,11 +1,7 @@
-import {
-  incidentEntityRef,
-  LinearStatus,
-  Reason,
-} from '@backstage-incidents/incidents-common';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { LinearStatus, Reason } from '@backstage-incidents/incidents-common';
 import { Button, ButtonLink, Link } from '@backstage/ui';
 import { ReactNode } from 'react';
+import { useIncidentLink } from '../../api/useIncidentLink';
 import { RetriedWork } from '../../api/useLinearStatus';
 import { asSentence } from '../../i18n/formatReason';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
@@ -36,12 +32,12 @@ export function AttentionList(
   const { status, retry, onAccept } = props;
   const translation = useTranslation();
   const { t } = translation;
-  const entityLink = useEntityRefLink();
+  const incidentLink = useIncidentLink();
   return (
     <ul aria-label={t('operations.attention')} className={styles.list}>
       {status.attention.map((one, index) => {
         const { incidentRef, since } = one;
-        const href = incidentRef && entityLink(incidentEntityRef(incidentRef));
+        const href = incidentRef && incidentLink({ ref: incidentRef });
         const { title, cause, fix } = describe(index, status, translation);
         return (
           <li

@@ -279,7 +279,7 @@ describe('OperationsPage', () => {
     ]);
     expect(attention.getByRole('link', { name: 'INC-41' })).toHaveAttribute(
       'href',
-      '/catalog/default/incident/inc-41',
+      '/incidents/INC-41',
     );
     expect(attention.queryByText('All clear')).not.toBeInTheDocument();
   });

@@ -1,9 +1,6 @@
-import {
-  incidentEntityRef,
-  LinearStatus,
-} from '@backstage-incidents/incidents-common';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { LinearStatus } from '@backstage-incidents/incidents-common';
 import { Link } from '@backstage/ui';
+import { useIncidentLink } from '../../api/useIncidentLink';
 import { asSentence } from '../../i18n/formatReason';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Countdown } from '../common/Countdown';
@@ -47,14 +44,12 @@ export function WaitingList(props: { waiting: readonly Waiting[] }) {
 function Job(props: { job: Waiting }) {
   const { incidentRef, kind, attempts, nextTryAt } = props.job;
   const { t } = useTranslation();
-  const entityLink = useEntityRefLink();
+  const incidentLink = useIncidentLink();
   return (
     <li>
       {incidentRef && (
         <>
-          <Link href={entityLink(incidentEntityRef(incidentRef))}>
-            {incidentRef}
-          </Link>{' '}
+          <Link href={incidentLink({ ref: incidentRef })}>{incidentRef}</Link>{' '}
         </>
       )}
       {jobKindText(kind, t)}, {t('operations.attempts', { count: attempts })}.{' '}

@@ -1,6 +1,6 @@
 import { Incident } from '@backstage-incidents/incidents-common';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
+import { useIncidentLink } from '../../api/useIncidentLink';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTranslation } from '../../i18n/useTranslation';
 import { EntityName } from '../common/EntityName';
@@ -42,7 +42,7 @@ function IncidentLine(props: {
   aboutOf?: (incident: Incident) => string | undefined;
 }) {
   const { incident, aboutOf } = props;
-  const entityLink = useEntityRefLink();
+  const incidentLink = useIncidentLink();
   const about = aboutOf?.(incident);
   const closed = incident.status === 'done' || incident.status === 'canceled';
   return (
@@ -55,11 +55,7 @@ function IncidentLine(props: {
       </span>
       <span className={`${lines.quiet} ${styles.ref}`}>{incident.ref}</span>
       <span className={`${lines.title} ${styles.title}`}>
-        <Link
-          href={entityLink(incident.entityRef)}
-          standalone
-          className={styles.link}
-        >
+        <Link href={incidentLink(incident)} standalone className={styles.link}>
           {incident.title}
         </Link>
         {incident.visibility === 'private' && <PrivateBadge />}

@@ -1,7 +1,7 @@
 import { IncidentActionItem } from '@backstage-incidents/incidents-common';
-import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { RiLockLine } from '@remixicon/react';
+import { useIncidentLink } from '../../api/useIncidentLink';
 import { useTranslation } from '../../i18n/useTranslation';
 import { DueDate } from '../common/DueDate';
 import { ExternalLink } from '../common/ExternalLink';
@@ -43,7 +43,7 @@ function ItemLine(props: { item: IncidentActionItem; showsAssignee: boolean }) {
   const { item, showsAssignee } = props;
   const { actionItem, incident } = item;
   const { t } = useTranslation();
-  const entityLink = useEntityRefLink();
+  const incidentLink = useIncidentLink();
   return (
     <li className={`${lines.line} ${styles.line}`}>
       <span className={styles.priority}>
@@ -70,7 +70,7 @@ function ItemLine(props: { item: IncidentActionItem; showsAssignee: boolean }) {
           </span>
         )}
         <Link
-          href={entityLink(incident.entityRef)}
+          href={incidentLink(incident)}
           title={incident.title}
           variant="body-small"
         >

@@ -125,7 +125,7 @@ describe('EntityAffectingIncidentsCard', () => {
       within(rows[1]).getByRole('link', {
         name: 'Slow search after the reindex',
       }),
-    ).toHaveAttribute('href', '/catalog/default/incident/inc-7');
+    ).toHaveAttribute('href', '/incidents/INC-7');
     expect(card.getByText('1 open, 1 closed')).toBeInTheDocument();
     expect(asked('/incidents', 'affects')).toEqual([
       ['component:default/checkout'],

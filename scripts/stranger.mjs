@@ -77,7 +77,7 @@ async function tryKind({ toolchain, kind, registry, simulatorPort }) {
   const errors = await step('Guest', () => visitAsGuest({ toolchain, appUrl }));
   await host.stop();
   for (const error of errors) {
-    say(`console error: ${error}`);
+    say(`console error: ${error.slice(0, 1000)}`);
   }
   return errors.length === 0;
 }

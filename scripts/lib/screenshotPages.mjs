@@ -10,7 +10,6 @@ async function synced(page) {
   await card(page)
     .getByText(/^Synced .*(ago|now)$/)
     .waitFor();
-  await drawn(page);
 }
 
 /** Backstage renders its graph of relations last. */

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { incidentsPlugin as default } from './plugin';
+export { IncidentIcon } from './components/common/IncidentIcon';
 export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';

@@ -14,4 +14,5 @@ export {
   incidentsPlugin,
   MyActionItems,
 } from './legacyPlugin';
+export { IncidentIcon } from './components/common/IncidentIcon';
 export { incidentsApiRef, type IncidentsApi } from './api/incidentsApiRef';

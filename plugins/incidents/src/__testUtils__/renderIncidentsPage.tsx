@@ -1,4 +1,5 @@
 import { Incident, reason } from '@backstage-incidents/incidents-common';
+import { Entity } from '@backstage/catalog-model';
 import { useLocation } from 'react-router-dom';
 import { IncidentsPage } from '../components/incidents/IncidentsPage';
 import { entity } from './entities';
@@ -31,6 +32,10 @@ export function renderIncidentsPage(
     permissions?: Parameters<typeof renderWithIncidents>[1]['permissions'];
     /** Default: Ada Olsen, whom the catalog knows. */
     userEntityRef?: string;
+    groups?: string[];
+    stored?: Parameters<typeof renderWithIncidents>[1]['stored'];
+    /** Further entities of the catalog. */
+    entities?: Entity[];
     /** Whether the catalog knows INC-43. */
     hasEntity?: boolean;
   } = {},
@@ -49,9 +54,12 @@ export function renderIncidentsPage(
       path: options.path,
       permissions: options.permissions,
       userEntityRef: options.userEntityRef,
+      groups: options.groups,
+      stored: options.stored,
       entities: [
         entity('Component', 'checkout'),
         entity('User', 'ada.olsen'),
+        ...(options.entities ?? []),
         ...(options.hasEntity === false ? [] : [entity('Incident', 'inc-43')]),
       ],
       handlers: handlers({

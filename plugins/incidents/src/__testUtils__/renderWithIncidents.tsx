@@ -1,5 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { identityApiRef } from '@backstage/core-plugin-api';
+import { identityApiRef, storageApiRef } from '@backstage/core-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -22,6 +22,10 @@ export function renderWithIncidents(
     handlers: RequestHandler[];
     entities?: Entity[];
     userEntityRef?: string;
+    /** Entity refs of the user's groups. */
+    groups?: string[];
+    /** What is stored for the user, by bucket and key. */
+    stored?: NonNullable<Parameters<typeof mockApis.storage>[0]>['data'];
     permissions?: Parameters<typeof mockApis.permission>[0];
     signals?: SignalApi;
     path?: string;
@@ -44,10 +48,12 @@ export function renderWithIncidents(
             userEntityRef: options.userEntityRef ?? 'user:default/ada.olsen',
             ownershipEntityRefs: [
               options.userEntityRef ?? 'user:default/ada.olsen',
+              ...(options.groups ?? []),
             ],
           }),
         ],
         [permissionApiRef, mockApis.permission(options.permissions)],
+        [storageApiRef, mockApis.storage({ data: options.stored })],
         [signalApiRef, options.signals ?? silentSignals],
       ],
     },

@@ -21,6 +21,7 @@ export const queryKeys = {
   routingPreview: (draft: RoutingPreview) =>
     ['routing-preview', draft] as const,
   currentUser: () => ['current-user'] as const,
+  teamMembers: () => ['team-members'] as const,
   catalogUser: (userRef: string | undefined) =>
     ['catalog-user', userRef] as const,
   userPicture: (userRef: string) => ['user-picture', userRef] as const,

@@ -8,6 +8,7 @@ import { ParentIssueLink } from './ParentIssueLink';
 import { ParentIssueMenu } from './ParentIssueMenu';
 import { SyncState } from './SyncState';
 import { CardActions } from './useCardActions';
+import { useCardShortcuts } from './useCardShortcuts';
 import { useSyncOutcome } from './useSyncOutcome';
 import styles from './ActionItemsCard.module.css';
 import noticeStyles from '../common/Notice.module.css';
@@ -28,6 +29,10 @@ export function ActionItemsControls(props: {
   );
   const change = useChangeParentIssue(incidentRef);
   const linked = parentIssue.status === 'linked';
+  const { openHelp, help } = useCardShortcuts({
+    add: may.create && linked ? () => open('add') : undefined,
+    sync: may.sync && linked && !isPending ? sync : undefined,
+  });
   // The card's own notice already says why.
   const isKnown = linked && data.sync.error !== undefined;
   const reasons = [
@@ -70,7 +75,9 @@ export function ActionItemsControls(props: {
           onChange={change.mutate}
           onLink={() => open('link')}
           onUnlink={() => open('unlink')}
+          onShortcuts={openHelp}
         />
+        {help}
       </div>
       <div className={styles.freshness}>
         <ParentIssueLink parentIssue={parentIssue} />

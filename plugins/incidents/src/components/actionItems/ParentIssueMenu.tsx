@@ -13,6 +13,7 @@ import {
 import {
   RiAttachment2,
   RiExternalLinkLine,
+  RiKeyboardLine,
   RiLinksLine,
   RiLinkUnlink,
   RiMore2Line,
@@ -36,15 +37,16 @@ export function ParentIssueMenu(props: {
   onChange: (change: ParentIssueChange) => void;
   onLink: () => void;
   onUnlink: () => void;
+  onShortcuts: () => void;
 }) {
   const { data, canLink, canAttach, onAttach, onChange, onLink, onUnlink } =
     props;
+  const { onShortcuts } = props;
   const { parentIssue } = data;
   const { t } = useTranslation();
   const href = safeHref(parentIssue.url);
   const canUnlink =
     parentIssue.status === 'linked' || parentIssue.status === 'missing';
-  if (!href && !canLink && !canAttach) return null;
   const isLinked = parentIssue.status === 'linked';
   const teamNow = teamOfRouting(parentIssue);
   return (
@@ -102,6 +104,9 @@ export function ParentIssueMenu(props: {
               : t('parentIssue.link')}
           </MenuItem>
         ) : null}
+        <MenuItem iconStart={<RiKeyboardLine />} onAction={onShortcuts}>
+          {t('shortcuts.title')}
+        </MenuItem>
         {canLink && canUnlink && parentIssue.identifier ? (
           <>
             <MenuSeparator />

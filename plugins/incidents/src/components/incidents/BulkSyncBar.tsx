@@ -4,6 +4,7 @@ import { BulkSyncResult, useBulkSync } from '../../api/useBulkSync';
 import { describeFailure } from '../../api/describeFailure';
 import { asSentence } from '../../i18n/formatReason';
 import { Translation, useTranslation } from '../../i18n/useTranslation';
+import { useShortcuts } from '../common/useShortcuts';
 import styles from './IncidentList.module.css';
 
 /** Syncs the selected incidents, and says what was synced and what failed. */
@@ -15,6 +16,9 @@ export function BulkSyncBar(props: {
   const translation = useTranslation();
   const { t } = translation;
   const { mutate, isPending, data, variables = [], done } = useBulkSync();
+  useShortcuts({
+    s: selected.length > 0 && !isPending ? () => mutate(selected) : undefined,
+  });
   return (
     <>
       <div className={styles.bulk}>

@@ -19,6 +19,8 @@ import { Declared } from './useDeclaring';
 export function DeclareIncidentDialog(props: {
   /** Chosen at first. */
   visibility: Visibility;
+  /** Entity refs of what is affected, at first. */
+  affects?: string[];
   /** Called even if the dialog was closed before the response. */
   onDeclared: (declared: Declared) => void;
   onClose: () => void;
@@ -35,6 +37,7 @@ export function DeclareIncidentDialog(props: {
   const draft: IncidentDraft = {
     ...initial,
     visibility: props.visibility,
+    affects: props.affects ?? initial.affects,
     lead: userRef,
     ...change,
   };

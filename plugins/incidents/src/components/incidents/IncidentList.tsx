@@ -4,6 +4,8 @@ import { UseQueryResult } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FailureNotice } from '../common/FailureNotice';
+import { ShortcutsDialog } from '../common/ShortcutsDialog';
+import { focusRow, useShortcuts } from '../common/useShortcuts';
 import { BulkSyncBar } from './BulkSyncBar';
 import { IncidentQuery } from './incidentQuery';
 import { IncidentsTable } from './IncidentsTable';
@@ -36,6 +38,18 @@ export function IncidentList(props: {
   const selected = (data?.items ?? [])
     .map(({ ref }) => ref)
     .filter(ref => chosen?.has(ref));
+  const select =
+    chosen || !data?.items.length ? undefined : () => setChosen(new Set());
+  const section = useRef<HTMLDivElement>(null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const move = (step: 1 | -1) => () =>
+    focusRow(section.current, { rows: 'tbody [role="row"]', step });
+  useShortcuts({
+    j: move(1),
+    k: move(-1),
+    s: select,
+    '?': () => setHelpOpen(true),
+  });
   const heading = useRef<HTMLHeadingElement>(null);
   const turnTo = (after: string[]) => {
     onChange({ after });
@@ -45,6 +59,7 @@ export function IncidentList(props: {
   return (
     <Box
       as="section"
+      ref={section}
       bg="neutral"
       aria-label={t('incidents.listLabel')}
       className={styles.list}
@@ -55,9 +70,8 @@ export function IncidentList(props: {
         orderBy={query.orderBy}
         onOrderChange={orderBy => onChange({ orderBy })}
         query={query}
-        onSelect={
-          chosen || !data?.items.length ? undefined : () => setChosen(new Set())
-        }
+        onSelect={select}
+        onShortcuts={() => setHelpOpen(true)}
       />
       {chosen && (
         <BulkSyncBar selected={selected} onDone={() => setChosen(undefined)} />
@@ -104,6 +118,9 @@ export function IncidentList(props: {
           isStale={isPlaceholderData}
           onTurn={turnTo}
         />
+      )}
+      {isHelpOpen && (
+        <ShortcutsDialog page="list" onClose={() => setHelpOpen(false)} />
       )}
     </Box>
   );

@@ -6,6 +6,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, ButtonLink, Text, VisuallyHidden } from '@backstage/ui';
 import { RiAddLine, RiBarChart2Line, RiPulseLine } from '@remixicon/react';
 import { useTranslation } from '../../i18n/useTranslation';
+import { useShortcuts } from '../common/useShortcuts';
 import styles from './IncidentsPage.module.css';
 
 /** The title and the actions of the page. */
@@ -22,6 +23,7 @@ export function IncidentsHead(props: {
   const { t } = useTranslation();
   const create = usePermission({ permission: incidentCreatePermission });
   const operations = usePermission({ permission: operationsReadPermission });
+  useShortcuts({ n: create.allowed ? onDeclare : undefined });
   return (
     <div className={styles.head}>
       <Text

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { actionItems, incident } from '../../__testUtils__/fixtures';
 import { Answer, errorAnswer, json } from '../../__testUtils__/handlers';
@@ -97,6 +97,48 @@ describe('the actions of the list of incidents', () => {
     await choose('Download incidents (CSV)');
     expect(
       await screen.findByText('The download failed. The database is away.'),
+    ).toBeInTheDocument();
+  });
+
+  it('can be reached by keyboard shortcuts, but not while a field has the focus', async () => {
+    renderIncidentsPage(list);
+    const row = await screen.findByRole('row', { name: /INC-1/ });
+    await userEvent.keyboard('j');
+    expect(row).toHaveFocus();
+    await userEvent.keyboard('jk');
+    expect(row).toHaveFocus();
+    await userEvent.keyboard('s');
+    expect(
+      await screen.findByRole('button', { name: 'Sync selected' }),
+    ).toBeInTheDocument();
+    await userEvent.keyboard('/');
+    const search = screen.getByRole('searchbox');
+    expect(search).toHaveFocus();
+    await userEvent.keyboard('n');
+    expect(search).toHaveValue('n');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await userEvent.clear(search);
+    act(() => search.blur());
+    await userEvent.keyboard('n');
+    expect(
+      await screen.findByRole('dialog', { name: 'Declare an incident' }),
+    ).toBeInTheDocument();
+  });
+
+  it('list the keyboard shortcuts on request', async () => {
+    renderIncidentsPage(list);
+    await screen.findByRole('row', { name: /INC-1/ });
+    await userEvent.keyboard('?');
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Keyboard shortcuts',
+    });
+    expect(dialog).toHaveTextContent('JNext row');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Close' }),
+    );
+    await choose('Keyboard shortcuts');
+    expect(
+      await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }),
     ).toBeInTheDocument();
   });
 });

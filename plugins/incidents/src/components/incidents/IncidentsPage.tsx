@@ -14,6 +14,7 @@ import { filtersOf, isFiltered } from './incidentQuery';
 import { IncidentsHead } from './IncidentsHead';
 import { ListOutage } from './ListOutage';
 import { NoIncidents } from './NoIncidents';
+import { SavedViews } from './SavedViews';
 import { SummaryNumbers } from './SummaryNumbers';
 import { useDeclaring } from './useDeclaring';
 import { useIncidentsAddress } from './useIncidentsAddress';
@@ -87,6 +88,7 @@ export function IncidentsPage(props: { operationsPath: string }) {
               onWeeksChange={weeks => changeCharts({ weeks })}
             />
           )}
+          <SavedViews />
           <IncidentFiltersBar query={query} onChange={change} onClear={clear} />
           <IncidentList
             list={list}

@@ -33,9 +33,10 @@ export function ListHead(props: {
   onOrderChange: (orderBy: IncidentOrder) => void;
   query: IncidentQuery;
   onSelect: (() => void) | undefined;
+  onShortcuts: () => void;
 }) {
   const { headingRef, totalItems, orderBy, onOrderChange } = props;
-  const { query, onSelect } = props;
+  const { query, onSelect, onShortcuts } = props;
   const { t } = useTranslation();
   return (
     <div className={styles.head}>
@@ -63,7 +64,7 @@ export function ListHead(props: {
             if (chosen.success) onOrderChange(chosen.data);
           }}
         />
-        <ListMenu query={query} onSelect={onSelect} />
+        <ListMenu query={query} onSelect={onSelect} onShortcuts={onShortcuts} />
       </div>
     </div>
   );

@@ -1,5 +1,10 @@
 import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
-import { RiCheckboxLine, RiDownloadLine, RiMore2Line } from '@remixicon/react';
+import {
+  RiCheckboxLine,
+  RiDownloadLine,
+  RiKeyboardLine,
+  RiMore2Line,
+} from '@remixicon/react';
 import { useCsvDownload } from '../../api/useCsvDownload';
 import { useTranslation } from '../../i18n/useTranslation';
 import { filtersOf, IncidentQuery } from './incidentQuery';
@@ -9,8 +14,9 @@ export function ListMenu(props: {
   query: IncidentQuery;
   /** Absent while incidents are selected, or there are none. */
   onSelect: (() => void) | undefined;
+  onShortcuts: () => void;
 }) {
-  const { query, onSelect } = props;
+  const { query, onSelect, onShortcuts } = props;
   const { t, failure } = useTranslation();
   const { mutate, isPending, error } = useCsvDownload({
     ...filtersOf(query),
@@ -48,6 +54,9 @@ export function ListMenu(props: {
             onAction={() => mutate('actionItems')}
           >
             {t('csv.items')}
+          </MenuItem>
+          <MenuItem iconStart={<RiKeyboardLine />} onAction={onShortcuts}>
+            {t('shortcuts.title')}
           </MenuItem>
         </Menu>
       </MenuTrigger>

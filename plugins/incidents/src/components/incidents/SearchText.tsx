@@ -1,5 +1,6 @@
 import { SearchField } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
+import { useShortcuts } from '../common/useShortcuts';
 import { useTranslation } from '../../i18n/useTranslation';
 
 /** Milliseconds without typing before the search starts. */
@@ -12,6 +13,8 @@ export function SearchText(props: {
 }) {
   const { value, onChange } = props;
   const { t } = useTranslation();
+  const field = useRef<HTMLDivElement>(null);
+  useShortcuts({ '/': () => field.current?.querySelector('input')?.focus() });
   const [text, setText] = useState(value);
   const latest = useRef(onChange);
   useEffect(() => {
@@ -25,6 +28,7 @@ export function SearchText(props: {
   }, [text, value]);
   return (
     <SearchField
+      ref={field}
       aria-label={t('incidents.search')}
       placeholder={t('incidents.searchShort')}
       value={text}

@@ -17,6 +17,8 @@ export interface IncidentsAddress {
   /** Removes the current page from the URL and from the history. */
   startOver: () => void;
   clear: () => void;
+  /** Shows filters instead of the page that was opened. */
+  restore: (filters: Partial<IncidentQuery>) => void;
   changeCharts: (change: Partial<ChartsQuery>) => void;
   /** The URL with another query. */
   hrefWith: (change: Partial<IncidentQuery>) => string;
@@ -39,6 +41,7 @@ export function useIncidentsAddress(): IncidentsAddress {
           replace: next.q !== undefined && query.q !== '',
         }),
       startOver: () => setParams(write({}), { replace: true }),
+      restore: filters => setParams(write(filters), { replace: true }),
       clear: () => setParams(write(withoutFilters(query))),
       changeCharts: next =>
         setParams(writeChartsQuery({ ...charts, ...next }, params), {

@@ -1,6 +1,7 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { IncidentsQueryProvider } from '../../api/IncidentsQueryProvider';
 import { useTranslation, Translation } from '../../i18n/useTranslation';
+import { DeclareHere } from './DeclareHere';
 import { RelatedIncidentsCard } from './RelatedIncidentsCard';
 import { affectedScope, RelatedScope } from './relatedScope';
 
@@ -53,6 +54,7 @@ export function EntityAffectingIncidentsCard() {
           emptyText: t('related.noItems'),
           showsAssignee: true,
         }}
+        action={<DeclareHere affects={affects[0]} />}
         scopeText={partsInWords(scope, t)}
       />
     </IncidentsQueryProvider>

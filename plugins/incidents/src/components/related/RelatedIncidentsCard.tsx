@@ -3,7 +3,7 @@ import {
   IncidentFilters,
 } from '@backstage-incidents/incidents-common';
 import { Link } from '@backstage/ui';
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { useIncidentsPath } from '../../api/useIncidentsPath';
 import { useOpenActionItems } from '../../api/useOpenActionItems';
 import { useTranslation } from '../../i18n/useTranslation';
@@ -39,11 +39,13 @@ export interface RelatedIncidentsCardProps {
   };
   /** The entities included, if not only the page's own. */
   scopeText?: string;
+  /** An action beside the heading. */
+  action?: ReactNode;
 }
 
 /** Incidents and open action items of an entity. */
 export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
-  const { title, incidents, items, scopeText } = props;
+  const { title, incidents, items, scopeText, action } = props;
   const { t } = useTranslation();
   const [limit, setLimit] = useState(ITEMS_SHOWN);
   const related = useRelatedIncidents({
@@ -80,6 +82,7 @@ export function RelatedIncidentsCard(props: RelatedIncidentsCardProps) {
                 {t('related.all')}
               </Link>
             )}
+            {action}
           </div>
           {scopeText && <p className={styles.quiet}>{scopeText}</p>}
         </>

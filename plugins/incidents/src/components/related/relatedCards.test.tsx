@@ -104,6 +104,19 @@ function renderAffecting(
 }
 
 describe('EntityAffectingIncidentsCard', () => {
+  it('declares an incident that affects the component, from its page', async () => {
+    renderAffecting();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Declare an incident' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Declare an incident',
+    });
+    expect(
+      within(dialog).getByRole('grid', { name: 'Affects' }),
+    ).toHaveTextContent('checkout');
+  });
+
   it('lists open incidents before closed ones, with severity, status and progress', async () => {
     const { asked } = renderAffecting();
     const card = within(
@@ -221,7 +234,9 @@ describe('EntityAffectingIncidentsCard', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       "You don't have access to this",
     );
-    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Try again' }),
+    ).not.toBeInTheDocument();
   });
 
   it('shows the loaded part when the rest failed, and retries', async () => {

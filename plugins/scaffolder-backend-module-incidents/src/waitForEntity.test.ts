@@ -26,13 +26,13 @@ describe('waiting for the page of an incident', () => {
     const read = jest.spyOn(catalog, 'getEntityByRef');
     read.mockResolvedValueOnce(undefined).mockResolvedValueOnce(undefined);
     const { pauses, result } = waitWith(catalog);
-    expect(await result).toBe(true);
+    expect(await result).toBe('present');
     expect(pauses).toHaveLength(2);
   });
 
   it('gives up after fifteen seconds', async () => {
     const { pauses, result } = waitWith(catalogServiceMock());
-    expect(await result).toBe(false);
+    expect(await result).toBe('absent');
     expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBe(15_000);
   });
 
@@ -40,7 +40,7 @@ describe('waiting for the page of an incident', () => {
     const catalog = catalogServiceMock();
     jest.spyOn(catalog, 'getEntityByRef').mockRejectedValue(new Error('down'));
     const { pauses, result } = waitWith(catalog);
-    expect(await result).toBe(false);
+    expect(await result).toBe('unavailable');
     expect(pauses).toHaveLength(0);
   });
 });

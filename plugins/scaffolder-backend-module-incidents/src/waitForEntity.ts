@@ -5,6 +5,9 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 const PAUSE_MILLISECONDS = 500;
 const ATTEMPTS = 30;
 
+/** Whether the catalog has an entity; `unavailable`: it failed, so nobody knows. */
+export type EntityPresence = 'present' | 'absent' | 'unavailable';
+
 /**
  * Waits about 15 seconds at most until the catalog has an entity, and returns
  * whether it does. A catalog that fails is not waited for.
@@ -17,20 +20,19 @@ export async function waitForEntity(
     /** Waits between two attempts. */
     pause?: (milliseconds: number) => Promise<unknown>;
   },
-): Promise<boolean> {
+): Promise<EntityPresence> {
   const { auth, catalog, pause = setTimeout } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // As the service: whether the user may read the entity is another question.
-    const hasEntity = await catalog
-      .getEntityByRef(entityRef, {
-        credentials: await auth.getOwnServiceCredentials(),
-      })
-      .then(
-        entity => entity !== undefined,
-        () => undefined,
-      );
-    if (hasEntity !== false) return hasEntity ?? false;
+    const credentials = await auth.getOwnServiceCredentials();
+    try {
+      if (await catalog.getEntityByRef(entityRef, { credentials })) {
+        return 'present';
+      }
+    } catch {
+      return 'unavailable';
+    }
     await pause(PAUSE_MILLISECONDS);
   }
-  return false;
+  return 'absent';
 }

@@ -40,7 +40,7 @@ export const privacyChannels = {
     look: canary('every operation of the API as a service, after every step'),
   },
   former: {
-    channel: 'HTTP responses to whoever has lost access',
+    channel: 'HTTP responses to people who have lost access',
     reader: 'a former participant',
     holds: 'nothing, on a repeat with an `Idempotency-Key` either',
     look: canary(
@@ -49,7 +49,7 @@ export const privacyChannels = {
   },
   failures: {
     channel: 'Bodies of failures (5xx)',
-    reader: 'whoever made the request',
+    reader: 'anyone who makes the request',
     holds: "a code and an id, never Linear's or the database's message",
     look: canary(
       'requests of readers while Linear, the catalog and the database fail with messages that quote it',
@@ -72,7 +72,7 @@ export const privacyChannels = {
   },
   actions: {
     channel: 'Registry actions (agents through MCP)',
-    reader: 'whoever calls them',
+    reader: 'anyone who calls them',
     holds: 'as over HTTP',
     look: canary('every action as a stranger and as a service'),
   },
@@ -100,13 +100,13 @@ export const privacyChannels = {
   },
   logs: {
     channel: 'Logs, at every level',
-    reader: 'whoever reads logs',
+    reader: 'people who read logs',
     holds: 'reference, ids, kinds of jobs, codes',
     look: canary('every line of the backend with its fields and errors'),
   },
   metrics: {
     channel: 'Metrics',
-    reader: 'whoever reads metrics',
+    reader: 'people who read metrics',
     holds: 'nothing; numbers over everything',
     look: canary('names, descriptions, values and attributes'),
   },
@@ -192,7 +192,7 @@ export const privacyChannels = {
   },
   task: {
     channel: 'Scaffolder: log, outputs and checkpoints of a task',
-    reader: 'whoever reads tasks',
+    reader: 'people who can read tasks',
     holds: 'reference and address of its parent issue',
     look: test(
       'plugins/scaffolder-backend-module-incidents/src/actions/createIncidentAction.test.ts',
@@ -201,7 +201,7 @@ export const privacyChannels = {
   },
   itemTask: {
     channel: 'Scaffolder: the same of a task that creates action items',
-    reader: 'whoever reads tasks',
+    reader: 'people who can read tasks',
     holds: 'identifier and address of the item, whose title is Linear’s',
     look: test(
       'plugins/scaffolder-backend-module-incidents/src/actions/createActionItemAction.test.ts',
@@ -210,7 +210,7 @@ export const privacyChannels = {
   },
   template: {
     channel: 'Scaffolder: parameters of a task',
-    reader: 'whoever reads tasks',
+    reader: 'people who can read tasks',
     holds:
       'nothing by the shipped template; by a template of your own, what it passes on: the action warns',
     look: test(

@@ -30,6 +30,8 @@ const NEWS_MS = 7 * 24 * 60 * 60_000;
 export interface ComposedMessage {
   /** Entity refs of users and groups. */
   to: string[];
+  /** Who does not get it though they are a member of such a group. */
+  except?: string;
   payload: NotificationPayload;
 }
 
@@ -137,12 +139,15 @@ async function aboutClosedIncident(
     return undefined;
   }
   const { lead, participants } = incident;
+  const closedBy = await deps.facts.statusSetBy(incident.number);
   // Lead and participants may see a private incident in full.
-  const to = [...new Set([...(lead ? [lead] : []), ...participants])];
+  const people = new Set([...(lead ? [lead] : []), ...participants]);
+  const to = [...people].filter(ref => ref !== closedBy);
   return to.length === 0
     ? undefined
     : {
         to,
+        except: closedBy,
         payload: closedMessage(incident, await deps.facts.countOpen(incident)),
       };
 }

@@ -124,8 +124,13 @@ export function createNotifications(deps: {
     await store.settle(key, message ? 'sent' : 'dropped');
   }
 
-  async function deliver({ to, payload }: ComposedMessage): Promise<void> {
-    const recipients = { type: 'entity' as const, entityRef: to };
+  async function deliver(message: ComposedMessage): Promise<void> {
+    const { to, except, payload } = message;
+    const recipients = {
+      type: 'entity' as const,
+      entityRef: to,
+      ...(except !== undefined && { excludeEntityRef: except }),
+    };
     try {
       await limit.execute(() =>
         deps.notifications.send({ recipients, payload }),

@@ -195,6 +195,15 @@ export function createNotificationFacts(deps: {
       }));
     },
 
+    /** Who brought the incident to the status that it has; absent when that was automatic. */
+    async statusSetBy(incidentNumber: number): Promise<string | undefined> {
+      const row = await knex('timeline_entries')
+        .where({ incident_number: incidentNumber, kind: 'statusChanged' })
+        .orderBy('position', 'desc')
+        .first('actor');
+      return row?.actor ?? undefined;
+    },
+
     /**
      * Jobs that need attention, newest first. Not the one that sends
      * notifications: a notification of it could not be sent, and would resume it.

@@ -35,8 +35,11 @@ describe.each(testDatabases.eachSupportedId())(
         )
         .map(({ payload }) => payload.topic);
 
-    it('notifies at once of an assignment, a closed incident and a failed job', async () => {
-      const { ref } = await bench.declare({ lead: 'user:default/ada.olsen' });
+    it('notifies at once of an assignment, of a failed job, and of a closed incident those who did not close it', async () => {
+      const { ref } = await bench.declare({
+        lead: 'user:default/ada.olsen',
+        participants: ['user:default/sam.weber', 'group:default/sre'],
+      });
       const response = await bench.call(
         'post',
         `/incidents/${ref}/action-items`,
@@ -50,7 +53,16 @@ describe.each(testDatabases.eachSupportedId())(
       });
       await bench.patch(ref, { status: 'done' });
       await eventually(async () => {
-        expect(sentTo('user:default/ada.olsen')).toEqual(['incident-closed']);
+        expect(sentTo('user:default/sam.weber')).toEqual([
+          'action-item-assigned',
+          'incident-closed',
+        ]);
+      });
+      // Ada closed it: she gets nothing, not by way of a group either.
+      expect(sentTo('user:default/ada.olsen')).toEqual([]);
+      expect(sent.at(-1)?.recipients).toMatchObject({
+        entityRef: ['user:default/sam.weber', 'group:default/sre'],
+        excludeEntityRef: 'user:default/ada.olsen',
       });
       await bench.knex('jobs').insert(
         jobRow({

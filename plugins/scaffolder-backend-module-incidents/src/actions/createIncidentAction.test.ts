@@ -14,6 +14,7 @@ import {
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { initiator, runAction, TaskState } from '../__testUtils__/runAction';
+import { EntityPresence } from '../waitForEntity';
 import { createIncidentAction } from './createIncidentAction';
 import { examples } from './createIncidentAction.examples';
 
@@ -39,14 +40,17 @@ describe('incidents:incident:create', () => {
 
   afterEach(() => api.close());
 
-  function createAction(baseUrl = 'https://backstage.example.com') {
+  function createAction({
+    baseUrl = 'https://backstage.example.com',
+    presence = 'present',
+  }: { baseUrl?: string; presence?: EntityPresence } = {}) {
     return createIncidentAction({
       config: new ConfigReader({ app: { baseUrl } }),
       incidents: HttpIncidentsService.create({
         auth: mockServices.auth({ pluginId: 'scaffolder' }),
         discovery: api.discovery,
       }),
-      waitForEntity: async () => true,
+      waitForEntity: async () => presence,
     });
   }
 
@@ -59,6 +63,19 @@ describe('incidents:incident:create', () => {
     severity: 'sev2',
     affects: ['component:default/checkout'],
   };
+
+  it.each([
+    ['absent', /The catalog has not processed the incident yet/],
+    ['unavailable', /The catalog isn't responding/],
+  ] as const)(
+    'says in the log why the page may not open yet when the entity is %s',
+    async (presence, message) => {
+      const { log } = await runAction(createAction({ presence }), input);
+      expect(log.filter(line => line.startsWith('The catalog '))).toEqual([
+        expect.stringMatching(message),
+      ]);
+    },
+  );
 
   it('has exactly the fields of the wire type, with the same types', () => {
     const equal: Equal<
@@ -120,7 +137,7 @@ describe('incidents:incident:create', () => {
   });
 
   it('keeps the base path of the app', async () => {
-    action = createAction('https://example.com/backstage/');
+    action = createAction({ baseUrl: 'https://example.com/backstage/' });
 
     const { outputs } = await runAction(action, input);
 
@@ -264,7 +281,7 @@ describe('incidents:incident:create', () => {
           getExternalBaseUrl: async () => baseUrl,
         },
       }),
-      waitForEntity: async () => true,
+      waitForEntity: async () => 'present',
     });
 
     await expect(runAction(unreachable, input)).rejects.toMatchObject({

@@ -15,6 +15,7 @@ import {
 import { idempotencyOf } from '../idempotency';
 import { parseInput } from '../parseInput';
 import { withTaskErrors } from '../taskError';
+import { EntityPresence } from '../waitForEntity';
 import { examples } from './createIncidentAction.examples';
 
 /** Long enough for the parent issue to be linked when Linear responds. */
@@ -23,12 +24,20 @@ const WAIT_SECONDS = 15;
 /** Placeholder for the reference of an incident in a dry run. */
 const DRY_RUN_REF = 'DRYRUN-1';
 
+/** What the task's log says of a page that may not open yet. */
+const NO_PAGE_YET = {
+  absent:
+    'The catalog has not processed the incident yet; its page opens as soon as it has',
+  unavailable:
+    "The catalog isn't responding, so the incident's page may not open yet",
+};
+
 /** The action `incidents:incident:create`. */
 export function createIncidentAction(options: {
   config: Config;
   incidents: IncidentsService;
   /** Waits briefly for the incident's page, so that the task's link to it works. */
-  waitForEntity: (entityRef: string) => Promise<boolean>;
+  waitForEntity: (entityRef: string) => Promise<EntityPresence>;
 }) {
   const { incidents } = options;
   const appUrl = options.config.getString('app.baseUrl').replace(/\/+$/, '');
@@ -115,10 +124,9 @@ export function createIncidentAction(options: {
       });
 
       ctx.logger.info(`Declared ${ref}: ${pageUrl(entityRef)}`);
-      if (!(await options.waitForEntity(entityRef))) {
-        ctx.logger.info(
-          'The catalog has not processed the incident yet; its page opens as soon as it has',
-        );
+      const presence = await options.waitForEntity(entityRef);
+      if (presence !== 'present') {
+        ctx.logger.info(NO_PAGE_YET[presence]);
       }
       ctx.output('ref', ref);
       ctx.output('entityRef', entityRef);

@@ -71,7 +71,7 @@ test.describe('the action items card', () => {
       .filter({ hasText: 'Check vouchers every hour' });
     await expect(row).toContainText('Priya Nair');
     await expect(
-      row.getByRole('img', { name: 'Priority: Urgent' }),
+      row.getByRole('button', { name: /^Priority of .+: Urgent$/ }),
     ).toBeVisible();
     const { children } = await linear.get(parent);
     expect(children).toHaveLength(1);

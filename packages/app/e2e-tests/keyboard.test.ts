@@ -54,7 +54,7 @@ test.describe('with the keyboard alone', () => {
     }
     await page.keyboard.press('Enter');
     await expect(
-      row.getByRole('img', { name: 'Priority: High' }),
+      row.getByRole('button', { name: /^Priority of .+: High$/ }),
     ).toBeVisible();
 
     const add = card.getByRole('button', { name: 'Add action item' });

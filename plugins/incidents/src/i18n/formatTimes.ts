@@ -33,7 +33,7 @@ export function formatTimes(t: Translate) {
         year: 'numeric',
         month: 'short',
         day: 'numeric',
-        hour: '2-digit',
+        hour: 'numeric',
         minute: '2-digit',
         timeZoneName: 'short',
       }).format(Date.parse(instant)),
@@ -57,7 +57,7 @@ export function formatTimes(t: Translate) {
         new Date(instant).toDateString() === new Date(now).toDateString();
       return new Intl.DateTimeFormat(undefined, {
         ...(today ? {} : { month: 'short', day: 'numeric' }),
-        hour: '2-digit',
+        hour: 'numeric',
         minute: '2-digit',
       }).format(Date.parse(instant));
     },

@@ -78,6 +78,9 @@ export const messages = {
     'The incident is saved. Its parent issue is created automatically as soon as Linear responds.',
   'outage.still': 'Still not synced',
 
+  'dialog.discardTitle': 'Discard what you typed?',
+  'dialog.discard': 'Discard',
+  'dialog.keep': 'Keep editing',
   'undo.button': 'Undo',
   'undo.countdown': 'Undo ({{n}})',
   'undo.failed': "That couldn't be undone",
@@ -183,6 +186,7 @@ export const messages = {
     '{{count}} of {{total}} action items are still open.',
   'closeIncident.stays':
     'Closing the incident does not close its action items. They stay open in Linear, and this page keeps showing them.',
+  'closeIncident.keep': 'Keep incident',
   'closeIncident.back': 'You can reopen the incident at any time.',
   'editIncident.button': 'Edit',
   'editIncident.dialog': 'Edit {{ref}}',

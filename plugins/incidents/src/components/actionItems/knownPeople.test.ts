@@ -10,12 +10,12 @@ const items = [
 ].map(item => actionItem(item));
 
 describe('knownPeople', () => {
-  it('puts the reader first, then who has most; only people of the catalog', () => {
+  it('puts the reader first, then the others by name; only people of the catalog', () => {
     const reader = { userRef: 'user:default/mira.chen', name: 'mira.chen' };
     expect(knownPeople({ items, reader }).map(({ name }) => name)).toEqual([
       'mira.chen',
-      'Sam Weber',
       'Ada Olsen',
+      'Sam Weber',
     ]);
   });
 

@@ -11,7 +11,7 @@ export interface KnownPerson {
   isReader: boolean;
 }
 
-/** The user first, then the assignees with the most items. */
+/** The user first, then the assignees with the most items, by name. */
 export function knownPeople(options: {
   items: readonly ActionItem[];
   reader: { userRef: string; name: string } | undefined;
@@ -48,5 +48,9 @@ export function knownPeople(options: {
         a.person.name.localeCompare(b.person.name),
     )
     .slice(0, OFFERED)
-    .map(({ person }) => person);
+    .map(({ person }) => person)
+    .sort(
+      (a, b) =>
+        Number(b.isReader) - Number(a.isReader) || a.name.localeCompare(b.name),
+    );
 }

@@ -41,8 +41,17 @@ export function EntityPicker(props: {
   const { without = [], startsFocused = false, onChange } = props;
   const [input, setInput] = useState(value?.title ?? '');
   const field = useRef<HTMLDivElement>(null);
-  // A value that is set later or from outside shows like one picked here.
-  useEffect(() => setInput(value?.title ?? ''), [value?.title]);
+  // A field that gets the focus back after a pick must not open its list again.
+  const [wasPicked, setWasPicked] = useState(false);
+  const picked = useRef(value?.entityRef);
+  // A value that is set later or from outside shows like one picked here. The title
+  // of the one that was picked here may differ by a word; a new text would open the
+  // list again.
+  useEffect(() => {
+    if (picked.current === value?.entityRef && value) return;
+    picked.current = value?.entityRef;
+    setInput(value?.title ?? '');
+  }, [value]);
   useEffect(() => {
     if (startsFocused) field.current?.querySelector('input')?.focus();
   }, [startsFocused]);
@@ -88,7 +97,7 @@ export function EntityPicker(props: {
     <Combobox
       ref={field}
       // Automatic focus must not open the list over the fields below.
-      menuTrigger={startsFocused ? 'input' : 'focus'}
+      menuTrigger={startsFocused || wasPicked ? 'input' : 'focus'}
       {...(placeholder ? { 'aria-label': label } : { label })}
       description={description}
       placeholder={placeholder}
@@ -101,9 +110,15 @@ export function EntityPicker(props: {
       }))}
       selectedKey={value?.entityRef ?? null}
       onSelectionChange={key => {
-        const picked = options.find(entity => entity.entityRef === key);
-        setInput(picked?.title ?? '');
-        onChange(picked);
+        const chosen = options.find(entity => entity.entityRef === key);
+        picked.current = chosen?.entityRef;
+        setWasPicked(chosen !== undefined);
+        setInput(chosen?.title ?? '');
+        onChange(chosen);
+      }}
+      onBlur={({ relatedTarget }) => {
+        // A dialog that moves the focus back leaves no other element focused between.
+        if (relatedTarget) setWasPicked(false);
       }}
     />
   );

@@ -19,18 +19,22 @@ export function FormDialog(props: {
   isPending: boolean;
   error: unknown;
   canSubmit?: boolean;
+  /** Closes without doing anything. Default: Cancel. */
+  cancelLabel?: string;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
 }) {
   const { title, submitLabel, isPending, error, canSubmit = true } = props;
-  const { kind = 'form', onSubmit, onClose, children } = props;
+  const { kind = 'form', cancelLabel, onSubmit, onClose, children } = props;
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
-  // The user opens it to type, so the first field has the focus; Escape closes it.
+  // The user opens it to type, so the first field has the focus.
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);
+  const [hasTyped, setTyped] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const [tries, setTries] = useState(0);
   useEffect(() => {
     // What was refused may be out of view.
@@ -49,11 +53,23 @@ export function FormDialog(props: {
       isDismissable={false}
       width={560}
       onOpenChange={isOpen => {
-        if (!isOpen) onClose();
+        if (isOpen) return;
+        // By Escape, which must not throw away what was typed.
+        if (kind === 'form' && hasTyped) setAsking(true);
+        else onClose();
       }}
     >
       <DialogHeader>{title}</DialogHeader>
-      <form ref={form} onSubmit={submit} className={styles.form} noValidate>
+      <form
+        ref={form}
+        onSubmit={submit}
+        onInput={() => {
+          setTyped(true);
+          setAsking(false);
+        }}
+        className={styles.form}
+        noValidate
+      >
         <DialogBody>
           <div className={styles.fields}>{children}</div>
         </DialogBody>
@@ -63,9 +79,33 @@ export function FormDialog(props: {
             <DialogFailure error={error} kind={kind} />
           </div>
         )}
+        {isAsking && (
+          <div className={styles.failure}>
+            <Alert
+              role="alert"
+              icon
+              status="warning"
+              title={t('dialog.discardTitle')}
+              customActions={
+                <>
+                  <Button size="small" variant="secondary" onPress={onClose}>
+                    {t('dialog.discard')}
+                  </Button>
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    onPress={() => setAsking(false)}
+                  >
+                    {t('dialog.keep')}
+                  </Button>
+                </>
+              }
+            />
+          </div>
+        )}
         <DialogFooter>
           <Button variant="secondary" onPress={onClose}>
-            {t('common.cancel')}
+            {cancelLabel ?? t('common.cancel')}
           </Button>
           <Button
             type="submit"

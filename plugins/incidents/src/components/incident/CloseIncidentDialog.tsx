@@ -22,6 +22,8 @@ export function CloseIncidentDialog(props: {
       submitLabel={t(`statusAction.${status}`)}
       isPending={isPending}
       error={error}
+      // "Cancel" beside "Cancel incident" would say either.
+      cancelLabel={status === 'canceled' ? t('closeIncident.keep') : undefined}
       onSubmit={onConfirm}
       onClose={onClose}
     >

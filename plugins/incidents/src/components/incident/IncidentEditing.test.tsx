@@ -214,6 +214,57 @@ describe('editing an incident', () => {
     );
   });
 
+  it('asks before Escape throws away what was typed', async () => {
+    renderCard({ 'get /incidents/INC-42': incident() });
+    const dialog = await openDialog();
+    await userEvent.type(dialog.getByRole('textbox', { name: 'Title' }), 'x');
+    await userEvent.keyboard('{Escape}');
+    expect(await dialog.findByRole('alert')).toHaveTextContent(
+      'Discard what you typed?',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Keep editing' }));
+    expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue(
+      `${incident().title}x`,
+    );
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(
+      await dialog.findByRole('button', { name: 'Discard' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('closes on Escape while nothing was typed', async () => {
+    renderCard({ 'get /incidents/INC-42': incident() });
+    await openDialog();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('offers no Cancel beside Cancel incident', async () => {
+    renderCard({ 'get /incidents/INC-42': incident() });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'More actions for this incident',
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Cancel incident' }),
+    );
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Cancel INC-42?' }),
+    );
+    expect(
+      dialog.getByRole('button', { name: 'Keep incident' }),
+    ).toBeInTheDocument();
+    expect(
+      dialog.queryByRole('button', { name: 'Cancel' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('asks before closing while action items are open', async () => {
     const bodies: unknown[] = [];
     renderCard({

@@ -1,4 +1,5 @@
 import { Incident } from '@backstage-incidents/incidents-common';
+import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { EntityLink } from '../common/EntityLink';
 import { Person } from '../common/Person';
 import { useTranslation } from '../../i18n/useTranslation';
@@ -34,7 +35,7 @@ export function IncidentFacts(props: { incident: Incident }) {
       {participants.length > 0 && (
         <Fact term={t('field.participants')}>
           <FewFirst
-            items={participants}
+            items={byName(participants)}
             render={userRef => <Person userRef={userRef} />}
           />
         </Fact>
@@ -59,4 +60,9 @@ export function IncidentFacts(props: { incident: Incident }) {
       )}
     </dl>
   );
+}
+
+function byName(entityRefs: readonly string[]): string[] {
+  const nameOf = (ref: string) => entityPresentationSnapshot(ref).primaryTitle;
+  return [...entityRefs].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }

@@ -46,9 +46,10 @@ describe('IncidentOverviewCard', () => {
     renderCard(incident());
     const participants = await detail('Participants');
     expect(participants.getAllByRole('link')).toHaveLength(2);
+    // By name.
     expect(participants.getAllByRole('link')[0]).toHaveAttribute(
       'href',
-      '/catalog/default/user/sam.weber',
+      '/catalog/default/user/mira.chen',
     );
   });
 
@@ -75,6 +76,18 @@ describe('IncidentOverviewCard', () => {
         status: 'active',
         startedAt: fromNow(-3 * 3600_000 - 5_000),
         mitigatedAt: undefined,
+      }),
+    );
+    expect((await detail('Running for')).getByText('3 h')).toBeInTheDocument();
+    expect(screen.queryByText('Time to mitigate')).not.toBeInTheDocument();
+  });
+
+  it('shows no time to mitigate once it is reopened', async () => {
+    renderCard(
+      incident({
+        status: 'active',
+        startedAt: fromNow(-3 * 3600_000 - 5_000),
+        mitigatedAt: fromNow(-3600_000),
       }),
     );
     expect((await detail('Running for')).getByText('3 h')).toBeInTheDocument();

@@ -6,7 +6,10 @@ import styles from './IncidentOverview.module.css';
 
 /** When it started, and how long until it was mitigated and closed. */
 export function IncidentTimes(props: { incident: Incident }) {
-  const { startedAt, mitigatedAt, closedAt } = props.incident;
+  const { startedAt, closedAt, status } = props.incident;
+  // A reopened incident is not mitigated, whenever it was before.
+  const mitigatedAt =
+    status === 'active' ? undefined : props.incident.mitigatedAt;
   const { t, span, exact, clock, ago } = useTranslation();
   const now = useNow(30_000);
   const after = (instant: string) =>

@@ -1,3 +1,4 @@
+import { entityPresentationSnapshot } from '@backstage/plugin-catalog-react';
 import { Translation } from '../../i18n/useTranslation';
 import { DraftField, IncidentDraft } from './incidentDraft';
 
@@ -16,10 +17,13 @@ export function formatDraftField(
       return t(`visibility.${draft.visibility}`);
     case 'links':
       return draft.links.map(link => link.title).join(', ');
+    case 'labels':
+      return draft.labels.join(', ');
     case 'participants':
     case 'affects':
-    case 'labels':
-      return draft[field].join(', ');
+      return draft[field].map(nameOf).sort(compareNames).join(', ');
+    case 'lead':
+      return draft.lead ? nameOf(draft.lead) : '';
     case 'startedAt':
     case 'mitigatedAt':
     case 'closedAt': {
@@ -30,4 +34,12 @@ export function formatDraftField(
       // Text; a field of another type does not compile here.
       return draft[field] ?? '';
   }
+}
+
+function nameOf(entityRef: string): string {
+  return entityPresentationSnapshot(entityRef).primaryTitle;
+}
+
+function compareNames(a: string, b: string): number {
+  return a.localeCompare(b);
 }

@@ -12,6 +12,7 @@ import { useTranslation } from '../../i18n/useTranslation';
 import { Weeks, WEEKS } from './chartsQuery';
 import { CHART_CARD_HEIGHT } from './chartStyle';
 import styles from './ChartsSection.module.css';
+import segments from '../common/Segments.module.css';
 
 // The chart library is loaded only when the charts are shown.
 const IncidentCharts = lazy(() =>
@@ -36,6 +37,7 @@ export function ChartsSection(props: {
           {t('charts.title')}
         </Text>
         <ToggleButtonGroup
+          className={segments.segments}
           aria-label={t('charts.span')}
           selectionMode="single"
           disallowEmptySelection

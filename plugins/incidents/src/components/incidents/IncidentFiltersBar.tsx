@@ -106,11 +106,6 @@ export function IncidentFiltersBar(props: {
           isSelected={query.overdue}
           onChange={overdue => onChange({ overdue })}
         />
-        <Switch
-          label={t('incidents.needsAttention')}
-          isSelected={query.needsAttention}
-          onChange={needsAttention => onChange({ needsAttention })}
-        />
       </div>
       {count > 0 && (
         <ActiveFilterChips

@@ -118,7 +118,7 @@ describe('IncidentsPage', () => {
     await screen.findByRole('row', { name: /INC-42/ });
     expect(asked.lists.at(-1)?.get('orderBy')).toBe('importance');
     expect(
-      screen.getByRole('button', { name: /Open and most severe first/ }),
+      screen.getByRole('button', { name: /Most important first/ }),
     ).toBeInTheDocument();
   });
 
@@ -132,7 +132,7 @@ describe('IncidentsPage', () => {
       }),
     ).toHaveAttribute('href', '/incidents/operations');
     await userEvent.click(
-      await screen.findByRole('switch', { name: 'Needs attention' }),
+      await screen.findByRole('radio', { name: 'Needs attention' }),
     );
     await waitFor(() =>
       expect(asked.lists.at(-1)?.get('needsAttention')).toBe('true'),
@@ -195,7 +195,7 @@ describe('IncidentsPage', () => {
     const asked = renderIncidentsPage(some);
     await screen.findByRole('row', { name: /INC-42/ });
     await userEvent.click(
-      screen.getByRole('button', { name: /Open and most severe first/ }),
+      screen.getByRole('button', { name: /Most important first/ }),
     );
     await userEvent.click(
       await screen.findByRole('option', { name: 'Recently updated' }),

@@ -1,8 +1,8 @@
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
+import segments from '../common/Segments.module.css';
 import { useIncidentsAddress } from './useIncidentsAddress';
 import { useSavedView } from './useSavedView';
-import styles from './IncidentFiltersBar.module.css';
 
 /** The views that everyone has; the last one chosen is kept. */
 export function SavedViews() {
@@ -11,7 +11,7 @@ export function SavedViews() {
   return (
     <ToggleButtonGroup
       aria-label={t('views.label')}
-      className={styles.views}
+      className={segments.segments}
       selectionMode="single"
       selectedKeys={current ? [current] : []}
       onSelectionChange={keys => {

@@ -7,6 +7,7 @@ import { DateTimeField } from '../common/DateTimeField';
 import { FormDialog } from '../common/FormDialog';
 import { Hint } from '../common/Hint';
 import styles from './Timeline.module.css';
+import segments from '../common/Segments.module.css';
 
 const views = ['write', 'preview'] as const;
 
@@ -43,6 +44,7 @@ export function AddNoteDialog(props: {
       onClose={onClose}
     >
       <ToggleButtonGroup
+        className={segments.segments}
         aria-label={t('timeline.addNote.view')}
         selectionMode="single"
         disallowEmptySelection

@@ -27,6 +27,7 @@ import { DeleteNoteDialog } from './DeleteNoteDialog';
 import { sourceOf } from './describeEntry';
 import { TimelineEntries } from './TimelineEntries';
 import styles from './Timeline.module.css';
+import segments from '../common/Segments.module.css';
 
 const filters = ['all', 'people', 'linear', 'automatic'] as const;
 
@@ -105,6 +106,7 @@ export function TimelineCard(props: { incidentRef: string }) {
       {query.isPending && <LoadingLines count={4} />}
       {entries && (
         <ToggleButtonGroup
+          className={segments.segments}
           aria-label={t('timeline.filters')}
           selectionMode="single"
           disallowEmptySelection

@@ -24,5 +24,6 @@ export const queryKeys = {
   teamMembers: () => ['team-members'] as const,
   catalogUser: (userRef: string | undefined) =>
     ['catalog-user', userRef] as const,
+  runbooks: (affects: readonly string[]) => ['runbooks', affects] as const,
   userPicture: (userRef: string) => ['user-picture', userRef] as const,
 };

@@ -7,6 +7,8 @@ import { Fact } from './Fact';
 import { FewFirst } from './FewFirst';
 import { IncidentLinks } from './IncidentLinks';
 import { IncidentTimes } from './IncidentTimes';
+import { isClosedStatus } from './nextStatus';
+import { Runbooks } from './Runbooks';
 import styles from './IncidentOverview.module.css';
 
 /** The fields of an incident, as a description list. */
@@ -32,6 +34,7 @@ export function IncidentFacts(props: { incident: Incident }) {
           />
         </Fact>
       )}
+      {!isClosedStatus(incident.status) && <Runbooks affects={affects} />}
       {participants.length > 0 && (
         <Fact term={t('field.participants')}>
           <FewFirst

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { entity } from '../../__testUtils__/entities';
 import { fromNow, incident } from '../../__testUtils__/fixtures';
 import {
   Answer,
@@ -15,6 +16,24 @@ function renderCard(answer: Answer) {
     handlers: handlers({ 'get /incidents/INC-42': answer }),
   });
 }
+
+/** Has a runbook, another link, and an owner. */
+const checkout = {
+  ...entity('Component', 'checkout'),
+  metadata: {
+    name: 'checkout',
+    namespace: 'default',
+    links: [
+      {
+        title: 'Fail over',
+        url: 'https://docs.example.com/failover',
+        type: 'runbook',
+      },
+      { title: 'Dashboard', url: 'https://example.com/dashboard' },
+    ],
+  },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/payments' }],
+};
 
 /** The description of a term. */
 async function detail(term: string) {
@@ -51,6 +70,20 @@ describe('IncidentOverviewCard', () => {
       'href',
       '/catalog/default/user/mira.chen',
     );
+  });
+
+  it('shows runbooks and owners of what is affected while it is open', async () => {
+    renderWithIncidents(<IncidentOverviewCard incidentRef="INC-42" />, {
+      handlers: handlers({ 'get /incidents/INC-42': incident() }),
+      entities: [checkout],
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Fail over' }),
+    ).toHaveAttribute('href', 'https://docs.example.com/failover');
+    expect(
+      (await detail('Owners of what is affected')).getByRole('link'),
+    ).toHaveAttribute('href', '/catalog/default/group/payments');
+    expect(screen.queryByText('Dashboard')).not.toBeInTheDocument();
   });
 
   it('shows the first few of many participants until expanded', async () => {

@@ -160,6 +160,32 @@ export class IncidentsClient {
     );
   }
 
+  /** All incidents that match, as CSV with the columns' names in the first line. */
+  async incidentsCsv(
+    filters: IncidentFilters = {},
+    options?: ReadOptions,
+  ): Promise<string> {
+    return this.#send(
+      'GET',
+      `/incidents.csv${queryString(filters)}`,
+      z.string(),
+      { options },
+    );
+  }
+
+  /** All action items that match, as CSV with the columns' names in the first line. */
+  async actionItemsCsv(
+    filters: ActionItemFilters = {},
+    options?: ReadOptions,
+  ): Promise<string> {
+    return this.#send(
+      'GET',
+      `/action-items.csv${queryString(filters)}`,
+      z.string(),
+      { options },
+    );
+  }
+
   async getIncident(ref: string, options?: ReadOptions): Promise<Incident> {
     return this.#send('GET', incidentPath(ref), incidentSchema, {
       options,

@@ -53,7 +53,9 @@ export function createSendRequest(client: {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    const result = schema.safeParse(parseJson(await response.text()));
+    const text = await response.text();
+    const isCsv = response.headers.get('content-type')?.startsWith('text/csv');
+    const result = schema.safeParse(isCsv ? text : parseJson(text));
     if (!result.success) {
       // The cause says which field is wrong; neither repeats what was received.
       throw new Error(

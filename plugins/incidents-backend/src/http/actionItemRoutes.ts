@@ -30,6 +30,8 @@ import { RequestLimits } from '../database/RequestLimits';
 import { SyncService } from '../sync/SyncService';
 import { ExpandGroups } from '../catalog/groupMembers';
 import { requireLinear, withLinearDeadline } from './errors';
+import { z } from 'zod';
+import { actionItemsCsv, CSV_PAGE } from './csv';
 import {
   idempotencyKeyHeader,
   incidentRoute,
@@ -94,6 +96,33 @@ export function actionItemRoutes(deps: {
         return respond(
           200,
           await findActionItems(queries, { ...query, assignees }, scope),
+        );
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/action-items.csv',
+      summary: 'List all action items that match as CSV',
+      description:
+        'Columns are named as the fields of an action item, with those of its incident. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+      permission: incidentReadPermission,
+      query: findActionItemsSchema.omit({ limit: true, cursor: true }),
+      contentType: 'text/csv',
+      responses: { 200: z.string() },
+      errors: [503],
+      async handler({ requester, query: { assignee, ...query } }) {
+        const assignees =
+          assignee && (await expandGroups(assignee, requester.credentials));
+        const scope = await access.readScope(requester);
+        return respond(
+          200,
+          await actionItemsCsv(cursor =>
+            findActionItems(
+              queries,
+              { ...query, assignees, limit: CSV_PAGE, cursor },
+              scope,
+            ),
+          ),
         );
       },
     }),

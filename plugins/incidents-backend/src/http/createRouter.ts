@@ -50,6 +50,8 @@ export function createRouter(options: {
         response.status(status).set(headers);
         if (body === null) {
           response.end();
+        } else if (route.contentType) {
+          response.type(`${route.contentType}; charset=utf-8`).send(body);
         } else {
           response.json(body);
         }

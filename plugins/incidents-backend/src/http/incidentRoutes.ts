@@ -15,6 +15,7 @@ import {
   WrittenIncident,
   incidentEntityRef,
 } from '@backstage-incidents/incidents-common';
+import { z } from 'zod';
 import { idempotentRequest } from '../incidents/IdempotencyStore';
 import { IncidentAccess } from '../incidents/IncidentAccess';
 import { IncidentService } from '../incidents/IncidentService';
@@ -22,6 +23,7 @@ import { IncidentViews } from '../incidents/incidentViews';
 import { AuthenticatedRequester } from '../incidents/Requester';
 import { IncidentQueries } from '../incidents/matchingIncidents';
 import { readFacets, readStatistics } from '../incidents/statistics';
+import { CSV_PAGE, incidentsCsv } from './csv';
 import { parseWaitSeconds } from './parse';
 import {
   idempotencyKeyHeader,
@@ -115,6 +117,30 @@ export function incidentRoutes(deps: {
           nextCursor,
           totalItems,
         });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/incidents.csv',
+      summary: 'List all incidents that match as CSV',
+      description:
+        'Columns are named as the fields of an incident, lists are joined by `;`. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+      permission: incidentReadPermission,
+      query: listIncidentsSchema.omit({ limit: true, cursor: true }),
+      contentType: 'text/csv',
+      responses: { 200: z.string() },
+      async handler({ requester, query }) {
+        return respond(
+          200,
+          await incidentsCsv(async cursor => {
+            const page = await access.list(requester, {
+              ...query,
+              limit: CSV_PAGE,
+              cursor,
+            });
+            return { ...page, items: await views(page.items, page.scope) };
+          }),
+        );
       },
     }),
     route({

@@ -94,7 +94,13 @@ function describeRoute(each: AnyRoute): JsonObject {
   for (const [status, schema] of Object.entries(each.responses)) {
     responses[status] = {
       description: 'Success',
-      ...(schema && { content: asJson(toJson(schema, 'output')) }),
+      ...(schema && {
+        content: {
+          [each.contentType ?? 'application/json']: {
+            schema: toJson(schema, 'output'),
+          },
+        },
+      }),
     };
   }
   const errors = [

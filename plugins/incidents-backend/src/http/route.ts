@@ -21,6 +21,8 @@ interface RouteDescription extends AuditedOperation {
   /** What the operation needs; absent: every signed-in user and service may. */
   permission?: BasicPermission | IncidentPermission;
   responses: Responses;
+  /** Of a successful response; default JSON. A response of any other type is a string. */
+  contentType?: 'text/csv';
   /** Statuses of error responses beside 400, 401, 403 and 500. */
   errors?: readonly number[];
 }

@@ -1,53 +1,22 @@
 import { IncidentFilters } from '@backstage-incidents/incidents-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useMutation } from '@tanstack/react-query';
-import { actionItemsCsv, incidentsCsv } from '../components/incidents/csv';
 import { incidentsApiRef } from './incidentsApiRef';
 
-/** The most rows that one request returns. */
-const LIMIT = 200;
-
-async function readAll<T>(
-  read: (page: { limit: number; cursor?: string }) => Promise<{
-    items: T[];
-    nextCursor?: string;
-  }>,
-): Promise<T[]> {
-  const all: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await read({ limit: LIMIT, ...(cursor ? { cursor } : {}) });
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return all;
-}
-
-/** Downloads all incidents that match filters, or their action items, as a CSV file. */
+/** Downloads all incidents that match filters as a CSV file, or the action items of what they affect. */
 export function useCsvDownload(filters: IncidentFilters) {
   const api = useApi(incidentsApiRef);
   return useMutation({
     mutationFn: async (what: 'incidents' | 'actionItems') => {
-      const incidents = await readAll(page =>
-        api.listIncidents({ ...filters, ...page }),
-      );
-      if (what === 'incidents') {
-        download('incidents.csv', incidentsCsv(incidents));
-        return;
-      }
-      const refs = new Set(incidents.map(({ ref }) => ref));
       const { affects, overdue } = filters;
-      const items = await readAll(page =>
-        api.findActionItems({
-          ...(affects ? { affects } : {}),
-          ...(overdue ? { overdue } : {}),
-          ...page,
-        }),
-      );
-      download(
-        'action-items.csv',
-        actionItemsCsv(items.filter(({ incident }) => refs.has(incident.ref))),
-      );
+      if (what === 'incidents') {
+        download('incidents.csv', await api.incidentsCsv(filters));
+      } else {
+        download(
+          'action-items.csv',
+          await api.actionItemsCsv({ affects, overdue }),
+        );
+      }
     },
   });
 }

@@ -479,7 +479,7 @@ export const messages = {
   'bulkSync.rest_other': 'Sync the other {{count}}',
   'bulkSync.forbidden': "You don't have permission to sync it.",
   'csv.incidents': 'Download incidents (CSV)',
-  'csv.items': 'Download their action items (CSV)',
+  'csv.items': 'Download action items (CSV)',
   'csv.pending': 'Preparing the download',
   'csv.failed': 'The download failed. {{reason}}',
   'views.label': 'Saved views',

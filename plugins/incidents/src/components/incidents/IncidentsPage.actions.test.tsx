@@ -83,17 +83,12 @@ describe('the actions of the list of incidents', () => {
   });
 
   it('say why a CSV file could not be made', async () => {
-    let isBroken = false;
     renderIncidentsPage(list, {
       more: {
-        'get /incidents': () =>
-          isBroken
-            ? errorAnswer(500, 'Error', 'The database is away')()
-            : json(list()),
+        'get /incidents.csv': errorAnswer(500, 'Error', 'The database is away'),
       },
     });
     await screen.findByRole('row', { name: /INC-1/ });
-    isBroken = true;
     await choose('Download incidents (CSV)');
     expect(
       await screen.findByText('The download failed. The database is away.'),

@@ -65,7 +65,7 @@ export function ActionItemMenu(props: {
           </MenuItem>
         ) : null}
         {canEdit ? (
-          <MenuItem color="danger" onAction={() => editing.onDetach(item)}>
+          <MenuItem onAction={() => editing.onDetach(item)}>
             {t('itemMenu.detach')}
           </MenuItem>
         ) : null}

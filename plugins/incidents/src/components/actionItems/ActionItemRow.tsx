@@ -38,7 +38,10 @@ function Row(props: {
   const canEdit = editing.mayEdit && !item.archived;
   const [isRenaming, setRenaming] = useState(false);
   const value = (
-    of: Pick<Parameters<typeof ItemValue>[0], 'label' | 'menu' | 'children'>,
+    of: Pick<
+      Parameters<typeof ItemValue>[0],
+      'label' | 'isPicture' | 'menu' | 'children'
+    >,
   ) =>
     canEdit ? <ItemValue {...of} item={item} editing={editing} /> : of.children;
   return (
@@ -95,6 +98,7 @@ function Row(props: {
       {shows('assignee') && (
         <span className={styles.assignee}>
           {value({
+            isPicture: true,
             label: t('itemValue.assignee', {
               identifier,
               value: assignee?.name ?? t('actionItems.unassigned'),

@@ -4,7 +4,7 @@ import {
   prioritySchema,
 } from '@backstage-incidents/incidents-common';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { Button, MenuItem, MenuTrigger } from '@backstage/ui';
+import { Button, MenuItem, MenuTrigger, VisuallyHidden } from '@backstage/ui';
 import { ReactNode, useState } from 'react';
 import { ActionItemEdit } from '../../api/applyEdit';
 import { useTranslation } from '../../i18n/useTranslation';
@@ -46,22 +46,31 @@ interface ValueMenuProps {
 export function ItemValue(props: {
   /** Says the value and whose it is. */
   label: string;
+  /** True: text in the content, such as the letter of an avatar, is not part of the label. */
+  isPicture?: boolean;
   menu: (props: ValueMenuProps) => ReactNode;
   item: ActionItem;
   editing: ItemEditing;
   children: ReactNode;
 }) {
-  const { label, menu: ValueMenu, item, editing, children } = props;
+  const { label, isPicture, menu: ValueMenu, item, editing, children } = props;
   const [isOpen, setOpen] = useState(false);
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button
         size="small"
         variant="tertiary"
-        aria-label={label}
+        aria-label={isPicture ? undefined : label}
         className={styles.value}
       >
-        {children}
+        {isPicture ? (
+          <>
+            <VisuallyHidden>{label}</VisuallyHidden>
+            <span aria-hidden>{children}</span>
+          </>
+        ) : (
+          children
+        )}
       </Button>
       {/* Hundreds of rows have four of these. */}
       {isOpen && (

@@ -11,6 +11,8 @@ import request from 'supertest';
 jest.setTimeout(60_000);
 
 const lead = 'user:default/ada.olsen';
+/** Who closes it, and so is not notified of that. */
+const colleague = mockCredentials.user.header('user:default/sam.weber');
 
 describe('with Backstage’s notifications plugin', () => {
   it('the lead of an incident is notified when it is closed, with a link to its page', async () => {
@@ -46,7 +48,7 @@ describe('with Backstage’s notifications plugin', () => {
       .send({ title: 'Checkout is down', severity: 'sev2', lead });
     await request(backend.server)
       .patch('/api/incidents/incidents/INC-1')
-      .set('authorization', as)
+      .set('authorization', colleague)
       .send({ expectedVersion: 1, status: 'done' });
     let notifications: { origin: string; payload: object }[] = [];
     for (let tries = 0; tries < 1_000 && notifications.length === 0; tries++) {

@@ -94,7 +94,13 @@ export const statisticsSchema = z.object({
     z.object({
       from: z.string().describe('Monday of the week, YYYY-MM-DD'),
       opened: z
-        .record(severitySchema, z.int())
+        .object({
+          sev1: z.int(),
+          sev2: z.int(),
+          sev3: z.int(),
+          sev4: z.int(),
+          sev5: z.int(),
+        })
         .describe('Incidents that started in that week'),
       ...incidentTimesShape,
     }),

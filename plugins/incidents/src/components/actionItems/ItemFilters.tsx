@@ -3,6 +3,7 @@ import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useTranslation } from '../../i18n/useTranslation';
 import { FinerFilters } from './FinerFilters';
 import { countViews, ItemFilter, itemViews, ItemView } from './filterItems';
+import segments from '../common/Segments.module.css';
 import styles from './ItemFilters.module.css';
 
 /** The finer filters are shown from this number of items. */
@@ -21,6 +22,7 @@ export function ItemFilters(props: {
   return (
     <div className={styles.filters}>
       <ToggleButtonGroup
+        className={segments.segments}
         aria-label={t('filters.views')}
         selectionMode="single"
         disallowEmptySelection

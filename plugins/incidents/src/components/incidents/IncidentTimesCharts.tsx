@@ -12,6 +12,7 @@ import {
 import { splitDuration } from '../../i18n/splitDuration';
 import { useTranslation } from '../../i18n/useTranslation';
 import { Chart } from './Chart';
+import segments from '../common/Segments.module.css';
 import { ChartLegend, LEGEND_HEIGHT } from './ChartLegend';
 import {
   AXIS,
@@ -43,6 +44,7 @@ export function TimesGrouping(props: {
   const { t } = useTranslation();
   return (
     <ToggleButtonGroup
+      className={segments.segments}
       aria-label={t('charts.grouping')}
       selectionMode="single"
       disallowEmptySelection

@@ -90,7 +90,7 @@ export function attentionTriggers(
 }
 
 /**
- * Once a day at most: some begin anew for each replica and each restart. A fault
+ * Once a day at most: some start again with each replica and each restart. A fault
  * of the configuration is notified of once, since every restart finds it again.
  */
 function problemOf({ code, params, incidentRef, since }: Attention): string {

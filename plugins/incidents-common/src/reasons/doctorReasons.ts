@@ -7,7 +7,7 @@ export const doctorReasons = {
   configurationInvalid: ({ faults }: { faults: string }) => faults,
   operatorsMissing: () =>
     'incidents.operators is empty, so nobody is notified when something needs attention',
-  /** `cause` is the code of what stands in the way. */
+  /** `cause` is the code of what prevents it. */
   checkNotPossible: ({ cause }: { cause: string }) => `Not checked (${cause})`,
   credentialsAccepted: ({ workspace }: { workspace: string }) =>
     `Linear accepts Backstage's credentials (workspace ${workspace})`,

@@ -134,7 +134,7 @@ describe('A row of the action items card', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows plain values to whoever may not edit', async () => {
+  it('shows plain values to people who may not edit', async () => {
     renderCard(
       {},
       {
